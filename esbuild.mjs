@@ -1,0 +1,54 @@
+// Builds everything that ships: `dist/extension.js`, `dist/demo.js` (loaded only when the demo tenant is started)
+// and one script per panel in `dist/webview`. Options: --production (minified), --watch.
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import * as esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  metafile: true,
+  legalComments: 'none',
+};
+
+/** The demo tenant is a bundle of its own: `import('./demo/server')` stays a lazy load of `./demo.js`. */
+const demoIsSeparate = {
+  name: 'demo-is-separate',
+  setup(build) {
+    build.onResolve({ filter: /^\.{1,2}\/demo\/server$/ }, () => ({ path: './demo.js', external: true }));
+  },
+};
+
+const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'] };
+
+const panels = (await readdir('src/webview', { withFileTypes: true }))
+  .filter((entry) => entry.isFile() && entry.name.endsWith('Panel.ts'))
+  .map((entry) => `src/webview/${entry.name}`);
+
+const bundles = [
+  { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', plugins: [demoIsSeparate] },
+  { ...node, entryPoints: { demo: 'src/demo/server.ts' }, outdir: 'dist' },
+  { ...common, platform: 'browser', target: 'es2022', format: 'iife', entryPoints: panels, outdir: 'dist/webview' },
+];
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist/webview', { recursive: true });
+for (const file of ['codicon.css', 'codicon.ttf']) {
+  await copyFile(`node_modules/@vscode/codicons/dist/${file}`, `dist/webview/${file}`);
+}
+
+if (watch) {
+  const contexts = await Promise.all(bundles.map((options) => esbuild.context(options)));
+  await Promise.all(contexts.map((context) => context.watch()));
+} else {
+  for (const options of bundles) {
+    const { metafile } = await esbuild.build(options);
+    for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
+      if (file.endsWith('.js')) process.stdout.write(`${file.padEnd(32)} ${(bytes / 1000).toFixed(1)} kB\n`);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/** A reference to another object of the tenant; `type` is free text (`IDENTITY`, `ROLE`, …) and absent in places. */
+export interface Ref {
+  readonly type?: string;
+  readonly id: string;
+  readonly name?: string | null;
+}
+
+/**
+ * An identity as the list and get operations answer it (contract 2.2). Only `id` and `name` can be relied on.
+ * Enum-like fields are strings: the service may add values at any time.
+ */
+export interface Identity {
+  readonly id: string;
+  /** Display name. */
+  readonly name: string;
+  readonly created?: string;
+  readonly modified?: string;
+  readonly lastRefresh?: string | null;
+  /** Account name on the authoritative source. */
+  readonly alias?: string | null;
+  readonly emailAddress?: string | null;
+  /** `ERROR`, `OK` or null. */
+  readonly processingState?: string | null;
+  /** `ACTIVE`, `REGISTERED`, `UNREGISTERED`, `PENDING`, `LOCKED`, … */
+  readonly identityStatus?: string | null;
+  readonly managerRef?: Ref | null;
+  readonly isManager?: boolean;
+  readonly attributes?: Readonly<Record<string, unknown>> | null;
+  readonly lifecycleState?: { readonly stateName: string; readonly manuallyUpdated?: boolean } | null;
+}
+
+/** One kind of thing an identity owns that blocks its deletion (contract 2.9). */
+export interface OwnershipAssociation {
+  /** Free text, e.g. `ROLE_OWNER`. */
+  readonly associationType: string;
+  readonly entities: readonly Ref[];
+}
+
+/** Contract 2.7. There is no endpoint to follow this job. */
+export interface IdentitySyncJob {
+  readonly id: string;
+  /** `QUEUED`, `IN_PROGRESS`, `SUCCESS`, `ERROR`. */
+  readonly status: string;
+  readonly payload?: { readonly type: string; readonly dataJson: string };
+}
+
+export interface ListIdentitiesParams {
+  /** The service's filter grammar; build it with `filter.ts`, never by concatenation. */
+  readonly filters?: string | undefined;
+  /** `name`, `alias`, `cloudStatus`, each with optional `-`, comma-separated. */
+  readonly sorters?: string | undefined;
+  /** The service's default hides uncorrelated identities; `NONE` shows them. */
+  readonly defaultFilter?: 'CORRELATED_ONLY' | 'NONE' | undefined;
+  /** Ask for the total; costs the service time. */
+  readonly count?: boolean | undefined;
+  /** 1…250, default 250. */
+  readonly limit?: number | undefined;
+  readonly offset?: number | undefined;
+}
+
+export type VerificationVia = 'EMAIL_WORK' | 'EMAIL_PERSONAL' | 'LINK_WORK' | 'LINK_PERSONAL';
