@@ -3,17 +3,76 @@ import type { ApiVersion } from '../api/versions';
 export const ENVIRONMENTS = ['production', 'sandbox', 'development', 'other'] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
-/** What is remembered of a tenant (globalState). The secret lives in SecretStorage under the same random id. */
+/** What is remembered of a tenant, in clear. The secret lives in SecretStorage under the same random id. */
 export interface Tenant {
   /** Random; never derived from host or name, as two credentials for one host are normal. */
   readonly id: string;
   readonly name: string;
-  /** The API host's origin, e.g. `https://acme.api.identitynow.com`. For `kind: 'demo'` it is empty until started. */
+  /** The API host's origin, e.g. `https://acme.api.identitynow.com`. Empty for `kind: 'demo'`. */
   readonly baseUrl: string;
   readonly version: ApiVersion;
   readonly environment: Environment;
   readonly readOnly: boolean;
-  /** `demo`: served by the embedded demo tenant, whose address is new at every start. */
+  /** `demo`: served by the embedded demo tenant, whose address and credentials are new at every start. */
   readonly kind: 'isc' | 'demo';
   readonly auth: 'pat' | 'token';
+}
+
+/** Why an entered host cannot be used; the commands word it. */
+export type HostProblem = 'empty' | 'notHttps' | 'notAHost' | 'hasCredentials';
+
+export type HostResult =
+  { readonly baseUrl: string; readonly name: string } | { readonly problem: HostProblem; readonly detail?: string };
+
+const DEFAULT_DOMAIN = 'identitynow.com';
+
+/** Domains whose API host is not found by inserting `api.` (contract 4, Hosts). */
+const API_DOMAINS: Readonly<Record<string, string>> = {
+  'identitysoon.com': 'api.cloud.sailpoint.com',
+  'login.sailpoint.com': 'api.identitynow.com',
+};
+
+/**
+ * The API address for what a person types or pastes: `acme`, `acme.identitynow-demo.com`, an address copied from the
+ * admin console, or the API URL itself (contract 4, Hosts). Only https, except on loopback.
+ *
+ * @returns the origin (no path, no trailing slash) and a name to suggest; or why it cannot be one.
+ */
+export function apiAddress(input: string): HostResult {
+  const typed = input.trim();
+  if (!typed) return { problem: 'empty' };
+  const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
+  if (!url || /\s/.test(typed)) return { problem: 'notAHost', detail: typed };
+  if (url.username || url.password) return { problem: 'hasCredentials' };
+  if (isLoopback(url.hostname)) {
+    // A loopback address without a scheme means a demo tenant, which speaks http.
+    const scheme = /^https:/i.test(typed) ? 'https:' : 'http:';
+    return { baseUrl: `${scheme}//${url.host}`, name: url.host };
+  }
+  if (url.protocol !== 'https:') return { problem: 'notHttps', detail: url.protocol.replace(':', '') };
+  const labels = url.hostname.split('.');
+  if (!labels.every((label) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(label)) || /^[\d.]+$/.test(url.hostname)) {
+    return { problem: 'notAHost', detail: typed };
+  }
+  const [name = '', ...rest] = labels;
+  return { baseUrl: `https://${apiHost(name, rest)}${url.port && `:${url.port}`}`, name };
+}
+
+function apiHost(name: string, rest: readonly string[]): string {
+  const domain = rest.join('.') || DEFAULT_DOMAIN;
+  if (rest[0] === 'api') return `${name}.${domain}`;
+  return `${name}.${API_DOMAINS[domain] ?? `api.${domain}`}`;
+}
+
+/** Loopback hosts may be reached by plain http: nothing leaves the machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }

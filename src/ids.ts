@@ -1,0 +1,42 @@
+/** What package.json also spells. A unit test proves both equal. Imports nothing. */
+
+export const VIEW_CONTAINER = 'isc-identities';
+
+export const VIEWS = { tenants: 'iscIdentities.tenants' } as const;
+
+export const COMMANDS = {
+  addTenant: 'iscIdentities.addTenant',
+  tryDemo: 'iscIdentities.tryDemo',
+  removeTenant: 'iscIdentities.removeTenant',
+  signIn: 'iscIdentities.signIn',
+  refresh: 'iscIdentities.refresh',
+  loadMore: 'iscIdentities.loadMore',
+  retry: 'iscIdentities.retry',
+  openIdentity: 'iscIdentities.openIdentity',
+  synchronize: 'iscIdentities.synchronizeAttributes',
+  setReadOnly: 'iscIdentities.setReadOnly',
+  unlock: 'iscIdentities.unlock',
+  copyId: 'iscIdentities.copyId',
+  copyEmail: 'iscIdentities.copyEmail',
+  showLog: 'iscIdentities.showLog',
+} as const;
+
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+/** What tree rows, panels and other callers hand to a command about a person. */
+export interface IdentityTarget {
+  readonly tenantId: string;
+  readonly identity: { readonly id: string; readonly name: string };
+}
+
+export const SETTINGS = {
+  section: 'iscIdentities',
+  pageSize: 'pageSize',
+  requestTimeout: 'requestTimeout',
+  demoIdentities: 'demo.identities',
+} as const;
+
+export const CONTEXT_KEYS = { hasTenants: 'iscIdentities.hasTenants' } as const;
+
+/** Webview types, restored by key after a reload. */
+export const PANELS = { identity: 'iscIdentities.identity' } as const;

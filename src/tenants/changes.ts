@@ -1,0 +1,11 @@
+/**
+ * What happened, fired once after it happened; tree, panels and tasks read again.
+ *
+ * `identity`: something about this person may differ now. `deleted`: the person is gone. Changes of the tenants
+ * themselves (added, renamed, signed in, removed) are the store's own event.
+ */
+export interface Change {
+  readonly kind: 'identity' | 'deleted';
+  readonly tenantId: string;
+  readonly identityId: string;
+}

@@ -1,0 +1,270 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../ids';
+import { age, count, day, daysUntil, exact } from '../words/dates';
+import { sentence } from '../words/errors';
+import { identityState, statusWord } from '../words/state';
+import { environmentWord } from '../words/tenant';
+import {
+  tenantOf,
+  type IdentityNode,
+  type MoreNode,
+  type Node,
+  type RoleAssignmentNode,
+  type TenantNode,
+  type ViewNode,
+} from './nodes';
+
+const t = vscode.l10n.t;
+const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+
+/** The one place that makes TreeItems: row -> icon, words, screen-reader label, context value. */
+export function toTreeItem(node: Node): vscode.TreeItem {
+  const item = looks(node);
+  item.id = node.id;
+  return item;
+}
+
+/** The tooltip, made only for rows that are pointed at. Undefined: VS Code shows the label. */
+export function tooltip(node: Node): vscode.MarkdownString | undefined {
+  switch (node.kind) {
+    case 'tenant':
+      return tenantTooltip(node);
+    case 'view':
+      return lines(viewName(node), [
+        [t('Filter as sent'), node.view.filters ?? t('none')],
+        [t('Hides'), hides(node)],
+      ]);
+    case 'identity':
+      return identityTooltip(node);
+    case 'roleAssignment':
+      return roleAssignmentTooltip(node);
+    case 'error':
+      return new vscode.MarkdownString().appendText(errorSentence(node.parent, node.error));
+    default:
+      return undefined;
+  }
+}
+
+/** The display name of a view. */
+export function viewName({ view }: ViewNode): string {
+  return VIEW_NAMES[view.id] ?? view.id;
+}
+
+const VIEW_NAMES: Readonly<Record<string, string>> = { all: t('All identities') };
+
+function looks(node: Node): vscode.TreeItem {
+  switch (node.kind) {
+    case 'tenant':
+      return tenantItem(node);
+    case 'view':
+      return viewItem(node);
+    case 'identity':
+      return identityItem(node);
+    case 'roleAssignment':
+      return roleAssignmentItem(node);
+    case 'more':
+      return moreItem(node);
+    case 'error': {
+      const text = errorSentence(node.parent, node.error);
+      return row({
+        label: failed(node.parent),
+        description: t('Retry'),
+        icon: 'error',
+        context: 'error',
+        spoken: `${text} ${t('Activate to retry.')}`,
+        command: { command: COMMANDS.retry, title: t('Retry'), arguments: [node] },
+      });
+    }
+    case 'empty': {
+      const label = node.parent.kind === 'view' ? t('No identities match') : t('No role assignments');
+      return row({ label, context: 'empty' });
+    }
+  }
+}
+
+interface Row {
+  readonly label: string;
+  readonly description?: string;
+  readonly icon?: string;
+  readonly color?: string;
+  readonly context: string;
+  /** What a screen reader says; the label when absent. */
+  readonly spoken?: string;
+  readonly command?: vscode.Command;
+  readonly expands?: boolean;
+}
+
+function row({ label, description, icon, color, context, spoken, command, expands }: Row): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, expands ? Collapsed : None);
+  item.contextValue = context;
+  item.accessibilityInformation = { label: spoken ?? label };
+  if (description !== undefined) item.description = description;
+  if (icon !== undefined) item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
+  if (command) item.command = command;
+  return item;
+}
+
+function tenantItem({ tenant, signedOut }: TenantNode): vscode.TreeItem {
+  const words = [environmentWord(tenant), ...(tenant.readOnly ? [t('read-only')] : [])];
+  if (signedOut !== undefined) {
+    return row({
+      label: tenant.name,
+      description: t('sign in again'),
+      icon: 'debug-disconnect',
+      context: 'tenant.signedOut',
+      spoken: t('{0}, signed out', tenant.name),
+      expands: true,
+    });
+  }
+  return row({
+    label: tenant.name,
+    description: words.join(' · '),
+    icon: tenant.readOnly ? 'lock' : 'organization',
+    context: tenant.readOnly ? 'tenant.readOnly' : 'tenant.writable',
+    spoken: [tenant.name, ...words].join(', '),
+    expands: true,
+  });
+}
+
+function viewItem(node: ViewNode): vscode.TreeItem {
+  const { total } = node.list;
+  const name = viewName(node);
+  return row({
+    label: name,
+    ...(total === undefined ? {} : { description: count(total) }),
+    icon: 'organization',
+    context: 'view',
+    spoken: total === undefined ? name : t('{0}, {1} identities', name, count(total)),
+    expands: true,
+  });
+}
+
+const TONE_COLORS = {
+  ok: undefined,
+  info: undefined,
+  off: 'disabledForeground',
+  warning: 'list.warningForeground',
+  error: 'list.errorForeground',
+} as const;
+
+function identityItem({ id, parent, identity }: IdentityNode): vscode.TreeItem {
+  const { icon, word, tone } = identityState(identity);
+  const address = identity.emailAddress ?? identity.alias;
+  const states = [word, ...(identity.lifecycleState ? [identity.lifecycleState.stateName] : [])];
+  const color = TONE_COLORS[tone];
+  return row({
+    label: identity.name,
+    description: [...(address ? [address] : []), ...new Set(states)].join(' · '),
+    icon,
+    ...(color ? { color } : {}),
+    context: 'identity',
+    spoken: [identity.name, ...new Set(states), ...(address ? [address] : [])].join(', '),
+    command: {
+      command: COMMANDS.openIdentity,
+      title: t('Open'),
+      arguments: [{ tenantId: tenantOf(parent).id, identity, nodeId: id }],
+    },
+    expands: true,
+  });
+}
+
+function identityTooltip({ identity }: IdentityNode): vscode.MarkdownString {
+  return lines(identity.name, [
+    [t('Alias'), identity.alias],
+    [t('E-mail'), identity.emailAddress],
+    [t('Manager'), identity.managerRef?.name],
+    [t('Lifecycle state'), identity.lifecycleState?.stateName],
+    [t('Status'), statusWord(identity.identityStatus).word],
+    [t('Processing'), identity.processingState === 'ERROR' ? t('processing error') : undefined],
+    [t('Last refresh'), identity.lastRefresh && `${age(identity.lastRefresh)} (${exact(identity.lastRefresh)})`],
+    [t('Id'), identity.id],
+  ]);
+}
+
+/** Days before its end from which a role assignment is marked. */
+const ENDING_SOON = 14;
+
+function roleAssignmentItem({ assignment }: RoleAssignmentNode): vscode.TreeItem {
+  const { role, addedDate, startDate, removeDate } = assignment;
+  const startsIn = daysUntil(startDate) ?? 0;
+  const endsIn = daysUntil(removeDate);
+  const soon = endsIn !== undefined && endsIn <= ENDING_SOON;
+  const name = role.name ?? role.id;
+  const words = [
+    startsIn > 0 ? t('starts {0}', age(startDate)) : addedDate ? t('since {0}', day(addedDate)) : undefined,
+    endsIn === undefined ? undefined : soon ? ends(endsIn, removeDate) : t('ends {0}', day(removeDate)),
+  ].filter((word) => word !== undefined);
+  return row({
+    label: name,
+    description: words.join(' · '),
+    icon: soon ? 'warning' : startsIn > 0 ? 'clock' : 'shield',
+    ...(soon ? { color: 'list.warningForeground' } : {}),
+    context: 'roleAssignment',
+    spoken: [name, ...words].join(', '),
+  });
+}
+
+function ends(days: number, date: string | null | undefined): string {
+  return days < 0 ? t('ended {0}', age(date)) : t('ends {0}', age(date));
+}
+
+function roleAssignmentTooltip({ assignment }: RoleAssignmentNode): vscode.MarkdownString {
+  return lines(assignment.role.name ?? assignment.role.id, [
+    [t('Added'), exact(assignment.addedDate)],
+    [t('Starts'), exact(assignment.startDate)],
+    [t('Ends'), exact(assignment.removeDate)],
+    [t('Role id'), assignment.role.id],
+    [t('Assignment id'), assignment.id],
+  ]);
+}
+
+function moreItem(node: MoreNode): vscode.TreeItem {
+  const shown = count(node.shown);
+  const progress = node.total === undefined ? shown : t('{0} of {1}', shown, count(node.total));
+  return row({
+    label: node.loading ? t('Loading more') : t('Load more'),
+    description: progress,
+    icon: node.loading ? 'loading~spin' : 'chevron-down',
+    context: 'more',
+    spoken: t('Load more, {0} shown', progress),
+    command: { command: COMMANDS.loadMore, title: t('Load more'), arguments: [node] },
+  });
+}
+
+function tenantTooltip({ tenant, signedOut }: TenantNode): vscode.MarkdownString {
+  return lines(tenant.name, [
+    [t('Signed out'), signedOut],
+    [t('Host'), tenant.kind === 'demo' ? t('the demo tenant on this machine') : tenant.baseUrl],
+    [t('API version'), tenant.version],
+    [t('Environment'), environmentWord(tenant)],
+    [t('Changes'), tenant.readOnly ? t('refused: the tenant is read-only') : t('allowed')],
+  ]);
+}
+
+function hides({ view }: ViewNode): string {
+  return view.defaultFilter === 'NONE' ? t('nobody') : t('uncorrelated identities');
+}
+
+function failed(parent: TenantNode | ViewNode | IdentityNode): string {
+  switch (parent.kind) {
+    case 'tenant':
+      return t('Could not connect');
+    case 'view':
+      return t('Could not load identities');
+    case 'identity':
+      return t('Could not load role assignments');
+  }
+}
+
+function errorSentence(parent: TenantNode | ViewNode | IdentityNode, error: unknown): string {
+  return sentence(error, failed(parent));
+}
+
+/** Tenant data is never Markdown: everything is appended as text. */
+function lines(title: string, facts: readonly (readonly [string, string | null | undefined])[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
+  for (const [name, value] of facts) {
+    if (value) text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
+  }
+  return text;
+}

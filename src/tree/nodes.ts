@@ -1,0 +1,130 @@
+import type { Client } from '../api/client';
+import type { Identity } from '../api/identities';
+import type { RoleAssignmentRef } from '../api/roleAssignments';
+import type { Tenant } from '../tenants/tenant';
+
+/** A tree row: plain data with a stable id and its parent. `item.ts` makes the TreeItem, and nothing here renders. */
+export type Node = TenantNode | ViewNode | IdentityNode | RoleAssignmentNode | MoreNode | ErrorNode | EmptyNode;
+
+export interface TenantNode {
+  readonly kind: 'tenant';
+  readonly id: string;
+  readonly parent: undefined;
+  tenant: Tenant;
+  /** Why it is signed out, if it is. */
+  signedOut: string | undefined;
+}
+
+/** A list of identities of one tenant: what is asked of the service. */
+export interface IdentityView {
+  readonly id: string;
+  readonly filters?: string;
+  readonly sorters?: string;
+  readonly defaultFilter?: 'CORRELATED_ONLY' | 'NONE';
+}
+
+export interface ViewNode {
+  readonly kind: 'view';
+  readonly id: string;
+  readonly parent: TenantNode;
+  readonly view: IdentityView;
+  /** Loaded pages; kept by the node, so that a refresh elsewhere loses nothing. */
+  readonly list: LoadedRows;
+}
+
+/** What is loaded of a view so far (`list.ts`). */
+export interface LoadedRows {
+  readonly rows: readonly IdentityNode[];
+  readonly total: number | undefined;
+  readonly hasMore: boolean;
+  /** What the last page failed with; rows loaded before stay. */
+  readonly error: unknown;
+  readonly loading: boolean;
+  /** True once a page was asked for and answered or failed. */
+  readonly started: boolean;
+  loadMore(node: ViewNode, client: () => Promise<Client>): Promise<void>;
+  /** Forgets everything loaded; an answer still on its way is dropped. */
+  reset(): void;
+}
+
+export interface IdentityNode {
+  readonly kind: 'identity';
+  readonly id: string;
+  readonly parent: ViewNode;
+  identity: Identity;
+}
+
+export interface RoleAssignmentNode {
+  readonly kind: 'roleAssignment';
+  readonly id: string;
+  readonly parent: IdentityNode;
+  readonly assignment: RoleAssignmentRef;
+}
+
+/** "Load more: 250 of 2,000". */
+export interface MoreNode {
+  readonly kind: 'more';
+  readonly id: string;
+  readonly parent: ViewNode;
+  readonly shown: number;
+  readonly total: number | undefined;
+  readonly loading: boolean;
+}
+
+/** A failed load; a click tries again. */
+export interface ErrorNode {
+  readonly kind: 'error';
+  readonly id: string;
+  readonly parent: TenantNode | ViewNode | IdentityNode;
+  readonly error: unknown;
+}
+
+export interface EmptyNode {
+  readonly kind: 'empty';
+  readonly id: string;
+  readonly parent: ViewNode | IdentityNode;
+}
+
+export type ParentNode = TenantNode | ViewNode | IdentityNode;
+
+export const ALL_IDENTITIES: IdentityView = { id: 'all', sorters: 'name' };
+
+export function tenantNode(tenant: Tenant, signedOut: string | undefined): TenantNode {
+  return { kind: 'tenant', id: tenant.id, parent: undefined, tenant, signedOut };
+}
+
+export function viewNode(parent: TenantNode, view: IdentityView, list: LoadedRows): ViewNode {
+  return { kind: 'view', id: `${parent.id}/${view.id}`, parent, view, list };
+}
+
+export function identityNode(parent: ViewNode, identity: Identity): IdentityNode {
+  return { kind: 'identity', id: `${parent.id}/${identity.id}`, parent, identity };
+}
+
+export function errorNode(parent: ParentNode, error: unknown): ErrorNode {
+  return { kind: 'error', id: `${parent.id}/error`, parent, error };
+}
+
+/** The tenant a row belongs to. */
+export function tenantOf(node: Node): TenantNode {
+  return node.kind === 'tenant' ? node : tenantOf(node.parent);
+}
+
+/** The rows below a view, as far as they are loaded. */
+export function viewChildren(view: ViewNode): Node[] {
+  const { list } = view;
+  const { rows, total, error, loading, hasMore } = list;
+  if (rows.length === 0 && error === undefined) return [{ kind: 'empty', id: `${view.id}/empty`, parent: view }];
+  if (error !== undefined && !loading) return [...rows, errorNode(view, error)];
+  if (!hasMore) return [...rows];
+  return [...rows, { kind: 'more', id: `${view.id}/more`, parent: view, shown: rows.length, total, loading }];
+}
+
+/** Asks the service for the role assignments of a person: the rows below her. */
+export async function identityChildren(node: IdentityNode, client: Client, signal?: AbortSignal): Promise<Node[]> {
+  const assignments = await client.roleAssignments.list(node.identity.id, { signal });
+  if (assignments.length === 0) return [{ kind: 'empty', id: `${node.id}/empty`, parent: node }];
+  return [...assignments]
+    .sort((a, b) => (a.role.name ?? '').localeCompare(b.role.name ?? ''))
+    .map((assignment) => ({ kind: 'roleAssignment', id: `${node.id}/${assignment.id}`, parent: node, assignment }));
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+
+/** "11 Jul 2025" in the person's language; empty for no date, the text itself when it is not a date. */
+export function day(iso: string | null | undefined): string {
+  return format(iso, { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+/** Date with time to the second, for tooltips. */
+export function exact(iso: string | null | undefined): string {
+  return format(iso, { dateStyle: 'medium', timeStyle: 'long' });
+}
+
+/** "3 days ago", "in 2 hours"; empty for no date, the text itself when it is not a date. */
+export function age(iso: string | null | undefined, now = Date.now()): string {
+  if (!iso) return '';
+  const time = Date.parse(iso);
+  if (Number.isNaN(time)) return iso;
+  const seconds = (time - now) / 1000;
+  const [unit, size] = AGE_UNITS.find(([, s]) => Math.abs(seconds) >= s) ?? ['second', 1];
+  return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(Math.trunc(seconds / size), unit);
+}
+
+/** Whole days from now until then, rounded up; negative when past; undefined for no date. */
+export function daysUntil(iso: string | null | undefined, now = Date.now()): number | undefined {
+  const time = iso ? Date.parse(iso) : Number.NaN;
+  return Number.isNaN(time) ? undefined : Math.ceil((time - now) / 86_400_000);
+}
+
+/** A number with the separators of the person's language: "12,431". */
+export function count(n: number): string {
+  return new Intl.NumberFormat(language()).format(n);
+}
+
+const AGE_UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+function language(): string {
+  return vscode.env.language === 'en' ? 'en-GB' : vscode.env.language;
+}
+
+function format(iso: string | null | undefined, options: Intl.DateTimeFormatOptions): string {
+  if (!iso) return '';
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? iso : new Intl.DateTimeFormat(language(), options).format(time);
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../api/errors';
+import { count } from './dates';
+
+const t = vscode.l10n.t;
+
+/**
+ * One sentence (or two) for a failed call: what failed, why, what to do.
+ *
+ * @param error anything thrown; an ApiError is explained from its facts, anything else by its message.
+ * @param what the thing that failed, as a clause: "Could not load the identities of Acme".
+ * @returns plain text without secrets, ending in a full stop. A tracking id is quoted at its end when there is one.
+ */
+export function sentence(error: unknown, what: string): string {
+  const { why, next } = explain(error);
+  const tracking = ApiError.is(error) && error.details.trackingId;
+  return [`${what}: ${stop(why)}`, next && stop(next), tracking && t('Tracking id {0}.', tracking)]
+    .filter(Boolean)
+    .join(' ');
+}
+
+interface Explanation {
+  readonly why: string;
+  readonly next?: string;
+}
+
+function explain(error: unknown): Explanation {
+  if (!ApiError.is(error)) return { why: error instanceof Error ? error.message : String(error) };
+  const { details } = error;
+  const said = details.causes?.join(' ');
+  switch (error.reason) {
+    case 'auth':
+      return { why: said ? t('ISC refused the credentials ({0})', said) : error.message, next: t('Sign in again.') };
+    case 'forbidden':
+      return { why: forbidden(details), next: t('Use a token that has it.') };
+    case 'notFound':
+      return { why: t('ISC does not know it (any more)'), next: t('It may have been deleted. Refresh the list.') };
+    case 'refused':
+      return { why: said ?? error.message };
+    case 'invalid':
+      return { why: said ?? error.message };
+    case 'rateLimited':
+      return {
+        why: t('ISC allows 100 requests in 10 seconds for this credential'),
+        next:
+          details.retryAfterMs === undefined
+            ? t('Try again in a few seconds.')
+            : t('Try again in {0} s.', count(Math.ceil(details.retryAfterMs / 1000))),
+      };
+    case 'readOnly':
+      return { why: t('the tenant is read-only'), next: t('Unlock it first.') };
+    case 'network':
+      return { why: error.message, next: t('Check the address and the network or proxy.') };
+    case 'certificate':
+      return {
+        why: error.message,
+        next: t('If a proxy replaces certificates, add its CA to the system or to NODE_EXTRA_CA_CERTS.'),
+      };
+    case 'timeout':
+      return { why: t('no answer in time'), next: t('Try again, or raise iscIdentities.requestTimeout.') };
+    case 'server':
+      return {
+        why: t('ISC failed to answer ({0})', said ?? `HTTP ${String(details.status)}`),
+        next: t('Try again later.'),
+      };
+    case 'badAnswer':
+      return {
+        why: error.message,
+        next: t('A proxy or a wrong address may have answered instead of ISC.'),
+      };
+    case 'unsupported':
+    case 'cancelled':
+      return { why: error.message };
+  }
+}
+
+function forbidden({ scopes, userLevels }: ApiError['details']): string {
+  const needed = scopes?.map((scope) => `\`${scope}\``).join(t(' or '));
+  const levels = userLevels?.join(t(' or '));
+  if (needed && levels) return t('the token lacks {0}, or its user is not {1}', needed, levels);
+  if (needed) return t('the token lacks {0}, or has no user', needed);
+  if (levels) return t('the user of the token is not {0}', levels);
+  return t('the token does not allow it');
+}
+
+function stop(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
