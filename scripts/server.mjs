@@ -1,0 +1,146 @@
+// A VS Code Server as a child process, and the addresses under which it shows what.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root, run } from './processes.mjs';
+
+/** What keeps a VS Code quiet: no telemetry, no welcome page, nothing fetched in the background. */
+export const quietSettings = {
+  'telemetry.telemetryLevel': 'off',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'update.mode': 'none',
+  'chat.commandCenter.enabled': false,
+  'git.enabled': false,
+  'security.workspace.trust.enabled': false,
+};
+
+/**
+ * @typedef {{ port: number, origin: string, data: string, stop(): Promise<void> }} Server
+ */
+
+/**
+ * Starts a VS Code Server on 127.0.0.1 and waits until it listens.
+ * @param {{ folder: string, data: string, port?: number, settings?: Record<string, unknown>, env?: Record<string, string> }} options
+ *   `folder` from ensureVSCode(), `data` its data folder (made when missing), `port` 0 for any, `settings` the user's,
+ *   written only when the folder has none yet, `env` for the server and its extension hosts
+ * @returns {Promise<Server>} rejects with one sentence when it ends before it listens
+ */
+export async function startServer({ folder, data, port = 0, settings = quietSettings, env = {} }) {
+  await writeSettings(data, settings, { keep: true });
+  const options = ['--without-connection-token', '--accept-server-license-terms', '--disable-workspace-trust'];
+  options.push('--server-data-dir', data, '--telemetry-level', 'off');
+  const child = spawn(process.execPath, [fileURLToPath(new URL('serverProcess.mjs', import.meta.url)), ...options], {
+    cwd: root,
+    detached: process.platform !== 'win32',
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: {
+      ...withoutVSCode(process.env),
+      ...env,
+      VSCODE_SERVER_FOLDER: folder,
+      VSCODE_SERVER_DATA: data,
+      VSCODE_SERVER_LISTEN: String(port),
+    },
+  });
+  // Ends with this process, also on process.exit() in the middle of something.
+  const killNow = () => kill(child, 'SIGKILL');
+  process.once('exit', killNow);
+  const ended = once(child, 'exit').then(() => process.removeListener('exit', killNow));
+
+  const stop = async () => {
+    kill(child, 'SIGTERM');
+    const late = setTimeout(killNow, 3000);
+    await ended;
+    clearTimeout(late);
+    killNow(); // what the group may still hold
+  };
+  try {
+    const listening = await portOf(child);
+    return { port: listening, origin: `http://127.0.0.1:${listening}`, data, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function portOf(child) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const read = (chunk) => {
+      output += chunk;
+      const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
+      if (port !== undefined) resolve(Number(port));
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('error', (error) => reject(new Error(`The VS Code Server could not be started: ${error.message}`)));
+    child.once('exit', (code) => {
+      reject(new Error(`The VS Code Server ended before it listened (exit code ${code}).\n${output.trim()}`));
+    });
+  });
+}
+
+/** A signal to the server and every process it started. */
+function kill(child, signal) {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error; // already gone
+  }
+}
+
+/** Inside a VS Code terminal these would reach the server's extension hosts. */
+function withoutVSCode(env) {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !name.startsWith('VSCODE_') && name !== 'ELECTRON_RUN_AS_NODE'),
+  );
+}
+
+/** Writes the user settings of a data folder; with `keep`, settings already there stay. */
+export async function writeSettings(data, settings, { keep = false } = {}) {
+  const file = path.join(data, 'data', 'User', 'settings.json');
+  if (keep && existsSync(file)) return;
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(settings, undefined, 2)}\n`);
+}
+
+/** Installs a packaged extension into a data folder. Takes the package's path; rejects with the installer's own words. */
+export async function installExtension({ folder, data, vsix }) {
+  const options = [
+    '--server-data-dir',
+    data,
+    '--accept-server-license-terms',
+    '--install-extension',
+    path.resolve(vsix),
+  ];
+  await run(process.execPath, [path.join(folder, 'out', 'server-main.js'), ...options], { quiet: true });
+}
+
+/**
+ * The address that opens a window.
+ * @param {{ port: number, origin: string }} server
+ * @param {{ extension?: string, tests?: string, workspace?: string }} [options] `extension` the folder of an extension under
+ *   development, `tests` a module with `run()` to execute in the extension host, `workspace` the folder to open
+ */
+export function windowAddress(server, { extension, tests, workspace } = {}) {
+  const remote = (file) => `vscode-remote://127.0.0.1:${server.port}${toUrlPath(file)}`;
+  const payload = [['skipWelcome', 'true']];
+  if (extension !== undefined) payload.push(['extensionDevelopmentPath', remote(extension)]);
+  if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
+  const folder = workspace === undefined ? 'ew=true' : `folder=${encodeURIComponent(toUrlPath(workspace))}`;
+  return `${server.origin}/?${folder}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+}
+
+function toUrlPath(file) {
+  const slashes = path.resolve(file).split(path.sep).join('/');
+  return slashes.startsWith('/') ? slashes : `/${slashes}`;
+}
