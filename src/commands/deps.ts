@@ -1,0 +1,21 @@
+import type * as vscode from 'vscode';
+import type { IdentityTarget } from '../ids';
+import type { Change } from '../tenants/changes';
+import type { Clients } from '../tenants/clients';
+import type { Secrets } from '../tenants/secrets';
+import type { TenantStore } from '../tenants/store';
+import type { TenantTree } from '../tree/provider';
+
+/** What commands work with; made once in `extension.ts`. */
+export interface CommandDeps {
+  readonly store: TenantStore;
+  readonly secrets: Secrets;
+  readonly clients: Clients;
+  readonly tree: TenantTree;
+  readonly panels: { openIdentity(target: IdentityTarget): void };
+  readonly changes: vscode.EventEmitter<Change>;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Arguments are not trusted: a handler narrows them, and asks when there is nothing usable. */
+export type Handler = (deps: CommandDeps, argument: unknown) => Promise<void> | void;

@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import { Cancelled } from './report';
+
+const t = vscode.l10n.t;
+
+/** The person pressed the Back button of a step. */
+export const BACK = Symbol('back');
+
+export interface StepPlace {
+  readonly title: string;
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+export interface InputStep extends StepPlace {
+  readonly value: string;
+  readonly prompt: string;
+  readonly placeholder?: string;
+  readonly password?: boolean;
+  /** Checked at every keystroke; an `Info` message is shown but lets the person go on. */
+  readonly check?: (value: string) => vscode.InputBoxValidationMessage | undefined;
+  /** Tried on Enter while the box shows that it works; a returned sentence keeps the box open with what was typed. */
+  readonly accept?: (value: string, signal: AbortSignal) => Promise<string | undefined>;
+}
+
+/**
+ * One text step of a wizard; stays open when VS Code loses the focus, so that a secret can be copied from elsewhere.
+ *
+ * @returns the text, or BACK. @throws Cancelled when dismissed; a check still running is aborted.
+ */
+export function inputStep(step: InputStep): Promise<string | typeof BACK> {
+  const box = vscode.window.createInputBox();
+  const abort = new AbortController();
+  Object.assign(box, { title: step.title, step: step.step, totalSteps: step.totalSteps, ignoreFocusOut: true });
+  box.value = step.value;
+  box.prompt = step.prompt;
+  box.placeholder = step.placeholder;
+  box.password = step.password ?? false;
+  box.buttons = step.step > 1 ? [vscode.QuickInputButtons.Back] : [];
+  const check = (): boolean => {
+    const message = step.check?.(box.value);
+    box.validationMessage = message;
+    return !message || message.severity === vscode.InputBoxValidationSeverity.Info;
+  };
+  if (box.value) check();
+  return new Promise<string | typeof BACK>((resolve, reject) => {
+    box.onDidChangeValue(check);
+    box.onDidTriggerButton(() => resolve(BACK));
+    box.onDidHide(() => reject(new Cancelled()));
+    box.onDidAccept(() => {
+      if (box.busy || !check()) return;
+      accept(box, step, abort.signal).then((done) => {
+        if (done) resolve(box.value);
+      }, reject);
+    });
+    box.show();
+  }).finally(() => {
+    abort.abort();
+    box.dispose();
+  });
+}
+
+async function accept(box: vscode.InputBox, step: InputStep, signal: AbortSignal): Promise<boolean> {
+  if (!step.accept) return true;
+  box.busy = true;
+  box.enabled = false;
+  try {
+    const problem = await step.accept(box.value, signal);
+    box.validationMessage = problem;
+    return problem === undefined;
+  } finally {
+    box.busy = false;
+    box.enabled = true;
+  }
+}
+
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly value: T;
+}
+
+/** One choice of a wizard. @returns the chosen value, or BACK. @throws Cancelled when dismissed. */
+export function choiceStep<T>(
+  { title, step, totalSteps }: StepPlace,
+  placeholder: string,
+  items: readonly Choice<T>[],
+  active?: T,
+): Promise<T | typeof BACK> {
+  const pick = vscode.window.createQuickPick<Choice<T>>();
+  Object.assign(pick, { title, step, totalSteps, placeholder, ignoreFocusOut: true });
+  pick.items = items;
+  pick.activeItems = items.filter(({ value }) => value === active);
+  pick.buttons = step > 1 ? [vscode.QuickInputButtons.Back] : [];
+  return new Promise<T | typeof BACK>((resolve, reject) => {
+    pick.onDidTriggerButton(() => resolve(BACK));
+    pick.onDidHide(() => reject(new Cancelled()));
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      if (item) resolve(item.value);
+    });
+    pick.show();
+  }).finally(() => pick.dispose());
+}
+
+export interface Step {
+  readonly skip?: (() => boolean) | undefined;
+  /** @returns BACK when the step before is wanted again. */
+  readonly run: (place: { step: number; totalSteps: number }) => Promise<typeof BACK | undefined>;
+}
+
+/** A step that asks and keeps the answer. */
+export function step<T extends string>({
+  skip,
+  ask,
+  keep,
+}: {
+  readonly skip?: () => boolean;
+  readonly ask: (place: { step: number; totalSteps: number }) => Promise<T | typeof BACK>;
+  readonly keep: (answer: T) => void;
+}): Step {
+  return {
+    skip,
+    run: async (place) => {
+      const answer = await ask(place);
+      if (answer === BACK) return BACK;
+      keep(answer);
+      return undefined;
+    },
+  };
+}
+
+/** Walks through the steps, back and forth. @throws Cancelled when one is dismissed. */
+export async function wizard(steps: readonly Step[]): Promise<void> {
+  let back = false;
+  for (let at = 0; at < steps.length; at += back ? -1 : 1) {
+    const step = steps[at];
+    // Before the first step there is nothing to go back to: it is asked again.
+    if (!step) at = 0;
+    else if (!step.skip?.()) back = (await step.run({ step: at + 1, totalSteps: steps.length })) === BACK;
+  }
+}
+
+/**
+ * A modal question whose button names the effect.
+ *
+ * @throws Cancelled unless that button was pressed.
+ */
+export async function confirm(question: string, detail: string, button: string): Promise<void> {
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
+  if (answer !== button) throw new Cancelled();
+}
+
+/** One choice outside a wizard; a single one is taken without asking. @throws Cancelled when dismissed. */
+export async function pickOne<T>(placeholder: string, items: readonly Choice<T>[]): Promise<T> {
+  const [only, ...others] = items;
+  if (only && others.length === 0) return only.value;
+  const item = await vscode.window.showQuickPick(items, { placeHolder: placeholder, matchOnDescription: true });
+  if (!item) throw new Cancelled();
+  return item.value;
+}
+
+/** Error text of a step that must not be left empty. */
+export function required(value: string, text = t('Enter a value.')): vscode.InputBoxValidationMessage | undefined {
+  return value.trim() ? undefined : { message: text, severity: vscode.InputBoxValidationSeverity.Error };
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../api/errors';
+import { COMMANDS } from '../ids';
+import { sentence } from '../words/errors';
+
+const t = vscode.l10n.t;
+
+/** The person dismissed a prompt or pressed Cancel: nothing went wrong, nothing is shown. */
+export class Cancelled extends Error {
+  constructor() {
+    super('Cancelled');
+    this.name = 'Cancelled';
+  }
+}
+
+/** What a failure was about, kept with it on its way to `report`. */
+export class Failure extends Error {
+  constructor(
+    /** A clause: "Could not synchronize the attributes of Walter White in Acme". */
+    readonly what: string,
+    override readonly cause: unknown,
+    readonly tenantId?: string,
+  ) {
+    super(what);
+    this.name = 'Failure';
+  }
+}
+
+/** Runs something; what it throws will be reported as this failure. */
+export async function attempt<T>(what: string, tenantId: string | undefined, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (isCancel(error)) throw new Cancelled();
+    throw new Failure(what, error, tenantId);
+  }
+}
+
+/**
+ * The one place that shows an error. A cancel is silent; an ApiError becomes a sentence with the step that helps;
+ * anything else is a fault of this extension and is logged with its stack.
+ *
+ * Returns at once: the message stays until the person closes it, and a command must not wait for that.
+ */
+export function report(error: unknown, log: vscode.LogOutputChannel): void {
+  if (isCancel(error)) return;
+  const { what, cause, tenantId } = error instanceof Failure ? error : fault(error);
+  if (!ApiError.is(cause)) log.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+  const text = sentence(cause, what);
+  if (ApiError.is(cause)) log.warn(text);
+  void offer(text, next(cause, tenantId));
+}
+
+function fault(error: unknown): Failure {
+  return new Failure(t('ISC Identities failed'), error);
+}
+
+function isCancel(error: unknown): boolean {
+  return error instanceof Cancelled || ApiError.is(error, 'cancelled') || error instanceof vscode.CancellationError;
+}
+
+interface Step extends vscode.MessageItem {
+  readonly command: string;
+  readonly argument?: unknown;
+}
+
+function next(cause: unknown, tenantId: string | undefined): readonly Step[] {
+  const log: Step = { title: t('Show log'), command: COMMANDS.showLog };
+  if (tenantId === undefined || !ApiError.is(cause)) return [log];
+  const argument = { tenantId };
+  switch (cause.reason) {
+    case 'auth':
+      return [{ title: t('Sign in again'), command: COMMANDS.signIn, argument }, log];
+    case 'forbidden':
+      return [{ title: t('Change credentials'), command: COMMANDS.signIn, argument }, log];
+    case 'readOnly':
+      return [{ title: t('Unlock tenant'), command: COMMANDS.unlock, argument }, log];
+    default:
+      return [log];
+  }
+}
+
+async function offer(text: string, steps: readonly Step[]): Promise<void> {
+  const step = await vscode.window.showErrorMessage(text, ...steps);
+  if (step) await vscode.commands.executeCommand(step.command, step.argument);
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { COMMANDS, type IdentityTarget } from '../ids';
+import type { Tenant } from '../tenants/tenant';
+import { tenantOf, type Node } from '../tree/nodes';
+import { environmentWord } from '../words/tenant';
+import type { CommandDeps } from './deps';
+import { pickIdentity } from './pickIdentity';
+import { pickOne } from './prompt';
+import { Cancelled } from './report';
+
+const t = vscode.l10n.t;
+
+/** The tree row a menu or a row's own command handed over; undefined from the palette. */
+export function rowOf(argument: unknown): Node | undefined {
+  return isObject(argument) && typeof argument['kind'] === 'string' && 'parent' in argument
+    ? (argument as unknown as Node)
+    : undefined;
+}
+
+/** The tenant an argument names, or the one that is picked. @throws Cancelled when dismissed. */
+export async function tenantFrom({ store }: CommandDeps, argument: unknown): Promise<Tenant> {
+  const row = rowOf(argument);
+  const id = row ? tenantOf(row).id : isObject(argument) ? argument['tenantId'] : undefined;
+  const named = typeof id === 'string' ? store.get(id) : undefined;
+  return named ?? pickTenant(store.all());
+}
+
+/** The person an argument names, or the one that is found by typing. @throws Cancelled when dismissed. */
+export async function identityFrom(deps: CommandDeps, argument: unknown): Promise<IdentityTarget> {
+  const row = rowOf(argument);
+  if (row?.kind === 'identity') return { tenantId: tenantOf(row).id, identity: row.identity };
+  if (isTarget(argument)) return argument;
+  const tenant = await tenantFrom(deps, argument);
+  return { tenantId: tenant.id, identity: await pickIdentity(deps.clients, tenant) };
+}
+
+async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
+  if (tenants.length === 0) {
+    const add = t('Add tenant');
+    const demo = t('Try the demo tenant');
+    const answer = await vscode.window.showInformationMessage(t('No tenant is connected yet.'), add, demo);
+    if (answer === add) await vscode.commands.executeCommand(COMMANDS.addTenant);
+    if (answer === demo) await vscode.commands.executeCommand(COMMANDS.tryDemo);
+    throw new Cancelled();
+  }
+  return pickOne(
+    t('Which tenant?'),
+    tenants.map((tenant) => ({
+      label: tenant.name,
+      description: [environmentWord(tenant), ...(tenant.readOnly ? [t('read-only')] : [])].join(' · '),
+      value: tenant,
+    })),
+  );
+}
+
+function isTarget(argument: unknown): argument is IdentityTarget {
+  if (!isObject(argument) || typeof argument['tenantId'] !== 'string') return false;
+  const { identity } = argument;
+  return isObject(identity) && typeof identity['id'] === 'string' && typeof identity['name'] === 'string';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

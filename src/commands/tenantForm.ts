@@ -1,0 +1,254 @@
+import * as vscode from 'vscode';
+import type { Credentials } from '../api/client';
+import { API_VERSIONS, type ApiVersion } from '../api/versions';
+import type { Clients } from '../tenants/clients';
+import { apiAddress, ENVIRONMENTS, type Environment, type HostProblem, type Tenant } from '../tenants/tenant';
+import { sentence } from '../words/errors';
+import { environmentWord } from '../words/tenant';
+import { choiceStep, inputStep, required, step, wizard, type Choice, type Step } from './prompt';
+
+const t = vscode.l10n.t;
+const Severity = vscode.InputBoxValidationSeverity;
+
+/** What the wizard collects. A step keeps what was typed here, so that going back loses nothing. */
+interface Form {
+  host: string;
+  auth: Tenant['auth'];
+  clientId: string;
+  secret: string;
+  token: string;
+  name: string;
+  environment: Environment;
+  version: ApiVersion;
+}
+
+export interface FilledForm {
+  readonly tenant: Omit<Tenant, 'id'>;
+  readonly credentials: Credentials;
+}
+
+/**
+ * Asks for a new tenant. Its credentials are tried against the service in the step that takes the secret.
+ *
+ * @throws Cancelled when dismissed; nothing was stored.
+ */
+export async function askTenant(clients: Clients, prefilled: Partial<Form> = {}): Promise<FilledForm> {
+  const form: Form = {
+    host: '',
+    auth: 'pat',
+    clientId: '',
+    secret: '',
+    token: '',
+    name: '',
+    environment: 'production',
+    version: 'v2024',
+    ...prefilled,
+  };
+  const title = t('Add tenant');
+  await wizard([
+    hostStep(title, form),
+    ...credentialSteps(title, form, (signal) => tryOut(clients, filled(form), signal)),
+    nameStep(title, form),
+    environmentStep(title, form),
+    versionStep(title, form),
+  ]);
+  return filled(form);
+}
+
+/**
+ * Asks for new credentials of a known tenant and tries them.
+ *
+ * @throws Cancelled when dismissed; the old ones are untouched.
+ */
+export async function askCredentials(clients: Clients, tenant: Tenant): Promise<FilledForm> {
+  const form: Form = { ...tenant, host: tenant.baseUrl, clientId: '', secret: '', token: '' };
+  const title = t('Sign in to {0}', tenant.name);
+  await wizard(credentialSteps(title, form, (signal) => tryOut(clients, { ...filled(form), tenant }, signal)));
+  return { tenant: { ...tenant, auth: form.auth }, credentials: credentials(form) };
+}
+
+/** @returns undefined when the service let us in and answered a list; else the sentence to show. */
+async function tryOut(clients: Clients, { tenant, credentials }: FilledForm, signal: AbortSignal) {
+  try {
+    await clients.probe(tenant, credentials).identities.list({ limit: 1 }, { signal });
+    return undefined;
+  } catch (error) {
+    return sentence(error, t('Could not sign in to {0}', tenant.baseUrl));
+  }
+}
+
+function filled(form: Form): FilledForm {
+  const address = apiAddress(form.host);
+  const baseUrl = 'baseUrl' in address ? address.baseUrl : '';
+  const { name, environment, version, auth } = form;
+  return {
+    tenant: { name: name.trim() || form.host, baseUrl, version, environment, readOnly: true, kind: 'isc', auth },
+    credentials: credentials(form),
+  };
+}
+
+/** Pasted secrets often end in a line break. */
+function credentials({ auth, clientId, secret, token }: Form): Credentials {
+  return auth === 'pat'
+    ? { kind: 'pat', clientId: clientId.trim(), clientSecret: secret.trim() }
+    : { kind: 'token', accessToken: token.trim().replace(/^Bearer\s+/i, '') };
+}
+
+function hostStep(title: string, form: Form): Step {
+  return step({
+    ask: (place) =>
+      inputStep({
+        ...place,
+        title,
+        value: form.host,
+        prompt: t('Tenant name, host or API URL'),
+        placeholder: 'acme, acme.identitynow-demo.com, https://acme.api.identitynow.com',
+        check: (value) => {
+          const address = apiAddress(value);
+          return 'problem' in address
+            ? { message: hostSentence(address.problem, address.detail), severity: Severity.Error }
+            : { message: t('Credentials will be sent to {0} only.', address.baseUrl), severity: Severity.Info };
+        },
+      }),
+    keep: (host) => {
+      const address = apiAddress(host);
+      if (!form.name && 'name' in address) form.name = address.name;
+      form.host = host;
+    },
+  });
+}
+
+function hostSentence(problem: HostProblem, detail = ''): string {
+  switch (problem) {
+    case 'empty':
+      return t('Enter the tenant name, its host or its API URL.');
+    case 'notHttps':
+      return t('ISC is reached by https only, not by {0}.', detail);
+    case 'notAHost':
+      return t('"{0}" is not a host name. Use letters, digits, dots and hyphens.', detail);
+    case 'hasCredentials':
+      return t('Leave user name and password out of the address; credentials are asked for next.');
+  }
+}
+
+function credentialSteps(
+  title: string,
+  form: Form,
+  tryCredentials: (signal: AbortSignal) => Promise<string | undefined>,
+): readonly Step[] {
+  return [
+    step<Tenant['auth']>({
+      ask: (place) => choiceStep({ ...place, title }, t('How do you sign in?'), AUTH_CHOICES, form.auth),
+      keep: (auth) => {
+        form.auth = auth;
+      },
+    }),
+    step({
+      skip: () => form.auth === 'token',
+      ask: (place) =>
+        inputStep({
+          ...place,
+          title,
+          value: form.clientId,
+          prompt: t('Client id of the personal access token'),
+          check: (typed) => required(typed, t('Enter the client id.')),
+        }),
+      keep: (clientId) => {
+        form.clientId = clientId;
+      },
+    }),
+    secretStep(title, form, tryCredentials),
+  ];
+}
+
+/** Asks for the secret and tries it before it lets the person go on. */
+function secretStep(
+  title: string,
+  form: Form,
+  tryCredentials: (signal: AbortSignal) => Promise<string | undefined>,
+): Step {
+  const keep = (secret: string): void => {
+    form[form.auth === 'pat' ? 'secret' : 'token'] = secret;
+  };
+  return step({
+    ask: (place) => {
+      const pat = form.auth === 'pat';
+      return inputStep({
+        ...place,
+        title,
+        value: pat ? form.secret : form.token,
+        password: true,
+        prompt: pat
+          ? t('Client secret; kept in the secret storage of VS Code only')
+          : t('Access token; kept in the secret storage of VS Code only'),
+        check: (typed) => required(typed, pat ? t('Enter the client secret.') : t('Paste the access token.')),
+        accept: (typed, signal) => {
+          keep(typed);
+          return tryCredentials(signal);
+        },
+      });
+    },
+    keep,
+  });
+}
+
+const AUTH_CHOICES: readonly Choice<Tenant['auth']>[] = [
+  {
+    label: t('Personal access token (PAT)'),
+    detail: t('Client id and secret, made in ISC under Preferences > Personal Access Tokens'),
+    value: 'pat',
+  },
+  { label: t('Access token'), detail: t('A pasted token; works until it expires'), value: 'token' },
+];
+
+function nameStep(title: string, form: Form): Step {
+  return step({
+    ask: (place) =>
+      inputStep({
+        ...place,
+        title,
+        value: form.name,
+        prompt: t('Signed in. Name to show for this tenant'),
+        check: (typed) => required(typed, t('Enter a name.')),
+      }),
+    keep: (name) => {
+      form.name = name;
+    },
+  });
+}
+
+const ENVIRONMENT_CHOICES: readonly Choice<Environment>[] = ENVIRONMENTS.map((value) => ({
+  label: environmentWord({ environment: value, kind: 'isc' }),
+  value,
+}));
+
+function environmentStep(title: string, form: Form): Step {
+  return step<Environment>({
+    ask: (place) =>
+      choiceStep({ ...place, title }, t('Which environment is it?'), ENVIRONMENT_CHOICES, form.environment),
+    keep: (environment) => {
+      form.environment = environment;
+    },
+  });
+}
+
+const VERSION_NOTES: Readonly<Record<ApiVersion, string>> = {
+  v2024: t('recommended; supported until 2028'),
+  beta: t('the same operations under /beta; supported until 2028'),
+  v1: t('per-service versions, which replace the others'),
+};
+
+const VERSION_CHOICES: readonly Choice<ApiVersion>[] = API_VERSIONS.map((value) => ({
+  label: value,
+  description: VERSION_NOTES[value],
+  value,
+}));
+
+function versionStep(title: string, form: Form): Step {
+  return step<ApiVersion>({
+    ask: (place) => choiceStep({ ...place, title }, t('Which API version?'), VERSION_CHOICES, form.version),
+    keep: (version) => {
+      form.version = version;
+    },
+  });
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { registerCommands } from './commands/index';
+import { CONTEXT_KEYS, SETTINGS, VIEWS } from './ids';
+import { registerPanels } from './panels/register';
+import type { Change } from './tenants/changes';
+import { Clients } from './tenants/clients';
+import { Secrets } from './tenants/secrets';
+import { TenantStore } from './tenants/store';
+import { TenantTree } from './tree/provider';
+
+/** The composition root: makes everything, wires it, decides nothing. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('ISC Identities', { log: true });
+  const changes = new vscode.EventEmitter<Change>();
+  const secrets = new Secrets(context.secrets, log);
+  const store = new TenantStore(join(context.globalStorageUri.fsPath, 'tenants'), secrets, log);
+  const clients = new Clients({
+    store,
+    secrets,
+    log,
+    startDemo: async () => {
+      const { startDemo } = await import('./demo/server');
+      return startDemo({ identities: setting(SETTINGS.demoIdentities, 2000) });
+    },
+    timeoutMs: () => setting(SETTINGS.requestTimeout, 30) * 1000,
+    userAgent: `isc-identities/${(context.extension.packageJSON as { version: string }).version}`,
+  });
+  const tree = new TenantTree({
+    tenants: store,
+    clients,
+    changes: changes.event,
+    pageSize: () => setting(SETTINGS.pageSize, 250),
+  });
+  const view = vscode.window.createTreeView(VIEWS.tenants, { treeDataProvider: tree, showCollapseAll: true });
+  const panels = registerPanels({
+    extensionUri: context.extensionUri,
+    tenants: store,
+    clients,
+    changes: changes.event,
+    log,
+  });
+  const commands = registerCommands({ store, secrets, clients, tree, panels, changes, log });
+  const hasTenants = (): void => {
+    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasTenants, store.all().length > 0);
+  };
+  hasTenants();
+  context.subscriptions.push(log, changes, store, clients, tree, view, panels, commands, store.onDidChange(hasTenants));
+}
+
+function setting(name: string, fallback: number): number {
+  return vscode.workspace.getConfiguration(SETTINGS.section).get(name, fallback);
+}
