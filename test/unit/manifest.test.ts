@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+import { COMMANDS, CONTEXT_KEYS, PANELS, SETTINGS, VIEW_CONTAINER, VIEWS } from '../../src/ids';
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly commands: readonly { command: string; title: string; category: string }[];
+    readonly menus: Readonly<Record<string, readonly { command: string; when?: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { id: string }[]>>;
+    readonly viewsWelcome: readonly { view: string; contents: string }[];
+    readonly viewsContainers: { readonly activitybar: readonly { id: string }[] };
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { markdownDescription?: string; description?: string }>>;
+    };
+  };
+}
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const { contributes } = manifest;
+const commands = Object.values<string>(COMMANDS);
+
+describe('manifest', () => {
+  it('declares exactly the commands of the code, each in the category ISC Identities', () => {
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...commands].sort());
+    for (const { category, command } of contributes.commands) assert.equal(category, 'ISC Identities', command);
+  });
+
+  it('names only its own commands, views and view items in menus', () => {
+    const views = Object.values<string>(VIEWS);
+    for (const [menu, entries] of Object.entries(contributes.menus)) {
+      for (const { command, when = '' } of entries) {
+        assert.ok(commands.includes(command), `${menu} names ${command}`);
+        for (const [, view] of when.matchAll(/\bview == ([\w.]+)/g)) {
+          assert.ok(view !== undefined && views.includes(view), `${menu}: ${when}`);
+        }
+        for (const [key] of when.matchAll(/\biscIdentities\.[\w.]+/g)) {
+          assert.ok([...views, ...Object.values<string>(CONTEXT_KEYS)].includes(key), `${menu}: ${when}`);
+        }
+      }
+    }
+  });
+
+  it('offers every command in the palette or hides it there because it needs a row', () => {
+    const hidden = (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false');
+    assert.deepEqual(hidden.map(({ command }) => command).sort(), [COMMANDS.loadMore, COMMANDS.retry].sort());
+  });
+
+  it('declares exactly the views and the container of the code', () => {
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      [VIEW_CONTAINER],
+    );
+    assert.deepEqual(
+      (contributes.views[VIEW_CONTAINER] ?? []).map(({ id }) => id).sort(),
+      Object.values<string>(VIEWS).sort(),
+    );
+  });
+
+  it('links only its own commands in welcome texts', () => {
+    for (const { view, contents } of contributes.viewsWelcome) {
+      assert.ok(Object.values<string>(VIEWS).includes(view), view);
+      const linked = [...contents.matchAll(/\(command:([\w.]+)\)/g)].map(([, id]) => id ?? '');
+      assert.ok(linked.length > 0);
+      for (const id of linked) assert.ok(commands.includes(id), id);
+    }
+  });
+
+  it('declares exactly the settings of the code, each with a description', () => {
+    const { section, ...names } = SETTINGS;
+    const declared = Object.keys(contributes.configuration.properties);
+    assert.deepEqual(
+      declared.sort(),
+      Object.values(names)
+        .map((name) => `${section}.${name}`)
+        .sort(),
+    );
+    for (const [name, { markdownDescription, description }] of Object.entries(contributes.configuration.properties)) {
+      assert.ok((markdownDescription ?? description ?? '').length > 20, name);
+    }
+  });
+
+  it('is activated by use only, and for each panel it restores', () => {
+    assert.deepEqual(
+      manifest.activationEvents.filter((event) => event.startsWith('onWebviewPanel:')).sort(),
+      Object.values<string>(PANELS)
+        .map((type) => `onWebviewPanel:${type}`)
+        .sort(),
+    );
+    for (const event of manifest.activationEvents) assert.doesNotMatch(event, /^(\*|onStartupFinished)$/);
+  });
+
+  it('is compiled against the oldest VS Code it claims', () => {
+    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode'] ?? ''}`);
+  });
+});
