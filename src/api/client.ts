@@ -1,4 +1,11 @@
+import { createHash } from 'node:crypto';
+import nodeFetch from 'node-fetch';
 import type { Account, IdentityEntitlement } from './accounts';
+import { accountOperations, entitlementOperations } from './accounts';
+import type { ApiLog } from './attempt';
+import { ApiError } from './errors';
+import { createPipeline } from './http';
+import type { CallOptions } from './http';
 import type {
   Identity,
   IdentitySyncJob,
@@ -6,47 +13,29 @@ import type {
   OwnershipAssociation,
   VerificationVia,
 } from './identities';
-import type { RoleAssignment, RoleAssignmentRef } from './roleAssignments';
+import { identityOperations } from './identityOperations';
+import type { OAuthOptions } from './oauth';
+import { requestInfo, requestToken } from './oauth';
+import type { Page, PageParams } from './paging';
+import type { RateLimits } from './rateLimit';
+import { processRateLimits } from './rateLimit';
 import type { IdentityAttribute, LifecycleState, OAuthInfo, Role } from './reference';
-import type { IdentityDocument } from './search';
+import { identityAttributeOperations, lifecycleStateOperations, parseOAuthInfo, roleOperations } from './reference';
+import type { RoleAssignment, RoleAssignmentRef } from './roleAssignments';
+import { roleAssignmentOperations } from './roleAssignments';
+import type { IdentityDocument, SearchParams } from './search';
+import { searchOperations } from './search';
 import type { TaskResult, TaskStatus } from './tasks';
-import type { TokenClaims } from './token';
+import { taskOperations } from './tasks';
+import type { Credentials, TokenClaims, TokenSource } from './token';
+import { decodeClaims, grantedToken, pastedToken } from './token';
+import type { Fetch } from './transport';
 import type { ApiVersion } from './versions';
 
-export type Credentials =
-  | { readonly kind: 'pat'; readonly clientId: string; readonly clientSecret: string }
-  | { readonly kind: 'token'; readonly accessToken: string };
-
-/** Fits `vscode.LogOutputChannel` structurally. */
-export interface ApiLog {
-  trace(message: string): void;
-  debug(message: string): void;
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
-}
-
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** `batch` calls let `interactive` ones (the default) go first within the rate limit. */
-  readonly priority?: 'interactive' | 'batch' | undefined;
-}
-
-/** One page of a list. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly offset: number;
-  /** Only when the call asked for it (`count: true`) and the service said it. */
-  readonly total?: number;
-  /** False when the service answered fewer rows than the limit: there is no next page. */
-  readonly hasMore: boolean;
-}
-
-export interface PageParams {
-  readonly limit?: number | undefined;
-  readonly offset?: number | undefined;
-  readonly count?: boolean | undefined;
-}
+export type { ApiLog } from './attempt';
+export type { CallOptions } from './http';
+export type { Page, PageParams } from './paging';
+export type { Credentials } from './token';
 
 export interface Client {
   readonly version: ApiVersion;
@@ -96,15 +85,7 @@ export interface Client {
     list(identityId: string, params?: PageParams, options?: CallOptions): Promise<Page<Account>>;
   };
   readonly search: {
-    identities(
-      query: string,
-      params?: PageParams & {
-        readonly sort?: readonly string[];
-        readonly searchAfter?: readonly string[];
-        readonly includeNested?: boolean;
-      },
-      options?: CallOptions,
-    ): Promise<Page<IdentityDocument>>;
+    identities(query: string, params?: SearchParams, options?: CallOptions): Promise<Page<IdentityDocument>>;
     /** Goes past the 10,000 window with searchAfter. */
     all(query: string, options?: CallOptions): AsyncIterable<Page<IdentityDocument>>;
     count(query: string, options?: CallOptions): Promise<number>;
@@ -131,8 +112,93 @@ export interface ClientOptions {
   /** How log lines name the tenant. */
   readonly name?: string;
   /** node-fetch unless given; tests and benches count and fault it. */
-  readonly fetch?: typeof import('node-fetch').default;
+  readonly fetch?: Fetch;
   readonly userAgent?: string;
   /** Per attempt, milliseconds; default 30,000. */
   readonly timeoutMs?: number;
+  /** The process-wide budgets unless given; tests and benches bring their own. */
+  readonly rateLimits?: RateLimits;
+}
+
+/**
+ * The one door to the service. Sends nothing by itself: tokens are fetched with the first call.
+ * Throws `invalid` for a base URL that is not an https origin (http is allowed on loopback).
+ * All methods of the client reject with ApiError only.
+ */
+export function createClient(options: ClientOptions): Client {
+  const { version, credentials, readOnly = false, log, fetch = nodeFetch } = options;
+  const origin = checkedOrigin(options.baseUrl);
+  const secrets = new Set([credentials.kind === 'pat' ? credentials.clientSecret : credentials.accessToken]);
+  const shared: OAuthOptions = {
+    origin,
+    version,
+    fetch,
+    log,
+    name: options.name ?? new URL(origin).host,
+    timeoutMs: options.timeoutMs ?? 30_000,
+    redact: (text) => withoutSecrets(text, secrets),
+    userAgent: options.userAgent ?? 'isc-identities',
+  };
+  const token = tokenSource(credentials, shared, secrets);
+  const send = createPipeline({
+    ...shared,
+    readOnly,
+    token,
+    rateLimits: options.rateLimits ?? processRateLimits,
+    clientKey: `${origin} ${clientIdOf(credentials)}`,
+  });
+  return {
+    version,
+    baseUrl: origin,
+    readOnly,
+    identities: identityOperations(send),
+    roleAssignments: roleAssignmentOperations(send),
+    tasks: taskOperations(send),
+    entitlements: entitlementOperations(send),
+    accounts: accountOperations(send),
+    search: searchOperations(send),
+    identityAttributes: identityAttributeOperations(send),
+    lifecycleStates: lifecycleStateOperations(send),
+    roles: roleOperations(send),
+    oauth: {
+      info: async (call) => parseOAuthInfo(await requestInfo(shared, call?.signal)),
+      claims: async (call) => decodeClaims(await token.get(call?.signal)) ?? { authorities: [], scopes: [] },
+    },
+  };
+}
+
+/** Secrets may go to https only; a demo tenant on this very machine is the exception. */
+function checkedOrigin(baseUrl: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  const refuse = (why: string) => new ApiError('invalid', `The base URL ${why}.`, { sent: false });
+  if (url === undefined) throw refuse('is not a URL');
+  const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) throw refuse('must begin with https');
+  if (url.username !== '' || url.password !== '') throw refuse('must not hold credentials');
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') throw refuse('must be a host without a path');
+  return url.origin;
+}
+
+function tokenSource(credentials: Credentials, options: OAuthOptions, secrets: Set<string>): TokenSource {
+  if (credentials.kind === 'token') return pastedToken(credentials.accessToken);
+  return grantedToken(async () => {
+    const grant = await requestToken(options, credentials);
+    secrets.clear();
+    secrets.add(credentials.clientSecret).add(grant.accessToken);
+    return grant;
+  });
+}
+
+/** Whose requests the service counts together; an opaque pasted token counts for itself. */
+function clientIdOf(credentials: Credentials): string {
+  if (credentials.kind === 'pat') return credentials.clientId;
+  const { accessToken } = credentials;
+  return decodeClaims(accessToken)?.clientId ?? createHash('sha256').update(accessToken).digest('hex');
+}
+
+/** For words of the service or the system that end in an error: whatever could be a secret is blotted out. */
+function withoutSecrets(text: string, secrets: ReadonlySet<string>): string {
+  let clean = text;
+  for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, '…');
+  return clean.replace(/eyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, '…').replace(/\bBearer\s+\S+/gi, 'Bearer …');
 }

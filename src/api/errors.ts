@@ -1,5 +1,5 @@
-import type { OwnershipAssociation } from './identities';
 import type { OperationName } from './operations';
+import type { OwnershipAssociation } from './ownership';
 
 /**
  * Why a call failed. Code decides by reason, never by message text.
@@ -38,6 +38,8 @@ export interface ApiErrorDetails {
   causes?: readonly string[] | undefined;
   /** For `refused`: what stands in the way. */
   associations?: readonly OwnershipAssociation[] | undefined;
+  /** For a process call of more than 250 ids that failed midway: the tasks that are already running. */
+  started?: readonly { readonly id: string }[] | undefined;
   /** For `rateLimited`: milliseconds until the service wants to be asked again. */
   retryAfterMs?: number | undefined;
   /** For `forbidden`: a token needs one of these scopes… */

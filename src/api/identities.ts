@@ -1,9 +1,9 @@
-/** A reference to another object of the tenant; `type` is free text (`IDENTITY`, `ROLE`, …) and absent in places. */
-export interface Ref {
-  readonly type?: string;
-  readonly id: string;
-  readonly name?: string | null;
-}
+import { checkedFields, idOf, isBoolean, isObject, isObjectOrNull, isText, isTextOrNull, textOf } from './json';
+import type { Ref } from './refs';
+import { parseRef } from './refs';
+
+export type { OwnershipAssociation } from './ownership';
+export type { Ref } from './refs';
 
 /**
  * An identity as the list and get operations answer it (contract 2.2). Only `id` and `name` can be relied on.
@@ -29,13 +29,6 @@ export interface Identity {
   readonly lifecycleState?: { readonly stateName: string; readonly manuallyUpdated?: boolean } | null;
 }
 
-/** One kind of thing an identity owns that blocks its deletion (contract 2.9). */
-export interface OwnershipAssociation {
-  /** Free text, e.g. `ROLE_OWNER`. */
-  readonly associationType: string;
-  readonly entities: readonly Ref[];
-}
-
 /** Contract 2.7. There is no endpoint to follow this job. */
 export interface IdentitySyncJob {
   readonly id: string;
@@ -59,3 +52,33 @@ export interface ListIdentitiesParams {
 }
 
 export type VerificationVia = 'EMAIL_WORK' | 'EMAIL_PERSONAL' | 'LINK_WORK' | 'LINK_PERSONAL';
+
+const IDENTITY_CHECKS = {
+  created: isText,
+  modified: isText,
+  lastRefresh: isTextOrNull,
+  alias: isTextOrNull,
+  emailAddress: isTextOrNull,
+  processingState: isTextOrNull,
+  identityStatus: isTextOrNull,
+  isManager: isBoolean,
+  attributes: isObjectOrNull,
+};
+
+/** An identity of an answer; undefined for what has no id. Unknown fields pass through. */
+export function parseIdentity(row: unknown): Identity | undefined {
+  if (!isObject(row)) return undefined;
+  const id = idOf(row['id']);
+  if (id === undefined) return undefined;
+  const { managerRef, lifecycleState, ...rest } = checkedFields(row, IDENTITY_CHECKS);
+  const state = isObject(lifecycleState) ? textOf(lifecycleState['stateName']) : undefined;
+  const manuallyUpdated = isObject(lifecycleState) ? lifecycleState['manuallyUpdated'] : undefined;
+  return {
+    ...rest,
+    id,
+    name: textOf(row['name']) ?? textOf(row['alias']) ?? id,
+    managerRef: parseRef(managerRef) ?? null,
+    lifecycleState:
+      state === undefined ? null : { stateName: state, ...(isBoolean(manuallyUpdated) ? { manuallyUpdated } : {}) },
+  };
+}

@@ -1,4 +1,21 @@
-import type { Ref } from './identities';
+import { expected } from './answers';
+import type { CallOptions, Send } from './http';
+import type { JsonObject } from './json';
+import {
+  checkedFields,
+  idOf,
+  isBoolean,
+  isList,
+  isObject,
+  isObjectOrNull,
+  isText,
+  isTextOrNull,
+  listOf,
+  textOf,
+} from './json';
+import { rowsOf } from './answers';
+import type { Ref } from './refs';
+import { parseRef, parseRefs } from './refs';
 
 /** The short form, one per assigned role (contract 2.3). */
 export interface RoleAssignmentRef {
@@ -45,4 +62,107 @@ export interface RoleAssignment extends RoleAssignmentRef {
         readonly role?: Ref | null;
       }[]
     | null;
+}
+
+const REF_CHECKS = { addedDate: isTextOrNull, startDate: isTextOrNull, removeDate: isTextOrNull };
+const CHECKS = {
+  ...REF_CHECKS,
+  comments: isTextOrNull,
+  assignmentSource: isTextOrNull,
+  assigner: isObjectOrNull,
+};
+
+function parse(row: unknown, checks: typeof REF_CHECKS): RoleAssignmentRef | undefined {
+  if (!isObject(row)) return undefined;
+  const id = idOf(row['id']);
+  if (id === undefined) return undefined;
+  return { ...checkedFields(row, checks), id, role: parseRef(row['role']) ?? { id: '' } };
+}
+
+function parseDetailed(row: unknown): RoleAssignment | undefined {
+  const ref = parse(row, CHECKS);
+  if (ref === undefined || !isObject(row)) return undefined;
+  const { assignmentContext, accountTargets, assignedDimensions } = row;
+  return {
+    ...ref,
+    assignedDimensions: parseRefs(assignedDimensions),
+    assignmentContext: parseContext(assignmentContext),
+    accountTargets: isList(accountTargets) ? accountTargets.filter(isObject).map(parseTarget) : null,
+  };
+}
+
+function parseContext(raw: unknown): RoleAssignment['assignmentContext'] & (object | null) {
+  if (!isObject(raw)) return null;
+  const { requested, matched, computedDate } = raw;
+  return {
+    requested: isObject(requested)
+      ? {
+          contextAttributes: listOf(requested['contextAttributes']).flatMap((item) => {
+            const attribute = isObject(item) ? textOf(item['attribute']) : undefined;
+            if (!isObject(item) || attribute === undefined) return [];
+            const { value, derived } = item;
+            return {
+              attribute,
+              value: isList(value) ? value.filter(isText) : (textOf(value) ?? ''),
+              ...(isBoolean(derived) ? { derived } : {}),
+            };
+          }),
+        }
+      : null,
+    matched: isList(matched)
+      ? matched.filter(isObject).map((match) => {
+          const roleRef = parseRef(match['roleRef']);
+          return {
+            ...(roleRef === undefined ? {} : { roleRef }),
+            matchedAttributes: listOf(match['matchedAttributes']).flatMap((item) => {
+              const attribute = isObject(item) ? textOf(item['attribute']) : undefined;
+              return !isObject(item) || attribute === undefined ? [] : { ...item, attribute };
+            }),
+          };
+        })
+      : null,
+    computedDate: textOf(computedDate) ?? null,
+  };
+}
+
+function parseTarget(raw: JsonObject): NonNullable<RoleAssignment['accountTargets']>[number] {
+  const source = parseRef(raw['source']);
+  const { accountInfo } = raw;
+  return {
+    ...(source === undefined ? {} : { source }),
+    accountInfo: isObject(accountInfo)
+      ? checkedFields(accountInfo, { nativeIdentity: isTextOrNull, displayName: isTextOrNull, uuid: isTextOrNull })
+      : null,
+    role: parseRef(raw['role']) ?? null,
+  };
+}
+
+/** The `roleAssignments` part of the client. */
+export function roleAssignmentOperations(send: Send) {
+  return {
+    async list(identityId: string, options?: CallOptions): Promise<readonly RoleAssignmentRef[]> {
+      const operation = 'getRoleAssignments';
+      const { json, status } = await send({ operation, path: { id: identityId }, options });
+      return rowsOf(json, status, operation).flatMap((row) => parse(row, REF_CHECKS) ?? []);
+    },
+
+    /** Answered in full because the role is named; which form came cannot be told from the schema (contract 2.3). */
+    async listDetailed(
+      identityId: string,
+      role: { readonly roleId: string } | { readonly roleName: string },
+      options?: CallOptions,
+    ): Promise<readonly RoleAssignment[]> {
+      const operation = 'getRoleAssignments';
+      // Both at once is not documented, so never both are sent.
+      const query = 'roleId' in role ? { roleId: role.roleId } : { roleName: role.roleName };
+      const { json, status } = await send({ operation, path: { id: identityId }, query, options });
+      return rowsOf(json, status, operation).flatMap((row) => parseDetailed(row) ?? []);
+    },
+
+    async get(identityId: string, assignmentId: string, options?: CallOptions): Promise<RoleAssignment> {
+      const operation = 'getRoleAssignment';
+      const { json, status } = await send({ operation, path: { id: identityId, assignmentId }, options });
+      return expected(parseDetailed(json), operation, status);
+    },
+  };
 }

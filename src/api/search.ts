@@ -1,4 +1,10 @@
-import type { Ref } from './identities';
+import { expected, refuse, totalOf } from './answers';
+import type { CallOptions, Send } from './http';
+import { checkedFields, idOf, isBoolean, isObject, isText, isTextOrNull, textOf } from './json';
+import type { Page, PageParams } from './paging';
+import { pageOf, pageQuery } from './paging';
+import type { Ref } from './refs';
+import { parseRef } from './refs';
 
 /** An identity as the search index knows it: other field names than the Identity (contract 5), and it lags behind. */
 export interface IdentityDocument {
@@ -12,4 +18,89 @@ export interface IdentityDocument {
   readonly processingState?: string | null;
   readonly manager?: (Ref & { readonly displayName?: string }) | null;
   readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+const DOCUMENT_CHECKS = {
+  name: isText,
+  displayName: isText,
+  email: isTextOrNull,
+  status: isText,
+  inactive: isBoolean,
+  protected: isBoolean,
+  processingState: isTextOrNull,
+  attributes: isObject,
+};
+
+function parseDocument(row: unknown): IdentityDocument | undefined {
+  if (!isObject(row)) return undefined;
+  const id = idOf(row['id']);
+  if (id === undefined) return undefined;
+  const { manager, ...rest } = checkedFields(row, DOCUMENT_CHECKS);
+  const ref = parseRef(manager);
+  const displayName = isObject(manager) ? textOf(manager['displayName']) : undefined;
+  return {
+    ...rest,
+    id,
+    manager: ref === undefined ? null : { ...ref, ...(displayName === undefined ? {} : { displayName }) },
+  };
+}
+
+/** The index answers no row beyond this by offset; `searchAfter` goes on (contract 5). */
+export const SEARCH_WINDOW = 10_000;
+const ALL_PAGE = 1_000;
+
+export interface SearchParams extends PageParams {
+  readonly sort?: readonly string[];
+  readonly searchAfter?: readonly string[];
+  readonly includeNested?: boolean;
+}
+
+/** The `search` part of the client. POST, but reads: nothing changes, so they are repeated like any read. */
+export function searchOperations(send: Send) {
+  async function identities(
+    query: string,
+    params: SearchParams = {},
+    options?: CallOptions,
+  ): Promise<Page<IdentityDocument>> {
+    const operation = 'searchPost';
+    // The limit is always sent: the documents name two different defaults.
+    const page = pageQuery(params, operation, SEARCH_WINDOW);
+    if (page.offset + page.limit > SEARCH_WINDOW) {
+      throw refuse(operation, 'Search answers the first 10,000 by offset; go on with searchAfter');
+    }
+    const { sort, searchAfter, includeNested } = params;
+    const body = { ...searchBody(query), sort, searchAfter, includeNested };
+    return pageOf(await send({ operation, query: page, body, options }), page, operation, parseDocument);
+  }
+
+  return {
+    identities,
+
+    /** Sorted by id, so that the last id of a page is where the next one begins. */
+    async *all(query: string, options?: CallOptions): AsyncGenerator<Page<IdentityDocument>, void, undefined> {
+      let searchAfter: readonly string[] | undefined;
+      let offset = 0;
+      for (;;) {
+        const after = searchAfter === undefined ? {} : { searchAfter };
+        const params = { limit: ALL_PAGE, sort: ['id'], includeNested: false, ...after };
+        const page = await identities(query, params, options);
+        const last = page.items.at(-1);
+        yield { ...page, offset };
+        if (!page.hasMore || last === undefined) return;
+        searchAfter = [last.id];
+        offset += page.items.length;
+      }
+    },
+
+    /** Answered in a header of an empty answer. */
+    async count(query: string, options?: CallOptions): Promise<number> {
+      const operation = 'searchCount';
+      const { header, status } = await send({ operation, body: searchBody(query), emptyAnswer: true, options });
+      return expected(totalOf(header), operation, status);
+    },
+  };
+}
+
+function searchBody(query: string) {
+  return { indices: ['identities'], query: { query } };
 }

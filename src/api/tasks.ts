@@ -1,3 +1,11 @@
+import { expected } from './answers';
+import type { CallOptions, Send } from './http';
+import type { JsonObject } from './json';
+import { checkedFields, idOf, isList, isNumber, isObject, isText, isTextOrNull, listOf, textOf } from './json';
+import type { Page, PageParams } from './paging';
+import { pageOf, pageQuery } from './paging';
+import { parseRef } from './refs';
+
 /** Contract 2.8. `completionStatus` null means not finished. */
 export interface TaskStatus {
   readonly id: string;
@@ -34,4 +42,92 @@ export interface TaskResult {
   readonly id: string;
   readonly type?: string;
   readonly name: string | null;
+}
+
+const STATUS_CHECKS = {
+  type: isText,
+  uniqueName: isText,
+  description: isTextOrNull,
+  parentName: isTextOrNull,
+  launcher: isTextOrNull,
+  created: isText,
+  modified: isTextOrNull,
+  launched: isTextOrNull,
+  completed: isTextOrNull,
+  attributes: isObject,
+  progress: isTextOrNull,
+  percentComplete: isNumber,
+};
+
+/** A task of an answer; undefined for what has no id. */
+export function parseTaskStatus(row: unknown): TaskStatus | undefined {
+  if (!isObject(row)) return undefined;
+  const id = idOf(row['id']);
+  if (id === undefined) return undefined;
+  const { target, messages, returns, ...rest } = checkedFields(row, STATUS_CHECKS);
+  const targetRef = parseRef(target);
+  return {
+    ...rest,
+    id,
+    completionStatus: textOf(row['completionStatus']) ?? null,
+    target: targetRef === undefined ? null : { ...targetRef, name: targetRef.name ?? targetRef.id },
+    messages: listOf(messages).filter(isObject).map(parseMessage),
+    returns: listOf(returns).flatMap((item) => {
+      const name = isObject(item) ? textOf(item['name']) : undefined;
+      const attributeName = isObject(item) ? textOf(item['attributeName']) : undefined;
+      return name === undefined || attributeName === undefined ? [] : { name, attributeName };
+    }),
+  };
+}
+
+function parseMessage(raw: JsonObject): TaskMessage {
+  const key = textOf(raw['key']);
+  const { localizedText, parameters } = raw;
+  const message = isObject(localizedText) ? textOf(localizedText['message']) : undefined;
+  return {
+    type: textOf(raw['type']) ?? 'INFO',
+    ...(key === undefined ? {} : { key }),
+    localizedText:
+      isObject(localizedText) && message !== undefined
+        ? { locale: textOf(localizedText['locale']) ?? '', message }
+        : null,
+    parameters: isList(parameters) ? parameters : null,
+  };
+}
+
+/** The answer of process; the text "null" that the service's own example shows is no name (contract 2.6). */
+export function parseTaskResult(json: unknown): TaskResult | undefined {
+  if (!isObject(json)) return undefined;
+  const id = idOf(json['id']);
+  if (id === undefined) return undefined;
+  const type = textOf(json['type']);
+  const name = textOf(json['name']);
+  return {
+    id,
+    ...(type === undefined ? {} : { type }),
+    name: name === undefined || name === 'null' ? null : name,
+  };
+}
+
+/** The `tasks` part of the client. */
+export function taskOperations(send: Send) {
+  return {
+    async get(id: string, options?: CallOptions): Promise<TaskStatus> {
+      const operation = 'getTaskStatus';
+      const { json, status } = await send({ operation, path: { id }, options });
+      return expected(parseTaskStatus(json), operation, status);
+    },
+
+    /** Completed tasks only in v2024 and beta, all of them in v1 (contract 2.8). */
+    async list(
+      params: PageParams & { readonly filters?: string; readonly sorters?: string } = {},
+      options?: CallOptions,
+    ): Promise<Page<TaskStatus>> {
+      const operation = 'getTaskStatusList';
+      const page = pageQuery(params, operation);
+      const { filters, sorters } = params;
+      const answer = await send({ operation, query: { filters, sorters, ...page }, options });
+      return pageOf(answer, page, operation, parseTaskStatus);
+    },
+  };
 }

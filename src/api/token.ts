@@ -1,3 +1,7 @@
+import { jwtDecode } from 'jwt-decode';
+import { ApiError } from './errors';
+import { isObject, listOf, textOf } from './json';
+
 /** Claims of an ISC access token (contract 4), for display only; never trusted for a decision. */
 export interface TokenClaims {
   readonly org?: string;
@@ -12,4 +16,120 @@ export interface TokenClaims {
   readonly scopes: readonly string[];
   /** Epoch milliseconds. */
   readonly expiresAt?: number;
+}
+
+export type Credentials =
+  | { readonly kind: 'pat'; readonly clientId: string; readonly clientSecret: string }
+  | { readonly kind: 'token'; readonly accessToken: string };
+
+/** The claims of an access token; undefined when it is not a JWT that can be read. */
+export function decodeClaims(accessToken: string): TokenClaims | undefined {
+  let raw: unknown;
+  try {
+    raw = jwtDecode(accessToken);
+  } catch {
+    return undefined; // opaque tokens are allowed: the claims are for display only
+  }
+  if (!isObject(raw)) return undefined;
+  const text = (name: string, claim: string) => {
+    const value = textOf(raw[claim]);
+    return value === undefined ? {} : { [name]: value };
+  };
+  const exp = raw['exp'];
+  return {
+    ...text('org', 'org'),
+    ...text('pod', 'pod'),
+    ...text('tenantId', 'tenant_id'),
+    ...text('userName', 'user_name'),
+    ...text('userId', 'user_id'),
+    ...text('identityId', 'identity_id'),
+    ...text('clientId', 'client_id'),
+    authorities: textsOf(raw['authorities']),
+    scopes: typeof raw['scope'] === 'string' ? raw['scope'].split(' ') : textsOf(raw['scope']),
+    ...(typeof exp === 'number' && Number.isFinite(exp) ? { expiresAt: exp * 1000 } : {}),
+  };
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return listOf(value).filter((item) => typeof item === 'string');
+}
+
+/** A token as the endpoint granted it. */
+export interface Grant {
+  readonly accessToken: string;
+  /** Seconds; absent when the answer did not say. */
+  readonly expiresIn?: number;
+}
+
+export interface TokenSource {
+  /** The token to use now; fetched when there is none or it is about to end. Rejects with ApiError. */
+  get(signal?: AbortSignal): Promise<string>;
+  /** The service refused `token`: true when another one can be had, so that asking once more makes sense. */
+  refused(token: string): boolean;
+}
+
+/** This computer's clock may be wrong by that much either way. */
+export const CLOCK_SKEW_MS = 60_000;
+/** Refresh that long before the end, or at half-life of a token that lives shorter than twice that. */
+const EARLY_MS = 60_000;
+/** For an answer without `expires_in` (contract 4: read it, never assume it). */
+const UNKNOWN_LIFE_MS = 5 * 60_000;
+
+/** Client credentials: tokens are granted by `fetchGrant`, one flight at a time, and kept in memory only. */
+export function grantedToken(fetchGrant: () => Promise<Grant>): TokenSource {
+  let current: { readonly token: string; readonly refreshAt: number } | undefined;
+  let flight: Promise<string> | undefined;
+
+  async function refresh(): Promise<string> {
+    const askedAt = Date.now();
+    const grant = await fetchGrant();
+    const life = grant.expiresIn === undefined ? UNKNOWN_LIFE_MS : grant.expiresIn * 1000;
+    // Counted from the asking by this computer's own clock, so its skew against the service does not matter.
+    current = { token: grant.accessToken, refreshAt: askedAt + Math.max(life - EARLY_MS, life / 2) };
+    return grant.accessToken;
+  }
+
+  return {
+    async get(signal) {
+      if (current !== undefined && Date.now() < current.refreshAt) return current.token;
+      flight ??= refresh().finally(() => {
+        flight = undefined;
+      });
+      return unlessAborted(flight, signal);
+    },
+    refused(token) {
+      // Someone else may have refreshed meanwhile; only the refused token is dropped.
+      if (current?.token === token) current = undefined;
+      return true;
+    },
+  };
+}
+
+/** A pasted access token: nothing can renew it, so its end is an `auth` error and nothing is sent twice. */
+export function pastedToken(accessToken: string): TokenSource {
+  const endsAt = decodeClaims(accessToken)?.expiresAt;
+  return {
+    get() {
+      if (endsAt !== undefined && Date.now() > endsAt + CLOCK_SKEW_MS) {
+        return Promise.reject(new ApiError('auth', 'The access token has expired.', { sent: false }));
+      }
+      return Promise.resolve(accessToken);
+    },
+    refused: () => false,
+  };
+}
+
+/** The shared flight goes on for the others when one caller gives up. */
+function unlessAborted<T>(flight: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return flight;
+  return new Promise((resolve, reject) => {
+    const cancel = () =>
+      reject(new ApiError('cancelled', 'The request was cancelled before it was sent.', { sent: false }));
+    if (signal.aborted) {
+      cancel();
+      return;
+    }
+    signal.addEventListener('abort', cancel, { once: true });
+    void flight.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
+  });
 }

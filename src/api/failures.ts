@@ -1,0 +1,185 @@
+/** Every way a request can fail, turned into an ApiError that says why and holds no secret. */
+import type { ApiErrorDetails, ErrorReason } from './errors';
+import { ApiError } from './errors';
+import { isObject, listOf, textOf } from './json';
+import type { OperationName } from './operations';
+import { OPERATIONS } from './operations';
+import { parseAssociations } from './ownership';
+import type { Incoming } from './transport';
+import { Interrupted, MAX_BYTES } from './transport';
+import type { ApiVersion } from './versions';
+
+/** What was being asked; the token endpoint has no operation. */
+export interface Asked {
+  readonly operation?: OperationName | undefined;
+  readonly version: ApiVersion;
+}
+
+/** Removes secrets from words that end in a message. */
+export type Redact = (text: string) => string;
+
+const MAX_CAUSES = 20;
+const MAX_CAUSE_LENGTH = 500;
+
+/** The error of an answer that is not a success (contract 3). */
+export function failureOf(answer: Incoming, asked: Asked, redact: Redact): ApiError {
+  const { status } = answer;
+  const body = jsonOf(answer.text);
+  const details: ApiErrorDetails = {
+    status,
+    operation: asked.operation,
+    trackingId: trackingIdOf(body),
+    causes: causesOf(body, redact),
+  };
+  const what = asked.operation ?? 'the token request';
+  if (status >= 300 && status < 400) {
+    const to = redirectHost(answer);
+    return new ApiError('badAnswer', `The service redirected ${what} to ${to}; redirects are not followed.`, details);
+  }
+  if (status === 401) return new ApiError('auth', `The access token was refused for ${what}.`, details);
+  if (status === 407) return new ApiError('network', 'The proxy wants credentials (407).', details);
+  if (status === 429) {
+    const retryAfterMs = retryAfterOf(answer);
+    return new ApiError('rateLimited', `The service limits how often ${what} may be sent.`, {
+      ...details,
+      retryAfterMs,
+    });
+  }
+  if (status >= 500) return new ApiError('server', `The service failed on ${what} (${status}).`, details);
+  if (looksLikeHtml(answer.text)) {
+    return new ApiError(
+      'badAnswer',
+      `A web page came instead of the service's answer to ${what} (${status}).`,
+      details,
+    );
+  }
+  if (asked.operation === undefined) {
+    return new ApiError('auth', `The credentials were refused (${status}).`, details);
+  }
+  if (status === 403) {
+    const { scopes, userLevels } = OPERATIONS[asked.operation];
+    return new ApiError('forbidden', `The token may not use ${what}.`, {
+      ...details,
+      scopes: scopes[asked.version],
+      userLevels,
+    });
+  }
+  if (status === 404) return new ApiError('notFound', `The service found nothing for ${what}.`, details);
+  const associations = parseAssociations(body);
+  if (status === 400 && asked.operation === 'deleteIdentity' && (associations !== undefined || isRefusal(body))) {
+    return new ApiError('refused', 'The service refuses to delete the identity.', {
+      ...details,
+      associations: associations ?? [],
+    });
+  }
+  return new ApiError('invalid', `The service did not accept ${what} (${status}).`, details);
+}
+
+/** The error of an attempt that brought no answer, or none that could be read to its end. */
+export function failureWithoutAnswer(thrown: unknown, asked: Asked, redact: Redact): ApiError {
+  if (ApiError.is(thrown)) return thrown;
+  const what = asked.operation ?? 'the token request';
+  const { operation } = asked;
+  if (thrown instanceof Interrupted) {
+    return thrown.interruption === 'timeout'
+      ? new ApiError('timeout', `No answer to ${what} in time.`, { operation })
+      : new ApiError('cancelled', `${what} was cancelled.`, { operation });
+  }
+  const cause = strippedCause(thrown, redact);
+  const type = isObject(thrown) ? textOf(thrown['type']) : undefined;
+  if (type === 'max-size') {
+    const megabytes = MAX_BYTES / 1024 / 1024;
+    return new ApiError('badAnswer', `The answer to ${what} is larger than ${megabytes} MB.`, { operation, cause });
+  }
+  const code = cause.code ?? '';
+  if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT') || code.startsWith('ERR_BROTLI')) {
+    return new ApiError('badAnswer', `The answer to ${what} is not compressed as it says.`, { operation, cause });
+  }
+  const reason: ErrorReason = isCertificateCode(code) ? 'certificate' : 'network';
+  // Nothing left this machine when the failing system call is the name look-up or the connecting.
+  const systemCall = isObject(thrown) ? (textOf(thrown['erroredSysCall']) ?? textOf(thrown['syscall'])) : undefined;
+  const unsent = reason === 'certificate' || systemCall === 'connect' || systemCall === 'getaddrinfo';
+  const text =
+    reason === 'certificate' ? 'The certificate of the host is not trusted' : 'The host could not be reached';
+  return new ApiError(reason, `${text}${code === '' ? '' : ` (${code})`}.`, {
+    operation,
+    ...(unsent ? { sent: false } : {}),
+    cause,
+  });
+}
+
+/** Name, code and message of an error: no request, no response, no URL with what was asked for. */
+export function strippedCause(thrown: unknown, redact: Redact): { name: string; code?: string; message: string } {
+  const error = isObject(thrown) ? thrown : {};
+  const code = textOf(error['code']);
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  // The transport's messages begin with the whole URL; what follows is the system's own sentence.
+  const words = message.replace(/^request to \S+ failed, reason: /, '').replace(/https?:\/\/\S+/g, '…');
+  return {
+    name: thrown instanceof Error ? thrown.name : typeof thrown,
+    ...(code === undefined ? {} : { code }),
+    message: redact(words),
+  };
+}
+
+/**
+ * Milliseconds until the service wants to be asked again: `Retry-After` as seconds or as an HTTP date.
+ * Undefined when the header is absent or makes no sense.
+ */
+export function retryAfterOf(answer: Pick<Incoming, 'header'>, now = Date.now()): number | undefined {
+  const value = answer.header('retry-after')?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  if (Number.isNaN(date)) return undefined;
+  return Math.max(0, date - now);
+}
+
+/** JSON of an error body; undefined when it is none. Error bodies are only looked into, so their depth is harmless. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function trackingIdOf(body: unknown): string | undefined {
+  const id = isObject(body) ? textOf(body['trackingId']) : undefined;
+  return id !== undefined && /^[\w.:-]{1,100}$/.test(id) ? id : undefined;
+}
+
+/** The service's own words: `causes[].text` first, then `messages[].text`, then the single-field bodies. */
+function causesOf(body: unknown, redact: Redact): readonly string[] {
+  if (!isObject(body)) return [];
+  const texts = (field: string) =>
+    listOf(body[field]).flatMap((item) => (isObject(item) ? (textOf(item['text']) ?? []) : []));
+  const single = [body['message'], body['error_description'], body['error']].flatMap((value) => textOf(value) ?? []);
+  const all = [...texts('causes'), ...texts('messages'), ...single];
+  const words = all.map((text) => redact(text.trim()).slice(0, MAX_CAUSE_LENGTH)).filter((text) => text !== '');
+  return [...new Set(words)].slice(0, MAX_CAUSES);
+}
+
+/** A refused delete may come without associations (a protected identity): `message` alone, unlike an ErrorResponseDto. */
+function isRefusal(body: unknown): boolean {
+  return isObject(body) && typeof body['message'] === 'string' && !('detailCode' in body);
+}
+
+export function looksLikeHtml(text: string): boolean {
+  return /^\s*</.test(text);
+}
+
+function redirectHost(answer: Incoming): string {
+  const location = answer.header('location');
+  if (location === null || !URL.canParse(location)) return 'another place';
+  return new URL(location).host;
+}
+
+/** What Node's TLS says about a chain or a name it does not trust. */
+function isCertificateCode(code: string): boolean {
+  return (
+    /^(CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_CERT_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)/.test(
+      code,
+    ) || code === 'PATH_LENGTH_EXCEEDED'
+  );
+}

@@ -1,0 +1,175 @@
+/**
+ * The one request pipeline: read-only check, rate limit, token, send, retry, parse. One redacted log line an attempt.
+ */
+import { MAX_ATTEMPTS, RETRY_AFTER_CEILING_MS, attempt, backoff, mayRepeat } from './attempt';
+import type { AttemptOptions } from './attempt';
+import { ApiError } from './errors';
+import type { Asked } from './failures';
+import { looksLikeHtml } from './failures';
+import { MAX_DEPTH, isDeeperThan } from './json';
+import type { Operation, OperationName } from './operations';
+import { OPERATIONS } from './operations';
+import type { RateLimits } from './rateLimit';
+import type { TokenSource } from './token';
+import type { Incoming } from './transport';
+import type { ApiVersion } from './versions';
+
+export type { ApiLog } from './attempt';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** `batch` calls let `interactive` ones (the default) go first within the rate limit. */
+  readonly priority?: 'interactive' | 'batch' | undefined;
+  /** Told when the rate limit makes the call wait, with the expected milliseconds. */
+  readonly onWait?: ((milliseconds: number) => void) | undefined;
+}
+
+export interface Call {
+  readonly operation: OperationName;
+  /** For the `{name}`s of the path. */
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: unknown;
+  /** No body is documented; one that comes is taken as it is. */
+  readonly emptyAnswer?: true;
+  readonly options?: CallOptions | undefined;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly header: (name: string) => string | null;
+  /** Parsed JSON; undefined for an empty answer; text as it came where none is documented. */
+  readonly json: unknown;
+}
+
+export type Send = (call: Call) => Promise<Answer>;
+
+export interface PipelineOptions extends AttemptOptions {
+  readonly origin: string;
+  readonly version: ApiVersion;
+  readonly readOnly: boolean;
+  readonly token: TokenSource;
+  readonly rateLimits: RateLimits;
+  /** Whose requests the service counts together. */
+  readonly clientKey: string;
+  readonly userAgent: string;
+}
+
+/** Attempts in all when the service said 429: other tools may use the same budget. */
+const MAX_ATTEMPTS_RATE_LIMITED = 6;
+/** A 429 without Retry-After. */
+const DEFAULT_PAUSE_MS = 2_000;
+
+/**
+ * The function through which everything goes. It resolves to the parsed answer of a success and rejects with ApiError.
+ */
+export function createPipeline(options: PipelineOptions): Send {
+  return async (call) => {
+    const operation: Operation = OPERATIONS[call.operation];
+    if (options.readOnly && operation.access === 'write') {
+      throw new ApiError('readOnly', `${call.operation} is a write and the tenant is read-only.`, {
+        operation: call.operation,
+        sent: false,
+      });
+    }
+    const { version, path } = operation.endpoint[options.version];
+    const outgoing = {
+      url: options.origin + filledPath(path, call) + queryOf(call.query),
+      method: operation.method,
+      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+    };
+    const answer = await attempts(options, call, { ...outgoing, version, template: path });
+    return parsed(answer, call);
+  };
+}
+
+interface Prepared {
+  readonly url: string;
+  readonly method: string;
+  readonly body: string | undefined;
+  readonly version: ApiVersion;
+  readonly template: string;
+}
+
+/**
+ * Sends until there is an answer or no reason to try again (design: a read on 429, 502, 503, 504 and a lost
+ * connection; a write only on 429 or when nothing had left this machine). A plain loop instead of p-retry: the limits
+ * differ by reason, a 429 pauses everyone's budget instead of this call's timer, and a refused token is not a failure.
+ */
+async function attempts(options: PipelineOptions, call: Call, prepared: Prepared): Promise<Incoming> {
+  const asked: Asked = { operation: call.operation, version: options.version };
+  const bucket = options.rateLimits(`${options.clientKey} ${prepared.version}`);
+  const { signal, priority, onWait } = call.options ?? {};
+  let tokenRenewed = false;
+  for (let n = 1; ; n++) {
+    // Before the budget is touched, so that a slow token endpoint does not let saved-up requests go in one burst.
+    await options.token.get(signal);
+    await bucket.take({ priority, signal, onWait });
+    const token = await options.token.get(signal);
+    const outcome = await attempt(
+      options,
+      asked,
+      { ...prepared, headers: headersOf(options, prepared, token) },
+      n,
+      signal,
+    );
+    if (!ApiError.is(outcome)) return outcome;
+    const { status, retryAfterMs } = outcome.details;
+
+    if (status === 429) {
+      bucket.pause(Math.min(retryAfterMs ?? DEFAULT_PAUSE_MS, RETRY_AFTER_CEILING_MS));
+      if ((retryAfterMs ?? 0) > RETRY_AFTER_CEILING_MS || n >= MAX_ATTEMPTS_RATE_LIMITED) throw outcome;
+    } else if (status === 401 && !tokenRenewed && options.token.refused(token)) {
+      // Safe for a write as well: the service turned it away at the door.
+      tokenRenewed = true;
+    } else if (n < MAX_ATTEMPTS && mayRepeat(outcome, OPERATIONS[call.operation].access)) {
+      await backoff(n, retryAfterMs, signal, asked);
+    } else {
+      throw outcome;
+    }
+  }
+}
+
+function headersOf(options: PipelineOptions, prepared: Prepared, token: string): Record<string, string> {
+  return {
+    Accept: 'application/json',
+    'User-Agent': options.userAgent,
+    Authorization: `Bearer ${token}`,
+    // Required on experimental operations and harmless elsewhere; sent always, because the flag moves (contract 0).
+    ...(prepared.version === 'beta' ? {} : { 'X-SailPoint-Experimental': 'true' }),
+    ...(prepared.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+  };
+}
+
+/** Fills the `{name}`s. An empty id would name the collection, `..` another operation: both are refused. */
+function filledPath(template: string, call: Call): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = call.path?.[name] ?? '';
+    if (value.trim() === '' || /^\.+$/.test(value)) {
+      throw new ApiError('invalid', `${call.operation} needs an id.`, { operation: call.operation, sent: false });
+    }
+    return encodeURIComponent(value);
+  });
+}
+
+/** The whole value is percent-encoded; the service reads `+` literally (contract 5), so no URLSearchParams. */
+function queryOf(query: Call['query'] = {}): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : `${name}=${encodeURIComponent(value)}`,
+  );
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+/** A success may be empty, or carry a body where none is documented; what is not JSON did not come from the service. */
+function parsed({ status, header, text }: Incoming, { operation, emptyAnswer }: Call): Answer {
+  const bad = (what: string) => new ApiError('badAnswer', `${what} (${operation}).`, { status, operation });
+  if (text.trim() === '') return { status, header, json: undefined };
+  if (looksLikeHtml(text)) throw bad("A web page came instead of the service's answer");
+  if (isDeeperThan(text, MAX_DEPTH)) throw bad('The answer is nested too deeply');
+  try {
+    return { status, header, json: JSON.parse(text) as unknown };
+  } catch {
+    if (emptyAnswer === true) return { status, header, json: text };
+    throw bad('The answer is not the JSON it should be');
+  }
+}

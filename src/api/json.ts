@@ -1,0 +1,78 @@
+/**
+ * Reading JSON that someone else wrote: the service may add fields and values at any time (contract 0), a proxy may
+ * answer in its place, and a hostile answer must cost a clear error instead of the process.
+ */
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const isText = (value: unknown): value is string => typeof value === 'string';
+export const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
+export const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+export const isNumber = (value: unknown): value is number => typeof value === 'number';
+export const isObjectOrNull = (value: unknown): value is JsonObject | null => value === null || isObject(value);
+export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+/** The text of a field, or undefined when it is absent, null or of another type. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** An id of any form: text as it is, a number as text; undefined for anything else and for the empty text. */
+export function idOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The list, or an empty one for anything that is none. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+/**
+ * A copy of `raw` in which every field named in `checks` either passes its check or is absent; fields not named are
+ * passed through as they came.
+ */
+export function checkedFields(
+  raw: JsonObject,
+  checks: Readonly<Record<string, (value: unknown) => boolean>>,
+): Record<string, unknown> {
+  const kept: Record<string, unknown> = { ...raw };
+  for (const [field, check] of Object.entries(checks)) {
+    if (field in kept && !check(kept[field])) delete kept[field];
+  }
+  return kept;
+}
+
+/** Deeper than any documented answer by far; what walks the value later may recurse. */
+export const MAX_DEPTH = 100;
+
+/** True when brackets nest deeper than `max`; looks at the text only, so it is safe to ask before parsing. */
+export function isDeeperThan(text: string, max: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (inString) {
+      if (code === BACKSLASH) i++;
+      else if (code === QUOTE) inString = false;
+    } else if (code === QUOTE) {
+      inString = true;
+    } else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      if (++depth > max) return true;
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) {
+      depth--;
+    }
+  }
+  return false;
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const OPEN_LIST = 91;
+const CLOSE_LIST = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;

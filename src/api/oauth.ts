@@ -1,0 +1,94 @@
+/** The two pages of the service outside its API versions: the token endpoint and the info page (contract 4). */
+import type { AttemptOptions } from './attempt';
+import { MAX_ATTEMPTS, attempt, backoff, mayRepeat } from './attempt';
+import { ApiError } from './errors';
+import type { Asked } from './failures';
+import { isObject, textOf } from './json';
+import { OPERATIONS } from './operations';
+import type { Grant } from './token';
+import type { Incoming, Outgoing } from './transport';
+import type { ApiVersion } from './versions';
+
+export interface OAuthOptions extends AttemptOptions {
+  readonly origin: string;
+  readonly version: ApiVersion;
+  readonly userAgent: string;
+}
+
+const TOKEN_PATH = '/oauth/token';
+
+/**
+ * A new access token by client credentials. Secrets travel in the body, never in the URL.
+ * Rejects with `auth` when the endpoint refuses the credentials, else as any request does.
+ */
+export async function requestToken(
+  options: OAuthOptions,
+  credentials: { readonly clientId: string; readonly clientSecret: string },
+): Promise<Grant> {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: credentials.clientId,
+    client_secret: credentials.clientSecret,
+  }).toString();
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const answer = await send(options, { version: options.version }, 'POST', TOKEN_PATH, { headers, body });
+  const json = parsedObject(answer);
+  const accessToken = textOf(json?.['access_token']);
+  if (accessToken === undefined || accessToken === '') {
+    throw new ApiError('badAnswer', 'The answer of the token endpoint holds no access token.', {
+      status: answer.status,
+    });
+  }
+  const expiresIn = Number(json?.['expires_in']);
+  return { accessToken, ...(expiresIn > 0 ? { expiresIn } : {}) };
+}
+
+/** What the tenant says about itself, without a token: resolves vanity addresses. */
+export async function requestInfo(
+  options: OAuthOptions,
+  signal?: AbortSignal,
+): Promise<Readonly<Record<string, unknown>>> {
+  const asked: Asked = { operation: 'getOAuthInfo', version: options.version };
+  const { path } = OPERATIONS.getOAuthInfo.endpoint[options.version];
+  const answer = await send(options, asked, 'GET', path, { headers: {} }, signal);
+  const json = parsedObject(answer);
+  if (json === undefined) {
+    const details = { status: answer.status, operation: asked.operation };
+    throw new ApiError('badAnswer', 'The answer is not the JSON it should be (getOAuthInfo).', details);
+  }
+  return json;
+}
+
+/** Both may be asked again without harm, so both follow the rules of a read. */
+async function send(
+  options: OAuthOptions,
+  asked: Asked,
+  method: string,
+  path: string,
+  { headers, body }: Pick<Outgoing, 'headers' | 'body'>,
+  signal?: AbortSignal,
+): Promise<Incoming> {
+  const outgoing = {
+    url: options.origin + path,
+    method,
+    headers: { Accept: 'application/json', 'User-Agent': options.userAgent, ...headers },
+    body,
+    template: path,
+  };
+  for (let n = 1; ; n++) {
+    const outcome = await attempt(options, asked, outgoing, n, signal);
+    if (!ApiError.is(outcome)) return outcome;
+    const again = mayRepeat(outcome, 'read') || outcome.reason === 'rateLimited';
+    if (n >= MAX_ATTEMPTS || !again) throw outcome;
+    await backoff(n, outcome.details.retryAfterMs, signal, asked);
+  }
+}
+
+function parsedObject({ text }: Incoming): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return isObject(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,127 @@
+/** Lists by limit and offset (contract 5), one page or all of it. */
+import { rowsOf, totalOf } from './answers';
+import { ApiError } from './errors';
+import type { Answer, CallOptions } from './http';
+import type { OperationName } from './operations';
+
+/** One page of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly offset: number;
+  /** Only when the call asked for it (`count: true`) and the service said it. */
+  readonly total?: number;
+  /** False when the service answered fewer rows than the limit: there is no next page. */
+  readonly hasMore: boolean;
+}
+
+export interface PageParams {
+  readonly limit?: number | undefined;
+  readonly offset?: number | undefined;
+  readonly count?: boolean | undefined;
+}
+
+/** The service's own default and maximum for most lists. */
+export const MAX_LIMIT = 250;
+
+/**
+ * The query of a page: limit is always sent, so that a page's end can be told. Throws `invalid` for a limit outside
+ * 1…`max` or a negative offset. (A limit of 0 is allowed by the service and good for nothing but counting.)
+ */
+export function pageQuery(
+  { limit = MAX_LIMIT, offset = 0, count }: PageParams,
+  operation: OperationName,
+  max = MAX_LIMIT,
+): { readonly limit: number; readonly offset: number; readonly count?: true } {
+  const refuse = (what: string) => new ApiError('invalid', `${what} (${operation}).`, { operation, sent: false });
+  if (!Number.isInteger(limit) || limit < 1 || limit > max) throw refuse(`The limit must be 1 to ${max}`);
+  if (!Number.isInteger(offset) || offset < 0) throw refuse('The offset must be 0 or more');
+  return { limit, offset, ...(count === true ? { count } : {}) };
+}
+
+/**
+ * The page of a list's answer; rows that `parse` cannot use are left out. Rejects with `badAnswer` when it is no list.
+ */
+export function pageOf<T>(
+  { json, header, status }: Answer,
+  { limit, offset, count }: ReturnType<typeof pageQuery>,
+  operation: OperationName,
+  parse: (row: unknown) => T | undefined,
+): Page<T> {
+  const rows = rowsOf(json, status, operation);
+  const total = count === true ? totalOf(header) : undefined;
+  return {
+    items: rows.flatMap((row) => parse(row) ?? []),
+    offset,
+    ...(total === undefined ? {} : { total }),
+    hasMore: rows.length >= limit,
+  };
+}
+
+export interface Walk<T> {
+  readonly limit?: number | undefined;
+  readonly count?: boolean | undefined;
+  readonly options?: CallOptions | undefined;
+  readonly fetchPage: (
+    params: { limit: number; offset: number; count: boolean },
+    options: CallOptions,
+  ) => Promise<Page<T>>;
+}
+
+/** So often in a row is a page asked again further up before it is taken as it is. */
+const MAX_STEPS_BACK = 8;
+
+/**
+ * All rows of a list that may change while it is read, in pages of rows not seen before; holds one page and has the
+ * next one on its way while the caller works.
+ *
+ * Every page begins with the last row of the one before. If that first row is one already seen, nothing has slipped
+ * through between the two; if not, rows above have vanished and the page is asked again further up. Rows that come
+ * twice because others appeared above are dropped by id (which is all that is kept of a row, about 100 bytes). So
+ * every row that is there from beginning to end comes exactly once, provided the service sorts by a stable key.
+ *
+ * Ends with `cancelled` as soon as the signal aborts; leaving the loop early stops the request under way.
+ */
+export async function* walk<T extends { readonly id: string }>({
+  limit: wanted = MAX_LIMIT,
+  count = false,
+  options = {},
+  fetchPage,
+}: Walk<T>): AsyncGenerator<Page<T>, void, undefined> {
+  const limit = Math.max(2, wanted); // room for the row that ties two pages together
+  const seen = new Set<string>();
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  options.signal?.addEventListener('abort', abort, { once: true });
+  if (options.signal?.aborted === true) abort();
+  const request = (offset: number) =>
+    fetchPage({ limit, offset, count: count && offset === 0 }, { ...options, signal: stop.signal });
+
+  let total: number | undefined;
+  let stepsBack = 0;
+  let next: Promise<Page<T>> | undefined = request(0);
+  try {
+    while (next !== undefined) {
+      const page: Page<T> = await next;
+      total ??= page.total;
+      const [first] = page.items;
+      const tied = page.offset === 0 || (first !== undefined && seen.has(first.id));
+      if (!tied && stepsBack < MAX_STEPS_BACK) {
+        stepsBack++;
+        next = request(Math.max(0, page.offset - limit * 2 ** (stepsBack - 1) + 1));
+        continue;
+      }
+      stepsBack = 0;
+      const items = page.items.filter(({ id }) => !seen.has(id) && seen.add(id));
+      next = page.hasMore ? request(page.offset + limit - 1) : undefined;
+      // Whoever awaits it later sees the failure; until then it is nobody's unhandled one.
+      next?.catch(() => undefined);
+      if (items.length > 0 || page.offset === 0) {
+        yield { items, offset: page.offset, ...(total === undefined ? {} : { total }), hasMore: page.hasMore };
+      }
+      if (stop.signal.aborted) throw new ApiError('cancelled', 'The listing was cancelled.');
+    }
+  } finally {
+    options.signal?.removeEventListener('abort', abort);
+    stop.abort();
+  }
+}

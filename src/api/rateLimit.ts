@@ -1,0 +1,167 @@
+/**
+ * The client-side budget: the service counts 100 requests in 10 s per client id and API version (contract 3), and the
+ * person's other tools share it. One bucket per pair, used by every client of that pair.
+ */
+import { ApiError } from './errors';
+
+export interface RateLimitOptions {
+  /** Requests per window at most; default 97: a little below what the service allows. */
+  readonly ceiling?: number;
+  /** Default 10,100 ms: requests do not arrive as evenly as they are sent. */
+  readonly windowMs?: number;
+}
+
+export interface Waiting {
+  readonly priority?: 'interactive' | 'batch' | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Told once when there is a wait, with its expected length. */
+  readonly onWait?: ((milliseconds: number) => void) | undefined;
+}
+
+export interface Bucket {
+  /** Resolves when a request may be sent now; rejects with `cancelled` when the signal aborts first. */
+  take(waiting?: Waiting): Promise<void>;
+  /** The service said 429: nothing is sent for that long, and less per window afterwards. */
+  pause(milliseconds: number): void;
+  /** Requests per window at present. */
+  readonly allowed: number;
+}
+
+/** Hands out the one bucket of each (client id, version). */
+export type RateLimits = (key: string) => Bucket;
+
+/** Another registry than the process-wide one, for tests and benches. */
+export function createRateLimits(options: RateLimitOptions = {}): RateLimits {
+  const buckets = new Map<string, Bucket>();
+  return (key) => {
+    let bucket = buckets.get(key);
+    if (bucket === undefined) {
+      bucket = new SlidingWindow(options);
+      buckets.set(key, bucket);
+    }
+    return bucket;
+  };
+}
+
+/**
+ * Shared by all clients of this process. The only state of the module outside a client, because the service's count
+ * does not end with a client either.
+ */
+export const processRateLimits = createRateLimits();
+
+interface Waiter {
+  readonly grant: () => void;
+}
+
+class SlidingWindow implements Bucket {
+  readonly #ceiling: number;
+  readonly #windowMs: number;
+  /** When the requests of the current window were let go, oldest first. */
+  #sent: number[] = [];
+  #allowed: number;
+  #pausedUntil = 0;
+  #nextBatch = 0;
+  #nextRaise = 0;
+  readonly #interactive = new Set<Waiter>();
+  readonly #batch = new Set<Waiter>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor({ ceiling = 97, windowMs = 10_100 }: RateLimitOptions) {
+    this.#ceiling = ceiling;
+    this.#allowed = ceiling;
+    this.#windowMs = windowMs;
+  }
+
+  get allowed(): number {
+    return this.#allowed;
+  }
+
+  take({ priority = 'interactive', signal, onWait }: Waiting = {}): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(cancelledWhileWaiting());
+        return;
+      }
+      const queue = priority === 'batch' ? this.#batch : this.#interactive;
+      const waiter: Waiter = {
+        grant: () => {
+          signal?.removeEventListener('abort', cancel);
+          resolve();
+        },
+      };
+      const cancel = () => {
+        queue.delete(waiter);
+        reject(cancelledWhileWaiting());
+      };
+      signal?.addEventListener('abort', cancel, { once: true });
+      queue.add(waiter);
+      this.#serve();
+      if (queue.has(waiter)) onWait?.(this.#expectedWait(priority));
+    });
+  }
+
+  pause(milliseconds: number): void {
+    const now = performance.now();
+    // A burst is refused as a whole: its first 429 lowers the budget, the others only confirm it.
+    if (now >= this.#pausedUntil) {
+      this.#allowed = Math.max(1, Math.floor(this.#allowed * 0.7));
+    }
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + milliseconds);
+    this.#nextRaise = this.#pausedUntil + this.#windowMs;
+    this.#serve();
+  }
+
+  /** Lets go whoever may go now and wakes up again for the next one. */
+  #serve(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (;;) {
+      const now = performance.now();
+      this.#forget(now);
+      const queue = this.#interactive.size > 0 ? this.#interactive : this.#batch;
+      const [first] = queue;
+      if (first === undefined) return;
+      const at = this.#nextSlot(now, queue === this.#batch);
+      if (at > now) {
+        this.#timer = setTimeout(() => this.#serve(), Math.ceil(at - now));
+        return;
+      }
+      queue.delete(first);
+      this.#sent.push(now);
+      if (queue === this.#batch) this.#nextBatch = Math.max(this.#nextBatch, now - this.#pace()) + this.#pace();
+      first.grant();
+    }
+  }
+
+  /** When the next request may go. Batch requests keep an even pace, so a slot comes free every moment for a person. */
+  #nextSlot(now: number, batch: boolean): number {
+    const blocking = this.#sent[this.#sent.length - this.#allowed];
+    const windowFree = blocking === undefined ? now : blocking + this.#windowMs;
+    return Math.max(windowFree, this.#pausedUntil, batch ? this.#nextBatch : now);
+  }
+
+  #pace(): number {
+    return this.#windowMs / this.#allowed;
+  }
+
+  #forget(now: number): void {
+    const start = this.#sent.findIndex((at) => at > now - this.#windowMs);
+    if (start > 0) this.#sent.splice(0, start);
+    else if (start < 0 && this.#sent.length > 0) this.#sent = [];
+    // One window without a 429 earns a twentieth back.
+    if (this.#allowed < this.#ceiling && now >= this.#nextRaise) {
+      this.#allowed = Math.min(this.#ceiling, this.#allowed + Math.max(1, Math.round(this.#ceiling / 20)));
+      this.#nextRaise = now + this.#windowMs;
+    }
+  }
+
+  #expectedWait(priority: 'interactive' | 'batch'): number {
+    const now = performance.now();
+    const ahead = this.#interactive.size + (priority === 'batch' ? this.#batch.size : 0) - 1;
+    return Math.ceil(this.#nextSlot(now, priority === 'batch') - now + Math.max(0, ahead) * this.#pace());
+  }
+}
+
+function cancelledWhileWaiting(): ApiError {
+  return new ApiError('cancelled', 'The request was cancelled before it was sent.', { sent: false });
+}
