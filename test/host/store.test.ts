@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { once } from './events';
+import { Secrets } from '../../src/tenants/secrets';
+import { TenantStore } from '../../src/tenants/store';
+import { credentials, surroundings, tenant } from './surroundings';
+
+suite('tenant store', () => {
+  let s: Awaited<ReturnType<typeof surroundings>>;
+  setup(async () => {
+    s = await surroundings(10);
+  });
+  teardown(() => s.dispose());
+
+  const files = (): string[] => readdirSync(join(s.folder, 'tenants'));
+
+  test('keeps the record in a file and the secret in the secret storage only', async () => {
+    const { id } = await s.connect();
+    const [file = ''] = files();
+    const stored = readFileSync(join(s.folder, 'tenants', file), 'utf8');
+    assert.equal(file, `${id}.json`);
+    assert.ok(!stored.includes(s.demo.clientSecret) && !stored.includes(s.demo.clientId));
+    assert.equal(s.storage.values.size, 1);
+    assert.ok([...s.storage.values.values()].join().includes(s.demo.clientSecret));
+  });
+
+  test('leaves nothing behind when a tenant is removed', async () => {
+    const { id } = await s.connect();
+    await (await s.clients.for(id)).identities.list({ limit: 1 });
+    await s.store.remove(id);
+    assert.deepEqual(files(), []);
+    assert.equal(s.storage.values.size, 0);
+    assert.deepEqual(s.store.all(), []);
+    await assert.rejects(s.clients.for(id), /no longer connected/);
+    assert.ok(!s.lines.join('\n').includes(s.demo.clientSecret));
+  });
+
+  test('keeps several credentials for one host side by side', async () => {
+    const first = await s.connect({ name: 'Admin' });
+    const second = await s.connect({ name: 'Reader' });
+    assert.notEqual(first.id, second.id);
+    assert.deepEqual(
+      s.store.all().map(({ name }) => name),
+      ['Admin', 'Reader'],
+    );
+    await s.store.remove(first.id);
+    assert.ok(await s.secrets.get(second.id));
+  });
+
+  test('sees what another window adds, changes and removes', async () => {
+    const other = new TenantStore(join(s.folder, 'tenants'), new Secrets(s.storage, s.log), s.log);
+    try {
+      const { id } = await other.add(tenant(s.demo.baseUrl), credentials(s.demo));
+      await once(s.store.onDidChange, () => s.store.get(id) !== undefined);
+      other.update(id, { name: 'Renamed' });
+      await once(s.store.onDidChange, () => s.store.get(id)?.name === 'Renamed');
+      await other.remove(id);
+      await once(s.store.onDidChange, () => s.store.get(id) === undefined);
+    } finally {
+      other.dispose();
+    }
+  });
+
+  test('keeps both when two windows add at once', async () => {
+    const other = new TenantStore(join(s.folder, 'tenants'), new Secrets(s.storage, s.log), s.log);
+    try {
+      await Promise.all([s.connect({ name: 'A' }), other.add(tenant(s.demo.baseUrl, { name: 'B' }))]);
+      await once(s.store.onDidChange, () => s.store.all().length === 2);
+      await once(other.onDidChange, () => other.all().length === 2);
+    } finally {
+      other.dispose();
+    }
+  });
+
+  test('leaves a file it cannot read alone, says so, and works on', () => {
+    writeFileSync(join(s.folder, 'tenants', 'broken.json'), '{');
+    writeFileSync(join(s.folder, 'tenants', 'future.json'), '{"format":99}');
+    const store = new TenantStore(join(s.folder, 'tenants'), s.secrets, s.log);
+    assert.deepEqual(store.all(), []);
+    store.dispose();
+    assert.deepEqual(files().sort(), ['broken.json', 'future.json']);
+    assert.equal(s.lines.filter((line) => line.includes('left alone')).length, 2);
+  });
+
+  test('treats unreadable credentials as signed out and never logs them', async () => {
+    const { id } = await s.connect();
+    const [key = ''] = s.storage.values.keys();
+    await s.storage.store(key, '{"kind":"pat","clientSecret":"half-a-secret"');
+    await assert.rejects(s.clients.for(id), { reason: 'auth' });
+    assert.ok(!s.lines.join('\n').includes('half-a-secret'));
+  });
+});
