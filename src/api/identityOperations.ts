@@ -33,7 +33,11 @@ export function identityOperations(send: Send) {
     const operation = 'listIdentities';
     const page = pageQuery(params, operation);
     const { filters, sorters, defaultFilter } = params;
-    const answer = await send({ operation, query: { filters, sorters, defaultFilter, ...page }, options });
+    const answer = await send({
+      operation,
+      query: { filters: filters || undefined, sorters: sorters || undefined, defaultFilter, ...page },
+      options,
+    });
     return pageOf(answer, page, operation, parseIdentity);
   }
 
