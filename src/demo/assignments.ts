@@ -1,0 +1,143 @@
+import type { RoleAssignment, RoleAssignmentRef } from '../api/roleAssignments';
+import { daysAgo, employeeType } from './attributes';
+import { FEATURED } from './featured';
+import { DEPARTMENTS, LOCATIONS, SOURCES } from './organisation';
+import { idFrom, mix, pick } from './random';
+import type { DemoRole } from './roleCatalog';
+import type { World } from './world';
+
+const COMMENTS = [
+  'Covers for a colleague until the end of the quarter.',
+  'Needed for the “Larkspur 2.0” rollout.',
+  'Requested by phone, ticket INC0042173.',
+  'Audit evidence; please keep.',
+  null,
+];
+
+/** The full form of every role assignment of a person, rule-given ones first (contract 2.3). */
+export function assignmentsOf(world: World, index: number): RoleAssignment[] {
+  const { people, roles } = world;
+  const wanted = featuredCount(index);
+  if (wanted === 0 || !people.isCorrelated(index)) return [];
+  const given = roles.filter((role) => role.rule && matches(world, index, role.rule));
+  const askable = roles.filter((role) => !role.rule);
+  const hash = mix(people.seed, index, 40);
+  const asked = wanted === undefined ? hash % 5 : Math.max(0, wanted - given.length);
+  const byRule = given.map((role, n) => assignedByRule(world, index, role, n));
+  const byRequest = Array.from({ length: asked }, (_, n) => {
+    const role = askable[(hash + n) % askable.length] as DemoRole;
+    return assignedByRequest(world, index, role, given.length + n);
+  });
+  return [...byRule, ...byRequest];
+}
+
+/** The short form. */
+export function shortForm({ id, role, addedDate, startDate, removeDate }: RoleAssignment): RoleAssignmentRef {
+  return { id, role, addedDate: addedDate ?? null, startDate: startDate ?? null, removeDate: removeDate ?? null };
+}
+
+function featuredCount(index: number): number | undefined {
+  return FEATURED[index]?.roles;
+}
+
+function matches(world: World, index: number, { attribute, value }: { attribute: string; value: string }): boolean {
+  const { people } = world;
+  switch (attribute) {
+    case 'employeeType':
+      return employeeType(people, index) === value;
+    case 'department':
+      return people.department(index).name === value;
+    default:
+      return people.location(index).city === value;
+  }
+}
+
+function base(world: World, index: number, role: DemoRole, n: number, addedDays: number) {
+  const { people } = world;
+  const alias = people.alias(index);
+  return {
+    id: idFrom(people.seed, 'assignment', index, n),
+    role: { type: 'ROLE', id: role.id, name: role.name },
+    addedDate: daysAgo(world.today(), addedDays, 7 * 60 + (n % 50)),
+    accountTargets: role.sources.map((at, k) => {
+      const source = SOURCES[at];
+      return {
+        source: { type: 'SOURCE', id: idFrom(people.seed, 'source', at), name: source?.name ?? '' },
+        accountInfo: {
+          nativeIdentity: source?.type.startsWith('Active Directory')
+            ? `CN=${alias},OU=People,DC=larkspur,DC=example`
+            : alias,
+          displayName: people.name(index).display,
+          uuid: idFrom(people.seed, 'uuid', index, at),
+        },
+        role: {
+          type: 'ACCESS_PROFILE',
+          id: idFrom(people.seed, `profile ${role.id}`, k),
+          name: `${role.name} (${source?.name ?? ''})`,
+        },
+      };
+    }),
+  };
+}
+
+function assignedByRule(world: World, index: number, role: DemoRole, n: number): RoleAssignment {
+  const hash = mix(world.people.seed, index, 60 + n);
+  const { rule } = role;
+  const common = base(world, index, role, n, 20 + (hash % 900));
+  return {
+    ...common,
+    startDate: null,
+    removeDate: null,
+    comments: null,
+    assignmentSource: 'RULE',
+    assigner: { type: 'UNKNOWN', id: '', name: null },
+    assignedDimensions: [],
+    assignmentContext: {
+      matched: [
+        {
+          roleRef: common.role,
+          matchedAttributes: rule ? [{ attribute: rule.attribute, value: rule.value }] : [],
+        },
+      ],
+      computedDate: new Date(common.addedDate)
+        .toUTCString()
+        .replace(/^(\w+), (\d+) (\w+) \d+ (\S+) GMT$/, '$1 $3 $2 $4'),
+    },
+  };
+}
+
+function assignedByRequest(world: World, index: number, role: DemoRole, n: number): RoleAssignment {
+  const { people } = world;
+  const hash = mix(people.seed, index, 600 + n);
+  const today = world.today();
+  const future = hash % 20 === 0;
+  const end = (hash >>> 5) % 10;
+  const ends = end === 0 ? 1 + ((hash >>> 9) % 14) : end < 4 ? 20 + ((hash >>> 9) % 300) : undefined;
+  const starts = future ? 3 + ((hash >>> 9) % 25) : undefined;
+  const assigner = (hash >>> 3) % 4 === 0 ? index : people.manager(index);
+  const department = pick(DEPARTMENTS, hash >>> 6);
+  const region = pick(LOCATIONS, hash >>> 4);
+  return {
+    ...base(world, index, role, n, 1 + (hash % 400)),
+    startDate: starts === undefined ? null : daysAgo(today, -starts),
+    removeDate: ends === undefined ? null : daysAgo(today, -(ends + (starts ?? 0))),
+    comments: pick(COMMENTS, hash >>> 7),
+    assignmentSource: (hash >>> 8) % 5 === 0 ? 'API' : 'UI',
+    assigner: assigner === undefined ? { type: 'UNKNOWN', id: '', name: 'System' } : world.ref(assigner),
+    assignedDimensions: role.dimensional
+      ? [{ type: 'DIMENSION', id: idFrom(people.seed, 'dimension', hash % 14), name: `Region ${region.country}` }]
+      : [],
+    assignmentContext: role.dimensional
+      ? {
+          requested: {
+            contextAttributes: [
+              { attribute: 'region', value: region.country, derived: false },
+              { attribute: 'departments', value: [department.name, people.department(index).name], derived: true },
+            ],
+          },
+          matched: [],
+          computedDate: 'Wed Feb 14 10:58:42',
+        }
+      : null,
+  };
+}

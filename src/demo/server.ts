@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createAuth, type Auth, type Grant, type IssuedCredentials } from './auth';
+import type { Shapes } from './call';
+import { createFaults, type Faults } from './faults';
+import { Listing } from './listing';
+import { createRateLimit, type RateLimit } from './rateLimit';
+import { createRequestLog, type RequestLog } from './requestLog';
+import { answer, begin, readBody, type Backstage } from './request';
+import { faultAnswer, send } from './send';
+import { createTasks } from './tasks';
+import { createWorld, type World } from './world';
+
+export interface DemoOptions {
+  /** Default: any free port. */
+  readonly port?: number;
+  /** Correlated identities, 0 to 1,000,000; 1.5 % uncorrelated ones come on top. Default 2,000. */
+  readonly identities?: number;
+  /** The same seed makes the same people. Default 1. */
+  readonly seed?: number;
+  /** Seconds a token lives. Default 749. */
+  readonly tokenLifetime?: number;
+  /** How long a task for one identity takes, in milliseconds; 250 take twice as long. Default 8,000. */
+  readonly taskDurationMs?: number;
+  /** Requests per 10 s, client id and version; Infinity: no limit. Default 100. */
+  readonly rateLimit?: number;
+  /** Milliseconds added to every answer. Default 0. */
+  readonly latencyMs?: number;
+  /** The clock; default the machine's. */
+  readonly now?: () => number;
+}
+
+/** A running demo tenant. */
+export interface DemoTenant extends IssuedCredentials {
+  /** `http://127.0.0.1:<port>` */
+  readonly baseUrl: string;
+  readonly faults: Faults;
+  /** Every request that arrived. */
+  readonly requests: RequestLog;
+  /** `limit` and `windowMs` may be changed while running. */
+  readonly rateLimit: RateLimit;
+  /** Which of the documented shapes ambiguous answers have; may be changed while running. */
+  readonly shapes: Shapes;
+  /** People and what was done to them, for tests that know an index. */
+  readonly world: World;
+  /** Milliseconds added to every answer; may be changed while running. */
+  latencyMs: number;
+  /** Another credential, with the given scopes and levels. */
+  issue(grant?: Grant): IssuedCredentials;
+  /** An access token as a person might paste it. */
+  accessToken: Auth['accessToken'];
+  /** Every token given out so far is refused from now on. */
+  revokeTokens(): void;
+  /** Stops listening and cuts open connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a tenant that behaves as the service does, on 127.0.0.1 only, with random credentials.
+ * Rejects with the system's error when the port is taken.
+ */
+export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> {
+  const { port = 0, identities = 2_000, seed = 1, now = Date.now } = options;
+  const world = createWorld({ identities, seed, now });
+  const auth = createAuth({ seed, now, expiresIn: options.tokenLifetime ?? 749 });
+  const shapes: Shapes = { association: 'array-nested', entitlements: 'nested', taskResultName: 'null-text' };
+  const backstage: Backstage = {
+    world,
+    auth,
+    shapes,
+    listing: new Listing(world),
+    tasks: createTasks(world, { durationMs: options.taskDurationMs ?? 8_000 }),
+    rateLimit: createRateLimit({ limit: options.rateLimit ?? 100, windowMs: 10_000, now }),
+  };
+  const faults = createFaults();
+  const requests = createRequestLog();
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const begun = begin(request, now());
+    requests.add(begun.logged);
+    const fault = faults.take(begun.logged);
+    if (fault?.kind === 'resetBefore') {
+      request.destroy();
+      return;
+    }
+    const body = await readBody(request);
+    if (demo.latencyMs > 0) await sleep(demo.latencyMs);
+    if (fault?.kind === 'delay') await sleep(fault.ms);
+    const result = fault?.kind === 'status' ? faultAnswer(fault) : await answer(backstage, request, begun, body);
+    begun.logged.status = result.status;
+    await send(response, result, fault);
+  };
+
+  const server = createServer((request, response) => {
+    // A broken connection is the client's choice; anything else has been answered already.
+    handle(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+
+  const demo: DemoTenant = {
+    ...auth.issue(),
+    baseUrl: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    faults,
+    requests,
+    rateLimit: backstage.rateLimit,
+    shapes,
+    world,
+    latencyMs: options.latencyMs ?? 0,
+    issue: (grant) => auth.issue(grant),
+    accessToken: (grant) => auth.accessToken(grant),
+    revokeTokens: () => {
+      auth.revokeTokens();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+  return demo;
+}
