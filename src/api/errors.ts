@@ -46,6 +46,8 @@ export interface ApiErrorDetails {
   scopes?: readonly string[] | undefined;
   /** …and one of these user levels (empty: any). */
   userLevels?: readonly string[] | undefined;
+  /** For `forbidden`: what the token lacks as far as its own claims tell; empty when they do not. */
+  lacks?: readonly ('scope' | 'userLevel' | 'user')[] | undefined;
   /** False when it is certain that the request never left this machine. */
   sent?: boolean | undefined;
   cause?: unknown;

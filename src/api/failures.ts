@@ -3,8 +3,9 @@ import type { ApiErrorDetails, ErrorReason } from './errors';
 import { ApiError } from './errors';
 import { isObject, listOf, textOf } from './json';
 import type { OperationName } from './operations';
-import { OPERATIONS } from './operations';
 import { parseAssociations } from './ownership';
+import { permissionsFor } from './permissions';
+import type { TokenClaims } from './token';
 import type { Incoming } from './transport';
 import { Interrupted, MAX_BYTES } from './transport';
 import type { ApiVersion } from './versions';
@@ -13,6 +14,8 @@ import type { ApiVersion } from './versions';
 export interface Asked {
   readonly operation?: OperationName | undefined;
   readonly version: ApiVersion;
+  /** What the token in use says of itself, to explain a 403. */
+  readonly claims?: (() => TokenClaims | undefined) | undefined;
 }
 
 /** Removes secrets from words that end in a message. */
@@ -57,12 +60,8 @@ export function failureOf(answer: Incoming, asked: Asked, redact: Redact): ApiEr
     return new ApiError('auth', `The credentials were refused (${status}).`, details);
   }
   if (status === 403) {
-    const { scopes, userLevels } = OPERATIONS[asked.operation];
-    return new ApiError('forbidden', `The token may not use ${what}.`, {
-      ...details,
-      scopes: scopes[asked.version],
-      userLevels,
-    });
+    const permissions = permissionsFor(asked.operation, asked.version, asked.claims?.());
+    return new ApiError('forbidden', `The token may not use ${what}.`, { ...details, ...permissions });
   }
   if (status === 404) return new ApiError('notFound', `The service found nothing for ${what}.`, details);
   const associations = parseAssociations(body);

@@ -11,6 +11,7 @@ import type { Operation, OperationName } from './operations';
 import { OPERATIONS } from './operations';
 import type { RateLimits } from './rateLimit';
 import type { TokenSource } from './token';
+import { decodeClaims } from './token';
 import type { Incoming } from './transport';
 import type { ApiVersion } from './versions';
 
@@ -97,7 +98,6 @@ interface Prepared {
  * differ by reason, a 429 pauses everyone's budget instead of this call's timer, and a refused token is not a failure.
  */
 async function attempts(options: PipelineOptions, call: Call, prepared: Prepared): Promise<Incoming> {
-  const asked: Asked = { operation: call.operation, version: options.version };
   const bucket = options.rateLimits(`${options.clientKey} ${prepared.version}`);
   const { signal, priority, onWait } = call.options ?? {};
   let tokenRenewed = false;
@@ -106,6 +106,8 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
     await options.token.get(signal);
     await bucket.take({ priority, signal, onWait });
     const token = await options.token.get(signal);
+    const claims = () => decodeClaims(token);
+    const asked: Asked = { operation: call.operation, version: options.version, claims };
     const outcome = await attempt(
       options,
       asked,

@@ -187,7 +187,7 @@ export const OPERATIONS = {
     method: 'GET',
     endpoint: notInBeta('/entitlements/identities/{id}/entitlements'),
     scopes: same(['idn:entitlement:read']),
-    userLevels: ['ORG_ADMIN'],
+    userLevels: ['ORG_ADMIN', 'API'],
     withoutUser: same(false),
     cmdlet: cmdlets('Get-#EntitlementsByIdentity', 'Get-V2024EntitlementsByIdentity'),
   },
