@@ -1,6 +1,7 @@
 /**
  * The one request pipeline: read-only check, rate limit, token, send, retry, parse. One redacted log line an attempt.
  */
+import { setMaxListeners } from 'node:events';
 import { MAX_ATTEMPTS, RETRY_AFTER_CEILING_MS, attempt, backoff, mayRepeat } from './attempt';
 import type { AttemptOptions } from './attempt';
 import { ApiError } from './errors';
@@ -73,6 +74,8 @@ export function createPipeline(options: PipelineOptions): Send {
         sent: false,
       });
     }
+    // A batch listens to one signal a thousand times; Node would warn of a leak at eleven.
+    if (call.options?.signal !== undefined) setMaxListeners(0, call.options.signal);
     const { version, path } = operation.endpoint[options.version];
     const outgoing = {
       url: options.origin + filledPath(path, call) + queryOf(call.query),

@@ -49,6 +49,11 @@ export function createRateLimits(options: RateLimitOptions = {}): RateLimits {
  */
 export const processRateLimits = createRateLimits();
 
+/** Refusals that close together are about requests sent before the first of them was known. */
+const BURST_MS = 1_000;
+/** Never less than this part of the ceiling: the service's own Retry-After does the rest. */
+const LOWEST = 0.1;
+
 interface Waiter {
   readonly grant: () => void;
 }
@@ -60,6 +65,7 @@ class SlidingWindow implements Bucket {
   #sent: number[] = [];
   #allowed: number;
   #pausedUntil = 0;
+  #loweredAt = -Infinity;
   #nextBatch = 0;
   #nextRaise = 0;
   readonly #interactive = new Set<Waiter>();
@@ -103,8 +109,9 @@ class SlidingWindow implements Bucket {
   pause(milliseconds: number): void {
     const now = performance.now();
     // A burst is refused as a whole: its first 429 lowers the budget, the others only confirm it.
-    if (now >= this.#pausedUntil) {
-      this.#allowed = Math.max(1, Math.floor(this.#allowed * 0.7));
+    if (now >= Math.max(this.#pausedUntil, this.#loweredAt + BURST_MS)) {
+      this.#allowed = Math.max(1, Math.floor(this.#ceiling * LOWEST), Math.floor(this.#allowed * 0.7));
+      this.#loweredAt = now;
     }
     this.#pausedUntil = Math.max(this.#pausedUntil, now + milliseconds);
     this.#nextRaise = this.#pausedUntil + this.#windowMs;
