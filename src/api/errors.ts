@@ -40,7 +40,7 @@ export interface ApiErrorDetails {
   associations?: readonly OwnershipAssociation[] | undefined;
   /** For a process call of more than 250 ids that failed midway: the tasks that are already running. */
   started?: readonly { readonly id: string }[] | undefined;
-  /** For `rateLimited`: milliseconds until the service wants to be asked again. */
+  /** For `rateLimited` (and a 503 that says it): milliseconds until the service wants to be asked again. */
   retryAfterMs?: number | undefined;
   /** For `forbidden`: a token needs one of these scopes… */
   scopes?: readonly string[] | undefined;

@@ -33,6 +33,7 @@ export function failureOf(answer: Incoming, asked: Asked, redact: Redact): ApiEr
     operation: asked.operation,
     trackingId: trackingIdOf(body),
     causes: causesOf(body, redact),
+    ...(status === 429 || status === 503 ? { retryAfterMs: retryAfterOf(answer) } : {}),
   };
   const what = asked.operation ?? 'the token request';
   if (status >= 300 && status < 400) {
@@ -42,11 +43,7 @@ export function failureOf(answer: Incoming, asked: Asked, redact: Redact): ApiEr
   if (status === 401) return new ApiError('auth', `The access token was refused for ${what}.`, details);
   if (status === 407) return new ApiError('network', 'The proxy wants credentials (407).', details);
   if (status === 429) {
-    const retryAfterMs = retryAfterOf(answer);
-    return new ApiError('rateLimited', `The service limits how often ${what} may be sent.`, {
-      ...details,
-      retryAfterMs,
-    });
+    return new ApiError('rateLimited', `The service limits how often ${what} may be sent.`, details);
   }
   if (status >= 500) return new ApiError('server', `The service failed on ${what} (${status}).`, details);
   if (looksLikeHtml(answer.text)) {

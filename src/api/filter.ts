@@ -84,21 +84,21 @@ export function filterText(filter: Filter): string {
       return joined(filter.parts, ' and ', (part) => joins(part, 'or'));
     case 'or':
       return joined(filter.parts, ' or ', () => false);
-    case 'not':
-      return joins(filter.part, 'or') || joins(filter.part, 'and')
-        ? `not (${filterText(filter.part)})`
-        : `not ${filterText(filter.part)}`;
+    case 'not': {
+      const inner = filterText(filter.part);
+      if (inner === '') return '';
+      return joins(filter.part, 'or') || joins(filter.part, 'and') ? `not (${inner})` : `not ${inner}`;
+    }
     case 'test':
       return testText(filter);
   }
 }
 
-/** Parts that say nothing (an `and` of nothing) are left out. */
+/** Parts that say nothing (an `and` of nothing) are left out; one part alone stands without brackets. */
 function joined(parts: readonly Filter[], word: string, bracketed: (part: Filter) => boolean): string {
-  return parts
-    .map((part) => (bracketed(part) ? `(${filterText(part)})` : filterText(part)))
-    .filter((text) => text !== '')
-    .join(word);
+  const speaking = parts.map((part) => ({ part, text: filterText(part) })).filter(({ text }) => text !== '');
+  const texts = speaking.map(({ part, text }) => (bracketed(part) && speaking.length > 1 ? `(${text})` : text));
+  return texts.join(word);
 }
 
 /** True for a filter that is written with that word between its parts. */
