@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     changes: changes.event,
     log,
   });
-  const commands = registerCommands({ store, secrets, clients, tree, panels, changes, log });
+  const commands = registerCommands({ store, secrets, clients, tree, view, panels, changes, log });
   const hasTenants = (): void => {
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasTenants, store.all().length > 0);
   };

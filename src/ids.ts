@@ -9,6 +9,7 @@ export const COMMANDS = {
   tryDemo: 'iscIdentities.tryDemo',
   removeTenant: 'iscIdentities.removeTenant',
   signIn: 'iscIdentities.signIn',
+  openRow: 'iscIdentities.openRow',
   refresh: 'iscIdentities.refresh',
   loadMore: 'iscIdentities.loadMore',
   retry: 'iscIdentities.retry',

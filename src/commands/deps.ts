@@ -4,6 +4,7 @@ import type { Change } from '../tenants/changes';
 import type { Clients } from '../tenants/clients';
 import type { Secrets } from '../tenants/secrets';
 import type { TenantStore } from '../tenants/store';
+import type { Node } from '../tree/nodes';
 import type { TenantTree } from '../tree/provider';
 
 /** What commands work with; made once in `extension.ts`. */
@@ -12,6 +13,7 @@ export interface CommandDeps {
   readonly secrets: Secrets;
   readonly clients: Clients;
   readonly tree: TenantTree;
+  readonly view: vscode.TreeView<Node>;
   readonly panels: { openIdentity(target: IdentityTarget): void };
   readonly changes: vscode.EventEmitter<Change>;
   readonly log: vscode.LogOutputChannel;

@@ -18,6 +18,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.synchronize]: synchronize,
   [COMMANDS.copyId]: copyId,
   [COMMANDS.copyEmail]: copyEmail,
+  [COMMANDS.openRow]: openRow,
   [COMMANDS.refresh]: ({ tree }, argument) => tree.refresh(rowOf(argument)),
   [COMMANDS.loadMore]: async ({ tree }, argument) => {
     const row = rowOf(argument);
@@ -29,6 +30,20 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   },
   [COMMANDS.showLog]: ({ log }) => log.show(),
 };
+
+/** A click or Enter on a row of the tree. */
+async function openRow(deps: CommandDeps): Promise<void> {
+  const [row] = deps.view.selection;
+  switch (row?.kind) {
+    case 'identity':
+      return openIdentity(deps, row);
+    case 'more':
+      return deps.tree.loadMore(row);
+    case 'error':
+      return deps.tree.retry(row);
+    default:
+  }
+}
 
 /** Registers the whole table; what a handler throws is reported here and nowhere else. */
 export function registerCommands(deps: CommandDeps): vscode.Disposable {

@@ -5,7 +5,6 @@ import { sentence } from '../words/errors';
 import { identityState, statusWord } from '../words/state';
 import { environmentWord } from '../words/tenant';
 import {
-  tenantOf,
   type IdentityNode,
   type MoreNode,
   type Node,
@@ -72,7 +71,7 @@ function looks(node: Node): vscode.TreeItem {
         icon: 'error',
         context: 'error',
         spoken: `${text} ${t('Activate to retry.')}`,
-        command: { command: COMMANDS.retry, title: t('Retry'), arguments: [node] },
+        opens: true,
       });
     }
     case 'empty': {
@@ -90,17 +89,24 @@ interface Row {
   readonly context: string;
   /** What a screen reader says; the label when absent. */
   readonly spoken?: string;
-  readonly command?: vscode.Command;
+  /** A click or Enter does something with this row. */
+  readonly opens?: boolean;
   readonly expands?: boolean;
 }
 
-function row({ label, description, icon, color, context, spoken, command, expands }: Row): vscode.TreeItem {
+/**
+ * The same command for every row, without arguments: it acts on the row that is selected. VS Code keeps the arguments of
+ * a row's command in a table that a refresh empties; a row it still shows would lose its command.
+ */
+const OPEN: vscode.Command = { command: COMMANDS.openRow, title: t('Open') };
+
+function row({ label, description, icon, color, context, spoken, opens, expands }: Row): vscode.TreeItem {
   const item = new vscode.TreeItem(label, expands ? Collapsed : None);
   item.contextValue = context;
   item.accessibilityInformation = { label: spoken ?? label };
   if (description !== undefined) item.description = description;
   if (icon !== undefined) item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
-  if (command) item.command = command;
+  if (opens) item.command = OPEN;
   return item;
 }
 
@@ -147,7 +153,7 @@ const TONE_COLORS = {
   error: 'list.errorForeground',
 } as const;
 
-function identityItem({ id, parent, identity }: IdentityNode): vscode.TreeItem {
+function identityItem({ identity }: IdentityNode): vscode.TreeItem {
   const { icon, word, tone } = identityState(identity);
   const address = identity.emailAddress ?? identity.alias;
   const states = [word, ...(identity.lifecycleState ? [identity.lifecycleState.stateName] : [])];
@@ -159,11 +165,7 @@ function identityItem({ id, parent, identity }: IdentityNode): vscode.TreeItem {
     ...(color ? { color } : {}),
     context: 'identity',
     spoken: [identity.name, ...new Set(states), ...(address ? [address] : [])].join(', '),
-    command: {
-      command: COMMANDS.openIdentity,
-      title: t('Open'),
-      arguments: [{ tenantId: tenantOf(parent).id, identity, nodeId: id }],
-    },
+    opens: true,
     expands: true,
   });
 }
@@ -227,7 +229,7 @@ function moreItem(node: MoreNode): vscode.TreeItem {
     icon: node.loading ? 'loading~spin' : 'chevron-down',
     context: 'more',
     spoken: t('Load more, {0} shown', progress),
-    command: { command: COMMANDS.loadMore, title: t('Load more'), arguments: [node] },
+    opens: true,
   });
 }
 

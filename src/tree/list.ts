@@ -9,7 +9,6 @@ export class IdentityList implements LoadedRows {
   hasMore = true;
   /** What the last page failed with; rows loaded before stay. */
   error: unknown;
-  loading = false;
 
   private offset = 0;
   private readonly seen = new Set<string>();
@@ -48,12 +47,10 @@ export class IdentityList implements LoadedRows {
     this.total = undefined;
     this.hasMore = true;
     this.error = undefined;
-    this.loading = false;
   }
 
   private async load(node: ViewNode, client: () => Promise<Client>): Promise<void> {
     const { generation } = this;
-    this.loading = true;
     try {
       const page = await this.request(await client());
       if (generation !== this.generation) return;
@@ -61,8 +58,6 @@ export class IdentityList implements LoadedRows {
       this.error = undefined;
     } catch (error) {
       if (generation === this.generation) this.error = error;
-    } finally {
-      if (generation === this.generation) this.loading = false;
     }
   }
 

@@ -39,7 +39,6 @@ export interface LoadedRows {
   readonly hasMore: boolean;
   /** What the last page failed with; rows loaded before stay. */
   readonly error: unknown;
-  readonly loading: boolean;
   /** True once a page was asked for and answered or failed. */
   readonly started: boolean;
   loadMore(node: ViewNode, client: () => Promise<Client>): Promise<void>;
@@ -68,7 +67,7 @@ export interface MoreNode {
   readonly parent: ViewNode;
   readonly shown: number;
   readonly total: number | undefined;
-  readonly loading: boolean;
+  loading: boolean;
 }
 
 /** A failed load; a click tries again. */
@@ -113,11 +112,11 @@ export function tenantOf(node: Node): TenantNode {
 /** The rows below a view, as far as they are loaded. */
 export function viewChildren(view: ViewNode): Node[] {
   const { list } = view;
-  const { rows, total, error, loading, hasMore } = list;
+  const { rows, total, error, hasMore } = list;
   if (rows.length === 0 && error === undefined) return [{ kind: 'empty', id: `${view.id}/empty`, parent: view }];
-  if (error !== undefined && !loading) return [...rows, errorNode(view, error)];
+  if (error !== undefined) return [...rows, errorNode(view, error)];
   if (!hasMore) return [...rows];
-  return [...rows, { kind: 'more', id: `${view.id}/more`, parent: view, shown: rows.length, total, loading }];
+  return [...rows, { kind: 'more', id: `${view.id}/more`, parent: view, shown: rows.length, total, loading: false }];
 }
 
 /** Asks the service for the role assignments of a person: the rows below her. */

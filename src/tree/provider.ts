@@ -33,6 +33,9 @@ export interface TreeDeps {
   readonly pageSize: () => number;
 }
 
+/** Milliseconds. */
+const COUNT_DELAY = 300;
+
 /**
  * Feeds the Tenants view. Rows are kept, so that their items are made once and a refresh of one loses no other; what
  * a row shows changes by putting new data into it and telling VS Code of that row alone.
@@ -109,11 +112,12 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   /** Loads the next page of a view; its "Load more" row shows that it runs. */
-  async loadMore({ parent: view }: MoreNode): Promise<void> {
-    const loading = this.loadPage(view);
-    this.redraw(view);
-    await loading;
-    this.redraw(view);
+  async loadMore(node: MoreNode): Promise<void> {
+    if (node.loading) return;
+    node.loading = true;
+    this.redraw(node);
+    await this.loadPage(node.parent);
+    this.redraw(node.parent);
   }
 
   /** Tries again what failed below a row; pages loaded before the failure stay. */
@@ -179,8 +183,9 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private async viewRows(view: ViewNode): Promise<Node[]> {
     if (!view.list.started) {
       await this.loadPage(view);
-      // The count beside the view's name is known only now; drawn once these rows are handed over.
-      setImmediate(() => this.redraw(view));
+      // The count beside the view's name is known only now. VS Code keeps the rows of an earlier answer when a row is
+      // refreshed while that answer is still being taken in, so the name is drawn a little later.
+      setTimeout(() => this.redraw(view), COUNT_DELAY);
     }
     return viewChildren(view);
   }

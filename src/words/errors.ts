@@ -27,7 +27,7 @@ interface Explanation {
 function explain(error: unknown): Explanation {
   if (!ApiError.is(error)) return { why: error instanceof Error ? error.message : String(error) };
   const { details } = error;
-  const said = details.causes?.join(' ');
+  const said = details.causes?.[0];
   switch (error.reason) {
     case 'auth':
       return { why: said ? t('ISC refused the credentials ({0})', said) : error.message, next: t('Sign in again.') };
@@ -41,7 +41,10 @@ function explain(error: unknown): Explanation {
       return { why: said ?? error.message };
     case 'rateLimited':
       return {
-        why: t('ISC allows 100 requests in 10 seconds for this credential'),
+        why:
+          details.operation === 'synchronizeAttributesForIdentity'
+            ? t('ISC synchronizes a person at most once in 10 seconds')
+            : t('ISC allows 100 requests in 10 seconds for this credential'),
         next:
           details.retryAfterMs === undefined
             ? t('Try again in a few seconds.')

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { startDemo, type DemoTenant } from '../../src/demo/server';
+import { launch, type Session } from './driver';
+
+/** What a person does with the extension on the first day, in order: each step goes on from the one before. */
+describe('the main job, as a person does it', () => {
+  const person = 'Ada Winterbourne';
+  let vs: Session;
+  let acme: DemoTenant;
+
+  before(async () => {
+    [vs, acme] = await Promise.all([launch(), startDemo({ identities: 300 })]);
+  });
+  after(async () => {
+    await vs?.dispose();
+    await acme?.close();
+  });
+
+  it('offers the demo tenant and Add tenant in an empty view', async () => {
+    await vs.openView();
+    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).waitFor();
+    await vs.view().getByRole('button', { name: 'Add tenant' }).waitFor();
+    await vs.screenshot('welcome-dark');
+  });
+
+  it('shows the demo tenant, its first 250 people and how many more there are', async () => {
+    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+    await vs.expand(vs.row('Demo tenant'));
+    await vs.expand(vs.row('All identities'));
+    await vs.row(person).waitFor();
+    await vs.row('All identities').filter({ hasText: '2,000' }).waitFor();
+    const [tenant, view, first] = await vs.rows();
+    assert.equal(tenant?.description, 'demo');
+    assert.equal(view?.spoken, 'All identities, 2,000 identities');
+    assert.match(first?.spoken ?? '', /^[^,]+, (unregistered|active|processing error)/);
+    const more = await vs.scrollTo('Load more');
+    assert.match(await more.innerText(), /250 of 2,000/);
+    await vs.screenshot('load-more-dark');
+  });
+
+  it('loads more', async () => {
+    await vs.row('Load more').click();
+    await vs.view().locator('.monaco-list-row', { hasText: '250 of 2,000' }).waitFor({ state: 'detached' });
+    const more = await vs.scrollTo('Load more');
+    assert.match(await more.innerText(), /500 of 2,000/);
+    await vs.page.keyboard.press('Home');
+    await vs.row('Demo tenant').waitFor();
+  });
+
+  it('shows a person’s role assignments below her', async () => {
+    await vs.expand(vs.row(person));
+    const assignments = (await vs.rows()).filter(({ level }) => level === 4);
+    assert.equal(assignments.length, 7);
+    for (const { description } of assignments) assert.match(description, /^(since|starts) /);
+  });
+
+  it('opens her panel with states in words, attributes and role assignments', async () => {
+    await vs.row(person).click();
+    const page = await vs.webview(person);
+    await page.getByRole('heading', { name: person }).waitFor();
+    await page.getByText('active', { exact: true }).first().waitFor();
+    await page.getByText('ada.winterbourne', { exact: true }).first().waitFor();
+    await page.getByRole('tab', { name: /^Attributes \(\d+\)$/ }).waitFor();
+    await vs.screenshot('identity-dark');
+
+    await page.getByRole('searchbox', { name: 'Filter attributes' }).fill('department');
+    await page.locator('dl.attributes dt').getByText('department', { exact: true }).waitFor();
+    assert.ok((await page.locator('dl.attributes dt').count()) < 5);
+    await page.getByRole('button', { name: 'Copy value of department' }).click();
+    await page.locator('.codicon-check').waitFor();
+
+    await page.getByRole('tab', { name: /^Role assignments/ }).click();
+    await page.getByRole('tab', { name: 'Role assignments (7)' }).waitFor();
+    await vs.screenshot('identity-roles-dark');
+  });
+
+  it('works by keyboard', async () => {
+    const page = await vs.webview(person);
+    await page.getByRole('tab', { name: /^Role assignments/ }).focus();
+    await vs.page.keyboard.press('ArrowLeft');
+    await page.getByRole('tab', { name: /^Attributes/, selected: true }).waitFor();
+    await page.getByRole('searchbox', { name: 'Filter attributes' }).waitFor();
+  });
+
+  it('synchronizes her attributes by right-click and says what happened', async () => {
+    await vs.contextMenu(vs.row(person), 'Synchronize attributes');
+    await vs.statusBar(`Attribute synchronization of ${person} accepted by Demo tenant`);
+    await vs.screenshot('synchronized-dark');
+  });
+
+  it('says the 10-second rule as a sentence', async () => {
+    await vs.contextMenu(vs.row(person), 'Synchronize attributes');
+    const toast = await vs.notification(/at most once in 10 seconds/);
+    assert.match(await toast.innerText(), new RegExp(`Could not synchronize the attributes of ${person}`));
+    await vs.screenshot('ten-second-rule-dark');
+    await vs.dismiss(toast);
+  });
+
+  it('synchronizes from the command palette with live search', async () => {
+    await vs.palette('ISC Identities: Synchronize attributes');
+    await vs.type('abigail th');
+    await vs.pick(/Abigail Thornquist/);
+    await vs.statusBar('Attribute synchronization of Abigail Thornquist accepted');
+  });
+
+  it('keeps tenant, tree and panel over a reload', async () => {
+    await vs.reload();
+    await vs.openView();
+    const page = await vs.webview(person);
+    await page.getByRole('heading', { name: person }).waitFor();
+    await page.getByRole('tab', { name: /^Attributes \(\d+\)$/ }).waitFor();
+    await vs.row('Demo tenant').waitFor();
+  });
+
+  it('follows the theme', async () => {
+    const page = await vs.webview(person);
+    for (const theme of ['light', 'contrast', 'dark'] as const) {
+      await vs.setTheme(theme);
+      await page.getByRole('heading', { name: person }).waitFor();
+      await vs.screenshot(`identity-${theme}`);
+    }
+  });
+
+  it('refuses to add a tenant with bad input, and says why at once', async () => {
+    await vs.palette('ISC Identities: Add tenant...');
+    await vs.type('http://acme.identitynow.com');
+    await vs.inputMessage('ISC is reached by https only');
+    await vs.type('ac me');
+    await vs.inputMessage('is not a host name');
+    await vs.type('acme');
+    await vs.inputMessage('Credentials will be sent to https://acme.api.identitynow.com only.');
+    await vs.screenshot('add-tenant-host-dark');
+    await vs.input(acme.baseUrl);
+    await vs.pick('Personal access token (PAT)');
+    await vs.input(acme.clientId);
+    await vs.input('not-the-secret');
+    await vs.inputMessage(/Could not sign in to .*ISC refused the credentials/);
+    await vs.screenshot('add-tenant-refused-dark');
+  });
+
+  it('adds a tenant once its credentials work', async () => {
+    await vs.input(acme.clientSecret);
+    await vs.inputMessage('Name to show');
+    await vs.input('Acme');
+    await vs.pick('sandbox');
+    await vs.pick('v2024');
+    await vs.row('Acme').waitFor();
+    const row = (await vs.rows()).find(({ label }) => label === 'Acme');
+    assert.equal(row?.description, 'sandbox · read-only');
+    await vs.expand(vs.row('Acme'));
+  });
+
+  it('refuses changes in a read-only tenant and offers to unlock it', async () => {
+    await vs.palette('ISC Identities: Synchronize attributes');
+    await vs.pick('Acme');
+    await vs.type('ada w');
+    await vs.pick(/Ada Winterbourne/);
+    const toast = await vs.notification('the tenant is read-only');
+    await toast.getByRole('button', { name: 'Unlock tenant' }).click();
+    assert.match(await vs.modal('Allow changes in Acme'), /Allow changes in Acme \(sandbox\)\?/);
+    await vs.row('Acme').locator('.codicon-organization').waitFor();
+  });
+
+  it('keeps the secret over a reload', async () => {
+    await vs.reload();
+    await vs.openView();
+    await vs.collapse(vs.row('Demo tenant'));
+    await vs.expand(vs.row('Acme'));
+    await vs.expand(vs.row('All identities'));
+    await vs.row(person).waitFor();
+  });
+
+  it('says that a token lacks permission, and which', async () => {
+    const reader = acme.issue({ scopes: ['idn:identity:read'], authorities: [] });
+    await vs.palette('ISC Identities: Change credentials...');
+    await vs.pick('Acme');
+    await vs.pick('Personal access token (PAT)');
+    await vs.input(reader.clientId);
+    await vs.input(reader.clientSecret);
+    await vs.contextMenu(vs.row(person), 'Synchronize attributes');
+    const toast = await vs.notification(/ORG_ADMIN/);
+    await vs.screenshot('forbidden-dark');
+    await vs.dismiss(toast);
+  });
+
+  it('removes a tenant after a question and leaves the others alone', async () => {
+    await vs.contextMenu(vs.row('Acme'), 'Remove tenant...');
+    assert.match(await vs.modal('Remove Acme'), /Its stored credentials are deleted/);
+    await vs.row('Acme').waitFor({ state: 'detached' });
+    await vs.row('Demo tenant').waitFor();
+  });
+
+  it('writes nothing alarming on the console', () => {
+    assert.deepEqual(vs.problems, []);
+  });
+});
