@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
-import { quoted } from '../api/filter';
+import { equals, filterText, or, startsWith } from '../api/filter';
 import type { Identity } from '../api/identities';
 import type { Clients } from '../tenants/clients';
 import type { Tenant } from '../tenants/tenant';
@@ -81,10 +81,13 @@ async function find(client: Client, text: string, signal: AbortSignal): Promise<
 /** What the list operation can answer while typing: equality of ids, starts of names and addresses (contract 2.1). */
 function prefixFilter(text: string): string | undefined {
   if (!text) return undefined;
-  if (/^[0-9a-f]{32}$/i.test(text)) return `id eq ${quoted(text.toLowerCase())}`;
-  const fields = text.includes('@') ? ['email', 'alias'] : ['name', 'alias', 'firstname', 'lastname', 'email'];
-  return fields.map((field) => `${field} sw ${quoted(text)}`).join(' or ');
+  if (/^[0-9a-f]{32}$/i.test(text)) return filterText(equals('id', text.toLowerCase()));
+  const fields = text.includes('@') ? ADDRESS_FIELDS : NAME_FIELDS;
+  return filterText(or(...fields.map((field) => startsWith(field, text))));
 }
+
+const ADDRESS_FIELDS = ['email', 'alias'] as const;
+const NAME_FIELDS = ['name', 'alias', 'firstname', 'lastname', 'email'] as const;
 
 function toItem(identity: Identity): IdentityItem {
   const { icon, word } = identityState(identity);
