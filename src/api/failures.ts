@@ -126,7 +126,8 @@ export function retryAfterOf(answer: Pick<Incoming, 'header'>, now = Date.now())
   const value = answer.header('retry-after')?.trim();
   if (value === undefined || value === '') return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
+  // An HTTP date begins with its weekday; Date.parse alone takes almost anything for a date.
+  const date = /^[a-z]/i.test(value) ? Date.parse(value) : NaN;
   if (Number.isNaN(date)) return undefined;
   return Math.max(0, date - now);
 }

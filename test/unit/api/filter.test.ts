@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Filter } from '../../../src/api/filter';
+import type { Filter, FilterValue } from '../../../src/api/filter';
 import { IDENTITY_FILTER_FIELDS, and, equals, filterText, not, oneOf, or, startsWith } from '../../../src/api/filter';
 import { checkSorters, parseFilter } from '../../../src/api/filterParser';
 import type { DemoTenant } from '../../../src/demo/server';
@@ -187,7 +187,8 @@ describe('api: filters', () => {
         ),
         parts: fc.array(tie('combined'), { minLength: 1, maxLength: 3 }),
       }));
-      const same = (a: unknown, b: unknown) => String(a ?? '').toLowerCase() === String(b).toLowerCase();
+      const same = (a: string | null | undefined, b: FilterValue | undefined) =>
+        (a ?? '').toLowerCase() === String(b).toLowerCase();
       const meant = (one: Filter, person: (typeof everyone)[number]): boolean => {
         switch (one.kind) {
           case 'and':
