@@ -18,7 +18,8 @@ function readFlags() {
     ({ values } = parseArgs({ options: { ...strings, json: { type: 'boolean', default: false } } }));
   } catch (error) {
     const wrong = /'([^' ]+)/.exec(error.message)?.[1] ?? 'an argument';
-    throw new Error(`"${wrong}" is not understood: use --port, --identities, --seed (each with a number) and --json.`);
+    const sentence = `"${wrong}" is not understood: use --port, --identities, --seed (each with a number) and --json.`;
+    throw new Error(sentence, { cause: error });
   }
   for (const [name, { least, most, usual }] of Object.entries(numbers)) {
     const text = values[name] ?? String(usual);

@@ -22,7 +22,7 @@ export function assignmentsOf(world: World, index: number): RoleAssignment[] {
   const given = roles.filter((role) => role.rule && matches(world, index, role.rule));
   const askable = roles.filter((role) => !role.rule);
   const hash = mix(people.seed, index, 40);
-  const asked = wanted === undefined ? hash % 5 : Math.max(0, wanted - given.length);
+  const asked = wanted === undefined ? 1 + (hash % 4) : Math.max(0, wanted - given.length);
   const byRule = given.map((role, n) => assignedByRule(world, index, role, n));
   const byRequest = Array.from({ length: asked }, (_, n) => {
     const role = askable[(hash + n) % askable.length] as DemoRole;
@@ -99,9 +99,7 @@ function assignedByRule(world: World, index: number, role: DemoRole, n: number):
           matchedAttributes: rule ? [{ attribute: rule.attribute, value: rule.value }] : [],
         },
       ],
-      computedDate: new Date(common.addedDate)
-        .toUTCString()
-        .replace(/^(\w+), (\d+) (\w+) \d+ (\S+) GMT$/, '$1 $3 $2 $4'),
+      computedDate: computedDate(common.addedDate),
     },
   };
 }
@@ -110,15 +108,18 @@ function assignedByRequest(world: World, index: number, role: DemoRole, n: numbe
   const { people } = world;
   const hash = mix(people.seed, index, 600 + n);
   const today = world.today();
-  const future = hash % 20 === 0;
-  const end = (hash >>> 5) % 10;
+  // Featured people show every kind of date; for others it is as rare as it is in life.
+  const turn = FEATURED[index] ? n % 6 : hash % 20;
+  const future = turn === 5;
+  const end = FEATURED[index] ? turn : (hash >>> 5) % 10;
   const ends = end === 0 ? 1 + ((hash >>> 9) % 14) : end < 4 ? 20 + ((hash >>> 9) % 300) : undefined;
   const starts = future ? 3 + ((hash >>> 9) % 25) : undefined;
   const assigner = (hash >>> 3) % 4 === 0 ? index : people.manager(index);
   const department = pick(DEPARTMENTS, hash >>> 6);
   const region = pick(LOCATIONS, hash >>> 4);
+  const common = base(world, index, role, n, 1 + (hash % 400));
   return {
-    ...base(world, index, role, n, 1 + (hash % 400)),
+    ...common,
     startDate: starts === undefined ? null : daysAgo(today, -starts),
     removeDate: ends === undefined ? null : daysAgo(today, -(ends + (starts ?? 0))),
     comments: pick(COMMENTS, hash >>> 7),
@@ -136,8 +137,13 @@ function assignedByRequest(world: World, index: number, role: DemoRole, n: numbe
             ],
           },
           matched: [],
-          computedDate: 'Wed Feb 14 10:58:42',
+          computedDate: computedDate(common.addedDate),
         }
       : null,
   };
+}
+
+/** The service's free text, such as `Wed Feb 14 10:58:42` (contract 2.3). */
+function computedDate(iso: string): string {
+  return new Date(iso).toUTCString().replace(/^(\w+), (\d+) (\w+) \d+ (\S+) GMT$/, '$1 $3 $2 $4');
 }

@@ -93,7 +93,7 @@ export function attributesOf(
     ['building', pick(['North', 'South', 'Riverside', 'Tower'], hash(9))],
     ['floor', hash(10) % 12],
     ['desk', `${String(hash(11) % 12)}-${String(hash(12) % 400)}`],
-    ['languages', [place.language.slice(0, 2), 'en']],
+    ['languages', [...new Set([place.language.slice(0, 2), 'en'])]],
     ['badge', { number: String(hash(13) % 1_000_000), valid: !gone }],
     ['shift', pick(['Early', 'Late', 'Night'], hash(14))],
     ['vendor', contractor ? pick(['Brightwater Staffing', 'Oakline Consulting'], hash(15)) : null],
