@@ -67,8 +67,8 @@ export interface Walk<T> {
   ) => Promise<Page<T>>;
 }
 
-/** So often in a row is a page asked again further up before it is taken as it is. */
-const MAX_STEPS_BACK = 8;
+/** So often is a page asked again further up, without a single one that ties, before pages are taken as they come. */
+const MAX_STEPS_BACK = 20;
 
 /**
  * All rows of a list that may change while it is read, in pages of rows not seen before; holds one page and has the
@@ -104,13 +104,14 @@ export async function* walk<T extends { readonly id: string }>({
       const page: Page<T> = await next;
       total ??= page.total;
       const [first] = page.items;
-      const tied = page.offset === 0 || (first !== undefined && seen.has(first.id));
-      if (!tied && stepsBack < MAX_STEPS_BACK) {
+      const tied = first !== undefined && seen.has(first.id);
+      if (tied) stepsBack = 0;
+      if (!tied && page.offset > 0 && stepsBack < MAX_STEPS_BACK) {
         stepsBack++;
-        next = request(Math.max(0, page.offset - limit * 2 ** (stepsBack - 1) + 1));
+        // A small step first: mostly few rows vanish, and what is read twice is lost.
+        next = request(Math.max(0, page.offset - Math.ceil(limit / 8) * 4 ** (stepsBack - 1)));
         continue;
       }
-      stepsBack = 0;
       const items = page.items.filter(({ id }) => !seen.has(id) && seen.add(id));
       next = page.hasMore ? request(page.offset + limit - 1) : undefined;
       // Whoever awaits it later sees the failure; until then it is nobody's unhandled one.

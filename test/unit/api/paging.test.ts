@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { ApiError } from '../../../src/api/errors';
+import type { Page } from '../../../src/api/paging';
+import { walk } from '../../../src/api/paging';
+import type { DemoTenant } from '../../../src/demo/server';
+import { startDemo } from '../../../src/demo/server';
+import { clientOf } from './backend';
+
+interface Row {
+  readonly id: string;
+}
+
+/** A sorted list that changes before every answer as `changes` say: rows at a place vanish or appear. */
+function changingList(size: number, changes: readonly Change[]) {
+  const rows = Array.from({ length: size }, (_, n) => ({ id: String(n), key: n }));
+  const stable = new Set(rows.map(({ id }) => id));
+  let answered = 0;
+  return {
+    stable,
+    fetchPage: ({ limit, offset }: { limit: number; offset: number }): Promise<Page<Row>> => {
+      const change = changes[answered++];
+      if (change !== undefined) {
+        for (const { id } of rows.splice(Math.floor(change.at * rows.length), change.removed)) stable.delete(id);
+        const place = Math.floor(change.at * rows.length);
+        const [before, after] = [rows[place - 1]?.key ?? -1, rows[place]?.key ?? size];
+        for (let n = 0; n < change.added; n++) {
+          rows.splice(place + n, 0, {
+            id: `new ${answered} ${n}`,
+            key: before + ((after - before) * (n + 1)) / (change.added + 1),
+          });
+        }
+      }
+      const items = rows.slice(offset, offset + limit);
+      return Promise.resolve({ items, offset, hasMore: items.length >= limit });
+    },
+  };
+}
+
+interface Change {
+  readonly at: number;
+  readonly removed: number;
+  readonly added: number;
+}
+
+async function idsOf(pages: AsyncIterable<Page<Row>>): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const page of pages) ids.push(...page.items.map(({ id }) => id));
+  return ids;
+}
+
+describe('api: reading whole lists', () => {
+  it('yields every row that stays exactly once, however the list changes meanwhile', async () => {
+    const change = fc.record({
+      at: fc.double({ min: 0, max: 0.999, noNaN: true }),
+      removed: fc.nat({ max: 12 }),
+      added: fc.nat({ max: 12 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: 120 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.array(change, { maxLength: 40 }),
+        async (size, limit, changes) => {
+          const { stable, fetchPage } = changingList(size, changes);
+          const ids = await idsOf(walk({ limit, fetchPage }));
+          assert.equal(new Set(ids).size, ids.length, 'a row came twice');
+          const seen = new Set(ids);
+          assert.deepEqual(
+            [...stable].filter((id) => !seen.has(id)),
+            [],
+            'a row was missed',
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('ends even if the list is in another order every time', async () => {
+    let turn = 0;
+    const fetchPage = ({ limit, offset }: { limit: number; offset: number }): Promise<Page<Row>> => {
+      turn++;
+      const items = Array.from({ length: Math.min(limit, 50 - offset) }, (_, n) => ({ id: `${turn} ${n}` }));
+      return Promise.resolve({ items, offset, hasMore: items.length >= limit });
+    };
+    await idsOf(walk({ limit: 10, fetchPage }));
+    assert.ok(turn < 200);
+  });
+
+  describe('against the tenant', () => {
+    let demo: DemoTenant;
+    before(async () => {
+      demo = await startDemo({ identities: 1_000, rateLimit: Infinity });
+    });
+    after(() => demo.close());
+
+    it('reads everyone, with one request of overlap a page, and counts once', async () => {
+      const client = clientOf(demo);
+      const total = (await client.identities.list({ limit: 1, count: true })).total ?? 0;
+      demo.requests.clear();
+      const ids = new Set<string>();
+      for await (const page of client.identities.listAll({ count: true })) {
+        assert.equal(page.total, total);
+        for (const { id } of page.items) ids.add(id);
+      }
+      assert.equal(ids.size, total);
+      assert.equal(demo.requests.count('listIdentities'), Math.ceil((total - 1) / 249));
+      assert.equal(demo.requests.list.filter(({ query }) => query.includes('count=true')).length, 1);
+    });
+
+    it('loses nobody when people are deleted meanwhile', async () => {
+      const client = clientOf(demo);
+      const before = new Set<string>();
+      for await (const page of client.identities.listAll()) for (const { id } of page.items) before.add(id);
+      const found = new Set<string>();
+      const gone = new Set<string>();
+      for await (const page of client.identities.listAll({ limit: 50 })) {
+        for (const { id } of page.items) {
+          assert.ok(!found.has(id));
+          found.add(id);
+        }
+        for (const { id } of page.items.slice(0, 3)) {
+          const index = demo.world.find(id);
+          if (index !== undefined) demo.world.delete(index);
+          gone.add(id);
+        }
+      }
+      assert.deepEqual(
+        [...before].filter((id) => !found.has(id)),
+        [],
+      );
+      assert.ok(gone.size > 30 && gone.size < 100);
+    });
+
+    it('has the next page on its way while the caller works, and no more than that', async () => {
+      const client = clientOf(demo);
+      await client.oauth.claims();
+      demo.requests.clear();
+      const pages = client.identities.listAll({ limit: 100 })[Symbol.asyncIterator]();
+      await pages.next();
+      const answered = () => demo.requests.list.filter(({ status }) => status !== undefined).length;
+      while (answered() < 2) await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(demo.requests.count(), 2);
+      await pages.next();
+      await pages.return?.();
+    });
+
+    it('leaves nothing running when the caller leaves', async () => {
+      const client = clientOf(demo);
+      for await (const page of client.identities.listAll({ limit: 10 })) {
+        assert.equal(page.items.length, 10);
+        demo.faults.add({ kind: 'hang' });
+        break;
+      }
+      demo.faults.clear();
+    });
+
+    it('stops within 100 ms of the signal, in the middle of a request or between two', async () => {
+      const client = clientOf(demo);
+      await client.oauth.claims();
+      const stop = new AbortController();
+      demo.faults.add({ kind: 'hang', when: ({ query }) => query.includes('offset=99') });
+      let abortedAt = 0;
+      try {
+        for await (const page of client.identities.listAll({ limit: 100 }, { signal: stop.signal })) {
+          assert.equal(page.offset, 0);
+          setTimeout(() => {
+            abortedAt = performance.now();
+            stop.abort();
+          }, 20);
+        }
+        assert.fail('ended');
+      } catch (e) {
+        assert.ok(ApiError.is(e, 'cancelled'), String(e));
+        assert.ok(performance.now() - abortedAt < 100);
+      }
+      const before = new AbortController();
+      const pages = client.identities.listAll({ limit: 100 }, { signal: before.signal })[Symbol.asyncIterator]();
+      await pages.next();
+      before.abort();
+      await assert.rejects(async () => pages.next(), { reason: 'cancelled' });
+    });
+
+    it('passes a failure on, after the pages before it', async () => {
+      const client = clientOf(demo);
+      demo.faults.add({ kind: 'status', status: 500, when: ({ query }) => query.includes('offset=198') });
+      let pages = 0;
+      await assert.rejects(
+        async () => {
+          for await (const page of client.identities.listAll({ limit: 100 })) pages += page.items.length > 0 ? 1 : 0;
+        },
+        { reason: 'server' },
+      );
+      assert.equal(pages, 2);
+    });
+  });
+});
