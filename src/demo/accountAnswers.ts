@@ -41,7 +41,7 @@ function entitlementsOn(world: World, index: number, source: number): string[] {
 }
 
 /** Accounts of one person, in the service's form. */
-function accountsOf(world: World, index: number) {
+export function accountsOf(world: World, index: number) {
   const { people } = world;
   const alias = people.alias(index);
   const status = world.status(index);

@@ -2,6 +2,7 @@ import { badRequest, notFound } from './answers';
 import type { Caller } from './auth';
 import type { Listing } from './listing';
 import type { DemoVersion } from './operations';
+import type { SearchIndex } from './searchIndex';
 import type { Tasks } from './tasks';
 import type { World } from './world';
 
@@ -18,6 +19,7 @@ export interface Shapes {
 export interface Call {
   readonly world: World;
   readonly listing: Listing;
+  readonly search: SearchIndex;
   readonly tasks: Tasks;
   readonly shapes: Shapes;
   readonly version: DemoVersion;

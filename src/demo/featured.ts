@@ -2,7 +2,6 @@
 export interface Featured {
   readonly first: string;
   readonly last: string;
-  readonly alias: string;
   readonly status: string;
   readonly lifecycle?: string;
   readonly processingError?: true;
@@ -12,8 +11,7 @@ export interface Featured {
 }
 
 function person(first: string, last: string, status: string, more: Partial<Featured> = {}): Featured {
-  const alias = `${first}.${last}`.toLowerCase().replace(/[^a-z.]/g, '');
-  return { first, last, alias, status, ...more };
+  return { first, last, status, ...more };
 }
 
 export const FEATURED: readonly Featured[] = [

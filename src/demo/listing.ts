@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { badRequest } from './answers';
-import { compare, parseFilter, type FieldRules, type Filter } from './filter';
-import type { PersonName } from './people';
+import { compare, parseFilter, type FieldRules, type Filter, type Value } from './filter';
+import { STATUSES, type PersonName } from './people';
+import { mapRows, orderBy, ranksOf, scan, ViewCache, type Test, type View } from './views';
 import type { World } from './world';
 
 /** Contract 2.1. */
@@ -18,14 +18,6 @@ const FIELDS: FieldRules = {
   protected: ['eq'],
 };
 const SORTERS = ['name', 'alias', 'cloudStatus'];
-/** Rows looked at before other requests get a turn. */
-const SLICE = 20_000;
-const CACHED_VIEWS = 8;
-
-type Test = (index: number) => boolean;
-
-/** The rows of a list in order: indices of people. */
-export type View = Uint32Array;
 
 /**
  * Answers which people a filter and a sorter mean, quickly for a million: ids, aliases and e-mails are turned back
@@ -34,8 +26,9 @@ export type View = Uint32Array;
  */
 export class Listing {
   readonly #world: World;
-  readonly #views = new Map<string, { revision: number; view: Promise<View> }>();
+  readonly #views = new ViewCache();
   #nameRanks: Uint16Array | undefined;
+  #aliasRanks: Uint16Array | undefined;
 
   constructor(world: World) {
     this.#world = world;
@@ -50,16 +43,7 @@ export class Listing {
     const filter = query.filters === undefined ? undefined : parseFilter(query.filters, FIELDS);
     const sorters = parseSorters(query.sorters, SORTERS);
     const key = JSON.stringify([query.correlatedOnly, filter, sorters]);
-    const revision = this.#world.revision();
-    const cached = this.#views.get(key);
-    if (cached?.revision === revision) return cached.view;
-    const view = this.#build(filter, sorters, query.correlatedOnly);
-    this.#views.delete(key);
-    this.#views.set(key, { revision, view });
-    const [oldest] = this.#views.keys();
-    if (this.#views.size > CACHED_VIEWS && oldest !== undefined) this.#views.delete(oldest);
-    view.catch(() => this.#views.delete(key));
-    return view;
+    return this.#views.get(key, this.#world.revision(), () => this.#build(filter, sorters, query.correlatedOnly));
   }
 
   async #build(filter: Filter | undefined, sorters: readonly Sorter[], correlatedOnly: boolean): Promise<View> {
@@ -69,27 +53,33 @@ export class Listing {
     const test = filter ? this.#compile(filter) : () => true;
     const candidates = filter && this.#candidates(filter);
     const rows = candidates
-      ? Uint32Array.from([...candidates].filter((index) => index < end && world.exists(index) && test(index)))
+      ? Uint32Array.from([...candidates].filter((index) => index < end && world.exists(index) && test(index))).sort()
       : await scan(end, (index) => world.exists(index) && test(index));
-    return sorters.length === 0 ? rows.sort() : this.#sort(rows, sorters);
+    return this.#sort(rows, sorters);
   }
 
   /** The few people a filter can only mean, if it names them by id, alias or e-mail. */
   #candidates(filter: Filter): ReadonlySet<number> | undefined {
-    const { people } = this.#world;
     if (filter.kind === 'or') {
       const parts = filter.parts.map((part) => this.#candidates(part));
       return parts.every((part) => part !== undefined) ? new Set(parts.flatMap((part) => [...part])) : undefined;
     }
     if (filter.kind === 'and') return filter.parts.map((part) => this.#candidates(part)).find((part) => part);
     if (filter.kind !== 'test' || (filter.operator !== 'eq' && filter.operator !== 'in')) return undefined;
+    return this.#named(filter.field, filter.values);
+  }
+
+  /** The people with one of these ids, aliases or e-mail addresses; undefined for other fields. */
+  #named(field: string, values: readonly Value[]): ReadonlySet<number> | undefined {
+    const { people } = this.#world;
+    if (!['id', 'alias', 'email'].includes(field)) return undefined;
     const find = (value: string): number | undefined => {
-      if (filter.field === 'id') return people.indexOfId(value);
-      return people.indexOfAlias(filter.field === 'email' ? value.replace(/@.*$/, '') : value);
+      if (field === 'id') return people.indexOfId(value);
+      if (field === 'alias') return people.indexOfAlias(value);
+      const index = people.indexOfAlias(value.replace(/@.*$/, ''));
+      return index !== undefined && people.email(index) === value.toLowerCase() ? index : undefined;
     };
-    if (!['id', 'alias', 'email'].includes(filter.field)) return undefined;
-    const found = filter.values.map((value) => find(String(value)));
-    return new Set(found.filter((index) => index !== undefined));
+    return new Set(values.map((value) => find(String(value))).filter((index) => index !== undefined));
   }
 
   #compile(filter: Filter): Test {
@@ -111,10 +101,12 @@ export class Listing {
     }
   }
 
-  #test(field: string, operator: string, values: Extract<Filter, { kind: 'test' }>['values']): Test {
+  #test(field: string, operator: string, values: readonly Value[]): Test {
     const world = this.#world;
     const { people } = world;
     const is = (actual: string | boolean | null): boolean => compare(actual, operator, values);
+    const named = operator === 'eq' || operator === 'in' ? this.#named(field, values) : undefined;
+    if (named) return (index) => named.has(index);
     switch (field) {
       case 'name':
         return this.#byName((name) => is(name.display));
@@ -122,12 +114,10 @@ export class Listing {
         return this.#byName((name) => is(name.first));
       case 'lastname':
         return this.#byName((name) => is(name.last));
-      case 'id':
-        return (index) => is(people.id(index));
       case 'alias':
-        return (index) => is(people.alias(index));
+        return this.#byStem(values, (index) => is(people.alias(index)));
       case 'email':
-        return (index) => is(people.email(index));
+        return this.#byStem(values, (index) => is(people.email(index)));
       case 'cloudStatus':
         return (index) => is(world.status(index));
       case 'processingState':
@@ -137,6 +127,17 @@ export class Listing {
       default:
         return (index) => is(people.isProtected(index));
     }
+  }
+
+  /** For "starts with": most aliases are ruled out by their stem alone. */
+  #byStem([value = '']: readonly Value[], test: Test): Test {
+    const { people } = this.#world;
+    const start = String(value).toLowerCase();
+    const possible = people.names.map((_, key) => {
+      const stem = people.aliasStem(key);
+      return stem.startsWith(start) || start.startsWith(stem);
+    });
+    return (index) => possible[people.nameKey(index)] === true && test(index);
   }
 
   /** People share names, so a name is tested once however many have it. */
@@ -153,29 +154,32 @@ export class Listing {
   async #sort(rows: View, sorters: readonly Sorter[]): Promise<View> {
     let sorted = rows;
     for (const { field, descending } of [...sorters].reverse()) {
-      const ranks = await this.#ranks(sorted, field);
-      sorted = bucketSort(sorted, ranks, descending);
-      await setImmediate();
+      for (const key of this.#keys(field)) sorted = orderBy(sorted, await mapRows(sorted, key), descending);
     }
     return sorted;
   }
 
-  /** For each row a small number that orders it by the field. */
-  async #ranks(rows: View, field: string): Promise<Uint32Array> {
-    const world = this.#world;
-    const { people } = world;
+  /** Numbers that order people by the field, the one that decides last. */
+  #keys(field: string): ((index: number) => number)[] {
+    const { people } = this.#world;
     if (field === 'name') {
-      this.#nameRanks ??= rankNames(people.names);
-      const nameRanks = this.#nameRanks;
-      return mapSliced(rows, (index) => nameRanks[people.nameKey(index)] ?? 0);
+      const ranks = (this.#nameRanks ??= rankAll(people.names.map(({ display }) => display)));
+      return [(index) => ranks[people.nameKey(index)] ?? 0];
     }
-    const text = (index: number): string => (field === 'alias' ? people.alias(index) : world.status(index));
-    const texts: string[] = [];
-    await mapSliced(rows, (index) => texts.push(text(index)));
-    const order = [...new Set(texts)].sort();
-    const rank = new Map(order.map((value, n) => [value, n]));
-    return mapSliced(rows, (_, at) => rank.get(texts[at] ?? '') ?? 0);
+    if (field === 'alias') {
+      const ranks = (this.#aliasRanks ??= rankAll(people.names.map((_, key) => people.aliasStem(key))));
+      return [(index) => digitsKey(people.aliasNumber(index)), (index) => ranks[people.nameKey(index)] ?? 0];
+    }
+    const ranks = ranksOf(STATUSES);
+    return [(index) => ranks.get(this.#world.status(index).toLowerCase()) ?? 0];
   }
+}
+
+/** Orders digits as texts: "" before "1" before "10" before "2". At most eight of them. */
+function digitsKey(digits: string): number {
+  let key = 0;
+  for (let at = 0; at < 8; at++) key = key * 11 + (at < digits.length ? digits.charCodeAt(at) - 47 : 0);
+  return key;
 }
 
 export interface Sorter {
@@ -194,45 +198,7 @@ export function parseSorters(text: string | undefined, allowed: readonly string[
   });
 }
 
-function rankNames(names: readonly PersonName[]): Uint16Array {
-  const folded = names.map((name) => name.display.toLowerCase());
-  const order = [...new Set(folded)].sort();
-  const rank = new Map(order.map((value, n) => [value, n]));
-  return Uint16Array.from(folded, (value) => rank.get(value) ?? 0);
-}
-
-async function scan(end: number, test: Test): Promise<View> {
-  const found = new Uint32Array(end);
-  let count = 0;
-  for (let index = 0; index < end; index++) {
-    if (test(index)) found[count++] = index;
-    if (index % SLICE === SLICE - 1) await setImmediate();
-  }
-  return found.slice(0, count);
-}
-
-async function mapSliced(rows: View, value: (index: number, at: number) => number): Promise<Uint32Array> {
-  const result = new Uint32Array(rows.length);
-  for (let at = 0; at < rows.length; at++) {
-    result[at] = value(rows[at] as number, at);
-    if (at % SLICE === SLICE - 1) await setImmediate();
-  }
-  return result;
-}
-
-/** Counting sort: as fast for a million rows as for a page. */
-function bucketSort(rows: View, ranks: Uint32Array, descending: boolean): View {
-  const top = ranks.reduce((most, rank) => Math.max(most, rank), 0);
-  const starts = new Uint32Array(top + 2);
-  const bucket = (at: number): number => (descending ? top - (ranks[at] as number) : (ranks[at] as number));
-  for (let at = 0; at < rows.length; at++) (starts[bucket(at) + 1] as number) += 1;
-  for (let rank = 1; rank < starts.length; rank++)
-    starts[rank] = (starts[rank] as number) + (starts[rank - 1] as number);
-  const sorted = new Uint32Array(rows.length);
-  for (let at = 0; at < rows.length; at++) {
-    const to = starts[bucket(at)] as number;
-    starts[bucket(at)] = to + 1;
-    sorted[to] = rows[at] as number;
-  }
-  return sorted;
+function rankAll(texts: readonly string[]): Uint16Array {
+  const ranks = ranksOf(texts);
+  return Uint16Array.from(texts, (text) => ranks.get(text.toLowerCase()) ?? 0);
 }

@@ -38,6 +38,8 @@ const STATUS_SHARES: readonly (readonly [number, string])[] = [
   [1000, 'ERROR'],
 ];
 
+export const STATUSES: readonly string[] = STATUS_SHARES.map(([, status]) => status);
+
 export interface PersonName {
   readonly display: string;
   readonly first: string;
@@ -53,6 +55,8 @@ export interface People {
   readonly seed: number;
   hash(index: number, salt: number): number;
   id(index: number): string;
+  /** The first eight digits of the id as a number: different for everybody, and enough to order ids. */
+  idWord(index: number): number;
   /** The index an id belongs to, or undefined. */
   indexOfId(id: string): number | undefined;
   /** Which of `names` a person has; several people share one name once there are more people than names. */
@@ -60,7 +64,11 @@ export interface People {
   readonly names: readonly PersonName[];
   name(index: number): PersonName;
   alias(index: number): string;
-  /** The indices an alias may belong to (any letter case). */
+  /** The part of an alias that comes from the name, by name key. */
+  aliasStem(nameKey: number): string;
+  /** The digits that tell people of one name apart; empty for the first of them. */
+  aliasNumber(index: number): string;
+  /** The index an alias (in any letter case) belongs to, or undefined. */
   indexOfAlias(alias: string): number | undefined;
   email(index: number): string | null;
   status(index: number): string;
@@ -98,6 +106,7 @@ export function createPeople({ identities, seed }: { identities: number; seed: n
   const names = allNames();
   const shuffle = permutation(COMBINATIONS, mix(seed, 1));
   const ids = permutation(2 ** 32, mix(seed, 2));
+  const stemList: string[] = [];
   let stems: Map<string, number> | undefined;
 
   const hash = (index: number, salt: number): number => mix(seed, index, salt);
@@ -111,30 +120,35 @@ export function createPeople({ identities, seed }: { identities: number; seed: n
     return shuffle.at(index % COMBINATIONS);
   };
   const name = (index: number): PersonName => names[nameKey(index)] as PersonName;
-  const stem = ({ first, last }: PersonName): string => `${asciiName(first)}.${asciiName(last)}`;
-
-  const alias = (index: number): string => {
-    const known = featured(index);
-    if (known) return known.alias;
-    const key = nameKey(index);
-    if (key >= COMBINATIONS) return `${SPECIAL_NAMES[key - COMBINATIONS]?.[3] ?? ''}.${String(index)}`;
-    const round = Math.floor(index / COMBINATIONS);
-    return stem(names[key] as PersonName) + (round === 0 ? '' : String(round + 1));
+  const stemOf = (key: number): string => {
+    const special = SPECIAL_NAMES[key - COMBINATIONS];
+    if (special) return special[3];
+    const { first = '', last = '' } = names[key] ?? {};
+    return `${asciiName(first)}.${asciiName(last)}`;
   };
+  const aliasStem = (key: number): string => (stemList[key] ??= stemOf(key));
+  const aliasNumber = (index: number): string => {
+    if (featured(index)) return '';
+    if (isSpecial(index)) return String(index);
+    const round = Math.floor(index / COMBINATIONS);
+    return round === 0 ? '' : String(round + 1);
+  };
+  const alias = (index: number): string => aliasStem(nameKey(index)) + aliasNumber(index);
 
   const indexOfAlias = (text: string): number | undefined => {
     const wanted = text.toLowerCase();
-    const match = /^(.*?)(\.\d+|\d*)$/.exec(wanted);
-    if (!match) return undefined;
-    const [, base = '', tail = ''] = match;
-    stems ??= new Map(names.slice(0, COMBINATIONS).map((entry, key) => [stem(entry), key]));
-    const key = stems.get(base);
-    const candidates = [
-      FEATURED.findIndex((known) => known.alias === wanted),
-      tail.startsWith('.') ? Number(tail.slice(1)) : -1,
-      key === undefined ? -1 : shuffle.indexOf(key) + (tail === '' ? 0 : Number(tail) - 1) * COMBINATIONS,
-    ];
-    return candidates.find((index) => index >= 0 && index < size && alias(index) === wanted);
+    const [, stem = '', digits = ''] = /^(.*?)(\d*)$/.exec(wanted) ?? [];
+    stems ??= new Map(names.map((_, key) => [aliasStem(key), key]));
+    const key = stems.get(stem);
+    if (key === undefined) return undefined;
+    const number = Number(digits);
+    const index =
+      key >= COMBINATIONS + SPECIAL_NAMES.length
+        ? key - COMBINATIONS - SPECIAL_NAMES.length
+        : key >= COMBINATIONS
+          ? number
+          : shuffle.indexOf(key) + (digits === '' ? 0 : number - 1) * COMBINATIONS;
+    return index >= 0 && index < size && alias(index) === wanted ? index : undefined;
   };
 
   const id = (index: number): string => {
@@ -163,6 +177,7 @@ export function createPeople({ identities, seed }: { identities: number; seed: n
     seed,
     hash,
     id,
+    idWord: (index) => ids.at(index),
     indexOfId(text) {
       if (!/^[0-9a-f]{32}$/i.test(text)) return undefined;
       const index = ids.indexOf(Number.parseInt(text.slice(0, 8), 16));
@@ -172,6 +187,8 @@ export function createPeople({ identities, seed }: { identities: number; seed: n
     names,
     name,
     alias,
+    aliasStem,
+    aliasNumber,
     indexOfAlias,
     email: (index) => (!featured(index) && hash(index, SALT.email) % 211 === 0 ? null : `${alias(index)}@example.com`),
     status,

@@ -7,6 +7,7 @@ import type { Listing } from './listing';
 import { checkPermission, decode, route, type Match } from './operations';
 import type { RateLimit } from './rateLimit';
 import type { LoggedRequest } from './requestLog';
+import type { SearchIndex } from './searchIndex';
 import type { Tasks } from './tasks';
 import { tenantInfo } from './referenceAnswers';
 import type { World } from './world';
@@ -16,6 +17,7 @@ export interface Backstage {
   readonly world: World;
   readonly auth: Auth;
   readonly listing: Listing;
+  readonly search: SearchIndex;
   readonly tasks: Tasks;
   readonly shapes: Shapes;
   readonly rateLimit: RateLimit;

@@ -8,6 +8,7 @@ import { Listing } from './listing';
 import { createRateLimit, type RateLimit } from './rateLimit';
 import { createRequestLog, type RequestLog } from './requestLog';
 import { answer, begin, readBody, type Backstage } from './request';
+import { SearchIndex } from './searchIndex';
 import { faultAnswer, send } from './send';
 import { createTasks } from './tasks';
 import { createWorld, type World } from './world';
@@ -70,6 +71,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
     auth,
     shapes,
     listing: new Listing(world),
+    search: new SearchIndex(world),
     tasks: createTasks(world, { durationMs: options.taskDurationMs ?? 8_000 }),
     rateLimit: createRateLimit({ limit: options.rateLimit ?? 100, windowMs: 10_000, now }),
   };

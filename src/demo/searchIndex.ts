@@ -1,0 +1,149 @@
+import { attributesOf } from './attributes';
+import { fold, type SearchQuery } from './searchQuery';
+import { mapRows, orderBy, ranksOf, scan, ViewCache, type Test, type View } from './views';
+import type { World } from './world';
+
+type Fields = Readonly<Record<string, (index: number) => unknown>>;
+
+/** Searches people by the fields of their search documents, which have other names than the identity's (contract 5). */
+export class SearchIndex {
+  readonly #world: World;
+  readonly #fields: Fields;
+  readonly #views = new ViewCache();
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#fields = fieldsOf(world);
+  }
+
+  /** The value of a document's field as text; empty when there is none. */
+  text(field: string, index: number): string {
+    const value = this.#value(field)(index);
+    if (value === null || value === undefined) return '';
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+
+  /** All people a query finds, ordered by the fields (each `+` or `-` and a name). `key` is the query's text. */
+  async find(key: string, query: SearchQuery, sort: readonly string[]): Promise<View> {
+    const cacheKey = JSON.stringify([key, sort]);
+    return this.#views.get(cacheKey, this.#world.revision(), async () => {
+      const test = this.#compile(query);
+      const rows = await scan(this.#world.people.size, (index) => this.#world.exists(index) && test(index));
+      return this.#sort(rows, sort);
+    });
+  }
+
+  async #sort(rows: View, sort: readonly string[]): Promise<View> {
+    let sorted = rows;
+    for (const part of [...sort].reverse()) {
+      const field = part.replace(/^[+-]/, '');
+      sorted = orderBy(sorted, await this.#keys(sorted, field), part.startsWith('-'));
+    }
+    return sorted;
+  }
+
+  async #keys(rows: View, field: string): Promise<Float64Array> {
+    const { people } = this.#world;
+    // The first eight digits are enough to order ids: no two people share them.
+    if (field === 'id') return mapRows(rows, (index) => people.idWord(index));
+    const texts: string[] = [];
+    await mapRows(rows, (index) => texts.push(this.text(field, index)));
+    const ranks = ranksOf(texts);
+    return mapRows(rows, (_, at) => ranks.get((texts[at] ?? '').toLowerCase()) ?? 0);
+  }
+
+  #compile(query: SearchQuery): Test {
+    switch (query.kind) {
+      case 'all':
+        return () => true;
+      case 'and': {
+        const tests = query.parts.map((part) => this.#compile(part));
+        return (index) => tests.every((test) => test(index));
+      }
+      case 'or': {
+        const tests = query.parts.map((part) => this.#compile(part));
+        return (index) => tests.some((test) => test(index));
+      }
+      case 'not': {
+        const test = this.#compile(query.part);
+        return (index) => !test(index);
+      }
+      case 'exists':
+        return (index) => this.text(query.field, index) !== '';
+      case 'term':
+        return this.#term(query);
+    }
+  }
+
+  #term({ field, text, matches }: Extract<SearchQuery, { kind: 'term' }>): Test {
+    if (field !== undefined && !['displayName', 'firstName', 'lastName'].includes(field)) {
+      return (index) => matches(fold(this.text(field, index)));
+    }
+    const { people } = this.#world;
+    // People share names: each name is looked at once, however many have it.
+    const hits = people.names.map(({ display, first, last }, key) => {
+      if (field === 'firstName') return matches(fold(first));
+      if (field === 'lastName') return matches(fold(last));
+      return matches(fold(display)) || (field === undefined && matches(`${people.aliasStem(key)}@example.com`));
+    });
+    const byName: Test = (index) => hits[people.nameKey(index)] === true;
+    // Only digits can tell an alias or e-mail address from those of others with the same name.
+    if (field !== undefined || !/\d/.test(text)) return byName;
+    return (index) => byName(index) || matches(`${people.alias(index)}@example.com ${String(100_000 + index)}`);
+  }
+
+  #value(field: string): (index: number) => unknown {
+    const known = this.#fields[field];
+    if (known) return known;
+    if (!field.startsWith('attributes.')) return () => undefined;
+    const world = this.#world;
+    const name = field.slice('attributes.'.length);
+    return (index) => attributesOf(world.people, index, world.today(), world.state(index))[name];
+  }
+}
+
+function fieldsOf(world: World): Fields {
+  const { people } = world;
+  const manager = (index: number): number | undefined => {
+    const of = people.manager(index);
+    return of !== undefined && world.exists(of) ? of : undefined;
+  };
+  const managers = (read: (manager: number) => string) => (index: number) => {
+    const of = manager(index);
+    return of === undefined ? undefined : read(of);
+  };
+  const correlated =
+    <T>(read: (index: number) => T) =>
+    (index: number) =>
+      people.isCorrelated(index) ? read(index) : undefined;
+  return {
+    id: (index) => people.id(index),
+    name: (index) => people.alias(index),
+    displayName: (index) => people.name(index).display,
+    firstName: (index) => people.name(index).first,
+    lastName: (index) => people.name(index).last,
+    email: (index) => people.email(index),
+    status: (index) => world.status(index),
+    inactive: (index) => isInactive(world, index),
+    protected: (index) => people.isProtected(index),
+    isManager: (index) => people.isManager(index),
+    processingState: (index) => (world.processingError(index) ? 'ERROR' : people.isCorrelated(index) ? 'OK' : null),
+    employeeNumber: correlated((index) => String(100_000 + index)),
+    'manager.id': managers((index) => people.id(index)),
+    'manager.name': managers((index) => people.alias(index)),
+    'manager.displayName': managers((index) => people.name(index).display),
+    // The attributes that are asked for most, without making up the other forty.
+    'attributes.department': correlated((index) => people.department(index).name),
+    'attributes.title': correlated((index) => people.title(index)),
+    'attributes.city': correlated((index) => people.location(index).city),
+    'attributes.country': correlated((index) => people.location(index).country),
+    'attributes.location': correlated((index) => people.location(index).office),
+    'attributes.cloudStatus': (index) => world.status(index),
+    'attributes.cloudLifecycleState': (index) => people.lifecycle(index),
+  };
+}
+
+/** Whether the lifecycle state is one of those that mean somebody is not working here now. */
+export function isInactive(world: World, index: number): boolean {
+  return ['inactive', 'terminated', 'prehire', 'leaveOfAbsence'].includes(world.people.lifecycle(index) ?? '');
+}
