@@ -1,17 +1,23 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { registerDeepLink } from './commands/deepLink';
 import { registerCommands } from './commands/index';
-import { CONTEXT_KEYS, SETTINGS, VIEWS } from './ids';
+import { createLog } from './commands/log';
+import { Pages } from './commands/pages';
+import { registerStatusBar } from './commands/statusBar';
+import { CONTEXT_KEYS, SCHEMES, SETTINGS, VIEWS } from './ids';
 import { registerPanels } from './panels/register';
 import type { Change } from './tenants/changes';
 import { Clients } from './tenants/clients';
 import { Secrets } from './tenants/secrets';
 import { TenantStore } from './tenants/store';
+import { registerTenantDecorations } from './tree/decorations';
 import { TenantTree } from './tree/provider';
 
 /** The composition root: makes everything, wires it, decides nothing. */
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('ISC Identities', { log: true });
+  const log = createLog('ISC Identities');
+  const pages = new Pages(SCHEMES.connection);
   const changes = new vscode.EventEmitter<Change>();
   const secrets = new Secrets(context.secrets, log);
   const store = new TenantStore(join(context.globalStorageUri.fsPath, 'tenants'), secrets, log);
@@ -40,12 +46,26 @@ export function activate(context: vscode.ExtensionContext): void {
     changes: changes.event,
     log,
   });
-  const commands = registerCommands({ store, secrets, clients, tree, view, panels, changes, log });
+  const commands = registerCommands({ store, secrets, clients, tree, view, panels, pages, changes, log });
   const hasTenants = (): void => {
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasTenants, store.all().length > 0);
   };
   hasTenants();
-  context.subscriptions.push(log, changes, store, clients, tree, view, panels, commands, store.onDidChange(hasTenants));
+  context.subscriptions.push(
+    log,
+    pages,
+    changes,
+    store,
+    clients,
+    tree,
+    view,
+    panels,
+    commands,
+    registerTenantDecorations(store),
+    registerStatusBar(store, panels.onDidChangeActive),
+    registerDeepLink(log),
+    store.onDidChange(hasTenants),
+  );
 }
 
 function setting(name: string, fallback: number): number {

@@ -15,6 +15,13 @@ export const COMMANDS = {
   retry: 'iscIdentities.retry',
   openIdentity: 'iscIdentities.openIdentity',
   synchronize: 'iscIdentities.synchronizeAttributes',
+  renameTenant: 'iscIdentities.renameTenant',
+  setEnvironment: 'iscIdentities.setEnvironment',
+  setVersion: 'iscIdentities.setVersion',
+  moveTenantUp: 'iscIdentities.moveTenantUp',
+  moveTenantDown: 'iscIdentities.moveTenantDown',
+  checkConnection: 'iscIdentities.checkConnection',
+  copySupportBundle: 'iscIdentities.copySupportBundle',
   setReadOnly: 'iscIdentities.setReadOnly',
   unlock: 'iscIdentities.unlock',
   copyId: 'iscIdentities.copyId',
@@ -31,6 +38,7 @@ export interface IdentityTarget {
 }
 
 export const SETTINGS = {
+  extension: 'isc-identities.isc-identities',
   section: 'iscIdentities',
   pageSize: 'pageSize',
   requestTimeout: 'requestTimeout',
@@ -38,6 +46,9 @@ export const SETTINGS = {
 } as const;
 
 export const CONTEXT_KEYS = { hasTenants: 'iscIdentities.hasTenants' } as const;
+
+/** Schemes of the extension's own addresses. */
+export const SCHEMES = { connection: 'isc-connection', tenant: 'isc-tenant' } as const;
 
 /** Webview types, restored by key after a reload. */
 export const PANELS = { identity: 'iscIdentities.identity' } as const;

@@ -6,6 +6,8 @@ import type { Secrets } from '../tenants/secrets';
 import type { TenantStore } from '../tenants/store';
 import type { Node } from '../tree/nodes';
 import type { TenantTree } from '../tree/provider';
+import type { Log } from './log';
+import type { Pages } from './pages';
 
 /** What commands work with; made once in `extension.ts`. */
 export interface CommandDeps {
@@ -16,7 +18,8 @@ export interface CommandDeps {
   readonly view: vscode.TreeView<Node>;
   readonly panels: { openIdentity(target: IdentityTarget): void };
   readonly changes: vscode.EventEmitter<Change>;
-  readonly log: vscode.LogOutputChannel;
+  readonly pages: Pages;
+  readonly log: Log;
 }
 
 /** Arguments are not trusted: a handler narrows them, and asks when there is nothing usable. */

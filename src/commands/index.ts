@@ -4,7 +4,20 @@ import type { CommandDeps, Handler } from './deps';
 import { copyEmail, copyId, openIdentity, synchronize } from './identities';
 import { report } from './report';
 import { rowOf } from './targets';
-import { addTenant, removeTenant, setReadOnly, signIn, tryDemo, unlock } from './tenants';
+import { copySupportBundle } from './support';
+import {
+  addTenant,
+  checkConnection,
+  moveTenant,
+  removeTenant,
+  renameTenant,
+  setEnvironment,
+  setReadOnly,
+  setVersion,
+  signIn,
+  tryDemo,
+  unlock,
+} from './tenants';
 
 /** Every command of the extension. */
 const HANDLERS: Readonly<Record<CommandId, Handler>> = {
@@ -12,6 +25,13 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.tryDemo]: tryDemo,
   [COMMANDS.removeTenant]: removeTenant,
   [COMMANDS.signIn]: signIn,
+  [COMMANDS.renameTenant]: renameTenant,
+  [COMMANDS.setEnvironment]: setEnvironment,
+  [COMMANDS.setVersion]: setVersion,
+  [COMMANDS.moveTenantUp]: (deps, argument) => moveTenant(deps, argument, -1),
+  [COMMANDS.moveTenantDown]: (deps, argument) => moveTenant(deps, argument, 1),
+  [COMMANDS.checkConnection]: checkConnection,
+  [COMMANDS.copySupportBundle]: copySupportBundle,
   [COMMANDS.setReadOnly]: setReadOnly,
   [COMMANDS.unlock]: unlock,
   [COMMANDS.openIdentity]: openIdentity,

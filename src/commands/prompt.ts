@@ -101,6 +101,7 @@ export function choiceStep<T>(
   }).finally(() => pick.dispose());
 }
 
+/** One question of a wizard, or one that is passed over. */
 export interface Step {
   readonly skip?: (() => boolean) | undefined;
   /** @returns BACK when the step before is wanted again. */
@@ -131,11 +132,10 @@ export function step<T extends string>({
 /** Walks through the steps, back and forth. @throws Cancelled when one is dismissed. */
 export async function wizard(steps: readonly Step[]): Promise<void> {
   let back = false;
-  for (let at = 0; at < steps.length; at += back ? -1 : 1) {
-    const step = steps[at];
-    // Before the first step there is nothing to go back to: it is asked again.
-    if (!step) at = 0;
-    else if (!step.skip?.()) back = (await step.run({ step: at + 1, totalSteps: steps.length })) === BACK;
+  let at = 0;
+  for (let step = steps[at]; step; step = steps[at]) {
+    if (!step.skip?.()) back = (await step.run({ step: at + 1, totalSteps: steps.length })) === BACK;
+    at = Math.max(0, at + (back ? -1 : 1));
   }
 }
 
@@ -147,6 +147,18 @@ export async function wizard(steps: readonly Step[]): Promise<void> {
 export async function confirm(question: string, detail: string, button: string): Promise<void> {
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
   if (answer !== button) throw new Cancelled();
+}
+
+/** For what must not happen by a habit of the hand: the name is typed. @throws Cancelled when dismissed. */
+export async function confirmByTyping(title: string, name: string, why: string): Promise<void> {
+  const typed = await vscode.window.showInputBox({
+    title,
+    prompt: t('{0} Type its name to go on: {1}', why, name),
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      value === name ? undefined : { message: t('Type {0}', name), severity: vscode.InputBoxValidationSeverity.Error },
+  });
+  if (typed !== name) throw new Cancelled();
 }
 
 /** One choice outside a wizard; a single one is taken without asking. @throws Cancelled when dismissed. */

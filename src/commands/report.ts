@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ApiLog } from '../api/client';
 import { ApiError } from '../api/errors';
 import { COMMANDS } from '../ids';
 import { sentence } from '../words/errors';
@@ -42,7 +43,7 @@ export async function attempt<T>(what: string, tenantId: string | undefined, run
  *
  * Returns at once: the message stays until the person closes it, and a command must not wait for that.
  */
-export function report(error: unknown, log: vscode.LogOutputChannel): void {
+export function report(error: unknown, log: ApiLog): void {
   if (isCancel(error)) return;
   const { what, cause, tenantId } = error instanceof Failure ? error : fault(error);
   if (!ApiError.is(cause)) log.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { tenantOf, type Node } from '../tree/nodes';
-import { environmentWord } from '../words/tenant';
+import { tenantWords } from '../words/tenant';
 import type { CommandDeps } from './deps';
 import { pickIdentity } from './pickIdentity';
 import { pickOne } from './prompt';
@@ -47,7 +47,7 @@ async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
     t('Which tenant?'),
     tenants.map((tenant) => ({
       label: tenant.name,
-      description: [environmentWord(tenant), ...(tenant.readOnly ? [t('read-only')] : [])].join(' · '),
+      description: tenantWords(tenant).join(' · '),
       value: tenant,
     })),
   );

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Credentials } from '../api/client';
+import { ApiError, type ErrorReason } from '../api/errors';
 import { API_VERSIONS, type ApiVersion } from '../api/versions';
 import type { Clients } from '../tenants/clients';
 import { apiAddress, ENVIRONMENTS, type Environment, type HostProblem, type Tenant } from '../tenants/tenant';
@@ -13,6 +14,8 @@ const Severity = vscode.InputBoxValidationSeverity;
 /** What the wizard collects. A step keeps what was typed here, so that going back loses nothing. */
 interface Form {
   host: string;
+  /** Where requests go: what the host stands for, or what its info page says it stands for. */
+  baseUrl: string;
   auth: Tenant['auth'];
   clientId: string;
   secret: string;
@@ -21,6 +24,18 @@ interface Form {
   environment: Environment;
   version: ApiVersion;
 }
+
+const EMPTY: Form = {
+  host: '',
+  baseUrl: '',
+  auth: 'pat',
+  clientId: '',
+  secret: '',
+  token: '',
+  name: '',
+  environment: 'production',
+  version: 'v2024',
+};
 
 export interface FilledForm {
   readonly tenant: Omit<Tenant, 'id'>;
@@ -32,21 +47,14 @@ export interface FilledForm {
  *
  * @throws Cancelled when dismissed; nothing was stored.
  */
-export async function askTenant(clients: Clients, prefilled: Partial<Form> = {}): Promise<FilledForm> {
-  const form: Form = {
-    host: '',
-    auth: 'pat',
-    clientId: '',
-    secret: '',
-    token: '',
-    name: '',
-    environment: 'production',
-    version: 'v2024',
-    ...prefilled,
-  };
+export async function askTenant(
+  clients: Clients,
+  prefilled: { readonly host?: string; readonly name?: string },
+): Promise<FilledForm> {
+  const form: Form = { ...EMPTY, ...prefilled };
   const title = t('Add tenant');
   await wizard([
-    hostStep(title, form),
+    hostStep(title, form, clients),
     ...credentialSteps(title, form, (signal) => tryOut(clients, filled(form), signal)),
     nameStep(title, form),
     environmentStep(title, form),
@@ -60,11 +68,37 @@ export async function askTenant(clients: Clients, prefilled: Partial<Form> = {})
  *
  * @throws Cancelled when dismissed; the old ones are untouched.
  */
-export async function askCredentials(clients: Clients, tenant: Tenant): Promise<FilledForm> {
-  const form: Form = { ...tenant, host: tenant.baseUrl, clientId: '', secret: '', token: '' };
+export async function askCredentials(
+  clients: Clients,
+  tenant: Tenant,
+): Promise<{ readonly auth: Tenant['auth']; readonly credentials: Credentials }> {
+  const form: Form = { ...EMPTY, auth: tenant.auth, baseUrl: tenant.baseUrl };
   const title = t('Sign in to {0}', tenant.name);
-  await wizard(credentialSteps(title, form, (signal) => tryOut(clients, { ...filled(form), tenant }, signal)));
-  return { tenant: { ...tenant, auth: form.auth }, credentials: credentials(form) };
+  await wizard(
+    credentialSteps(title, form, (signal) => tryOut(clients, { tenant, credentials: credentials(form) }, signal)),
+  );
+  return { auth: form.auth, credentials: credentials(form) };
+}
+
+/** @throws Cancelled when dismissed. */
+export async function askName({ name }: Tenant): Promise<string> {
+  const form: Form = { ...EMPTY, name };
+  await wizard([nameStep(t('Rename {0}', name), form)]);
+  return form.name.trim();
+}
+
+/** @throws Cancelled when dismissed. */
+export async function askEnvironment({ name, environment }: Tenant): Promise<Environment> {
+  const form: Form = { ...EMPTY, environment };
+  await wizard([environmentStep(t('Environment of {0}', name), form)]);
+  return form.environment;
+}
+
+/** @throws Cancelled when dismissed. */
+export async function askVersion({ name, version }: Tenant): Promise<ApiVersion> {
+  const form: Form = { ...EMPTY, version };
+  await wizard([versionStep(t('API version of {0}', name), form)]);
+  return form.version;
 }
 
 /** @returns undefined when the service let us in and answered a list; else the sentence to show. */
@@ -77,10 +111,29 @@ async function tryOut(clients: Clients, { tenant, credentials }: FilledForm, sig
   }
 }
 
+/**
+ * Asks the host who it is, without a secret. A vanity host names its API host in its info page; a host that has no
+ * such page may still be right (contract 4 promises it for ISC, not for what stands before it).
+ *
+ * @returns the sentence to show when the host cannot be what was meant.
+ */
+async function lookUp(clients: Clients, form: Form, host: string, signal: AbortSignal): Promise<string | undefined> {
+  const address = apiAddress(host);
+  if ('problem' in address) return hostSentence(address.problem, address.detail);
+  form.baseUrl = address.baseUrl;
+  try {
+    const { tokenEndpoint } = await clients.info(address.baseUrl, signal);
+    const named = tokenEndpoint === undefined ? undefined : apiAddress(tokenEndpoint);
+    if (named && 'baseUrl' in named) form.baseUrl = named.baseUrl;
+    return undefined;
+  } catch (error) {
+    const wrongHost = ['network', 'certificate', 'timeout'].some((reason) => ApiError.is(error, reason as ErrorReason));
+    return wrongHost ? sentence(error, t('Could not reach {0}', address.baseUrl)) : undefined;
+  }
+}
+
 function filled(form: Form): FilledForm {
-  const address = apiAddress(form.host);
-  const baseUrl = 'baseUrl' in address ? address.baseUrl : '';
-  const { name, environment, version, auth } = form;
+  const { name, baseUrl, environment, version, auth } = form;
   return {
     tenant: { name: name.trim() || form.host, baseUrl, version, environment, readOnly: true, kind: 'isc', auth },
     credentials: credentials(form),
@@ -94,7 +147,7 @@ function credentials({ auth, clientId, secret, token }: Form): Credentials {
     : { kind: 'token', accessToken: token.trim().replace(/^Bearer\s+/i, '') };
 }
 
-function hostStep(title: string, form: Form): Step {
+function hostStep(title: string, form: Form, clients: Clients): Step {
   return step({
     ask: (place) =>
       inputStep({
@@ -109,6 +162,7 @@ function hostStep(title: string, form: Form): Step {
             ? { message: hostSentence(address.problem, address.detail), severity: Severity.Error }
             : { message: t('Credentials will be sent to {0} only.', address.baseUrl), severity: Severity.Info };
         },
+        accept: (value, signal) => lookUp(clients, form, value, signal),
       }),
     keep: (host) => {
       const address = apiAddress(host);
@@ -150,7 +204,7 @@ function credentialSteps(
           ...place,
           title,
           value: form.clientId,
-          prompt: t('Client id of the personal access token'),
+          prompt: t('Client id of the personal access token for {0}', form.baseUrl),
           check: (typed) => required(typed, t('Enter the client id.')),
         }),
       keep: (clientId) => {
@@ -179,8 +233,8 @@ function secretStep(
         value: pat ? form.secret : form.token,
         password: true,
         prompt: pat
-          ? t('Client secret; kept in the secret storage of VS Code only')
-          : t('Access token; kept in the secret storage of VS Code only'),
+          ? t('Client secret, sent to {0} and kept in the secret storage of VS Code only', form.baseUrl)
+          : t('Access token, sent to {0} and kept in the secret storage of VS Code only', form.baseUrl),
         check: (typed) => required(typed, pat ? t('Enter the client secret.') : t('Paste the access token.')),
         accept: (typed, signal) => {
           keep(typed);
@@ -208,7 +262,7 @@ function nameStep(title: string, form: Form): Step {
         ...place,
         title,
         value: form.name,
-        prompt: t('Signed in. Name to show for this tenant'),
+        prompt: t('Name to show for this tenant'),
         check: (typed) => required(typed, t('Enter a name.')),
       }),
     keep: (name) => {

@@ -1,15 +1,26 @@
 import * as vscode from 'vscode';
-import { environmentWord } from '../words/tenant';
+import { SCHEMES } from '../ids';
+import { checkConnection as check } from '../tenants/connection';
+import { tenantWords } from '../words/tenant';
+import { connectionMarkdown } from './connectionReport';
 import type { CommandDeps } from './deps';
-import { confirm } from './prompt';
+import { confirm, confirmByTyping, pickOne } from './prompt';
+import { attempt } from './report';
 import { tenantFrom } from './targets';
-import { askCredentials, askTenant } from './tenantForm';
+import { askCredentials, askEnvironment, askName, askTenant, askVersion } from './tenantForm';
 
 const t = vscode.l10n.t;
 
-export async function addTenant({ store, clients }: CommandDeps): Promise<void> {
-  const { tenant, credentials } = await askTenant(clients);
+export async function addTenant({ store, clients }: CommandDeps, argument: unknown): Promise<void> {
+  const { tenant, credentials } = await askTenant(clients, prefilled(argument));
   await store.add(tenant, credentials);
+}
+
+/** What a deep link may bring along: never more than host and name. */
+function prefilled(argument: unknown): { host?: string; name?: string } {
+  if (typeof argument !== 'object' || argument === null) return {};
+  const { host, name } = argument as Record<string, unknown>;
+  return { ...(typeof host === 'string' ? { host } : {}), ...(typeof name === 'string' && name ? { name } : {}) };
 }
 
 /** The demo tenant starts writable: nothing there can be harmed, and a restart undoes everything. */
@@ -31,11 +42,11 @@ export async function signIn(deps: CommandDeps, argument: unknown): Promise<void
   const tenant = await tenantFrom(deps, argument);
   // The demo tenant has no credentials to ask for: its server may have ended, a new start helps.
   if (tenant.kind === 'demo') return tree.refresh();
-  const { tenant: signedIn, credentials } = await askCredentials(clients, tenant);
+  const { auth, credentials } = await askCredentials(clients, tenant);
   // Removed by another window while its credentials were typed: nothing may be stored for it.
   if (!store.get(tenant.id)) return;
   await secrets.set(tenant.id, credentials);
-  store.update(tenant.id, { auth: signedIn.auth });
+  store.update(tenant.id, { auth });
 }
 
 export async function removeTenant(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -50,17 +61,85 @@ export async function removeTenant(deps: CommandDeps, argument: unknown): Promis
   await deps.store.remove(tenant.id);
 }
 
-export async function setReadOnly(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function renameTenant(deps: CommandDeps, argument: unknown): Promise<void> {
   const tenant = await tenantFrom(deps, argument);
-  deps.store.update(tenant.id, { readOnly: true });
+  deps.store.update(tenant.id, { name: await askName(tenant) });
 }
 
+export async function setEnvironment(deps: CommandDeps, argument: unknown): Promise<void> {
+  const tenant = await tenantFrom(deps, argument);
+  const environment = await askEnvironment(tenant);
+  // What becomes production is guarded as production.
+  const readOnly = tenant.readOnly || environment === 'production';
+  deps.store.update(tenant.id, { environment, readOnly });
+}
+
+export async function setVersion(deps: CommandDeps, argument: unknown): Promise<void> {
+  const tenant = await tenantFrom(deps, argument);
+  deps.store.update(tenant.id, { version: await askVersion(tenant) });
+}
+
+export async function moveTenant(deps: CommandDeps, argument: unknown, by: -1 | 1): Promise<void> {
+  const tenant = await tenantFrom(deps, argument);
+  deps.store.move(tenant.id, by);
+}
+
+export async function setReadOnly(deps: CommandDeps, argument: unknown): Promise<void> {
+  const tenant = await tenantFrom(deps, argument);
+  deps.store.lock(tenant.id);
+}
+
+/** How long production may stay unlocked without a look at it. */
+const UNLOCK_MINUTES = 15;
+
+/** Production asks for its name, and its unlocking ends with the window at the latest. */
 export async function unlock(deps: CommandDeps, argument: unknown): Promise<void> {
   const tenant = await tenantFrom(deps, argument);
-  await confirm(
-    t('Allow changes in {0} ({1})?', tenant.name, environmentWord(tenant)),
-    t('Actions such as Synchronize attributes will reach the tenant until it is set to read-only again.'),
+  if (tenant.environment !== 'production') {
+    await confirm(
+      t('Allow changes in {0} ({1})?', tenant.name, tenantWords(tenant).join(', ')),
+      t('Actions such as Synchronize attributes will reach the tenant until it is set to read-only again.'),
+      t('Allow changes in {0}', tenant.name),
+    );
+    return deps.store.update(tenant.id, { readOnly: false });
+  }
+  await confirmByTyping(
     t('Allow changes in {0}', tenant.name),
+    tenant.name,
+    t('{0} is a production tenant.', tenant.name),
   );
-  deps.store.update(tenant.id, { readOnly: false });
+  const minutes = await pickOne<number | undefined>(t('For how long?'), [
+    { label: t('{0} minutes', UNLOCK_MINUTES), value: UNLOCK_MINUTES },
+    { label: t('Until locked again'), description: t('or until this window closes'), value: undefined },
+  ]);
+  deps.store.unlock(tenant.id, minutes);
+}
+
+/** Opens a page that says what the credentials can do. Reads only. */
+export async function checkConnection(deps: CommandDeps, argument: unknown): Promise<void> {
+  const tenant = await tenantFrom(deps, argument);
+  await attempt(t('Could not check the connection of {0}', tenant.name), tenant.id, async () => {
+    const report = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: t('Checking {0}', tenant.name), cancellable: true },
+      async (_progress, token) => {
+        const abort = new AbortController();
+        token.onCancellationRequested(() => abort.abort());
+        return check(await deps.clients.for(tenant.id), abort.signal);
+      },
+    );
+    for (const { error } of report.operations) deps.clients.noteFailure(tenant.id, error);
+    const uri = vscode.Uri.from({
+      scheme: SCHEMES.connection,
+      path: `/${tenant.id}/${t('Connection of {0}', tenant.name.replaceAll('/', ' '))}.md`,
+    });
+    deps.pages.set(uri, connectionMarkdown(tenant, report, proxyOf()));
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+  });
+}
+
+/** Where requests go through, as far as settings and environment say; without a password in its address. */
+function proxyOf(): string | undefined {
+  const set = vscode.workspace.getConfiguration('http').get<string>('proxy');
+  const address = set || process.env['HTTPS_PROXY'] || process.env['https_proxy'];
+  return address?.replace(/\/\/[^/@]*@/, '//');
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { createClient, type ApiLog, type Client, type Credentials } from '../api/client';
 import { ApiError } from '../api/errors';
+import type { OAuthInfo } from '../api/reference';
 import type { Secrets } from './secrets';
 import type { TenantStore } from './store';
 import type { Tenant } from './tenant';
@@ -67,6 +68,22 @@ export class Clients implements vscode.Disposable {
   /** A client for credentials that are not stored yet, to try them. */
   probe(tenant: Omit<Tenant, 'id'>, credentials: Credentials): Client {
     return this.connect({ ...tenant, readOnly: true }, tenant.baseUrl, credentials);
+  }
+
+  /** The info page of a host; no credentials are sent. @throws ApiError */
+  info(baseUrl: string, signal: AbortSignal): Promise<OAuthInfo> {
+    const { log, userAgent, timeoutMs } = this.options;
+    const credentials: Credentials = { kind: 'token', accessToken: '' };
+    const client = createClient({
+      baseUrl,
+      version: 'v2024',
+      credentials,
+      readOnly: true,
+      log,
+      userAgent,
+      timeoutMs: timeoutMs(),
+    });
+    return client.oauth.info({ signal });
   }
 
   /** Why a tenant is signed out; undefined while its credentials are believed to work. */

@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  watch,
+  writeFileSync,
+  type FSWatcher,
+} from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ApiLog, Credentials } from '../api/client';
 import { API_VERSIONS } from '../api/versions';
@@ -8,6 +18,12 @@ import type { Secrets } from './secrets';
 import { ENVIRONMENTS, type Tenant } from './tenant';
 
 const FORMAT = 1;
+
+/** A tenant as its file keeps it. */
+interface StoredTenant extends Omit<Tenant, 'unlockedUntil'> {
+  /** Where it stands in the list. */
+  readonly order: number;
+}
 
 /**
  * The list of tenants: one small file each in the extension's global storage, without secrets.
@@ -20,8 +36,12 @@ export class TenantStore implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
 
-  private readonly tenants = new Map<string, Tenant & { readonly order: number }>();
-  private readonly watcher: { close(): void };
+  private stored = new Map<string, StoredTenant>();
+  /** In their order, with this window's unlocking applied. An unchanged tenant stays the same object. */
+  private tenants = new Map<string, Tenant>();
+  /** Tenant id -> when its unlocking ends; in memory only, so that it ends with the window at the latest. */
+  private readonly unlocked = new Map<string, { readonly until: number; readonly timer: NodeJS.Timeout | undefined }>();
+  private readonly watcher: FSWatcher;
 
   /** Reads what is there at once: a few files of 300 bytes. */
   constructor(
@@ -30,14 +50,13 @@ export class TenantStore implements vscode.Disposable {
     private readonly log: ApiLog,
   ) {
     mkdirSync(folder, { recursive: true });
-    this.read();
-    this.watcher = watch(folder, { persistent: false }, () => {
-      if (this.read()) this.changed.fire();
-    });
+    this.show(this.read());
+    this.watcher = watch(folder, { persistent: false }, () => this.show(this.read()));
+    this.watcher.on('error', (error) => log.warn(`Changes in other windows are not seen: ${error.message}`));
   }
 
   all(): readonly Tenant[] {
-    return [...this.tenants.values()].sort((a, b) => a.order - b.order);
+    return [...this.tenants.values()];
   }
 
   get(id: string): Tenant | undefined {
@@ -45,8 +64,9 @@ export class TenantStore implements vscode.Disposable {
   }
 
   /** Keeps the secret first: a tenant without credentials would be a half-stored one. */
-  async add(tenant: Omit<Tenant, 'id'>, credentials?: Credentials): Promise<Tenant> {
-    const added = { ...tenant, id: randomUUID(), order: Date.now() };
+  async add(tenant: Omit<Tenant, 'id' | 'unlockedUntil'>, credentials?: Credentials): Promise<Tenant> {
+    const order = Math.max(0, ...[...this.stored.values()].map((known) => known.order)) + 1;
+    const added = { ...tenant, id: randomUUID(), order };
     if (credentials) await this.secrets.set(added.id, credentials);
     try {
       this.write(added);
@@ -54,30 +74,68 @@ export class TenantStore implements vscode.Disposable {
       await this.secrets.delete(added.id);
       throw error;
     }
-    this.tenants.set(added.id, added);
-    this.changed.fire();
+    this.show(new Map(this.stored).set(added.id, added));
     return added;
   }
 
   /** A tenant that was removed meanwhile stays removed. */
-  update(id: string, patch: Partial<Omit<Tenant, 'id' | 'kind'>>): void {
-    const present = this.tenants.get(id);
+  update(id: string, patch: Partial<Pick<Tenant, 'name' | 'version' | 'environment' | 'readOnly' | 'auth'>>): void {
+    const present = this.stored.get(id);
     if (!present) return;
     const next = { ...present, ...patch };
     this.write(next);
-    this.tenants.set(id, next);
-    this.changed.fire();
+    this.show(new Map(this.stored).set(id, next));
+  }
+
+  /** Moves a tenant one place up (-1) or down (1) in the list. */
+  move(id: string, by: -1 | 1): void {
+    const order = this.all().map((tenant) => tenant.id);
+    const from = order.indexOf(id);
+    const to = from + by;
+    if (from < 0 || to < 0 || to >= order.length) return;
+    order.splice(to, 0, ...order.splice(from, 1));
+    const next = new Map(this.stored);
+    for (const [place, each] of order.entries()) {
+      const known = next.get(each);
+      if (!known || known.order === place) continue;
+      next.set(each, { ...known, order: place });
+      this.write({ ...known, order: place });
+    }
+    this.show(next);
+  }
+
+  /**
+   * Lets writes through in this window, without changing what is stored.
+   *
+   * @param minutes after which the tenant locks itself; undefined: until it is locked again or the window closes.
+   */
+  unlock(id: string, minutes?: number): void {
+    this.forgetUnlocking(id);
+    const until = minutes === undefined ? Infinity : Date.now() + minutes * 60_000;
+    const timer = minutes === undefined ? undefined : setTimeout(() => this.lock(id), minutes * 60_000);
+    this.unlocked.set(id, { until, timer });
+    this.show(this.stored);
+  }
+
+  /** Refuses writes from now on, here and after a restart. */
+  lock(id: string): void {
+    this.forgetUnlocking(id);
+    this.update(id, { readOnly: true });
+    this.show(this.stored);
   }
 
   /** Deletes the secret first, so that a failure leaves a tenant that can still be removed. */
   async remove(id: string): Promise<void> {
     await this.secrets.delete(id);
     rmSync(this.file(id), { force: true });
-    this.tenants.delete(id);
-    this.changed.fire();
+    this.forgetUnlocking(id);
+    const next = new Map(this.stored);
+    next.delete(id);
+    this.show(next);
   }
 
   dispose(): void {
+    for (const id of [...this.unlocked.keys()]) this.forgetUnlocking(id);
     this.watcher.close();
     this.changed.dispose();
   }
@@ -86,33 +144,49 @@ export class TenantStore implements vscode.Disposable {
     return join(this.folder, `${id}.json`);
   }
 
+  private forgetUnlocking(id: string): void {
+    clearTimeout(this.unlocked.get(id)?.timer);
+    this.unlocked.delete(id);
+  }
+
+  /** Takes over a state of the list and tells of it if anything differs from what was shown. */
+  private show(stored: Map<string, StoredTenant>): void {
+    const shown = new Map<string, Tenant>();
+    for (const { order: _, ...tenant } of [...stored.values()].sort((a, b) => a.order - b.order)) {
+      const until = this.unlocked.get(tenant.id)?.until;
+      const next = until === undefined ? tenant : { ...tenant, readOnly: false, unlockedUntil: until };
+      const present = this.tenants.get(tenant.id);
+      shown.set(tenant.id, isDeepStrictEqual(present, next) && present ? present : next);
+    }
+    const differs = !isDeepStrictEqual([...shown], [...this.tenants]);
+    this.stored = stored;
+    this.tenants = shown;
+    if (differs) this.changed.fire();
+  }
+
   /** By rename, so that another window never reads half a file. */
-  private write(tenant: Tenant): void {
+  private write(tenant: StoredTenant): void {
     const file = this.file(tenant.id);
     const part = `${file}.${randomUUID()}.part`;
     writeFileSync(part, JSON.stringify({ format: FORMAT, ...tenant }, null, 2));
     renameSync(part, file);
   }
 
-  /** @returns whether anything differs from what was known. */
-  private read(): boolean {
-    const before = JSON.stringify([...this.tenants]);
-    const found = new Map<string, Tenant & { order: number }>();
-    for (const file of readdirSync(this.folder).sort()) {
-      if (!file.endsWith('.json')) continue;
-      const tenant = this.parse(file);
+  private read(): Map<string, StoredTenant> {
+    const found = new Map<string, StoredTenant>();
+    for (const file of readdirSync(this.folder)) {
+      const tenant = file.endsWith('.json') ? this.parse(file) : undefined;
       if (tenant) found.set(tenant.id, tenant);
     }
-    this.tenants.clear();
-    for (const [id, tenant] of found) this.tenants.set(id, tenant);
-    return JSON.stringify([...this.tenants]) !== before;
+    return found;
   }
 
   /** An unreadable file is left alone and said in the log; it may be another version's. */
-  private parse(file: string): (Tenant & { order: number }) | undefined {
+  private parse(file: string): StoredTenant | undefined {
     try {
       const record = JSON.parse(readFileSync(join(this.folder, file), 'utf8')) as Record<string, unknown>;
-      if (isTenant(record) && file === `${record.id}.json`) return record;
+      const { format, ...tenant } = record;
+      if (format === FORMAT && isTenant(tenant) && file === `${tenant.id}.json`) return tenant;
       this.log.warn(`The stored tenant ${file} has an unknown form and is left alone.`);
     } catch (error) {
       // Removed by another window between the listing and the reading: nothing to say.
@@ -124,10 +198,9 @@ export class TenantStore implements vscode.Disposable {
   }
 }
 
-function isTenant(record: Record<string, unknown>): record is Record<string, unknown> & Tenant & { order: number } {
-  const { format, id, name, baseUrl, version, environment, readOnly, kind, auth, order } = record;
+function isTenant(record: Record<string, unknown>): record is Record<string, unknown> & StoredTenant {
+  const { id, name, baseUrl, version, environment, readOnly, kind, auth, order } = record;
   return (
-    format === FORMAT &&
     [id, name, baseUrl].every((text) => typeof text === 'string') &&
     API_VERSIONS.some((v) => v === version) &&
     ENVIRONMENTS.some((e) => e === environment) &&

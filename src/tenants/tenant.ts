@@ -12,7 +12,13 @@ export interface Tenant {
   readonly baseUrl: string;
   readonly version: ApiVersion;
   readonly environment: Environment;
+  /** Writes are refused by the API module. */
   readonly readOnly: boolean;
+  /**
+   * Set while a production tenant is unlocked, in this window only and never stored: epoch milliseconds, or Infinity for
+   * "until locked again".
+   */
+  readonly unlockedUntil?: number;
   /** `demo`: served by the embedded demo tenant, whose address and credentials are new at every start. */
   readonly kind: 'isc' | 'demo';
   readonly auth: 'pat' | 'token';

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
+import { tenantUri } from './decorations';
 import { age, count, day, daysUntil, exact } from '../words/dates';
 import { sentence } from '../words/errors';
 import { identityState, statusWord } from '../words/state';
-import { environmentWord } from '../words/tenant';
+import { accessWord, environmentWord, tenantWords } from '../words/tenant';
 import {
   type IdentityNode,
   type MoreNode,
@@ -92,6 +93,8 @@ interface Row {
   /** A click or Enter does something with this row. */
   readonly opens?: boolean;
   readonly expands?: boolean;
+  /** What decorations are asked for. */
+  readonly resource?: vscode.Uri;
 }
 
 /**
@@ -100,18 +103,19 @@ interface Row {
  */
 const OPEN: vscode.Command = { command: COMMANDS.openRow, title: t('Open') };
 
-function row({ label, description, icon, color, context, spoken, opens, expands }: Row): vscode.TreeItem {
+function row({ label, description, icon, color, context, spoken, opens, expands, resource }: Row): vscode.TreeItem {
   const item = new vscode.TreeItem(label, expands ? Collapsed : None);
   item.contextValue = context;
   item.accessibilityInformation = { label: spoken ?? label };
   if (description !== undefined) item.description = description;
   if (icon !== undefined) item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
   if (opens) item.command = OPEN;
+  if (resource) item.resourceUri = resource;
   return item;
 }
 
 function tenantItem({ tenant, signedOut }: TenantNode): vscode.TreeItem {
-  const words = [environmentWord(tenant), ...(tenant.readOnly ? [t('read-only')] : [])];
+  const words = tenantWords(tenant);
   if (signedOut !== undefined) {
     return row({
       label: tenant.name,
@@ -125,7 +129,8 @@ function tenantItem({ tenant, signedOut }: TenantNode): vscode.TreeItem {
   return row({
     label: tenant.name,
     description: words.join(' · '),
-    icon: tenant.readOnly ? 'lock' : 'organization',
+    icon: 'organization',
+    resource: tenantUri(tenant.id),
     context: tenant.readOnly ? 'tenant.readOnly' : 'tenant.writable',
     spoken: [tenant.name, ...words].join(', '),
     expands: true,
@@ -239,7 +244,7 @@ function tenantTooltip({ tenant, signedOut }: TenantNode): vscode.MarkdownString
     [t('Host'), tenant.kind === 'demo' ? t('the demo tenant on this machine') : tenant.baseUrl],
     [t('API version'), tenant.version],
     [t('Environment'), environmentWord(tenant)],
-    [t('Changes'), tenant.readOnly ? t('refused: the tenant is read-only') : t('allowed')],
+    [t('Changes'), tenant.readOnly ? t('refused: the tenant is read-only') : (accessWord(tenant) ?? t('allowed'))],
   ]);
 }
 

@@ -32,7 +32,7 @@ function explain(error: unknown): Explanation {
     case 'auth':
       return { why: said ? t('ISC refused the credentials ({0})', said) : error.message, next: t('Sign in again.') };
     case 'forbidden':
-      return { why: forbidden(details), next: t('Use a token that has it.') };
+      return { why: lackWords(details), next: t('Use a token that has it.') };
     case 'notFound':
       return { why: t('ISC does not know it (any more)'), next: t('It may have been deleted. Refresh the list.') };
     case 'refused':
@@ -77,12 +77,20 @@ function explain(error: unknown): Explanation {
   }
 }
 
-function forbidden({ scopes, userLevels }: ApiError['details']): string {
-  const needed = scopes?.map((scope) => `\`${scope}\``).join(t(' or '));
-  const levels = userLevels?.join(t(' or '));
-  if (needed && levels) return t('the token lacks {0}, or its user is not {1}', needed, levels);
-  if (needed) return t('the token lacks {0}, or has no user', needed);
-  if (levels) return t('the user of the token is not {0}', levels);
+/** What is missing, as far as the token itself tells; else everything the operation needs (a 403 never says which). */
+export function lackWords({
+  scopes = [],
+  userLevels = [],
+  lacks = [],
+}: Pick<ApiError['details'], 'scopes' | 'userLevels' | 'lacks'>): string {
+  const scope = t('the scope {0}', scopes.map((name) => `\`${name}\``).join(t(' or ')));
+  const level = t('a user of level {0}', userLevels.join(t(' or ')));
+  const known = lacks.map(
+    (lack) => ({ scope, userLevel: level, user: t('a user (it belongs to an API client)') })[lack],
+  );
+  const needed = [...(scopes.length > 0 ? [scope] : []), ...(userLevels.length > 0 ? [level] : [])];
+  if (known.length > 0) return t('the token lacks {0}', known.join(t(' and ')));
+  if (needed.length > 0) return t('the token needs {0}', needed.join(t(' and ')));
   return t('the token does not allow it');
 }
 

@@ -14,3 +14,21 @@ const WORDS: Readonly<Record<Environment, string>> = {
 export function environmentWord({ environment, kind }: Pick<Tenant, 'environment' | 'kind'>): string {
   return kind === 'demo' ? t('demo') : WORDS[environment];
 }
+
+/** Whether changes are let through: "read-only", "unlocked until 14:32", "unlocked"; nothing where that is usual. */
+export function accessWord({ readOnly, unlockedUntil, environment }: Tenant): string | undefined {
+  if (readOnly) return t('read-only');
+  if (unlockedUntil !== undefined && unlockedUntil < Infinity) {
+    return t(
+      'unlocked until {0}',
+      new Date(unlockedUntil).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+    );
+  }
+  return environment === 'production' ? t('unlocked') : undefined;
+}
+
+/** What stands behind a tenant's name everywhere: "production · read-only". */
+export function tenantWords(tenant: Tenant): readonly string[] {
+  const access = accessWord(tenant);
+  return [environmentWord(tenant), ...(access === undefined ? [] : [access])];
+}
