@@ -1,0 +1,165 @@
+import * as vscode from 'vscode';
+import type { ApiLog, Client } from '../api/client';
+import { ApiError } from '../api/errors';
+import type { Identity } from '../api/identities';
+import { COMMANDS, type IdentityTarget } from '../ids';
+import type { Tenant } from '../tenants/tenant';
+import { sentence } from '../words/errors';
+import { identityView, roleRows, tenantBadge } from './identityView';
+import type { KeyedPanel } from './panelGroup';
+import { Panel } from './panel';
+import {
+  identityParams,
+  type Failure,
+  type IdentityAction,
+  type IdentityAnswer,
+  type IdentityKeys,
+  type IdentityRequests,
+} from './protocol';
+import { identityTexts } from './texts';
+
+const t = vscode.l10n.t;
+
+export interface IdentityPanelDeps {
+  readonly extensionUri: vscode.Uri;
+  readonly tenants: { get(id: string): Tenant | undefined };
+  readonly clients: { for(tenantId: string): Promise<Client> };
+  readonly log: ApiLog;
+  readonly open: (target: IdentityTarget) => void;
+}
+
+/** The host half of one person's panel. */
+export interface IdentityPanel extends KeyedPanel<IdentityKeys> {
+  /** Something about the person or the tenant may differ: a visible page reads again. */
+  changed(): void;
+  /** The person was deleted: the panel says so without asking the service. */
+  deleted(): void;
+}
+
+export function identityPanel(
+  webviewPanel: vscode.WebviewPanel,
+  key: IdentityKeys,
+  { extensionUri, tenants, clients, log, open }: IdentityPanelDeps,
+): IdentityPanel {
+  const { tenantId, identityId } = key;
+  const target: IdentityTarget = { tenantId, identity: { id: identityId, name: key.name } };
+  let last: IdentityAnswer | null = null;
+  let gone = false;
+
+  async function read(signal: AbortSignal): Promise<Identity> {
+    const client = await clients.for(tenantId);
+    return client.identities.get(identityId, { signal });
+  }
+
+  // The page needs a moment to load: the first request runs meanwhile.
+  const opening = new AbortController();
+  let early = tenants.get(tenantId) && webviewPanel.visible ? read(opening.signal) : undefined;
+  early?.catch(() => {
+    // Reported when the page asks for it.
+  });
+  const forgetEarly = (): void => {
+    opening.abort();
+    early = undefined;
+  };
+  webviewPanel.onDidChangeViewState(() => {
+    if (!webviewPanel.visible) forgetEarly();
+  });
+
+  async function answer(signal: AbortSignal): Promise<IdentityAnswer> {
+    const tenant = tenants.get(tenantId);
+    if (!tenant) return { state: 'gone', sentence: t('This tenant is no longer connected.') };
+    if (!gone) {
+      try {
+        const reading = early ?? read(signal);
+        early = undefined;
+        const identity = await reading;
+        webviewPanel.title = panelTitle(identity.name);
+        return { state: 'present', tenant: tenantBadge(tenant), identity: identityView(identity) };
+      } catch (error) {
+        if (!tenants.get(tenantId)) return answer(signal);
+        if (!ApiError.is(error, 'notFound')) throw error;
+      }
+    }
+    return { state: 'gone', sentence: t('{0} no longer exists in {1}.', key.name, tenant.name) };
+  }
+
+  const panel = new Panel<IdentityRequests>(webviewPanel, extensionUri, {
+    script: 'identityPanel',
+    title: key.name,
+    parsers: identityParams,
+    log,
+    handlers: {
+      ready: () => Promise.resolve({ keys: key, texts: identityTexts(), last }),
+      identity: async (_, signal) => (last = await answer(signal)),
+      roleAssignments: async (_, signal) => {
+        const client = await clients.for(tenantId);
+        return roleRows(await client.roleAssignments.list(identityId, { signal }));
+      },
+      act: async ({ action }) => {
+        await vscode.commands.executeCommand(ACTIONS[action], target);
+        return null;
+      },
+      copy: async ({ text }) => {
+        await vscode.env.clipboard.writeText(text);
+        return null;
+      },
+      openIdentity: ({ id, name }) => {
+        open({ tenantId, identity: { id, name } });
+        return Promise.resolve(null);
+      },
+    },
+    failure: (error, request) => failure(error, what(request, key.name)),
+  });
+
+  return {
+    key,
+    webviewPanel,
+    changed: () => {
+      forgetEarly();
+      panel.changed();
+    },
+    deleted: () => {
+      gone = true;
+      panel.changed();
+    },
+    dispose: () => {
+      forgetEarly();
+      panel.dispose();
+    },
+  };
+}
+
+/** A tab's label: short, in one line, and its direction kept to itself. */
+export function panelTitle(name: string): string {
+  const line = name.replace(/\s+/g, ' ').trim();
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}
+
+const ACTIONS: Readonly<Record<IdentityAction, string>> = {
+  synchronize: COMMANDS.synchronize,
+  copyId: COMMANDS.copyId,
+  signIn: COMMANDS.signIn,
+  showLog: COMMANDS.showLog,
+};
+
+function what(request: keyof IdentityRequests, name: string): string {
+  switch (request) {
+    case 'roleAssignments':
+      return t('Could not load the role assignments of {0}', name);
+    case 'act':
+    case 'copy':
+    case 'openIdentity':
+      return t('Could not do this for {0}', name);
+    case 'ready':
+    case 'identity':
+      return t('Could not load {0}', name);
+  }
+}
+
+function failure(error: unknown, clause: string): Failure {
+  return {
+    message: sentence(error, clause),
+    cancelled: ApiError.is(error, 'cancelled'),
+    signIn: ApiError.is(error, 'auth'),
+  };
+}

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { Identity } from '../api/identities';
+import type { RoleAssignmentRef } from '../api/roleAssignments';
+import type { Environment, Tenant } from '../tenants/tenant';
+import { age, day, daysUntil, exact } from '../words/dates';
+import { statusWord } from '../words/state';
+import { attributeRows } from './attributes';
+import type { IdentityView, Moment, RoleRow, StateBadge, TenantBadge } from './protocol';
+
+const t = vscode.l10n.t;
+
+/** Days before its end from which a role assignment is marked. */
+const SOON = 14;
+
+/** An identity in the words of its panel. */
+export function identityView(identity: Identity): IdentityView {
+  const { managerRef, lifecycleState, lastRefresh } = identity;
+  return {
+    name: identity.name,
+    alias: identity.alias ?? '',
+    email: identity.emailAddress ?? '',
+    manager: managerRef ? { id: managerRef.id, name: managerRef.name ?? managerRef.id } : null,
+    states: [statusWord(identity.identityStatus), ...processingWord(identity.processingState)],
+    lifecycle: lifecycleState
+      ? { name: lifecycleState.stateName, setByHand: lifecycleState.manuallyUpdated === true }
+      : null,
+    lastRefresh: lastRefresh ? { text: age(lastRefresh), exact: exact(lastRefresh) } : null,
+    attributes: attributeRows(identity.attributes, { day, exact }),
+  };
+}
+
+export function tenantBadge(tenant: Tenant): TenantBadge {
+  return {
+    name: tenant.name,
+    environment: environmentWord(tenant.environment),
+    production: tenant.environment === 'production',
+    readOnly: tenant.readOnly,
+  };
+}
+
+/** Role assignments in the words of the panel, by role name. */
+export function roleRows(assignments: readonly RoleAssignmentRef[]): RoleRow[] {
+  return assignments
+    .map((assignment) => ({
+      id: assignment.id,
+      role: assignment.role.name ?? assignment.role.id,
+      added: moment(assignment.addedDate),
+      starts: moment(assignment.startDate),
+      ends: moment(assignment.removeDate),
+      badge: roleBadge(assignment),
+    }))
+    .sort((a, b) => a.role.localeCompare(b.role));
+}
+
+function roleBadge({ startDate, removeDate }: RoleAssignmentRef): StateBadge | null {
+  const ends = daysUntil(removeDate);
+  if (ends !== undefined && ends <= 0)
+    return { icon: 'circle-slash', word: t('ended {0}', age(removeDate)), tone: 'off' };
+  if (ends !== undefined && ends <= SOON)
+    return { icon: 'warning', word: t('ends {0}', age(removeDate)), tone: 'warning' };
+  const starts = daysUntil(startDate) ?? 0;
+  return starts > 0 ? { icon: 'clock', word: t('starts {0}', age(startDate)), tone: 'info' } : null;
+}
+
+function processingWord(state: string | null | undefined): StateBadge[] {
+  if (!state) return [];
+  if (state === 'OK') return [{ icon: 'pass', word: t('processing OK'), tone: 'ok' }];
+  if (state === 'ERROR') return [{ icon: 'error', word: t('processing error'), tone: 'error' }];
+  return [{ icon: 'question', word: t('processing: {0}', state), tone: 'off' }];
+}
+
+function environmentWord(environment: Environment): string {
+  switch (environment) {
+    case 'production':
+      return t('production');
+    case 'sandbox':
+      return t('sandbox');
+    case 'development':
+      return t('development');
+    case 'other':
+      return t('other environment');
+  }
+}
+
+function moment(iso: string | null | undefined): Moment | null {
+  return iso ? { text: day(iso), exact: exact(iso) } : null;
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+
+/** A panel that belongs to a key, as its group sees it. */
+export interface KeyedPanel<K> extends vscode.Disposable {
+  readonly key: K;
+  readonly webviewPanel: vscode.WebviewPanel;
+}
+
+export interface GroupOptions<K, P extends KeyedPanel<K>> {
+  readonly viewType: string;
+  /** Equal for the same thing: one panel each. */
+  readonly id: (key: K) => string;
+  readonly title: (key: K) => string;
+  /** The keys in a stored state; undefined when it cannot be used. */
+  readonly parse: (state: unknown) => K | undefined;
+  /** Fills an empty webview panel; the same for a new one and one restored after a reload. */
+  readonly fill: (panel: vscode.WebviewPanel, key: K) => P;
+}
+
+/** The open panels of one kind: at most one per key, restored after a window reload. */
+export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable {
+  private readonly open = new Map<string, P>();
+  private readonly activeChanged = new vscode.EventEmitter<K | undefined>();
+  private readonly serializer: vscode.Disposable;
+  private active: P | undefined;
+
+  /** The key of the panel that has the focus of the editor area, undefined when none has. */
+  readonly onDidChangeActive = this.activeChanged.event;
+
+  constructor(private readonly options: GroupOptions<K, P>) {
+    this.serializer = vscode.window.registerWebviewPanelSerializer(options.viewType, {
+      deserializeWebviewPanel: (webviewPanel: vscode.WebviewPanel, state: unknown) => {
+        const key = options.parse(state);
+        if (key === undefined || this.open.has(options.id(key))) webviewPanel.dispose();
+        else this.adopt(webviewPanel, key);
+        return Promise.resolve();
+      },
+    });
+  }
+
+  /** Reveals the panel of this key where it is, or opens it in the active column. */
+  show(key: K, preserveFocus: boolean): void {
+    const existing = this.open.get(this.options.id(key));
+    if (existing) {
+      existing.webviewPanel.reveal(undefined, preserveFocus);
+      return;
+    }
+    const webviewPanel = vscode.window.createWebviewPanel(
+      this.options.viewType,
+      this.options.title(key),
+      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      { enableFindWidget: true },
+    );
+    this.adopt(webviewPanel, key);
+  }
+
+  get panels(): readonly P[] {
+    return [...this.open.values()];
+  }
+
+  dispose(): void {
+    this.serializer.dispose();
+    for (const panel of this.panels) panel.dispose();
+    this.activeChanged.dispose();
+  }
+
+  private adopt(webviewPanel: vscode.WebviewPanel, key: K): void {
+    const id = this.options.id(key);
+    const panel = this.options.fill(webviewPanel, key);
+    this.open.set(id, panel);
+    webviewPanel.onDidChangeViewState(() => {
+      this.noticeActive();
+    });
+    webviewPanel.onDidDispose(() => {
+      this.open.delete(id);
+      panel.dispose();
+      this.noticeActive();
+    });
+    this.noticeActive();
+  }
+
+  private noticeActive(): void {
+    const active = this.panels.find((panel) => panel.webviewPanel.active);
+    if (active === this.active) return;
+    this.active = active;
+    this.activeChanged.fire(active?.key);
+  }
+}

@@ -1,0 +1,88 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import type { IdentityTexts, IdentityView, TenantBadge } from '../panels/protocol';
+import { badge } from './states';
+import { fill } from './words';
+
+export interface HeaderActs {
+  readonly synchronize: () => void;
+  readonly refresh: () => void;
+  readonly copyId: () => void;
+  readonly openManager: (manager: { readonly id: string; readonly name: string }) => void;
+}
+
+/** Who the person is, in which tenant, in what state, and what can be done. */
+export function header(
+  identity: IdentityView,
+  tenant: TenantBadge,
+  texts: IdentityTexts,
+  busy: { readonly refreshing: boolean; readonly synchronizing: boolean },
+  acts: HeaderActs,
+): TemplateResult {
+  const { name, alias, email, manager, states, lifecycle, lastRefresh } = identity;
+  return html`
+    <header>
+      <div class="top">
+        <h1><bdi>${name}</bdi></h1>
+        <div class="buttons" role="group" aria-label=${texts.actions}>
+          <vscode-button
+            icon=${busy.synchronizing ? 'loading' : 'sync'}
+            ?icon-spin=${busy.synchronizing}
+            @click=${acts.synchronize}
+            >${busy.synchronizing ? texts.synchronizing : texts.synchronize}</vscode-button
+          >
+          <vscode-button
+            secondary
+            icon=${busy.refreshing ? 'loading' : 'refresh'}
+            ?icon-spin=${busy.refreshing}
+            @click=${acts.refresh}
+            >${texts.refresh}</vscode-button
+          >
+          <vscode-button secondary icon="copy" @click=${acts.copyId}>${texts.copyId}</vscode-button>
+        </div>
+      </div>
+      <ul class="facts">
+        ${alias ? html`<li><bdi>${alias}</bdi></li>` : nothing} ${email ? html`<li><bdi>${email}</bdi></li>` : nothing}
+        ${
+          manager
+            ? html`<li>
+                ${texts.manager}
+                <button
+                  class="link"
+                  title=${fill(texts.openManager, manager.name)}
+                  @click=${() => {
+                    acts.openManager(manager);
+                  }}
+                >
+                  <bdi>${manager.name}</bdi>
+                </button>
+              </li>`
+            : nothing
+        }
+      </ul>
+      <ul class="facts">
+        <li><bdi>${tenant.name}</bdi></li>
+        <li><span class="environment ${tenant.production ? 'production' : ''}">${tenant.environment}</span></li>
+        ${tenant.readOnly ? html`<li>${badge({ icon: 'lock', word: texts.readOnly, tone: 'off' })}</li>` : nothing}
+      </ul>
+      <ul class="facts">
+        ${states.map((state) => html`<li>${badge(state)}</li>`)}
+        ${
+          lifecycle
+            ? html`<li>
+                <bdi>${fill(texts.lifecycle, lifecycle.name)}</bdi>
+                ${lifecycle.setByHand ? html`<span class="dim">(${texts.setByHand})</span>` : nothing}
+              </li>`
+            : nothing
+        }
+        <li>
+          ${
+            lastRefresh
+              ? html`<span title=${lastRefresh.exact}>${fill(texts.lastRefresh, lastRefresh.text)}</span>`
+              : html`<span class="dim">${texts.neverRefreshed}</span>`
+          }
+        </li>
+      </ul>
+    </header>
+  `;
+}

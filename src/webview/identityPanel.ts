@@ -1,0 +1,190 @@
+import { html, nothing, render, type TemplateResult } from 'lit';
+import type {
+  AttributeRow,
+  IdentityAction,
+  IdentityRequests,
+  IdentityStart,
+  IdentityView,
+  TenantBadge,
+} from '../panels/protocol';
+import { attributesTab } from './attributesTab';
+import { header } from './header';
+import { loaded } from './loaded';
+import { roleAssignmentsTab } from './roleAssignmentsTab';
+import { connect } from './rpc';
+import { part, skeleton } from './states';
+import { tabs } from './tabs';
+import { fill } from './words';
+
+const TABS = ['attributes', 'roleAssignments'] as const;
+type TabId = (typeof TABS)[number];
+
+/** How long a copied value is marked, milliseconds. */
+const COPIED_FOR = 1500;
+
+const host = connect<IdentityRequests>(() => {
+  identity.again();
+  roles.stale();
+  askForTab();
+});
+const identity = loaded(() => host.call('identity', null), draw);
+const roles = loaded(() => host.call('roleAssignments', null), draw);
+
+let start: IdentityStart | undefined;
+let tab: TabId = rememberedTab();
+let filter = '';
+let copied: string | undefined;
+let synchronizing = false;
+let announcement = '';
+const expanded = new Set<string>();
+
+identity.first();
+askForTab();
+void begin();
+
+async function begin(): Promise<void> {
+  start = await host.call('ready', null);
+  if (start.last) identity.meanwhile(start.last);
+  remember();
+  draw();
+}
+
+/** Keys only: what the panel shows is read again after a reload. */
+function remember(): void {
+  if (start) host.setState({ ...start.keys, tab });
+}
+
+function rememberedTab(): TabId {
+  const state = host.getState();
+  const wanted = typeof state === 'object' && state !== null && 'tab' in state ? state.tab : undefined;
+  return TABS.find((id) => id === wanted) ?? 'attributes';
+}
+
+function askForTab(): void {
+  if (tab === 'roleAssignments') roles.first();
+}
+
+function select(id: TabId): void {
+  tab = id;
+  remember();
+  askForTab();
+  draw();
+}
+
+function draw(): void {
+  const root = document.getElementById('page');
+  if (!root) return;
+  root.setAttribute('aria-busy', String(!start || (identity.loading && !identity.value)));
+  render(start ? page(start) : skeleton(''), root);
+}
+
+function page({ texts, keys }: IdentityStart): TemplateResult {
+  return html`
+    ${identity.value ? nothing : unnamed(keys.name)}
+    ${part(identity, keys.name, texts, steps, (answer) =>
+      answer.state === 'present' ? content(answer.identity, answer.tenant, texts) : gone(answer.sentence),
+    )}
+    <p class="unseen" role="status">${announcement}</p>
+  `;
+}
+
+function unnamed(name: string): TemplateResult {
+  return html`<header>
+    <h1><bdi>${name}</bdi></h1>
+  </header>`;
+}
+
+function gone(sentence: string): TemplateResult {
+  return html`<div class="gone" role="status">
+    <span class="codicon codicon-circle-slash" aria-hidden="true"></span>
+    <h1><bdi>${sentence}</bdi></h1>
+  </div>`;
+}
+
+function content(view: IdentityView, tenant: TenantBadge, texts: IdentityStart['texts']): TemplateResult {
+  return html`
+    ${header(view, tenant, texts, { refreshing: identity.loading, synchronizing }, acts)}
+    ${tabs<TabId>({
+      label: texts.sections,
+      selected: tab,
+      select,
+      list: [
+        {
+          id: 'attributes',
+          label: texts.attributes,
+          count: String(view.attributes.length),
+          content: () => attributesTab(view.attributes, texts, { filter, expanded, copied }, attributeActs),
+        },
+        {
+          id: 'roleAssignments',
+          label: texts.roleAssignments,
+          count: roles.value && String(roles.value.length),
+          content: () => part(roles, texts.roleAssignments, texts, steps, (rows) => roleAssignmentsTab(rows, texts)),
+        },
+      ],
+    })}
+  `;
+}
+
+const acts = {
+  synchronize: () => {
+    if (synchronizing) return;
+    synchronizing = true;
+    draw();
+    void act('synchronize').finally(() => {
+      synchronizing = false;
+      draw();
+    });
+  },
+  refresh: () => {
+    identity.again();
+    roles.stale();
+    askForTab();
+  },
+  copyId: () => void act('copyId'),
+  openManager: (manager: { readonly id: string; readonly name: string }) => {
+    void host.call('openIdentity', manager).catch(ignore);
+  },
+};
+
+const steps = {
+  signIn: () => void act('signIn'),
+  showLog: () => void act('showLog'),
+};
+
+const attributeActs = {
+  filter: (text: string) => {
+    filter = text;
+    draw();
+  },
+  toggle: (name: string) => {
+    if (!expanded.delete(name)) expanded.add(name);
+    draw();
+  },
+  copy: (row: AttributeRow) => {
+    void host.call('copy', { text: row.raw ?? row.text }).then(() => {
+      markCopied(row.name);
+    }, ignore);
+  },
+};
+
+function markCopied(name: string): void {
+  copied = name;
+  announcement = fill(start?.texts.copied ?? '{0}', name);
+  draw();
+  setTimeout(() => {
+    if (copied !== name) return;
+    copied = undefined;
+    announcement = '';
+    draw();
+  }, COPIED_FOR);
+}
+
+/** Runs a command of the extension; a command shows its own errors. */
+async function act(action: IdentityAction): Promise<void> {
+  await host.call('act', { action }).catch(ignore);
+}
+
+function ignore(): void {
+  // The command has already said what went wrong.
+}

@@ -1,0 +1,73 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import type { Failure, IdentityTexts, Moment, StateBadge } from '../panels/protocol';
+import type { Loaded } from './loaded';
+import { fill } from './words';
+
+/** What a failed part can offer next. */
+export interface NextSteps {
+  readonly retry: () => void;
+  readonly signIn: () => void;
+  readonly showLog: () => void;
+}
+
+/** Content of one part of a page: its value when there is one, with what went wrong since then above it. */
+export function part<T>(
+  loaded: Loaded<T>,
+  what: string,
+  texts: IdentityTexts,
+  steps: Omit<NextSteps, 'retry'>,
+  content: (value: T) => TemplateResult,
+): TemplateResult {
+  const { value, failure } = loaded;
+  return html`
+    ${
+      failure && !failure.cancelled
+        ? problem(failure, texts, {
+            ...steps,
+            retry: () => {
+              loaded.again();
+            },
+          })
+        : nothing
+    }
+    ${value !== undefined ? content(value) : loaded.loading ? skeleton(fill(texts.loading, what)) : nothing}
+  `;
+}
+
+/** Grey rows where content will be; `label` is for screen readers. */
+export function skeleton(label: string): TemplateResult {
+  return html`
+    <p class="unseen" role="status">${label}</p>
+    <div class="skeleton" aria-hidden="true">
+      <span></span><span></span><span></span><span></span><span></span><span></span>
+    </div>
+  `;
+}
+
+export function empty(text: string): TemplateResult {
+  return html`<p class="nothing">${text}</p>`;
+}
+
+export function badge({ icon, word, tone }: StateBadge): TemplateResult {
+  return html`<span class="badge ${tone}"
+    ><span class="codicon codicon-${icon}" aria-hidden="true"></span> <bdi>${word}</bdi></span
+  >`;
+}
+
+/** A date with its exact time in the tooltip; nothing for none. */
+export function moment(value: Moment | null): TemplateResult | typeof nothing {
+  return value ? html`<span class="moment" title=${value.exact}>${value.text}</span>` : nothing;
+}
+
+function problem({ message, signIn }: Failure, texts: IdentityTexts, steps: NextSteps): TemplateResult {
+  return html`<div class="problem" role="alert">
+    <span class="codicon codicon-error" aria-hidden="true"></span>
+    <p><bdi>${message}</bdi></p>
+    <div class="buttons">
+      ${signIn ? html`<vscode-button @click=${steps.signIn}>${texts.signIn}</vscode-button>` : nothing}
+      <vscode-button ?secondary=${signIn} @click=${steps.retry}>${texts.retry}</vscode-button>
+      <vscode-button secondary @click=${steps.showLog}>${texts.showLog}</vscode-button>
+    </div>
+  </div>`;
+}
