@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Identity } from '../api/identities';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
-import type { Environment, Tenant } from '../tenants/tenant';
+import type { Tenant } from '../tenants/tenant';
 import { age, day, daysUntil, exact } from '../words/dates';
 import { statusWord } from '../words/state';
+import { accessWord, environmentWord } from '../words/tenant';
 import { attributeRows } from './attributes';
 import type { IdentityView, Moment, RoleRow, StateBadge, TenantBadge } from './protocol';
 
@@ -30,11 +31,12 @@ export function identityView(identity: Identity): IdentityView {
 }
 
 export function tenantBadge(tenant: Tenant): TenantBadge {
+  const access = accessWord(tenant);
   return {
     name: tenant.name,
-    environment: environmentWord(tenant.environment),
-    production: tenant.environment === 'production',
-    readOnly: tenant.readOnly,
+    environment: environmentWord(tenant),
+    production: tenant.environment === 'production' && tenant.kind !== 'demo',
+    access: access === undefined ? null : { icon: tenant.readOnly ? 'lock' : 'unlock', word: access, tone: 'off' },
   };
 }
 
@@ -67,19 +69,6 @@ function processingWord(state: string | null | undefined): StateBadge[] {
   if (state === 'OK') return [{ icon: 'pass', word: t('processing OK'), tone: 'ok' }];
   if (state === 'ERROR') return [{ icon: 'error', word: t('processing error'), tone: 'error' }];
   return [{ icon: 'question', word: t('processing: {0}', state), tone: 'off' }];
-}
-
-function environmentWord(environment: Environment): string {
-  switch (environment) {
-    case 'production':
-      return t('production');
-    case 'sandbox':
-      return t('sandbox');
-    case 'development':
-      return t('development');
-    case 'other':
-      return t('other environment');
-  }
 }
 
 function moment(iso: string | null | undefined): Moment | null {

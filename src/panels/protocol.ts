@@ -73,7 +73,8 @@ export interface TenantBadge {
   readonly environment: string;
   /** Production is marked so that nobody mistakes it for another. */
   readonly production: boolean;
-  readonly readOnly: boolean;
+  /** Whether changes are let through, where that deserves a word. */
+  readonly access: StateBadge | null;
 }
 
 export interface IdentityView {
@@ -129,7 +130,6 @@ export type IdentityTextKey =
   | 'noMatch'
   | 'noRoles'
   | 'openManager'
-  | 'readOnly'
   | 'refresh'
   | 'retry'
   | 'role'

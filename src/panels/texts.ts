@@ -26,7 +26,6 @@ export function identityTexts(): IdentityTexts {
     noMatch: t('No attribute matches "{0}".'),
     noRoles: t('No roles are assigned to this identity.'),
     openManager: t('Open {0}'),
-    readOnly: t('read-only'),
     refresh: t('Refresh'),
     retry: t('Retry'),
     role: t('Role'),

@@ -63,7 +63,7 @@ export function header(
       <ul class="facts">
         <li><bdi>${tenant.name}</bdi></li>
         <li><span class="environment ${tenant.production ? 'production' : ''}">${tenant.environment}</span></li>
-        ${tenant.readOnly ? html`<li>${badge({ icon: 'lock', word: texts.readOnly, tone: 'off' })}</li>` : nothing}
+        ${tenant.access ? html`<li>${badge(tenant.access)}</li>` : nothing}
       </ul>
       <ul class="facts">
         ${states.map((state) => html`<li>${badge(state)}</li>`)}
