@@ -1,5 +1,5 @@
 // Builds everything that ships: `dist/extension.js`, `dist/demo.js` (loaded only when the demo tenant is started)
-// and one script per panel in `dist/webview`. Options: --production (minified), --watch.
+// and one script per panel in `dist/webview`. Options: --production (minified), --watch, --tests (the host tests, in `out/test`).
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
 
@@ -29,16 +29,24 @@ const panels = (await readdir('src/webview', { withFileTypes: true }))
   .filter((entry) => entry.isFile() && entry.name.endsWith('Panel.ts'))
   .map((entry) => `src/webview/${entry.name}`);
 
-const bundles = [
-  { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', plugins: [demoIsSeparate] },
-  { ...node, entryPoints: { demo: 'src/demo/server.ts' }, outdir: 'dist' },
-  { ...common, platform: 'browser', target: 'es2022', format: 'iife', entryPoints: panels, outdir: 'dist/webview' },
-];
+const hostTests = (await readdir('test/host'))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => `test/host/${file}`);
 
-await rm('dist', { recursive: true, force: true });
-await mkdir('dist/webview', { recursive: true });
-for (const file of ['codicon.css', 'codicon.ttf']) {
-  await copyFile(`node_modules/@vscode/codicons/dist/${file}`, `dist/webview/${file}`);
+const bundles = process.argv.includes('--tests')
+  ? [{ ...node, external: ['vscode', 'mocha'], entryPoints: hostTests, outdir: 'out/test/host' }]
+  : [
+      { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', plugins: [demoIsSeparate] },
+      { ...node, entryPoints: { demo: 'src/demo/server.ts' }, outdir: 'dist' },
+      { ...common, platform: 'browser', target: 'es2022', format: 'iife', entryPoints: panels, outdir: 'dist/webview' },
+    ];
+
+if (!process.argv.includes('--tests')) {
+  await rm('dist', { recursive: true, force: true });
+  await mkdir('dist/webview', { recursive: true });
+  for (const file of ['codicon.css', 'codicon.ttf']) {
+    await copyFile(`node_modules/@vscode/codicons/dist/${file}`, `dist/webview/${file}`);
+  }
 }
 
 if (watch) {
@@ -48,7 +56,8 @@ if (watch) {
   for (const options of bundles) {
     const { metafile } = await esbuild.build(options);
     for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
-      if (file.endsWith('.js')) process.stdout.write(`${file.padEnd(32)} ${(bytes / 1000).toFixed(1)} kB\n`);
+      if (file.startsWith('dist') && file.endsWith('.js'))
+        process.stdout.write(`${file.padEnd(32)} ${(bytes / 1000).toFixed(1)} kB\n`);
     }
   }
 }

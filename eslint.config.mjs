@@ -28,11 +28,29 @@ export default tseslint.config(
   },
   {
     // The api, the demo tenant, the tree's nodes and the panels' messages run without VS Code.
-    files: ['src/api/**', 'src/demo/**', 'src/tree/nodes.ts', 'src/tasks/tracker.ts', 'src/panels/{protocol,html}.ts', 'src/webview/**'],
+    files: [
+      'src/api/**',
+      'src/demo/**',
+      'src/tree/nodes.ts',
+      'src/tasks/tracker.ts',
+      'src/panels/{protocol,html}.ts',
+      'src/webview/**',
+    ],
     rules: { 'no-restricted-imports': ['error', 'vscode'] },
   },
   {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', AbortSignal: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        fetch: 'readonly',
+        AbortSignal: 'readonly',
+      },
+    },
   },
 );

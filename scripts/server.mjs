@@ -1,7 +1,7 @@
 // A VS Code Server as a child process, and the addresses under which it shows what.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -127,17 +127,27 @@ export async function installExtension({ folder, data, vsix }) {
 
 /**
  * The address that opens a window.
- * @param {{ port: number, origin: string }} server
+ * @param {Server} server
  * @param {{ extension?: string, tests?: string, workspace?: string }} [options] `extension` the folder of an extension under
  *   development, `tests` a module with `run()` to execute in the extension host, `workspace` the folder to open
  */
 export function windowAddress(server, { extension, tests, workspace } = {}) {
   const remote = (file) => `vscode-remote://127.0.0.1:${server.port}${toUrlPath(file)}`;
   const payload = [['skipWelcome', 'true']];
-  if (extension !== undefined) payload.push(['extensionDevelopmentPath', remote(extension)]);
+  if (extension !== undefined) payload.push(['extensionDevelopmentPath', remote(linked(extension, server.data))]);
   if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
   const folder = workspace === undefined ? 'ew=true' : `folder=${encodeURIComponent(toUrlPath(workspace))}`;
   return `${server.origin}/?${folder}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+}
+
+/**
+ * The extension's folder by another path. A window takes its theme from the folder of the extension under development if there
+ * is one below it, and below ours, in .vscode-test, are all themes of the server.
+ */
+function linked(extension, data) {
+  const link = path.join(data, 'extension');
+  if (!existsSync(link)) symlinkSync(path.resolve(extension), link, 'junction');
+  return link;
 }
 
 function toUrlPath(file) {

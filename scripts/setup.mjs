@@ -4,7 +4,14 @@ import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { cache, isExecutable, npm, onPath, root, run, say } from './processes.mjs';
+import { cache, isExecutable, npm, onPath, root, run, say as sayAlways } from './processes.mjs';
+
+const said = new Set();
+/** A test run asks for the same things again and again; once is enough to read. */
+function say(line) {
+  if (!said.has(line)) sayAlways(line);
+  said.add(line);
+}
 
 /** The oldest VS Code the extension claims to run in (engines.vscode), as the server that code-server ships. */
 export const oldestVSCode = '1.100.3';

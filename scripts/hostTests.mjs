@@ -1,0 +1,46 @@
+// Runs test/host inside the extension host of a real VS Code: the built tests are named in a window's address, and the window
+// reports what they print and how they end through two functions of the page.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { format } from 'node:util';
+import { browserArguments } from './browser.mjs';
+import { main, root, say } from './processes.mjs';
+import { quietSettings, startServer, windowAddress } from './server.mjs';
+import { ensureBrowser, ensureVSCode } from './setup.mjs';
+
+/** What the window says about itself. */
+const noise =
+  /spdlog|watchdog|Service Worker|connection token|Creating a socket|builtin extensions cache|ChatSession|open-vsx/;
+
+/** Milliseconds for the whole suite; a hung extension host must not hang the run. */
+const LIMIT = 180_000;
+
+await main(async () => {
+  const { chromium } = await import('playwright-core');
+  const folder = await ensureVSCode();
+  const executablePath = await ensureBrowser();
+  const data = await mkdtemp(path.join(tmpdir(), 'isc-identities-host-'));
+  const server = await startServer({ folder, data, settings: quietSettings });
+  const browser = await chromium.launch({ executablePath, args: browserArguments });
+  try {
+    const page = await browser.newPage();
+    const ended = new Promise((resolve) => void page.exposeFunction('codeAutomationExit', resolve));
+    await page.exposeFunction('codeAutomationLog', (_type, args) => {
+      const line = format(...args);
+      if (!noise.test(line)) say(line);
+    });
+    await page.goto(
+      windowAddress(server, { extension: root, tests: path.join(root, 'out', 'test', 'host', 'index.js') }),
+    );
+    const late = new Promise((_, reject) =>
+      setTimeout(() => reject(new Error('The host tests did not end.')), LIMIT).unref(),
+    );
+    const code = await Promise.race([ended, late]);
+    if (code !== 0) throw new Error('The host tests failed.');
+  } finally {
+    await browser.close();
+    await server.stop();
+    await rm(data, { recursive: true, force: true, maxRetries: 5 });
+  }
+});

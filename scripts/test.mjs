@@ -1,0 +1,87 @@
+// npm test: types, lint, format, unit, host and ui tests; `node scripts/test.mjs unit host` runs only those parts.
+// Ends with one line, "N passed, N failed", and exit code 1 when anything failed or did not run.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { root, say } from './processes.mjs';
+import { ensureDependencies } from './setup.mjs';
+
+const bin = (...file) => [process.execPath, path.join(root, 'node_modules', ...file)];
+const tsc = (project) => [...bin('typescript', 'bin', 'tsc'), '-p', project];
+const mocha = (...args) => [...bin('mocha', 'bin', 'mocha.js'), ...args];
+const script = (name, ...args) => [process.execPath, path.join(root, 'scripts', name), ...args];
+const build = [process.execPath, path.join(root, 'esbuild.mjs')];
+const buildHostTests = [...build, '--tests'];
+
+/** Part -> its steps. A `counted` step is a run of mocha, whose own numbers are taken; any other counts as one. */
+const parts = {
+  check: [
+    { name: 'types of the extension', command: tsc('.') },
+    { name: 'types of the panels', command: tsc('src/webview') },
+    { name: 'types of the tests', command: tsc('test') },
+    { name: 'lint', command: [...bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'] },
+    { name: 'format', command: [...bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+  ],
+  build: [{ name: 'build', command: build }],
+  unit: [{ name: 'unit tests', command: mocha('test/unit/**/*.test.ts'), counted: true }],
+  host: [
+    { name: 'build of the host tests', command: buildHostTests },
+    { name: 'host tests', command: script('hostTests.mjs'), counted: true },
+  ],
+  ui: [{ name: 'ui tests', command: mocha('--timeout', '120000', 'test/ui/**/*.test.ts'), counted: true }],
+  desktop: [
+    { name: 'build of the host tests', command: buildHostTests },
+    { name: 'host tests on desktop', command: script('desktopTests.mjs'), counted: true },
+  ],
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((part) => !Object.hasOwn(parts, part));
+if (unknown.length > 0) {
+  process.stderr.write(`Unknown part ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}.\n`);
+  process.exit(2);
+}
+// Host and ui tests run what was built.
+const wanted = asked.length === 0 ? ['check', 'build', 'unit', 'host', 'ui'] : asked;
+if (asked.some((part) => part !== 'check' && part !== 'unit')) wanted.unshift('build');
+
+let passed = 0;
+let failed = 0;
+try {
+  await ensureDependencies();
+  for (const step of new Set(wanted.flatMap((part) => parts[part]))) await take(step);
+} catch (error) {
+  process.stderr.write(`${error.message}\n${error.cause?.message ?? ''}\n`);
+  failed += 1;
+}
+say(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+async function take({ name, command, counted }) {
+  const started = Date.now();
+  say(`\n== ${name}`);
+  const { code, output } = await tee(command);
+  const number = (word) =>
+    [...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].reduce((sum, [, n]) => sum + Number(n), 0);
+  const good = counted ? number('passing') : Number(code === 0);
+  // A run that ended badly without naming a failed test, or that ran no test at all, has failed as a whole.
+  const bad = Math.max(counted ? number('failing') : 0, Number(code !== 0 || good === 0));
+  passed += good;
+  failed += bad;
+  say(`== ${name}: ${bad === 0 ? 'passed' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+}
+
+/** Runs a program, shows what it prints and keeps it. */
+function tee([command, ...args]) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (to) => (chunk) => {
+      output += chunk;
+      to.write(chunk);
+    };
+    child.stdout.on('data', keep(process.stdout));
+    child.stderr.on('data', keep(process.stderr));
+    child.once('error', (error) => resolve({ code: 1, output: error.message }));
+    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}

@@ -1,0 +1,94 @@
+// Starts a real VS Code with the extension and shows it in a real browser. What a person then does is in workbench.ts.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { browserArguments } from '../../scripts/browser.mjs';
+import { root } from '../../scripts/processes.mjs';
+import { installExtension, quietSettings, startServer, windowAddress, writeSettings } from '../../scripts/server.mjs';
+import { ensureBrowser, ensureVSCode } from '../../scripts/setup.mjs';
+import { Workbench } from './workbench';
+
+const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern', contrast: 'Default High Contrast' };
+export type Theme = keyof typeof themes;
+
+export interface LaunchOptions {
+  /** Default dark. */
+  theme?: Theme;
+  /** A packaged extension to install; without it the working folder runs as an extension under development. */
+  vsix?: string;
+  /** Another folder to run as the extension under development. */
+  extension?: string;
+  /** Size of the window, default 1280 x 800. */
+  viewport?: { width: number; height: number };
+  /** User settings added to the quiet ones. */
+  userSettings?: Record<string, unknown>;
+  /** A folder to open; without it the window is empty. */
+  workspace?: string;
+}
+
+/** A window of VS Code, with everything that was started for it. */
+export class Session extends Workbench {
+  constructor(
+    page: Page,
+    private readonly writeTheme: (theme: Theme) => Promise<void>,
+    private readonly stop: () => Promise<void>,
+  ) {
+    super(page);
+  }
+
+  /** Changes the colour theme as the settings editor would, and waits until the window wears it. */
+  async setTheme(theme: Theme): Promise<void> {
+    await this.writeTheme(theme);
+    const worn = { dark: '.vs-dark', light: '.vs', contrast: '.hc-black' }[theme];
+    await this.page.locator(`.monaco-workbench${worn}`).waitFor();
+  }
+
+  /** Closes the window, stops the server and removes its data. */
+  async dispose(): Promise<void> {
+    await this.stop();
+  }
+}
+
+/**
+ * Opens a window of VS Code with the extension in it.
+ * @returns the window, once its activity bar shows the extension; call `dispose()` when done
+ */
+export async function launch(options: LaunchOptions = {}): Promise<Session> {
+  const folder = await ensureVSCode();
+  const executablePath = await ensureBrowser();
+  const data = await mkdtemp(path.join(tmpdir(), 'isc-identities-ui-'));
+  const undo: (() => Promise<unknown>)[] = [() => rm(data, { recursive: true, force: true, maxRetries: 5 })];
+  const stop = async () => {
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
+  };
+  const settings = (theme: Theme) => ({
+    ...quietSettings,
+    'workbench.colorTheme': themes[theme],
+    ...options.userSettings,
+  });
+  try {
+    if (options.vsix !== undefined) await installExtension({ folder, data, vsix: options.vsix });
+    const server = await startServer({ folder, data, settings: settings(options.theme ?? 'dark') });
+    undo.push(() => server.stop());
+
+    const browser = await chromium.launch({ executablePath, args: browserArguments });
+    undo.push(() => browser.close());
+    const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+    page.setDefaultTimeout(20_000);
+
+    const session = new Session(page, (theme) => writeSettings(data, settings(theme)), stop);
+    const extension = options.vsix === undefined ? (options.extension ?? root) : undefined;
+    await page.goto(
+      windowAddress(server, {
+        ...(extension === undefined ? {} : { extension }),
+        ...(options.workspace === undefined ? {} : { workspace: options.workspace }),
+      }),
+    );
+    await session.ready();
+    return session;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,254 @@
+// What a person does in a window of VS Code, by what is on the screen. Every step waits for a state, none for a time.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { root } from '../../scripts/processes.mjs';
+
+export interface Row {
+  readonly label: string;
+  readonly description: string;
+  /** What a screen reader says. */
+  readonly spoken: string;
+  readonly level: number;
+  readonly expanded: boolean | undefined;
+}
+
+/** Files the server does not have and the closed network cannot fetch; the window works without them. */
+const noise =
+  /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog/;
+
+export class Workbench {
+  /** Errors on the browser's console, the extension host's among them, without the server's own noise. */
+  readonly problems: string[] = [];
+
+  constructor(readonly page: Page) {
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.note(`${message.text()} ${message.location().url}`);
+    });
+    page.on('pageerror', (error) => this.note(error.stack ?? error.message));
+  }
+
+  private note(problem: string): void {
+    if (!noise.test(problem)) this.problems.push(problem);
+  }
+
+  private get container(): Locator {
+    return this.page.locator('.activitybar .action-item', {
+      has: this.page.locator('.action-label[aria-label^="ISC Identities"]'),
+    });
+  }
+
+  /** Waits until the window is up and the extension's icon is in the activity bar. */
+  async ready(): Promise<void> {
+    await this.container.waitFor({ timeout: 60_000 });
+  }
+
+  /** Shows the extension's views in the side bar. */
+  async openView(): Promise<void> {
+    // A click on the icon of the container that is open would close it.
+    if (!/\bchecked\b/.test((await this.container.getAttribute('class')) ?? '')) await this.container.click();
+    await this.view().waitFor();
+  }
+
+  /** One of the extension's views: its header and body. */
+  view(title = 'Tenants'): Locator {
+    return this.page
+      .locator('.sidebar .pane')
+      .filter({ has: this.page.locator(`.pane-header[aria-label^="${title}"]`) });
+  }
+
+  /** The rows of a tree that are on the screen, from top to bottom. */
+  async rows(view?: string): Promise<Row[]> {
+    return this.view(view)
+      .locator('.monaco-list-row')
+      .evaluateAll((elements) =>
+        elements
+          .map((element) => ({
+            index: Number(element.getAttribute('data-index')),
+            label: element.querySelector('.label-name')?.textContent ?? '',
+            description: element.querySelector('.label-description')?.textContent ?? '',
+            spoken: element.getAttribute('aria-label') ?? '',
+            level: Number(element.getAttribute('aria-level')),
+            expanded: { true: true, false: false }[element.getAttribute('aria-expanded') ?? ''],
+          }))
+          .sort((a, b) => a.index - b.index)
+          .map(({ label, description, spoken, level, expanded }) => ({ label, description, spoken, level, expanded })),
+      );
+  }
+
+  /** The row with that label (all of it, or as the expression says). */
+  row(label: string | RegExp, view?: string): Locator {
+    const name = this.page.locator('.label-name').getByText(label, { exact: true });
+    return this.view(view).locator('.monaco-list-row').filter({ has: name }).first();
+  }
+
+  /** Goes down a tree by keyboard until the row is on the screen. */
+  async scrollTo(label: string | RegExp, view?: string): Promise<Locator> {
+    const row = this.row(label, view);
+    await this.view(view).locator('.monaco-list').first().focus();
+    await this.page.keyboard.press('Home');
+    const giveUp = Date.now() + 20_000;
+    while (!(await row.isVisible())) {
+      if (Date.now() > giveUp) throw new Error(`No row ${String(label)} down to the end of the tree`);
+      await this.page.keyboard.press('PageDown');
+      await this.frame();
+    }
+    return row;
+  }
+
+  /** Until the window has drawn twice: a key has then been taken in. */
+  private async frame(): Promise<void> {
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+
+  /** Expands a row and waits until its children are there. */
+  async expand(row: Locator): Promise<void> {
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
+    await row.and(this.page.locator('[aria-expanded="true"]')).waitFor();
+    // Every row that expands has at least one row below it, if only one that says that there is nothing.
+    const [index, level] = await Promise.all([row.getAttribute('data-index'), row.getAttribute('aria-level')]);
+    const child = `[data-index="${Number(index) + 1}"][aria-level="${Number(level) + 1}"]`;
+    await this.page.locator(`.monaco-list-row${child}`).waitFor();
+  }
+
+  /** Opens a row's context menu and chooses an item, through submenus when several are named. */
+  async contextMenu(row: Locator, ...items: string[]): Promise<void> {
+    await row.click({ button: 'right' });
+    for (const item of items) await this.menuItem(item).click();
+  }
+
+  /** The titles in a row's context menu; closes it again. */
+  async contextMenuItems(row: Locator): Promise<string[]> {
+    await row.click({ button: 'right' });
+    const labels = this.page.locator('.monaco-menu .action-item:not(.disabled) .action-label:not(.separator)');
+    await labels.first().waitFor();
+    const titles = await labels.allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return titles.map((title) => title.trim()).filter((title) => title !== '');
+  }
+
+  private menuItem(title: string): Locator {
+    return this.page.locator('.monaco-menu .action-menu-item').filter({
+      has: this.page.locator('.action-label').getByText(title, { exact: true }),
+    });
+  }
+
+  /** Runs a command from the command palette by its full title, category included. */
+  async palette(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.locator('input').fill(`>${title}`);
+    await this.quickPickRow(title).click();
+  }
+
+  private get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  private quickPickRow(label: string | RegExp): Locator {
+    const name = this.page.locator('.label-name').getByText(label, { exact: true });
+    return this.quickInput.locator('.monaco-list-row').filter({ has: name }).first();
+  }
+
+  /** Types into the input box or quick pick that is open, as a search does. */
+  async type(text: string): Promise<void> {
+    await this.quickInput.locator('input[type="text"], input[type="password"]').first().fill(text);
+  }
+
+  /** Answers the input box that is open. */
+  async input(text: string): Promise<void> {
+    await this.type(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Chooses from the quick pick that is open. */
+  async pick(label: string | RegExp): Promise<void> {
+    await this.quickPickRow(label).click();
+  }
+
+  /** The labels of the quick pick that is open, once it has one. */
+  async quickPickItems(): Promise<string[]> {
+    const labels = this.quickInput.locator('.monaco-list-row .quick-input-list-row:first-child .label-name');
+    await labels.first().waitFor();
+    return labels.allInnerTexts();
+  }
+
+  /** The title or the prompt of the input that is open, with the message below it (a refusal, for example). */
+  async inputText(): Promise<string> {
+    await this.quickInput.waitFor();
+    return this.quickInput
+      .locator('.quick-input-title, .quick-input-message')
+      .allInnerTexts()
+      .then((all) => all.join('\n').trim());
+  }
+
+  /** Waits for a message below the input that is open (a refusal, a hint). */
+  async inputMessage(text: string | RegExp): Promise<void> {
+    await this.quickInput.locator('.quick-input-message').filter({ hasText: text }).waitFor();
+  }
+
+  /** Waits for a text in the status bar. */
+  async statusBar(text: string | RegExp): Promise<void> {
+    await this.page.locator('.statusbar .statusbar-item').filter({ hasText: text }).first().waitFor();
+  }
+
+  /** Closes a notification. */
+  async dismiss(toast: Locator): Promise<void> {
+    await toast.hover();
+    await toast.locator('.codicon-notifications-clear').click();
+    await toast.waitFor({ state: 'detached' });
+  }
+
+  /** Collapses a row. */
+  async collapse(row: Locator): Promise<void> {
+    if ((await row.getAttribute('aria-expanded')) === 'true') await row.locator('.monaco-tl-twistie').click();
+    await row.and(this.page.locator('[aria-expanded="false"]')).waitFor();
+  }
+
+  /** A notification that contains the text; buttons by `getByRole('button', { name })` inside it. */
+  async notification(text: string | RegExp): Promise<Locator> {
+    const toast = this.page.locator('.notification-toast').filter({ hasText: text }).first();
+    await toast.waitFor();
+    return toast;
+  }
+
+  /** Presses a button of the modal dialog and returns what the dialog said. */
+  async modal(button: string): Promise<string> {
+    const dialog = this.page.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    const said = await dialog.locator('.dialog-message-container').innerText();
+    await dialog.locator('.monaco-button').getByText(button, { exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    return said;
+  }
+
+  /** The tab of an editor or panel. */
+  tab(title: string | RegExp): Locator {
+    return this.page.locator('.tabs-container .tab').filter({
+      has: this.page.locator('.label-name').getByText(title, { exact: true }),
+    });
+  }
+
+  /** The page inside a panel: brings its tab to the front first. */
+  async webview(title: string | RegExp): Promise<FrameLocator> {
+    await this.tab(title).first().click();
+    const outer = this.page.frameLocator('iframe.webview.ready:visible');
+    const inner = outer.frameLocator('#active-frame');
+    await inner.locator('body').waitFor();
+    return inner;
+  }
+
+  /** Keeps a picture of the window in artifacts/screenshots. */
+  async screenshot(name: string): Promise<string> {
+    const file = path.join(root, 'artifacts', 'screenshots', `${name}.png`);
+    await mkdir(path.dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  /** Reloads the window, as "Developer: Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+}
