@@ -58,7 +58,11 @@ export function registerPanels(deps: PanelDeps): Panels {
       noteTenants();
     }),
     deps.clients.onDidChangeSignIn(() => {
-      for (const panel of identities.panels) panel.changed();
+      for (const panel of identities.panels) {
+        // Removing a tenant closes its panels; one restored later for a tenant that is gone says so.
+        if (deps.tenants.get(panel.key.tenantId)) panel.changed();
+        else panel.dispose();
+      }
     }),
     deps.changes(({ kind, tenantId, identityId }) => {
       for (const panel of identities.panels) {
