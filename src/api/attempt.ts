@@ -22,6 +22,8 @@ export interface AttemptOptions {
   /** How log lines name the tenant. */
   readonly name: string;
   readonly timeoutMs: number;
+  /** Before the second attempt; doubles from one to the next. */
+  readonly retryDelayMs: number;
   readonly redact: Redact;
 }
 
@@ -34,7 +36,6 @@ export interface Attempt extends Pick<Outgoing, 'url' | 'method' | 'headers' | '
 export const MAX_ATTEMPTS = 3;
 /** A service that wants a longer pause is not waited for: the caller is told when to come back. */
 export const RETRY_AFTER_CEILING_MS = 60_000;
-const FIRST_BACKOFF_MS = 250;
 
 /** One attempt and its log line: the answer if it is a success, else the error (returned, as it may not be the end). */
 export async function attempt(
@@ -70,7 +71,8 @@ export async function attempt(
 
 /** True when the same request may be sent again without doing anything twice. */
 export function mayRepeat(failure: ApiError, access: Operation['access']): boolean {
-  const { status, sent } = failure.details;
+  const { status, sent, retryAfterMs } = failure.details;
+  if ((retryAfterMs ?? 0) > RETRY_AFTER_CEILING_MS) return false;
   if (failure.reason === 'network') {
     const code = codeOf(failure);
     if (code === 'ENOTFOUND') return false; // a name that does not exist will not exist in a second either
@@ -89,13 +91,14 @@ function codeOf(failure: ApiError): string {
 
 /** Doubling, with jitter so that parallel calls do not come back together; the service's own wish goes first. */
 export async function backoff(
+  { retryDelayMs }: Pick<AttemptOptions, 'retryDelayMs'>,
   n: number,
   retryAfterMs: number | undefined,
   signal: AbortSignal | undefined,
   { operation }: Asked,
 ): Promise<void> {
-  const own = FIRST_BACKOFF_MS * 2 ** (n - 1) * (1 + Math.random());
-  const wait = Math.min(retryAfterMs ?? own, RETRY_AFTER_CEILING_MS);
+  const own = retryDelayMs * 2 ** (n - 1) * (1 + Math.random());
+  const wait = retryAfterMs ?? own;
   try {
     await sleep(wait, undefined, signal === undefined ? {} : { signal });
   } catch {

@@ -116,6 +116,8 @@ export interface ClientOptions {
   readonly userAgent?: string;
   /** Per attempt, milliseconds; default 30,000. */
   readonly timeoutMs?: number;
+  /** Wait before the second attempt, milliseconds, doubled and jittered from then on; default 250. */
+  readonly retryDelayMs?: number;
   /** The process-wide budgets unless given; tests and benches bring their own. */
   readonly rateLimits?: RateLimits;
 }
@@ -136,6 +138,7 @@ export function createClient(options: ClientOptions): Client {
     log,
     name: options.name ?? new URL(origin).host,
     timeoutMs: options.timeoutMs ?? 30_000,
+    retryDelayMs: options.retryDelayMs ?? 250,
     redact: (text) => withoutSecrets(text, secrets),
     userAgent: options.userAgent ?? 'isc-identities',
   };

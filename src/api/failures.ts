@@ -31,7 +31,7 @@ export function failureOf(answer: Incoming, asked: Asked, redact: Redact): ApiEr
   const details: ApiErrorDetails = {
     status,
     operation: asked.operation,
-    trackingId: trackingIdOf(body),
+    trackingId: trackingIdOf(body, redact),
     causes: causesOf(body, redact),
     ...(status === 429 || status === 503 ? { retryAfterMs: retryAfterOf(answer) } : {}),
   };
@@ -141,9 +141,9 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function trackingIdOf(body: unknown): string | undefined {
+function trackingIdOf(body: unknown, redact: Redact): string | undefined {
   const id = isObject(body) ? textOf(body['trackingId']) : undefined;
-  return id !== undefined && /^[\w.:-]{1,100}$/.test(id) ? id : undefined;
+  return id !== undefined && /^[\w.:-]{1,100}$/.test(id) && redact(id) === id ? id : undefined;
 }
 
 /** The service's own words: `causes[].text` first, then `messages[].text`, then the single-field bodies. */

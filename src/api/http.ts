@@ -128,7 +128,7 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
       // Safe for a write as well: the service turned it away at the door.
       tokenRenewed = true;
     } else if (n < MAX_ATTEMPTS && mayRepeat(outcome, OPERATIONS[call.operation].access)) {
-      await backoff(n, retryAfterMs, signal, asked);
+      await backoff(options, n, retryAfterMs, signal, asked);
     } else {
       throw outcome;
     }

@@ -1,6 +1,6 @@
 /** The two pages of the service outside its API versions: the token endpoint and the info page (contract 4). */
 import type { AttemptOptions } from './attempt';
-import { MAX_ATTEMPTS, attempt, backoff, mayRepeat } from './attempt';
+import { MAX_ATTEMPTS, RETRY_AFTER_CEILING_MS, attempt, backoff, mayRepeat } from './attempt';
 import { ApiError } from './errors';
 import type { Asked } from './failures';
 import { isObject, textOf } from './json';
@@ -78,9 +78,10 @@ async function send(
   for (let n = 1; ; n++) {
     const outcome = await attempt(options, asked, outgoing, n, signal);
     if (!ApiError.is(outcome)) return outcome;
-    const again = mayRepeat(outcome, 'read') || outcome.reason === 'rateLimited';
-    if (n >= MAX_ATTEMPTS || !again) throw outcome;
-    await backoff(n, outcome.details.retryAfterMs, signal, asked);
+    const { retryAfterMs } = outcome.details;
+    const limited = outcome.reason === 'rateLimited' && (retryAfterMs ?? 0) <= RETRY_AFTER_CEILING_MS;
+    if (n >= MAX_ATTEMPTS || !(limited || mayRepeat(outcome, 'read'))) throw outcome;
+    await backoff(options, n, retryAfterMs, signal, asked);
   }
 }
 

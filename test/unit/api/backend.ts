@@ -12,6 +12,7 @@ export function clientOf(demo: DemoTenant, options: Partial<ClientOptions> = {})
     version: 'v2024',
     credentials: { kind: 'pat', clientId: demo.clientId, clientSecret: demo.clientSecret },
     rateLimits: createRateLimits({ ceiling: 100_000 }),
+    retryDelayMs: 5,
     ...options,
   });
 }

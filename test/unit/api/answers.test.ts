@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { Response } from 'node-fetch';
+import fc from 'fast-check';
+import type { Client, ClientOptions } from '../../../src/api/client';
+import { createClient } from '../../../src/api/client';
+import { ApiError } from '../../../src/api/errors';
+import { isDeeperThan } from '../../../src/api/json';
+import { OPERATIONS } from '../../../src/api/operations';
+import type { OperationName } from '../../../src/api/operations';
+import { createRateLimits } from '../../../src/api/rateLimit';
+import { CALLS, caught } from './backend';
+
+/** A client to whom everything is answered with that. */
+function answering(body: string, status = 200, headers: Record<string, string> = {}): Client {
+  const fetch: ClientOptions['fetch'] = () =>
+    Promise.resolve(new Response(status === 204 ? null : body, { status, headers }));
+  return createClient({
+    baseUrl: 'https://acme.api.identitynow.com',
+    version: 'v2024',
+    credentials: { kind: 'token', accessToken: 'a-token' },
+    rateLimits: createRateLimits({ ceiling: 1_000_000 }),
+    fetch,
+  });
+}
+
+const json = (value: unknown, status?: number) => answering(JSON.stringify(value), status);
+const IDS = { identity: 'i', assignment: 'a', role: 'r', task: 't', profile: 'p' };
+
+describe('api: ambiguous answers', () => {
+  const entity = { type: 'ROLE', id: '1', name: 'Engineer' };
+  const expected = [{ associationType: 'ROLE_OWNER', entities: [entity] }];
+  const forms = {
+    'a list, wrapped': [{ associationType: 'ROLE_OWNER', entities: [{ identityEntity: entity }] }],
+    'a list, flat': [{ associationType: 'ROLE_OWNER', entities: [entity] }],
+    'one object, wrapped': { associationType: 'ROLE_OWNER', entities: [{ identityEntity: entity }] },
+    'one object, flat': { associationType: 'ROLE_OWNER', entities: [entity] },
+  };
+  for (const [form, associationDetails] of Object.entries(forms)) {
+    it(`ownership as ${form}`, async () => {
+      assert.deepEqual(await json({ associationDetails }).identities.ownership('x'), expected);
+    });
+
+    it(`refused delete with ${form}`, async () => {
+      const error = await caught(json({ message: 'No.', associationDetails }, 400).identities.delete('x'));
+      assert.ok(ApiError.is(error, 'refused'));
+      assert.deepEqual(error.details.associations, expected);
+      assert.deepEqual(error.details.causes, ['No.']);
+    });
+  }
+
+  it('ownership of nothing, and of an uncorrelated account', async () => {
+    for (const body of [{}, { associationDetails: null }, { associationDetails: [] }, 'OK']) {
+      assert.deepEqual(await json(body).identities.ownership('x'), []);
+    }
+    assert.deepEqual(await answering('').identities.ownership('x'), []);
+  });
+
+  it('a protected identity is refused without associations; another 400 is invalid', async () => {
+    const error = await caught(json({ message: 'protected' }, 400).identities.delete('x'));
+    assert.ok(ApiError.is(error, 'refused'));
+    assert.deepEqual(error.details.associations, []);
+    const other = {
+      detailCode: '400.1 Bad Request',
+      trackingId: 'abc',
+      messages: [{ text: 'm' }],
+      causes: [{ text: 'c' }],
+    };
+    const invalid = await caught(json(other, 400).identities.delete('x'));
+    assert.ok(ApiError.is(invalid, 'invalid'));
+    assert.deepEqual(invalid.details.causes, ['c', 'm']);
+    assert.equal(invalid.details.trackingId, 'abc');
+  });
+
+  it('entitlements nested and flat', async () => {
+    const ref = { type: 'ENTITLEMENT', id: '1', name: 'CN=a' };
+    const list = await json([{ objectRef: ref, tags: ['PRIVILEGED'] }, ref, { tags: [] }]).entitlements.list('x');
+    assert.deepEqual(list.items, [
+      { objectRef: ref, tags: ['PRIVILEGED'] },
+      { objectRef: ref, tags: [] },
+    ]);
+  });
+
+  it('the name of a task result: null, "null", absent, a name', async () => {
+    for (const name of [null, 'null', undefined, 'A task']) {
+      const [result] = await json({ type: 'TASK_RESULT', id: 't', name }).identities.process(['x']);
+      assert.equal(result?.name, name === 'A task' ? name : null);
+    }
+  });
+
+  it('ids of any form, names that are missing, fields and values nobody knows', async () => {
+    const { items } = await json([
+      { id: 7, name: null, alias: 'jd', identityStatus: 'DREAMING', shoeSize: 43 },
+      { id: '464ae7bf-791e-49fd-b746-06a2e4a89635', name: 'A', managerRef: 'boss', lifecycleState: { stateName: 5 } },
+      { name: 'nobody' },
+      null,
+      'row',
+    ]).identities.list();
+    assert.deepEqual(items, [
+      {
+        id: '7',
+        name: 'jd',
+        alias: 'jd',
+        identityStatus: 'DREAMING',
+        shoeSize: 43,
+        managerRef: null,
+        lifecycleState: null,
+      },
+      { id: '464ae7bf-791e-49fd-b746-06a2e4a89635', name: 'A', managerRef: null, lifecycleState: null },
+    ]);
+  });
+
+  it('a body where none is documented is taken, or left alone', async () => {
+    await json({ anything: true }).identities.reset('x');
+    await answering('accepted', 202).identities.delete('x');
+    const link = await json({ link: 'https://…' }).identities.sendVerification('x', { via: 'LINK_WORK' });
+    assert.deepEqual(link, { link: 'https://…' });
+    const text = await answering('the-link').identities.sendVerification('x', { via: 'LINK_WORK' });
+    assert.equal(text, 'the-link');
+    assert.equal(await answering('').identities.sendVerification('x', { via: 'EMAIL_WORK' }), undefined);
+  });
+
+  it('a web page is never a success', async () => {
+    for (const name of Object.keys(OPERATIONS) as OperationName[]) {
+      const error = await caught(CALLS[name](answering('<!doctype html><p>Sign in'), IDS));
+      assert.ok(ApiError.is(error, 'badAnswer'), name);
+    }
+  });
+
+  it('totals only when they are numbers', async () => {
+    for (const [value, total] of [
+      ['12', 12],
+      [' 12 ', 12],
+      ['-1', undefined],
+      ['1e9', undefined],
+      ['x', undefined],
+    ] as const) {
+      const client = answering('[]', 200, { 'X-Total-Count': value });
+      assert.equal((await client.identities.list({ count: true })).total, total);
+      assert.equal((await client.identities.list()).total, undefined);
+    }
+  });
+
+  it('a role assignment with half of it missing', async () => {
+    assert.deepEqual(await json({ id: 'a' }).roleAssignments.get('x', 'a'), {
+      id: 'a',
+      role: { id: '' },
+      assignedDimensions: [],
+      assignmentContext: null,
+      accountTargets: null,
+    });
+  });
+});
+
+describe('api: arbitrary answers', () => {
+  const names = Object.keys(OPERATIONS) as OperationName[];
+  const field = fc.constantFrom(
+    ...['id', 'name', 'type', 'role', 'messages', 'causes', 'text', 'associationDetails', 'entities', 'identityEntity'],
+    ...['attributes', 'lifecycleState', 'managerRef', 'accountTargets', 'assignmentContext', 'requested', 'matched'],
+    ...[
+      'contextAttributes',
+      'matchedAttributes',
+      'objectRef',
+      'tags',
+      'payload',
+      'localizedText',
+      '__proto__',
+      'scope',
+    ],
+  );
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'medium' },
+      fc.constantFrom(null, true, 0, -1.5, '', 'x'),
+      fc.string(),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(field, tie('value'), { maxKeys: 8 }),
+    ),
+  }));
+
+  it('bring a value or an ApiError, for any JSON, text and status', async () => {
+    const body = fc.oneof(
+      value.map((one) => JSON.stringify(one)),
+      fc.string(),
+    );
+    const status = fc.constantFrom(200, 201, 202, 204, 207, 302, 400, 401, 403, 404, 409, 418, 429, 500, 501);
+    await fc.assert(
+      fc.asyncProperty(body, status, async (text, code) => {
+        const headers = code === 429 ? { 'Retry-After': '99999' } : {};
+        for (const name of names) {
+          try {
+            // A client each: a 429 pauses everything of the one that met it.
+            await CALLS[name](answering(text, code, headers), IDS);
+            assert.ok(code < 300, `${name} took ${code} for a success`);
+          } catch (e) {
+            assert.ok(ApiError.is(e), `${name}: ${String(e)}`);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('knows how deep a text nests, brackets in strings aside', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 6 }), (text) => {
+        const depth = (one: unknown): number =>
+          typeof one === 'object' && one !== null ? 1 + Math.max(0, ...Object.values(one).map(depth)) : 0;
+        const real = depth(JSON.parse(text));
+        assert.equal(isDeeperThan(text, real), false);
+        if (real > 0) assert.equal(isDeeperThan(text, real - 1), true);
+      }),
+    );
+    assert.equal(isDeeperThan('"[[[[\\"[["', 1), false);
+  });
+});
