@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import type { DemoTenant } from '../../../src/demo/server';
+import { startDemo } from '../../../src/demo/server';
+import { clientOf } from './backend';
+
+describe('api: search', () => {
+  let demo: DemoTenant;
+  before(async () => {
+    demo = await startDemo({ identities: 2_300, rateLimit: Infinity });
+  });
+  after(() => demo.close());
+
+  it('counts, and reads all by searchAfter, never by the offset that ends at 10,000', async () => {
+    const client = clientOf(demo);
+    const total = await client.search.count('*');
+    assert.ok(total >= 2_300);
+    const ids = new Set<string>();
+    for await (const page of client.search.all('*')) {
+      assert.equal(page.offset, ids.size);
+      for (const { id } of page.items) ids.add(id);
+    }
+    assert.equal(ids.size, total);
+    assert.equal(Math.max(...demo.requests.list.map(({ query }) => Number(/offset=(\d+)/.exec(query)?.[1] ?? 0))), 0);
+  });
+
+  it('finds a person with manager and total', async () => {
+    const client = clientOf(demo);
+    const [person] = (await client.identities.list({ limit: 1, sorters: '-name' })).items;
+    const page = await client.search.identities(`id:${person?.id}`, { count: true, limit: 5 });
+    assert.equal(page.total, 1);
+    assert.equal(page.items[0]?.id, person?.id);
+    assert.equal(page.hasMore, false);
+  });
+
+  it('is a read: allowed on a read-only client and asked again after a lost connection', async () => {
+    const client = clientOf(demo, { readOnly: true });
+    demo.faults.add({ kind: 'resetAfter', operation: 'searchPost' });
+    assert.equal((await client.search.identities('*', { limit: 3 })).items.length, 3);
+  });
+
+  it('asks v2024 for a client of beta, in the budget of v2024', async () => {
+    const keys: string[] = [];
+    const client = clientOf(demo, {
+      version: 'beta',
+      rateLimits: (key) => {
+        keys.push(key.split(' ').at(-1) ?? '');
+        return { take: () => Promise.resolve(), pause: () => undefined, allowed: 1 };
+      },
+    });
+    demo.requests.clear();
+    await client.search.identities('*', { limit: 1 });
+    await client.identities.list({ limit: 1 });
+    assert.deepEqual(keys, ['v2024', 'beta']);
+    assert.deepEqual(
+      demo.requests.list.filter(({ version }) => version !== undefined).map(({ version }) => version),
+      ['v2024', 'beta'],
+    );
+  });
+});
