@@ -152,7 +152,9 @@ export class TenantStore implements vscode.Disposable {
   /** Takes over a state of the list and tells of it if anything differs from what was shown. */
   private show(stored: Map<string, StoredTenant>): void {
     const shown = new Map<string, Tenant>();
-    for (const { order: _, ...tenant } of [...stored.values()].sort((a, b) => a.order - b.order)) {
+    for (const record of [...stored.values()].sort((a, b) => a.order - b.order)) {
+      const { order, ...tenant } = record;
+      void order;
       const until = this.unlocked.get(tenant.id)?.until;
       const next = until === undefined ? tenant : { ...tenant, readOnly: false, unlockedUntil: until };
       const present = this.tenants.get(tenant.id);

@@ -5,11 +5,13 @@ import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { browserArguments } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/processes.mjs';
-import { installExtension, quietSettings, startServer, windowAddress, writeSettings } from '../../scripts/server.mjs';
+import { installExtension, quietSettings, startServer, windowAddress } from '../../scripts/server.mjs';
 import { ensureBrowser, ensureVSCode } from '../../scripts/setup.mjs';
 import { Workbench } from './workbench';
 
 const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern', contrast: 'Default High Contrast' };
+const labels = { dark: 'Dark Modern', light: 'Light Modern', contrast: 'Dark High Contrast' };
+const worn = { dark: '.vs-dark', light: '.vs', contrast: '.hc-black' };
 export type Theme = keyof typeof themes;
 
 export interface LaunchOptions {
@@ -31,17 +33,16 @@ export interface LaunchOptions {
 export class Session extends Workbench {
   constructor(
     page: Page,
-    private readonly writeTheme: (theme: Theme) => Promise<void>,
     private readonly stop: () => Promise<void>,
   ) {
     super(page);
   }
 
-  /** Changes the colour theme as the settings editor would, and waits until the window wears it. */
+  /** Changes the colour theme as a person would, and waits until the window wears it. */
   async setTheme(theme: Theme): Promise<void> {
-    await this.writeTheme(theme);
-    const worn = { dark: '.vs-dark', light: '.vs', contrast: '.hc-black' }[theme];
-    await this.page.locator(`.monaco-workbench${worn}`).waitFor();
+    await this.palette('Preferences: Color Theme');
+    await this.pick(labels[theme]);
+    await this.page.locator(`.monaco-workbench${worn[theme]}`).waitFor();
   }
 
   /** Closes the window, stops the server and removes its data. */
@@ -77,7 +78,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
     const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
     page.setDefaultTimeout(20_000);
 
-    const session = new Session(page, (theme) => writeSettings(data, settings(theme)), stop);
+    const session = new Session(page, stop);
     const extension = options.vsix === undefined ? (options.extension ?? root) : undefined;
     await page.goto(
       windowAddress(server, {

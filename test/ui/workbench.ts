@@ -15,7 +15,7 @@ export interface Row {
 
 /** Files the server does not have and the closed network cannot fetch; the window works without them. */
 const noise =
-  /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog/;
+  /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog|\[lifecycle\]/;
 
 export class Workbench {
   /** Errors on the browser's console, the extension host's among them, without the server's own noise. */
@@ -115,7 +115,12 @@ export class Workbench {
   /** Opens a row's context menu and chooses an item, through submenus when several are named. */
   async contextMenu(row: Locator, ...items: string[]): Promise<void> {
     await row.click({ button: 'right' });
-    for (const item of items) await this.menuItem(item).click();
+    for (const item of items) {
+      await this.menuItem(item).hover();
+      await this.menuItem(item).and(this.page.locator(':focus')).or(this.menuItem(item).locator(':focus')).waitFor();
+      await this.page.keyboard.press('Enter');
+    }
+    await this.page.locator('.monaco-menu').waitFor({ state: 'detached' });
   }
 
   /** The titles in a row's context menu; closes it again. */
