@@ -1,4 +1,4 @@
-import type { AttributeRow } from './protocol';
+import type { AttributeRow } from './protocol/identity';
 
 /** How values are worded; given, so that this file needs no VS Code. */
 export interface ValueWords {

@@ -5,17 +5,18 @@ import type { Identity } from '../api/identities';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { sentence } from '../words/errors';
+import { accountPage, entitlementPage, ownedGroups, pageParams } from './accessView';
 import { identityView, roleRows, tenantBadge } from './identityView';
 import type { KeyedPanel } from './panelGroup';
 import { Panel } from './panel';
+import { type Failure } from './protocol';
 import {
   identityParams,
-  type Failure,
   type IdentityAction,
   type IdentityAnswer,
   type IdentityKeys,
   type IdentityRequests,
-} from './protocol';
+} from './protocol/identity';
 import { identityTexts } from './texts';
 
 const t = vscode.l10n.t;
@@ -95,6 +96,18 @@ export function identityPanel(
         const client = await clients.for(tenantId);
         return roleRows(await client.roleAssignments.list(identityId, { signal }));
       },
+      entitlements: async ({ offset }, signal) => {
+        const client = await clients.for(tenantId);
+        return entitlementPage(await client.entitlements.list(identityId, pageParams(offset), { signal }));
+      },
+      accounts: async ({ offset }, signal) => {
+        const client = await clients.for(tenantId);
+        return accountPage(await client.accounts.list(identityId, pageParams(offset), { signal }));
+      },
+      ownership: async (_, signal) => {
+        const client = await clients.for(tenantId);
+        return ownedGroups(await client.identities.ownership(identityId, { signal }));
+      },
       act: async ({ action }) => {
         await vscode.commands.executeCommand(ACTIONS[action], target);
         return null;
@@ -146,6 +159,12 @@ function what(request: keyof IdentityRequests, name: string): string {
   switch (request) {
     case 'roleAssignments':
       return t('Could not load the role assignments of {0}', name);
+    case 'entitlements':
+      return t('Could not load the entitlements of {0}', name);
+    case 'accounts':
+      return t('Could not load the accounts of {0}', name);
+    case 'ownership':
+      return t('Could not load what {0} owns', name);
     case 'act':
     case 'copy':
     case 'openIdentity':

@@ -6,7 +6,8 @@ import { age, day, daysUntil, exact } from '../words/dates';
 import { statusWord } from '../words/state';
 import { accessWord, environmentWord } from '../words/tenant';
 import { attributeRows } from './attributes';
-import type { IdentityView, Moment, RoleRow, StateBadge, TenantBadge } from './protocol';
+import type { Moment, StateBadge, TenantBadge } from './protocol';
+import type { IdentityView, RoleRow } from './protocol/identity';
 
 const t = vscode.l10n.t;
 

@@ -4,7 +4,7 @@ import type { Change } from '../tenants/changes';
 import type { Tenant } from '../tenants/tenant';
 import { identityPanel, panelTitle, type IdentityPanel, type IdentityPanelDeps } from './identity';
 import { PanelGroup } from './panelGroup';
-import { parseIdentityKeys, type IdentityKeys } from './protocol';
+import { parseIdentityKeys, type IdentityKeys } from './protocol/identity';
 
 export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
   readonly tenants: IdentityPanelDeps['tenants'] & {

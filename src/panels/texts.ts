@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
-import type { IdentityTexts } from './protocol';
+import type { IdentityTexts } from './protocol/identity';
 
 const t = vscode.l10n.t;
 
 /** The texts of the identity panel's page. The page has none of its own, so that all are in the person's language. */
 export function identityTexts(): IdentityTexts {
   return {
+    access: t('Access'),
+    account: t('Account'),
+    accounts: t('Accounts'),
     actions: t('Actions'),
     added: t('Added'),
     attributes: t('Attributes'),
@@ -15,31 +18,42 @@ export function identityTexts(): IdentityTexts {
     empty: t('empty'),
     emptyList: t('empty list'),
     ends: t('Ends'),
+    entitlement: t('Entitlement'),
+    entitlements: t('Entitlements'),
     filterAttributes: t('Filter attributes'),
     lastRefresh: t('last refresh {0}'),
     lifecycle: t('lifecycle: {0}'),
+    loadMore: t('Load more'),
     loading: t('Loading {0}'),
     manager: t('manager'),
     name: t('Name'),
     neverRefreshed: t('never refreshed'),
+    noAccounts: t('This identity has no accounts.'),
     noAttributes: t('This identity has no attributes.'),
+    noEntitlements: t('This identity has no entitlements.'),
     noMatch: t('No attribute matches "{0}".'),
     noRoles: t('No roles are assigned to this identity.'),
-    openManager: t('Open {0}'),
+    openPerson: t('Open {0}'),
+    owns: t('Owns'),
+    ownsNote: t('Only what blocks a deletion is listed.'),
+    ownsNothing: t('Owns nothing that blocks a deletion.'),
     refresh: t('Refresh'),
     retry: t('Retry'),
     role: t('Role'),
     roleAssignments: t('Role assignments'),
     sections: t('Sections'),
     setByHand: t('set by hand'),
-    shown: t('{0} of {1} shown'),
     showAll: t('Show all {0} characters'),
     showLess: t('Show less'),
     showLog: t('Show log'),
+    shown: t('{0} of {1} shown'),
     signIn: t('Sign in again'),
+    source: t('Source'),
     starts: t('Starts'),
+    states: t('State'),
     synchronize: t('Synchronize attributes'),
     synchronizing: t('Synchronizing attributes'),
+    tags: t('Tags'),
     value: t('Value'),
   };
 }

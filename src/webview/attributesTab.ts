@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { AttributeRow, IdentityTexts } from '../panels/protocol';
+import type { AttributeRow, IdentityTexts } from '../panels/protocol/identity';
 import { empty } from './states';
-import { cut, cutItems, fill, matches } from './words';
+import { cut, cutItems, fill, matches, numberWord } from './words';
 
 export interface AttributesState {
   readonly filter: string;
@@ -41,7 +41,9 @@ export function attributesTab(
       >
         <span slot="content-before" class="codicon codicon-filter" aria-hidden="true"></span>
       </vscode-textfield>
-      <span class="dim" role="status">${state.filter ? fill(texts.shown, shown.length, rows.length) : nothing}</span>
+      <span class="dim" role="status"
+        >${state.filter ? fill(texts.shown, numberWord(shown.length), numberWord(rows.length)) : nothing}</span
+      >
     </div>
     ${shown.length === 0 ? empty(fill(texts.noMatch, state.filter)) : nothing}
     <dl class="attributes">
@@ -85,7 +87,6 @@ function more(
   expanded: boolean,
   acts: AttributesActs,
 ): TemplateResult {
-  const length = text.length.toLocaleString(document.documentElement.lang || undefined);
   return html`<span class="dim" ?hidden=${expanded}>…</span>
     <button
       class="link"
@@ -94,7 +95,7 @@ function more(
         acts.toggle(name);
       }}
     >
-      ${expanded ? texts.showLess : fill(texts.showAll, length)}
+      ${expanded ? texts.showLess : fill(texts.showAll, numberWord(text.length))}
     </button>`;
 }
 

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import type { IdentityTexts, IdentityView, TenantBadge } from '../panels/protocol';
+import type { TenantBadge } from '../panels/protocol';
+import type { IdentityTexts, IdentityView } from '../panels/protocol/identity';
 import { badge } from './states';
 import { fill } from './words';
 
@@ -8,7 +9,7 @@ export interface HeaderActs {
   readonly synchronize: () => void;
   readonly refresh: () => void;
   readonly copyId: () => void;
-  readonly openManager: (manager: { readonly id: string; readonly name: string }) => void;
+  readonly openPerson: (manager: { readonly id: string; readonly name: string }) => void;
 }
 
 /** Who the person is, in which tenant, in what state, and what can be done. */
@@ -49,9 +50,9 @@ export function header(
                 ${texts.manager}
                 <button
                   class="link"
-                  title=${fill(texts.openManager, manager.name)}
+                  title=${fill(texts.openPerson, manager.name)}
                   @click=${() => {
-                    acts.openManager(manager);
+                    acts.openPerson(manager);
                   }}
                 >
                   <bdi>${manager.name}</bdi>

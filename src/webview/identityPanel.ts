@@ -1,34 +1,44 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
+import type { TenantBadge } from '../panels/protocol';
 import type {
   AttributeRow,
   IdentityAction,
   IdentityRequests,
   IdentityStart,
   IdentityView,
-  TenantBadge,
-} from '../panels/protocol';
+} from '../panels/protocol/identity';
+import { accessTab } from './accessTab';
 import { attributesTab } from './attributesTab';
 import { header } from './header';
-import { loaded } from './loaded';
+import { loaded, type Loaded } from './loaded';
+import { ownsTab } from './ownsTab';
+import { paged } from './paged';
 import { roleAssignmentsTab } from './roleAssignmentsTab';
 import { connect } from './rpc';
 import { part, skeleton } from './states';
 import { tabs } from './tabs';
-import { fill } from './words';
+import { fill, numberWord } from './words';
 
-const TABS = ['attributes', 'roleAssignments'] as const;
+const TABS = ['attributes', 'roleAssignments', 'access', 'owns'] as const;
 type TabId = (typeof TABS)[number];
 
 /** How long a copied value is marked, milliseconds. */
 const COPIED_FOR = 1500;
 
-const host = connect<IdentityRequests>(() => {
-  identity.again();
-  roles.stale();
-  askForTab();
-});
+const host = connect<IdentityRequests>(readAgain);
 const identity = loaded(() => host.call('identity', null), draw);
 const roles = loaded(() => host.call('roleAssignments', null), draw);
+const accounts = paged((offset) => host.call('accounts', { offset }), draw);
+const entitlements = paged((offset) => host.call('entitlements', { offset }), draw);
+const owned = loaded(() => host.call('ownership', null), draw);
+
+/** What a tab asks for when it is first shown. */
+const PARTS: Readonly<Record<TabId, readonly Loaded<unknown>[]>> = {
+  attributes: [],
+  roleAssignments: [roles],
+  access: [accounts, entitlements],
+  owns: [owned],
+};
 
 let start: IdentityStart | undefined;
 let tab: TabId = rememberedTab();
@@ -61,7 +71,14 @@ function rememberedTab(): TabId {
 }
 
 function askForTab(): void {
-  if (tab === 'roleAssignments') roles.first();
+  for (const needed of PARTS[tab]) needed.first();
+}
+
+/** What is on the screen now, the rest when it is shown again. */
+function readAgain(): void {
+  identity.again();
+  for (const needed of Object.values(PARTS).flat()) needed.stale();
+  askForTab();
 }
 
 function select(id: TabId): void {
@@ -112,14 +129,26 @@ function content(view: IdentityView, tenant: TenantBadge, texts: IdentityStart['
         {
           id: 'attributes',
           label: texts.attributes,
-          count: String(view.attributes.length),
+          count: numberWord(view.attributes.length),
           content: () => attributesTab(view.attributes, texts, { filter, expanded, copied }, attributeActs),
         },
         {
           id: 'roleAssignments',
           label: texts.roleAssignments,
-          count: roles.value && String(roles.value.length),
+          count: roles.value && numberWord(roles.value.length),
           content: () => part(roles, texts.roleAssignments, texts, steps, (rows) => roleAssignmentsTab(rows, texts)),
+        },
+        {
+          id: 'access',
+          label: texts.access,
+          count: undefined,
+          content: () => accessTab(accounts, entitlements, texts, steps),
+        },
+        {
+          id: 'owns',
+          label: texts.owns,
+          count: owned.value && numberWord(owned.value.reduce((sum, { items }) => sum + items.length, 0)),
+          content: () => part(owned, texts.owns, texts, steps, (groups) => ownsTab(groups, texts, acts.openPerson)),
         },
       ],
     })}
@@ -136,13 +165,9 @@ const acts = {
       draw();
     });
   },
-  refresh: () => {
-    identity.again();
-    roles.stale();
-    askForTab();
-  },
+  refresh: readAgain,
   copyId: () => void act('copyId'),
-  openManager: (manager: { readonly id: string; readonly name: string }) => {
+  openPerson: (manager: { readonly id: string; readonly name: string }) => {
     void host.call('openIdentity', manager).catch(ignore);
   },
 };

@@ -10,6 +10,8 @@ export interface Loaded<T> {
   first(): void;
   /** Asks again; answers to older questions no longer count. */
   again(): void;
+  /** Asks the question that failed once more. */
+  retry(): void;
   /** The next `first` asks again. */
   stale(): void;
   /** Something to show until the first answer. */
@@ -56,6 +58,7 @@ export function loaded<T>(ask: () => Promise<T>, update: () => void): Loaded<T> 
       if (!asked) void load();
     },
     again: () => void load(),
+    retry: () => void load(),
     stale: () => {
       asked = false;
     },

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { IdentityTexts, RoleRow } from '../panels/protocol';
+import type { IdentityTexts, RoleRow } from '../panels/protocol/identity';
 import { badge, empty, moment } from './states';
 
 /** The roles of the person: since when, from when, until when. */

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import type { Failure, IdentityTexts, Moment, StateBadge } from '../panels/protocol';
+import type { Failure, Moment, StateBadge } from '../panels/protocol';
+import type { IdentityTexts } from '../panels/protocol/identity';
 import type { Loaded } from './loaded';
 import { fill } from './words';
 
@@ -26,7 +27,7 @@ export function part<T>(
         ? problem(failure, texts, {
             ...steps,
             retry: () => {
-              loaded.again();
+              loaded.retry();
             },
           })
         : nothing

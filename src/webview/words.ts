@@ -28,3 +28,8 @@ export function matches(filter: string, ...texts: readonly (string | undefined)[
   const wanted = filter.trim().toLowerCase();
   return wanted === '' || texts.some((text) => text?.toLowerCase().includes(wanted));
 }
+
+/** A number with the separators of the page's language: "12,431". */
+export function numberWord(n: number): string {
+  return n.toLocaleString(document.documentElement.lang || undefined);
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { attributeRows } from '../../../src/panels/attributes';
-import type { AttributeRow } from '../../../src/panels/protocol';
+import type { AttributeRow } from '../../../src/panels/protocol/identity';
 
 const words = { day: (iso: string) => `day ${iso}`, exact: (iso: string) => `exact ${iso}` };
 

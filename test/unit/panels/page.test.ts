@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import type { PageOf } from '../../../src/panels/protocol';
 import { loaded } from '../../../src/webview/loaded';
+import { paged } from '../../../src/webview/paged';
 import { RequestFailed } from '../../../src/webview/rpc';
 import { cut, cutItems, fill, matches } from '../../../src/webview/words';
 
@@ -104,5 +106,66 @@ describe('something asked of the host', () => {
     await settled();
     thing.meanwhile('late');
     assert.equal(thing.value, 'now');
+  });
+});
+
+describe('a list read page by page', () => {
+  interface Row {
+    readonly id: string;
+  }
+  const page = (next: number | null, ...ids: readonly string[]): PageOf<Row> => ({
+    rows: ids.map((id) => ({ id })),
+    total: next === 2 ? 3 : null,
+    next,
+  });
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  const ids = (value: PageOf<Row> | undefined) => value?.rows.map(({ id }) => id);
+
+  it('grows, shows a repeated row once and keeps the total', async () => {
+    const asked: number[] = [];
+    const answers = [page(2, 'a', 'b'), page(null, 'b', 'c')];
+    const list = paged<Row>(
+      (offset) => {
+        asked.push(offset);
+        return Promise.resolve(answers[asked.length - 1] as PageOf<Row>);
+      },
+      () => undefined,
+    );
+    list.first();
+    list.more();
+    await settled();
+    list.more();
+    await settled();
+    list.more();
+    assert.deepEqual(asked, [0, 2]);
+    assert.deepEqual(ids(list.value), ['a', 'b', 'c']);
+    assert.equal(list.value?.total, 3);
+    assert.equal(list.value?.next, null);
+  });
+
+  it('retries the page that failed, and starts over when read again', async () => {
+    const asked: number[] = [];
+    let broken = false;
+    const list = paged<Row>(
+      (offset) => {
+        asked.push(offset);
+        return broken ? Promise.reject(new Error('offline')) : Promise.resolve(page(offset + 2, String(offset)));
+      },
+      () => undefined,
+    );
+    list.first();
+    await settled();
+    broken = true;
+    list.more();
+    await settled();
+    assert.deepEqual([ids(list.value), list.failure?.message], [['0'], 'offline']);
+    broken = false;
+    list.retry();
+    await settled();
+    assert.deepEqual(ids(list.value), ['0', '2']);
+    list.again();
+    await settled();
+    assert.deepEqual(ids(list.value), ['0']);
+    assert.deepEqual(asked, [0, 2, 2, 0]);
   });
 });

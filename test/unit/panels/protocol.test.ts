@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { identityParams, parseIdentityKeys, parsePageMessage } from '../../../src/panels/protocol';
+import { parsePageMessage } from '../../../src/panels/protocol';
+import { identityParams, parseIdentityKeys } from '../../../src/panels/protocol/identity';
 import { isHostMessage } from '../../../src/webview/rpc';
 
 const junk: readonly unknown[] = [undefined, null, 0, 'request', [], {}, [1], { kind: 'request' }, () => 1];
@@ -43,6 +44,13 @@ describe('messages of panels', () => {
     }
     assert.equal(identityParams.openIdentity({ id: '', name: 'A' }), undefined);
     assert.equal(identityParams.openIdentity({ id: 1, name: 'A' }), undefined);
+  });
+
+  it('pages from whole offsets only', () => {
+    assert.deepEqual(identityParams.entitlements({ offset: 250 }), { offset: 250 });
+    for (const offset of [-1, 0.5, '0', Number.NaN, null]) {
+      assert.equal(identityParams.accounts({ offset }), undefined);
+    }
   });
 
   it('restores a panel from keys only', () => {

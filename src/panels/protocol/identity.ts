@@ -1,0 +1,189 @@
+import {
+  isRecord,
+  nothing,
+  pageFrom,
+  type Moment,
+  type PageFrom,
+  type PageOf,
+  type ParamParsers,
+  type StateBadge,
+  type TenantBadge,
+} from '../protocol';
+
+/** All a panel of a person remembers over a window reload: keys and the chosen tab, never data. */
+export interface IdentityKeys {
+  readonly tenantId: string;
+  readonly identityId: string;
+  /** To have a title before the first answer. */
+  readonly name: string;
+}
+
+/** One attribute, ready to show. */
+export interface AttributeRow {
+  readonly name: string;
+  readonly kind: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'json' | 'empty';
+  /** What is shown; empty for a list, whose items are. */
+  readonly text: string;
+  readonly items?: readonly string[];
+  /** The value as the service has it, to copy and for the tooltip; absent where it equals the text. */
+  readonly raw?: string;
+}
+
+export interface IdentityView {
+  readonly name: string;
+  readonly alias: string;
+  readonly email: string;
+  readonly manager: { readonly id: string; readonly name: string } | null;
+  readonly states: readonly StateBadge[];
+  /** `setByHand`: a person changed it, so that rules no longer do. */
+  readonly lifecycle: { readonly name: string; readonly setByHand: boolean } | null;
+  readonly lastRefresh: Moment | null;
+  readonly attributes: readonly AttributeRow[];
+}
+
+/** `gone`: the person was deleted, or the tenant is no longer connected; a sentence says which. */
+export type IdentityAnswer =
+  | { readonly state: 'present'; readonly tenant: TenantBadge; readonly identity: IdentityView }
+  | { readonly state: 'gone'; readonly sentence: string };
+
+export interface RoleRow {
+  readonly id: string;
+  readonly role: string;
+  readonly added: Moment | null;
+  readonly starts: Moment | null;
+  readonly ends: Moment | null;
+  /** "ends in 3 days", "starts in 5 days": only what deserves attention. */
+  readonly badge: StateBadge | null;
+}
+
+export interface EntitlementRow {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+}
+
+export interface AccountRow {
+  readonly id: string;
+  readonly source: string;
+  readonly name: string;
+  /** The name on the source, where it differs. */
+  readonly nativeIdentity: string;
+  readonly states: readonly StateBadge[];
+}
+
+/** What the person owns of one kind. */
+export interface OwnedGroup {
+  readonly kind: string;
+  readonly items: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** A person, whose panel can be opened. */
+    readonly person: boolean;
+  }[];
+}
+
+export type IdentityAction = 'synchronize' | 'copyId' | 'signIn' | 'showLog';
+export const IDENTITY_ACTIONS: readonly IdentityAction[] = ['synchronize', 'copyId', 'signIn', 'showLog'];
+
+/** Every text of the page, in the person's language; `{0}` stands for a value. */
+export type IdentityTexts = Readonly<Record<IdentityTextKey, string>>;
+export type IdentityTextKey =
+  | 'access'
+  | 'account'
+  | 'accounts'
+  | 'actions'
+  | 'added'
+  | 'attributes'
+  | 'copied'
+  | 'copyId'
+  | 'copyValue'
+  | 'empty'
+  | 'emptyList'
+  | 'ends'
+  | 'entitlement'
+  | 'entitlements'
+  | 'filterAttributes'
+  | 'lastRefresh'
+  | 'lifecycle'
+  | 'loadMore'
+  | 'loading'
+  | 'manager'
+  | 'name'
+  | 'neverRefreshed'
+  | 'noAccounts'
+  | 'noAttributes'
+  | 'noEntitlements'
+  | 'noMatch'
+  | 'noRoles'
+  | 'openPerson'
+  | 'owns'
+  | 'ownsNote'
+  | 'ownsNothing'
+  | 'refresh'
+  | 'retry'
+  | 'role'
+  | 'roleAssignments'
+  | 'sections'
+  | 'setByHand'
+  | 'showAll'
+  | 'showLess'
+  | 'showLog'
+  | 'shown'
+  | 'signIn'
+  | 'source'
+  | 'starts'
+  | 'states'
+  | 'synchronize'
+  | 'synchronizing'
+  | 'tags'
+  | 'value';
+
+export interface IdentityRequests {
+  /** First of all: the texts and the keys to remember; asks the service nothing. */
+  readonly ready: { readonly params: null; readonly result: IdentityStart };
+  readonly identity: { readonly params: null; readonly result: IdentityAnswer };
+  readonly roleAssignments: { readonly params: null; readonly result: readonly RoleRow[] };
+  readonly entitlements: { readonly params: PageFrom; readonly result: PageOf<EntitlementRow> };
+  readonly accounts: { readonly params: PageFrom; readonly result: PageOf<AccountRow> };
+  readonly ownership: { readonly params: null; readonly result: readonly OwnedGroup[] };
+  readonly act: { readonly params: { readonly action: IdentityAction }; readonly result: null };
+  readonly copy: { readonly params: { readonly text: string }; readonly result: null };
+  readonly openIdentity: {
+    readonly params: { readonly id: string; readonly name: string };
+    readonly result: null;
+  };
+}
+
+export interface IdentityStart {
+  readonly keys: IdentityKeys;
+  readonly texts: IdentityTexts;
+  /** What the panel showed before it was hidden, to show at once while it is read again. */
+  readonly last: IdentityAnswer | null;
+}
+
+export const identityParams: ParamParsers<IdentityRequests> = {
+  ready: nothing,
+  identity: nothing,
+  roleAssignments: nothing,
+  entitlements: pageFrom,
+  accounts: pageFrom,
+  ownership: nothing,
+  act: (params) => {
+    const action = isRecord(params) ? IDENTITY_ACTIONS.find((known) => known === params['action']) : undefined;
+    return action && { action };
+  },
+  copy: (params) => (isRecord(params) && typeof params['text'] === 'string' ? { text: params['text'] } : undefined),
+  openIdentity: (params) => {
+    if (!isRecord(params)) return undefined;
+    const { id, name } = params;
+    return typeof id === 'string' && id !== '' && typeof name === 'string' ? { id, name } : undefined;
+  },
+};
+
+/** The keys in a panel's stored state, or undefined for anything that cannot be used. */
+export function parseIdentityKeys(state: unknown): IdentityKeys | undefined {
+  if (!isRecord(state)) return undefined;
+  const { tenantId, identityId, name } = state;
+  if (typeof tenantId !== 'string' || typeof identityId !== 'string' || typeof name !== 'string') return undefined;
+  return tenantId === '' || identityId === '' ? undefined : { tenantId, identityId, name };
+}
