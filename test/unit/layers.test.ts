@@ -29,7 +29,7 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
   { room: 'src/tree/nodes', values: [], types: ['src/api', 'src/tenants'] },
   { room: 'src/tree/list', values: ['src/tree/nodes'], types: ['src/api'] },
   { room: 'src/tree', values: ['src/tree', 'src/words', 'src/ids', 'src/api'], types: ['src/tenants'], vscode: true },
-  { room: 'src/panels/protocol', values: [], types: ['src/api'] },
+  { room: 'src/panels/protocol', values: ['src/panels/protocol'], types: ['src/api'] },
   { room: 'src/panels/html', values: [], types: ['src/api'] },
   {
     room: 'src/panels',
