@@ -58,11 +58,7 @@ export function registerPanels(deps: PanelDeps): Panels {
       noteTenants();
     }),
     deps.clients.onDidChangeSignIn(() => {
-      for (const panel of identities.panels) {
-        // Removing a tenant closes its panels; one restored later for a tenant that is gone says so.
-        if (deps.tenants.get(panel.key.tenantId)) panel.changed();
-        else panel.dispose();
-      }
+      for (const panel of identities.panels) panel.changed();
     }),
     deps.changes(({ kind, tenantId, identityId }) => {
       for (const panel of identities.panels) {
