@@ -156,7 +156,7 @@ export function createClient(options: ClientOptions): Client {
     readOnly,
     identities: identityOperations(send),
     roleAssignments: roleAssignmentOperations(send),
-    tasks: taskOperations(send),
+    tasks: taskOperations(send, version),
     entitlements: entitlementOperations(send),
     accounts: accountOperations(send),
     search: searchOperations(send),

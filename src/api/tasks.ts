@@ -1,10 +1,12 @@
 import { expected } from './answers';
+import { ApiError } from './errors';
 import type { CallOptions, Send } from './http';
 import type { JsonObject } from './json';
 import { checkedFields, idOf, isList, isNumber, isObject, isText, isTextOrNull, listOf, textOf } from './json';
 import type { Page, PageParams } from './paging';
 import { pageOf, pageQuery } from './paging';
 import { parseRef } from './refs';
+import type { ApiVersion } from './versions';
 
 /** Contract 2.8. `completionStatus` null means not finished. */
 export interface TaskStatus {
@@ -109,8 +111,8 @@ export function parseTaskResult(json: unknown): TaskResult | undefined {
   };
 }
 
-/** The `tasks` part of the client. */
-export function taskOperations(send: Send) {
+/** The `tasks` part of the client of that version. */
+export function taskOperations(send: Send, version: ApiVersion) {
   return {
     async get(id: string, options?: CallOptions): Promise<TaskStatus> {
       const operation = 'getTaskStatus';
@@ -118,7 +120,10 @@ export function taskOperations(send: Send) {
       return expected(parseTaskStatus(json), operation, status);
     },
 
-    /** Completed tasks only in v2024 and beta, all of them in v1 (contract 2.8). */
+    /**
+     * Completed tasks only in v2024 and beta, all of them in v1 (contract 2.8): asking the former for running ones
+     * rejects with `unsupported` before anything is sent.
+     */
     async list(
       params: PageParams & { readonly filters?: string; readonly sorters?: string } = {},
       options?: CallOptions,
@@ -126,6 +131,10 @@ export function taskOperations(send: Send) {
       const operation = 'getTaskStatusList';
       const page = pageQuery(params, operation);
       const { filters, sorters } = params;
+      if (version !== 'v1' && filters !== undefined && /\bisnull\b/.test(filters.replace(/"(\\.|[^"\\])*"/g, '""'))) {
+        const text = `${version} lists completed tasks only (${operation}).`;
+        throw new ApiError('unsupported', text, { operation, sent: false });
+      }
       const answer = await send({ operation, query: { filters, sorters, ...page }, options });
       return pageOf(answer, page, operation, parseTaskStatus);
     },

@@ -129,19 +129,21 @@ describe('api: every fault on every operation', () => {
   after(() => demo.close());
 
   for (const { title, fault, times = 1, ...expectation } of EXPECTATIONS) {
-    it(title, async () => {
-      for (const name of NAMES) {
-        demo.faults.add({ ...fault, times, operation: name === 'getOAuthInfo' ? 'oauthInfo' : name });
-      }
-      try {
-        const client = clientOf(demo, { timeoutMs: 400 });
-        await client.oauth.claims();
-        demo.requests.clear();
-        await Promise.all(NAMES.map((name) => check(client, name, title, expectation)));
-      } finally {
-        demo.faults.clear();
-      }
-    });
+    for (const version of API_VERSIONS) {
+      it(`${version}: ${title}`, async () => {
+        for (const name of NAMES) {
+          demo.faults.add({ ...fault, times, operation: name === 'getOAuthInfo' ? 'oauthInfo' : name });
+        }
+        try {
+          const client = clientOf(demo, { version, timeoutMs: 400 });
+          await client.oauth.claims();
+          demo.requests.clear();
+          await Promise.all(NAMES.map((name) => check(client, name, title, expectation)));
+        } finally {
+          demo.faults.clear();
+        }
+      });
+    }
   }
 
   async function check(
@@ -187,6 +189,21 @@ describe('api: every fault on every operation', () => {
       assert.ok(performance.now() - from < 100);
       demo.faults.clear();
     }
+  });
+
+  it('ends within 100 ms of the cancelling, and in time, in the middle of an answer', async () => {
+    const slow = { kind: 'slowBytes', bytes: 1, ms: 10, operation: 'listIdentities' } as const;
+    const client = clientOf(demo, { timeoutMs: 150 });
+    demo.faults.add({ ...slow, times: 2 });
+    const stop = new AbortController();
+    const call = client.identities.list({}, { signal: stop.signal }).catch((e: unknown) => e);
+    while (demo.requests.list.at(-1)?.status !== 200) await new Promise((resolve) => setImmediate(resolve));
+    const from = performance.now();
+    stop.abort();
+    assert.ok(ApiError.is(await call, 'cancelled'));
+    assert.ok(performance.now() - from < 100);
+    const late = await client.identities.list().catch((e: unknown) => e);
+    assert.ok(ApiError.is(late, 'timeout'), String(late));
   });
 
   it('sends nothing when the signal has aborted already', async () => {

@@ -117,6 +117,22 @@ describe('api: every operation in every version', () => {
     assert.equal(demo.requests.count(), 0);
   });
 
+  it('asks for running tasks only where the version has them', async () => {
+    for (const version of API_VERSIONS) {
+      const client = clientOf(demo, { version });
+      await client.oauth.claims();
+      demo.requests.clear();
+      const running = client.tasks.list({ filters: 'completionStatus isnull' });
+      if (version === 'v1') {
+        await running;
+      } else {
+        assert.equal(((await caught(running)) as { reason: string }).reason, 'unsupported');
+        assert.equal(demo.requests.count(), 0);
+      }
+      await client.tasks.list({ filters: 'id eq "isnull"' });
+    }
+  });
+
   it('invites everyone unregistered only when asked by that name', async () => {
     const client = clientOf(demo);
     demo.requests.clear();
