@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import type { IdentityDocument } from '../../../src/api/search';
+import { startDemo, type DemoTenant } from '../../../src/demo/server';
+import { asking, type Ask, type Got } from './asking';
+
+describe('demo: search', () => {
+  let demo: DemoTenant;
+  let ask: Ask;
+
+  before(async () => {
+    demo = await startDemo({ rateLimit: Infinity });
+    ask = asking(demo);
+  });
+  after(() => demo.close());
+
+  const post = (query: unknown, more: object = {}, params: Record<string, string> = {}): Promise<Got> =>
+    ask('POST', '/search', { body: { indices: ['identities'], query: { query }, ...more }, query: params });
+  const names = async (query: string): Promise<string[]> =>
+    ((await post(query, { sort: ['displayName', 'id'] })).body as IdentityDocument[]).map(
+      ({ displayName }) => displayName ?? '',
+    );
+  const total = async (query: string): Promise<number> =>
+    Number((await ask('POST', '/search/count', { body: { query: { query } } })).headers.get('x-total-count'));
+
+  for (const query of [
+    'winterbourne',
+    'WINTERBOURNE',
+    'ada AND winter*',
+    '"Ada Winterbourne"',
+    'name:ada.winterbourne',
+    'displayName:"ada winterbourne"',
+    'firstName:ada AND lastName:winterb?urne',
+    'ada.winterbourne@example.com',
+    'email:ada.winterbourne@example.com',
+    'employeeNumber:100001',
+    '100001',
+    '(ada OR nobody) AND NOT locked',
+    'ada -achterberg',
+    'attributes.uid:ada.winterbourne',
+    'displayName:(ada AND winterbourne)',
+    '+ada',
+  ]) {
+    it(`finds one person by ${query}`, async () => {
+      const found = await names(query.includes('-') ? `(${query.replace(' -', ' AND NOT ')})` : query);
+      assert.deepEqual(found, ['Ada Winterbourne']);
+    });
+  }
+
+  it('puts words side by side with OR, and folds accents', async () => {
+    const both = await names('winterbourne koskivaara');
+    assert.deepEqual(both, ['Aada Koskivaara', 'Ada Winterbourne']);
+    assert.deepEqual(await names('gunther'), await names('Günther'));
+  });
+
+  it('counts what it finds, and knows its own fields', async () => {
+    assert.equal(await total('*'), 2_030);
+    const parts = [await total('status:ACTIVE'), await total('NOT status:ACTIVE')];
+    assert.equal((parts[0] ?? 0) + (parts[1] ?? 0), 2_030);
+    assert.equal(await total('_exists_:employeeNumber'), 2_000);
+    assert.equal(await total('identityStatus:ACTIVE'), 0);
+    assert.ok((await total('attributes.department:"Information Security"')) > 10);
+    assert.ok((await total('manager.displayName:"Ada Winterbourne"')) === 8);
+    assert.ok((await total('protected:true')) < 20);
+  });
+
+  it('goes past any page with searchAfter, each row once', async () => {
+    const seen: string[] = [];
+    for (const sort of [['id'], ['-displayName', 'id']]) {
+      seen.length = 0;
+      let searchAfter: string[] | undefined;
+      for (;;) {
+        const { body } = await post(
+          '*',
+          { sort, includeNested: false, ...(searchAfter && { searchAfter }) },
+          { limit: '700' },
+        );
+        const rows = body as IdentityDocument[];
+        seen.push(...rows.map(({ id }) => id));
+        const last = rows.at(-1);
+        if (!last) break;
+        searchAfter = sort.map((field) => (field === 'id' ? last.id : (last.displayName ?? '')));
+      }
+      assert.equal(seen.length, 2_030);
+      assert.equal(new Set(seen).size, 2_030);
+    }
+  });
+
+  it('returns the fields asked for, with or without nested ones', async () => {
+    const query = '"Ada Winterbourne"';
+    const read = async (more: object): Promise<string[]> =>
+      Object.keys(((await post(query, more)).body as object[])[0] ?? {});
+    assert.ok((await read({})).includes('accounts'));
+    assert.ok(!(await read({ includeNested: false })).includes('accounts'));
+    const few = await read({ queryResultFilter: { includes: ['email', 'attributes.department'] } });
+    assert.deepEqual(few, ['id', 'name', '_type', 'type', '_version', 'email', 'attributes']);
+  });
+
+  it('answers people only when people are searched', async () => {
+    assert.deepEqual((await post('*', { indices: ['roles'] })).body, []);
+  });
+
+  for (const [what, query, more, params] of [
+    ['an unclosed phrase', '"ada', {}, {}],
+    ['an unclosed bracket', '(ada', {}, {}],
+    ['a closing bracket', 'ada)', {}, {}],
+    ['an operator alone', 'AND', {}, {}],
+    ['an operator at the end', 'ada AND', {}, {}],
+    ['an empty query', '', {}, {}],
+    ['no query', undefined, {}, {}],
+    ['a depth bomb', `${'('.repeat(99)}a${')'.repeat(99)}`, {}, {}],
+    ['a window past 10,000', '*', {}, { limit: '250', offset: '9900' }],
+    ['a limit past 10,000', '*', {}, { limit: '10001' }],
+    ['too few searchAfter values', '*', { sort: ['displayName', 'id'], searchAfter: ['x'] }, {}],
+    ['a sort that is no list', '*', { sort: 'id' }, {}],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      assert.equal((await post(query, more, params)).status, 400);
+    });
+  }
+});
