@@ -37,6 +37,11 @@ export interface IdentityTarget {
   readonly identity: { readonly id: string; readonly name: string };
 }
 
+/** One role assignment of a person. */
+export interface RoleAssignmentTarget extends IdentityTarget {
+  readonly assignment: { readonly id: string; readonly role: string };
+}
+
 export const SETTINGS = {
   extension: 'isc-identities.isc-identities',
   section: 'iscIdentities',
@@ -51,4 +56,4 @@ export const CONTEXT_KEYS = { hasTenants: 'iscIdentities.hasTenants' } as const;
 export const SCHEMES = { connection: 'isc-connection', tenant: 'isc-tenant' } as const;
 
 /** Webview types, restored by key after a reload. */
-export const PANELS = { identity: 'iscIdentities.identity' } as const;
+export const PANELS = { identity: 'iscIdentities.identity', roleAssignment: 'iscIdentities.roleAssignment' } as const;

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { ApiLog, Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import { COMMANDS, type IdentityTarget } from '../ids';
+import { COMMANDS, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
-import { sentence } from '../words/errors';
 import { accountPage, entitlementPage, ownedGroups, pageParams } from './accessView';
+import { early } from './early';
+import { failureOf } from './failure';
 import { identityView, roleRows, tenantBadge } from './identityView';
 import type { KeyedPanel } from './panelGroup';
 import { Panel } from './panel';
-import { type Failure } from './protocol';
 import {
   identityParams,
   type IdentityAction,
@@ -18,18 +18,25 @@ import {
   type IdentityRequests,
 } from './protocol/identity';
 import { identityTexts } from './texts';
+import { whyAnswer } from './whyView';
 
 const t = vscode.l10n.t;
+
+/** Opens other panels from a link. */
+export interface Openers {
+  readonly identity: (target: IdentityTarget) => void;
+  readonly roleAssignment: (target: RoleAssignmentTarget) => void;
+}
 
 export interface IdentityPanelDeps {
   readonly extensionUri: vscode.Uri;
   readonly tenants: { get(id: string): Tenant | undefined };
   readonly clients: { for(tenantId: string): Promise<Client> };
   readonly log: ApiLog;
-  readonly open: (target: IdentityTarget) => void;
+  readonly open: Openers;
 }
 
-/** The host half of one person's panel. */
+/** The host half of one person's panel (or of one of her role assignments). */
 export interface IdentityPanel extends KeyedPanel<IdentityKeys> {
   /** Something about the person or the tenant may differ: a visible page reads again. */
   changed(): void;
@@ -52,28 +59,14 @@ export function identityPanel(
     return client.identities.get(identityId, { signal });
   }
 
-  // The page needs a moment to load: the first request runs meanwhile.
-  const opening = new AbortController();
-  let early = tenants.get(tenantId) && webviewPanel.visible ? read(opening.signal) : undefined;
-  early?.catch(() => {
-    // Reported when the page asks for it.
-  });
-  const forgetEarly = (): void => {
-    opening.abort();
-    early = undefined;
-  };
-  webviewPanel.onDidChangeViewState(() => {
-    if (!webviewPanel.visible) forgetEarly();
-  });
+  const first = early(webviewPanel, read);
 
   async function answer(signal: AbortSignal): Promise<IdentityAnswer> {
     const tenant = tenants.get(tenantId);
     if (!tenant) return { state: 'gone', sentence: t('This tenant is no longer connected.') };
     if (!gone) {
       try {
-        const reading = early ?? read(signal);
-        early = undefined;
-        const identity = await reading;
+        const identity = await first.take(signal);
         webviewPanel.title = panelTitle(identity.name);
         return { state: 'present', tenant: tenantBadge(tenant), identity: identityView(identity) };
       } catch (error) {
@@ -96,6 +89,14 @@ export function identityPanel(
         const client = await clients.for(tenantId);
         return roleRows(await client.roleAssignments.list(identityId, { signal }));
       },
+      why: async ({ id }, signal) => {
+        const client = await clients.for(tenantId);
+        return whyAnswer(await client.roleAssignments.get(identityId, id, { signal }));
+      },
+      openRoleAssignment: ({ id, role }) => {
+        open.roleAssignment({ ...target, assignment: { id, role } });
+        return Promise.resolve(null);
+      },
       entitlements: async ({ offset }, signal) => {
         const client = await clients.for(tenantId);
         return entitlementPage(await client.entitlements.list(identityId, pageParams(offset), { signal }));
@@ -117,18 +118,18 @@ export function identityPanel(
         return null;
       },
       openIdentity: ({ id, name }) => {
-        open({ tenantId, identity: { id, name } });
+        open.identity({ tenantId, identity: { id, name } });
         return Promise.resolve(null);
       },
     },
-    failure: (error, request) => failure(error, what(request, key.name)),
+    failure: (error, request) => failureOf(error, what(request, key.name)),
   });
 
   return {
     key,
     webviewPanel,
     changed: () => {
-      forgetEarly();
+      first.forget();
       panel.changed();
     },
     deleted: () => {
@@ -136,7 +137,7 @@ export function identityPanel(
       panel.changed();
     },
     dispose: () => {
-      forgetEarly();
+      first.dispose();
       panel.dispose();
     },
   };
@@ -159,6 +160,8 @@ function what(request: keyof IdentityRequests, name: string): string {
   switch (request) {
     case 'roleAssignments':
       return t('Could not load the role assignments of {0}', name);
+    case 'why':
+      return t('Could not load why {0} has this role', name);
     case 'entitlements':
       return t('Could not load the entitlements of {0}', name);
     case 'accounts':
@@ -168,17 +171,10 @@ function what(request: keyof IdentityRequests, name: string): string {
     case 'act':
     case 'copy':
     case 'openIdentity':
+    case 'openRoleAssignment':
       return t('Could not do this for {0}', name);
     case 'ready':
     case 'identity':
       return t('Could not load {0}', name);
   }
-}
-
-function failure(error: unknown, clause: string): Failure {
-  return {
-    message: sentence(error, clause),
-    cancelled: ApiError.is(error, 'cancelled'),
-    signIn: ApiError.is(error, 'auth'),
-  };
 }

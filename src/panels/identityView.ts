@@ -26,7 +26,9 @@ export function identityView(identity: Identity): IdentityView {
     lifecycle: lifecycleState
       ? { name: lifecycleState.stateName, setByHand: lifecycleState.manuallyUpdated === true }
       : null,
-    lastRefresh: lastRefresh ? { text: age(lastRefresh), exact: exact(lastRefresh) } : null,
+    lastRefresh: lastRefresh
+      ? { text: age(lastRefresh), exact: exact(lastRefresh), at: Date.parse(lastRefresh) }
+      : null,
     attributes: attributeRows(identity.attributes, { day, exact }),
   };
 }
@@ -55,7 +57,8 @@ export function roleRows(assignments: readonly RoleAssignmentRef[]): RoleRow[] {
     .sort((a, b) => a.role.localeCompare(b.role));
 }
 
-function roleBadge({ startDate, removeDate }: RoleAssignmentRef): StateBadge | null {
+/** What deserves attention about the dates of a role assignment. */
+export function roleBadge({ startDate, removeDate }: RoleAssignmentRef): StateBadge | null {
   const ends = daysUntil(removeDate);
   if (ends !== undefined && ends <= 0)
     return { icon: 'circle-slash', word: t('ended {0}', age(removeDate)), tone: 'off' };
@@ -72,6 +75,7 @@ function processingWord(state: string | null | undefined): StateBadge[] {
   return [{ icon: 'question', word: t('processing: {0}', state), tone: 'off' }];
 }
 
-function moment(iso: string | null | undefined): Moment | null {
-  return iso ? { text: day(iso), exact: exact(iso) } : null;
+/** A date as a day, with the exact time beside it. */
+export function moment(iso: string | null | undefined): Moment | null {
+  return iso ? { text: day(iso), exact: exact(iso), at: Date.parse(iso) } : null;
 }

@@ -54,6 +54,10 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
     this.adopt(webviewPanel, key);
   }
 
+  get activeKey(): K | undefined {
+    return this.active?.key;
+  }
+
   get panels(): readonly P[] {
     return [...this.open.values()];
   }

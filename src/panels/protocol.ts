@@ -36,10 +36,17 @@ export type HostMessage =
   /** What is shown may differ now: ask again, and keep the old content on screen meanwhile. */
   | { readonly kind: 'changed' };
 
-/** A moment as text, with the exact time for the tooltip. */
+/** A moment as text, with the exact time for the tooltip and, to sort by, in milliseconds. */
 export interface Moment {
   readonly text: string;
   readonly exact: string;
+  readonly at: number;
+}
+
+/** A person whose panel can be opened. */
+export interface PersonLink {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** A state in words: never colour alone. */
@@ -88,6 +95,12 @@ export function parsePageMessage(message: unknown): PageMessage | undefined {
 /** For requests without parameters. */
 export function nothing(params: unknown): null | undefined {
   return params === null || params === undefined ? null : undefined;
+}
+
+export function personLink(params: unknown): PersonLink | undefined {
+  if (!isRecord(params)) return undefined;
+  const { id, name } = params;
+  return typeof id === 'string' && id !== '' && typeof name === 'string' ? { id, name } : undefined;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { PANELS, type IdentityTarget } from '../ids';
+import { PANELS, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
 import type { Change } from '../tenants/changes';
 import type { Tenant } from '../tenants/tenant';
-import { identityPanel, panelTitle, type IdentityPanel, type IdentityPanelDeps } from './identity';
+import { identityPanel, panelTitle, type IdentityPanel, type IdentityPanelDeps, type Openers } from './identity';
 import { PanelGroup } from './panelGroup';
 import { parseIdentityKeys, type IdentityKeys } from './protocol/identity';
+import { parseWhyKeys, type WhyKeys } from './protocol/why';
+import { whyPanel, whyTitle, type WhyPanel } from './why';
 
 export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
   readonly tenants: IdentityPanelDeps['tenants'] & {
@@ -15,26 +17,52 @@ export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
   readonly changes: vscode.Event<Change>;
 }
 
+export interface OpenOptions {
+  readonly preserveFocus?: boolean;
+}
+
 export interface Panels extends vscode.Disposable {
   /** Opens or reveals the one panel of this person. */
-  openIdentity(target: IdentityTarget, options?: { readonly preserveFocus?: boolean }): void;
+  openIdentity(target: IdentityTarget, options?: OpenOptions): void;
+  /** Opens or reveals the panel that says why the person has this role. */
+  openRoleAssignment(target: RoleAssignmentTarget, options?: OpenOptions): void;
   /** The person of the active panel, for the status bar and the tree. */
   readonly onDidChangeActive: vscode.Event<IdentityTarget | undefined>;
 }
 
 /** Registers the panels and what restores them after a window reload (contents come by key, never from the state). */
 export function registerPanels(deps: PanelDeps): Panels {
-  const activeChanged = new vscode.EventEmitter<IdentityTarget | undefined>();
   const openIdentity: Panels['openIdentity'] = ({ tenantId, identity }, options = {}) => {
     identities.show({ tenantId, identityId: identity.id, name: identity.name }, options.preserveFocus ?? false);
   };
+  const openRoleAssignment: Panels['openRoleAssignment'] = ({ tenantId, identity, assignment }, options = {}) => {
+    const { id: identityId, name } = identity;
+    const key = { tenantId, identityId, assignmentId: assignment.id, name, role: assignment.role };
+    whys.show(key, options.preserveFocus ?? false);
+  };
+  const open: Openers = { identity: openIdentity, roleAssignment: openRoleAssignment };
+
   const identities = new PanelGroup<IdentityKeys, IdentityPanel>({
     viewType: PANELS.identity,
     id: ({ tenantId, identityId }) => JSON.stringify([tenantId, identityId]),
     title: ({ name }) => panelTitle(name),
     parse: parseIdentityKeys,
-    fill: (panel, key) => identityPanel(panel, key, { ...deps, open: openIdentity }),
+    fill: (panel, key) => identityPanel(panel, key, { ...deps, open }),
   });
+  const whys = new PanelGroup<WhyKeys, WhyPanel>({
+    viewType: PANELS.roleAssignment,
+    id: ({ tenantId, identityId, assignmentId }) => JSON.stringify([tenantId, identityId, assignmentId]),
+    title: whyTitle,
+    parse: parseWhyKeys,
+    fill: (panel, key) => whyPanel(panel, key, { ...deps, open }),
+  });
+  const all = (): readonly (IdentityPanel | WhyPanel)[] => [...identities.panels, ...whys.panels];
+
+  const activeChanged = new vscode.EventEmitter<IdentityTarget | undefined>();
+  const noticeActive = (): void => {
+    const key = identities.activeKey ?? whys.activeKey;
+    activeChanged.fire(key && { tenantId: key.tenantId, identity: { id: key.identityId, name: key.name } });
+  };
 
   let known = new Set<string>();
   const noteTenants = (): void => {
@@ -43,13 +71,12 @@ export function registerPanels(deps: PanelDeps): Panels {
   noteTenants();
 
   const subscriptions = vscode.Disposable.from(
-    activeChanged,
     identities,
-    identities.onDidChangeActive((key) => {
-      activeChanged.fire(key && { tenantId: key.tenantId, identity: { id: key.identityId, name: key.name } });
-    }),
+    whys,
+    identities.onDidChangeActive(noticeActive),
+    whys.onDidChangeActive(noticeActive),
     deps.tenants.onDidChange(() => {
-      for (const panel of identities.panels) {
+      for (const panel of all()) {
         const connected = deps.tenants.get(panel.key.tenantId) !== undefined;
         // A panel restored for a tenant that is gone stays, and says so; one whose tenant is removed now closes.
         if (!connected && known.has(panel.key.tenantId)) panel.webviewPanel.dispose();
@@ -58,15 +85,21 @@ export function registerPanels(deps: PanelDeps): Panels {
       noteTenants();
     }),
     deps.clients.onDidChangeSignIn(() => {
-      for (const panel of identities.panels) panel.changed();
+      for (const panel of all()) panel.changed();
     }),
     deps.changes(({ kind, tenantId, identityId }) => {
-      for (const panel of identities.panels) {
+      for (const panel of all()) {
         if (panel.key.tenantId !== tenantId || panel.key.identityId !== identityId) continue;
         if (kind === 'deleted') panel.deleted();
         else panel.changed();
       }
     }),
+    activeChanged,
   );
-  return { openIdentity, onDidChangeActive: activeChanged.event, dispose: () => void subscriptions.dispose() };
+  return {
+    openIdentity,
+    openRoleAssignment,
+    onDidChangeActive: activeChanged.event,
+    dispose: () => void subscriptions.dispose(),
+  };
 }

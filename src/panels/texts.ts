@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { IdentityTexts } from './protocol/identity';
+import type { WhyTexts } from './protocol/why';
 
 const t = vscode.l10n.t;
 
@@ -20,7 +21,13 @@ export function identityTexts(): IdentityTexts {
     ends: t('Ends'),
     entitlement: t('Entitlement'),
     entitlements: t('Entitlements'),
+    evidence: t('Show the evidence'),
     filterAttributes: t('Filter attributes'),
+    filterRoles: t('Filter roles'),
+    how: t('How'),
+    howRequest: t('request'),
+    howRule: t('rule'),
+    howUnknown: t('unknown'),
     lastRefresh: t('last refresh {0}'),
     lifecycle: t('lifecycle: {0}'),
     loadMore: t('Load more'),
@@ -32,6 +39,7 @@ export function identityTexts(): IdentityTexts {
     noAttributes: t('This identity has no attributes.'),
     noEntitlements: t('This identity has no entitlements.'),
     noMatch: t('No attribute matches "{0}".'),
+    noRoleMatch: t('No role matches "{0}".'),
     noRoles: t('No roles are assigned to this identity.'),
     openPerson: t('Open {0}'),
     owns: t('Owns'),
@@ -55,5 +63,35 @@ export function identityTexts(): IdentityTexts {
     synchronizing: t('Synchronizing attributes'),
     tags: t('Tags'),
     value: t('Value'),
+    why: t('Why {0}?'),
+  };
+}
+
+/** The texts of the role assignment panel's page. */
+export function whyTexts(): WhyTexts {
+  return {
+    accounts: t('Accounts it provisions'),
+    actions: t('Actions'),
+    attribute: t('Attribute'),
+    changedNow: t('differs now'),
+    derived: t('derived'),
+    dimensions: t('Dimensions'),
+    evidence: t('How we know'),
+    loading: t('Loading {0}'),
+    matched: t('Matched attributes'),
+    matchedValue: t('Matched'),
+    noAccounts: t('The service names no account.'),
+    openPerson: t('Open {0}'),
+    presentValue: t('Now'),
+    refresh: t('Refresh'),
+    requested: t('Requested with'),
+    retry: t('Retry'),
+    same: t('still so'),
+    showLog: t('Show log'),
+    signIn: t('Sign in again'),
+    timeline: t('Timeline'),
+    unknown: t('unknown'),
+    via: t('through {0}'),
+    whyTitle: t('Why does {0} have {1}?'),
   };
 }

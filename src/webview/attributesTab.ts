@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { AttributeRow, IdentityTexts } from '../panels/protocol/identity';
+import { filterBox } from './filterBox';
 import { empty } from './states';
 import { cut, cutItems, fill, matches, numberWord } from './words';
 
@@ -29,22 +29,7 @@ export function attributesTab(
   if (rows.length === 0) return empty(texts.noAttributes);
   const shown = rows.filter(({ name, text, raw }) => matches(state.filter, name, text, raw));
   return html`
-    <div class="filter">
-      <vscode-textfield
-        type="search"
-        .label=${texts.filterAttributes}
-        placeholder=${texts.filterAttributes}
-        .value=${state.filter}
-        @input=${(event: Event) => {
-          acts.filter((event.target as HTMLInputElement).value);
-        }}
-      >
-        <span slot="content-before" class="codicon codicon-filter" aria-hidden="true"></span>
-      </vscode-textfield>
-      <span class="dim" role="status"
-        >${state.filter ? fill(texts.shown, numberWord(shown.length), numberWord(rows.length)) : nothing}</span
-      >
-    </div>
+    ${filterBox(texts.filterAttributes, state.filter, shown.length, rows.length, texts, acts.filter)}
     ${shown.length === 0 ? empty(fill(texts.noMatch, state.filter)) : nothing}
     <dl class="attributes">
       ${repeat(

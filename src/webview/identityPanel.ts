@@ -6,16 +6,18 @@ import type {
   IdentityRequests,
   IdentityStart,
   IdentityView,
+  RoleLink,
 } from '../panels/protocol/identity';
+import type { WhyAnswer } from '../panels/protocol/why';
 import { accessTab } from './accessTab';
 import { attributesTab } from './attributesTab';
 import { header } from './header';
 import { loaded, type Loaded } from './loaded';
 import { ownsTab } from './ownsTab';
 import { paged } from './paged';
-import { roleAssignmentsTab } from './roleAssignmentsTab';
+import { roleAssignmentsTab, type RolesState, type SortBy } from './roleAssignmentsTab';
 import { connect } from './rpc';
-import { part, skeleton } from './states';
+import { gone, part, skeleton } from './states';
 import { tabs } from './tabs';
 import { fill, numberWord } from './words';
 
@@ -47,6 +49,9 @@ let copied: string | undefined;
 let synchronizing = false;
 let announcement = '';
 const expanded = new Set<string>();
+let rolesShown: Pick<RolesState, 'filter' | 'sort'> = { filter: '', sort: { by: 'role', descending: false } };
+const whys = new Map<string, Loaded<WhyAnswer>>();
+const openWhys = new Set<string>();
 
 identity.first();
 askForTab();
@@ -78,6 +83,10 @@ function askForTab(): void {
 function readAgain(): void {
   identity.again();
   for (const needed of Object.values(PARTS).flat()) needed.stale();
+  for (const [id, why] of whys) {
+    if (openWhys.has(id)) why.again();
+    else why.stale();
+  }
   askForTab();
 }
 
@@ -111,13 +120,6 @@ function unnamed(name: string): TemplateResult {
   </header>`;
 }
 
-function gone(sentence: string): TemplateResult {
-  return html`<div class="gone" role="status">
-    <span class="codicon codicon-circle-slash" aria-hidden="true"></span>
-    <h1><bdi>${sentence}</bdi></h1>
-  </div>`;
-}
-
 function content(view: IdentityView, tenant: TenantBadge, texts: IdentityStart['texts']): TemplateResult {
   return html`
     ${header(view, tenant, texts, { refreshing: identity.loading, synchronizing }, acts)}
@@ -136,7 +138,10 @@ function content(view: IdentityView, tenant: TenantBadge, texts: IdentityStart['
           id: 'roleAssignments',
           label: texts.roleAssignments,
           count: roles.value && numberWord(roles.value.length),
-          content: () => part(roles, texts.roleAssignments, texts, steps, (rows) => roleAssignmentsTab(rows, texts)),
+          content: () =>
+            part(roles, texts.roleAssignments, texts, steps, (rows) =>
+              roleAssignmentsTab(rows, texts, { ...rolesShown, whys, open: openWhys }, roleActs, steps),
+            ),
         },
         {
           id: 'access',
@@ -190,6 +195,32 @@ const attributeActs = {
     void host.call('copy', { text: row.raw ?? row.text }).then(() => {
       markCopied(row.name);
     }, ignore);
+  },
+};
+
+const roleActs = {
+  filter: (filterText: string) => {
+    rolesShown = { ...rolesShown, filter: filterText };
+    draw();
+  },
+  sort: (by: SortBy) => {
+    const { sort } = rolesShown;
+    rolesShown = { ...rolesShown, sort: { by, descending: sort.by === by && !sort.descending } };
+    draw();
+  },
+  toggle: (id: string) => {
+    if (openWhys.delete(id)) {
+      draw();
+      return;
+    }
+    openWhys.add(id);
+    const why = whys.get(id) ?? loaded(() => host.call('why', { id }), draw);
+    whys.set(id, why);
+    why.first();
+    draw();
+  },
+  openRole: (link: RoleLink) => {
+    void host.call('openRoleAssignment', link).catch(ignore);
   },
 };
 

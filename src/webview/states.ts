@@ -1,9 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { Failure, Moment, StateBadge } from '../panels/protocol';
-import type { IdentityTexts } from '../panels/protocol/identity';
 import type { Loaded } from './loaded';
 import { fill } from './words';
+
+/** The texts that every page has. */
+export interface StateTexts {
+  readonly loading: string;
+  readonly retry: string;
+  readonly showLog: string;
+  readonly signIn: string;
+}
 
 /** What a failed part can offer next. */
 export interface NextSteps {
@@ -16,7 +23,7 @@ export interface NextSteps {
 export function part<T>(
   loaded: Loaded<T>,
   what: string,
-  texts: IdentityTexts,
+  texts: StateTexts,
   steps: Omit<NextSteps, 'retry'>,
   content: (value: T) => TemplateResult,
 ): TemplateResult {
@@ -61,7 +68,15 @@ export function moment(value: Moment | null): TemplateResult | typeof nothing {
   return value ? html`<span class="moment" title=${value.exact}>${value.text}</span>` : nothing;
 }
 
-function problem({ message, signIn }: Failure, texts: IdentityTexts, steps: NextSteps): TemplateResult {
+/** What is left to say when there is nothing to show any more. */
+export function gone(sentence: string): TemplateResult {
+  return html`<div class="gone" role="status">
+    <span class="codicon codicon-circle-slash" aria-hidden="true"></span>
+    <h1><bdi>${sentence}</bdi></h1>
+  </div>`;
+}
+
+function problem({ message, signIn }: Failure, texts: StateTexts, steps: NextSteps): TemplateResult {
   return html`<div class="problem" role="alert">
     <span class="codicon codicon-error" aria-hidden="true"></span>
     <p><bdi>${message}</bdi></p>

@@ -2,13 +2,16 @@ import {
   isRecord,
   nothing,
   pageFrom,
+  personLink,
   type Moment,
   type PageFrom,
   type PageOf,
   type ParamParsers,
+  type PersonLink,
   type StateBadge,
   type TenantBadge,
 } from '../protocol';
+import type { WhyAnswer } from './why';
 
 /** All a panel of a person remembers over a window reload: keys and the chosen tab, never data. */
 export interface IdentityKeys {
@@ -33,7 +36,7 @@ export interface IdentityView {
   readonly name: string;
   readonly alias: string;
   readonly email: string;
-  readonly manager: { readonly id: string; readonly name: string } | null;
+  readonly manager: PersonLink | null;
   readonly states: readonly StateBadge[];
   /** `setByHand`: a person changed it, so that rules no longer do. */
   readonly lifecycle: { readonly name: string; readonly setByHand: boolean } | null;
@@ -54,6 +57,12 @@ export interface RoleRow {
   readonly ends: Moment | null;
   /** "ends in 3 days", "starts in 5 days": only what deserves attention. */
   readonly badge: StateBadge | null;
+}
+
+/** A role assignment whose panel can be opened. */
+export interface RoleLink {
+  readonly id: string;
+  readonly role: string;
 }
 
 export interface EntitlementRow {
@@ -102,7 +111,13 @@ export type IdentityTextKey =
   | 'ends'
   | 'entitlement'
   | 'entitlements'
+  | 'evidence'
   | 'filterAttributes'
+  | 'filterRoles'
+  | 'how'
+  | 'howRequest'
+  | 'howRule'
+  | 'howUnknown'
   | 'lastRefresh'
   | 'lifecycle'
   | 'loadMore'
@@ -114,6 +129,7 @@ export type IdentityTextKey =
   | 'noAttributes'
   | 'noEntitlements'
   | 'noMatch'
+  | 'noRoleMatch'
   | 'noRoles'
   | 'openPerson'
   | 'owns'
@@ -136,22 +152,23 @@ export type IdentityTextKey =
   | 'synchronize'
   | 'synchronizing'
   | 'tags'
-  | 'value';
+  | 'value'
+  | 'why';
 
 export interface IdentityRequests {
   /** First of all: the texts and the keys to remember; asks the service nothing. */
   readonly ready: { readonly params: null; readonly result: IdentityStart };
   readonly identity: { readonly params: null; readonly result: IdentityAnswer };
   readonly roleAssignments: { readonly params: null; readonly result: readonly RoleRow[] };
+  /** How one role came: asked for one at a time, when a person wants to know. */
+  readonly why: { readonly params: { readonly id: string }; readonly result: WhyAnswer };
+  readonly openRoleAssignment: { readonly params: RoleLink; readonly result: null };
   readonly entitlements: { readonly params: PageFrom; readonly result: PageOf<EntitlementRow> };
   readonly accounts: { readonly params: PageFrom; readonly result: PageOf<AccountRow> };
   readonly ownership: { readonly params: null; readonly result: readonly OwnedGroup[] };
   readonly act: { readonly params: { readonly action: IdentityAction }; readonly result: null };
   readonly copy: { readonly params: { readonly text: string }; readonly result: null };
-  readonly openIdentity: {
-    readonly params: { readonly id: string; readonly name: string };
-    readonly result: null;
-  };
+  readonly openIdentity: { readonly params: PersonLink; readonly result: null };
 }
 
 export interface IdentityStart {
@@ -165,6 +182,12 @@ export const identityParams: ParamParsers<IdentityRequests> = {
   ready: nothing,
   identity: nothing,
   roleAssignments: nothing,
+  why: (params) => (isRecord(params) && typeof params['id'] === 'string' ? { id: params['id'] } : undefined),
+  openRoleAssignment: (params) => {
+    if (!isRecord(params)) return undefined;
+    const { id, role } = params;
+    return typeof id === 'string' && id !== '' && typeof role === 'string' ? { id, role } : undefined;
+  },
   entitlements: pageFrom,
   accounts: pageFrom,
   ownership: nothing,
@@ -173,11 +196,7 @@ export const identityParams: ParamParsers<IdentityRequests> = {
     return action && { action };
   },
   copy: (params) => (isRecord(params) && typeof params['text'] === 'string' ? { text: params['text'] } : undefined),
-  openIdentity: (params) => {
-    if (!isRecord(params)) return undefined;
-    const { id, name } = params;
-    return typeof id === 'string' && id !== '' && typeof name === 'string' ? { id, name } : undefined;
-  },
+  openIdentity: personLink,
 };
 
 /** The keys in a panel's stored state, or undefined for anything that cannot be used. */
