@@ -76,7 +76,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
     const browser = await chromium.launch({ executablePath, args: browserArguments });
     undo.push(() => browser.close());
     const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
 
     const session = new Session(page, stop);
     const extension = options.vsix === undefined ? (options.extension ?? root) : undefined;
