@@ -25,6 +25,8 @@ export interface Operation {
   readonly experimental?: true;
   readonly permission: Permission;
   readonly betaPermission?: Permission;
+  /** Answered with `X-Deprecated: true` there (contract 0 and 6). */
+  readonly deprecatedIn?: DemoVersion;
 }
 
 const ALL: readonly DemoVersion[] = ['v2024', 'beta', 'v1'];
@@ -39,7 +41,6 @@ const TASKS: Permission = {
   levels: [...HELPDESK, 'CERT_ADMIN', 'REPORT_ADMIN', 'ROLE_ADMIN', 'ROLE_SUBADMIN', 'SOURCE_ADMIN', 'SOURCE_SUBADMIN'],
   app: true,
 };
-const ONLY_ALL_SCOPES: Permission = { scopes: ['sp:scopes:all'] };
 const SEARCH_LEVELS = [
   'ORG_ADMIN',
   'CERT_ADMIN',
@@ -97,7 +98,7 @@ export const OPERATIONS = {
     versions: ALL,
     experimental: true,
     permission: { scopes: ['idn:password-user-invite:manage'], levels: HELPDESK },
-    betaPermission: ONLY_ALL_SCOPES,
+    betaPermission: { scopes: ['sp:scopes:all'], levels: HELPDESK },
   },
   startIdentityProcessing: {
     method: 'POST',
@@ -126,6 +127,7 @@ export const OPERATIONS = {
     method: 'GET',
     path: '/accounts',
     versions: ['v2024', 'v3', 'beta', 'v1'],
+    deprecatedIn: 'beta',
     permission: {
       scopes: ['idn:accounts:read', 'idn:accounts:manage'],
       levels: [...HELPDESK, 'SOURCE_ADMIN', 'SOURCE_SUBADMIN'],

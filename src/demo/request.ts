@@ -82,7 +82,7 @@ async function token(auth: Auth, request: IncomingMessage, body: Buffer): Promis
   const type = request.headers['content-type'] ?? '';
   try {
     // The platform reads both forms the service takes: urlencoded and multipart (contract 4).
-    const form = await new Response(body, { headers: { 'content-type': type } }).formData();
+    const form = await new Response(Uint8Array.from(body), { headers: { 'content-type': type } }).formData();
     const fields = new Map<string, string>();
     for (const [name, value] of form.entries()) if (typeof value === 'string') fields.set(name, value);
     return auth.exchange(fields);
@@ -117,7 +117,9 @@ async function operation(
     query: parseQuery(logged.query),
     body: parsed,
   };
-  return HANDLERS[match.name](call);
+  const result = await HANDLERS[match.name](call);
+  const deprecated = match.operation.deprecatedIn === match.version;
+  return deprecated ? { ...result, headers: { ...result.headers, 'X-Deprecated': 'true' } } : result;
 }
 
 function parseBody(body: Buffer): unknown {

@@ -21,7 +21,7 @@ export interface LoggedRequest {
 
 /** What was asked of the demo tenant: counters for ever, the requests themselves up to a bound. */
 export interface RequestLog {
-  /** Oldest first; at least the last 2,000. */
+  /** Oldest first; at least the last 1,000. */
   readonly list: readonly LoggedRequest[];
   /** All requests, or those of one operation. */
   count(operation?: LoggedOperation): number;
@@ -29,7 +29,7 @@ export interface RequestLog {
   add(request: LoggedRequest): void;
 }
 
-const KEPT = 2_000;
+const KEPT = 1_000;
 
 export function createRequestLog(): RequestLog {
   const list: LoggedRequest[] = [];

@@ -90,14 +90,17 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
     if (demo.latencyMs > 0) await sleep(demo.latencyMs);
     if (fault?.kind === 'delay') await sleep(fault.ms);
     const result = fault?.kind === 'status' ? faultAnswer(fault) : await answer(backstage, request, begun, body);
-    begun.logged.status = result.status;
-    await send(response, result, fault);
+    const sent = send(response, result, fault);
+    if (response.headersSent) begun.logged.status = response.statusCode;
+    await sent;
   };
 
   const server = createServer((request, response) => {
     // A broken connection is the client's choice; anything else has been answered already.
     handle(request, response).catch(() => response.destroy());
   });
+  // A client that kept its connection open shall find it open: Node's own five seconds make rare, odd resets.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

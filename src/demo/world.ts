@@ -81,8 +81,9 @@ export function createWorld(options: { identities: number; seed: number; now: ()
     processingError,
     change: (index) => changes.get(index) ?? {},
     update(index, change) {
+      const before = [status(index), processingError(index)];
       changes.set(index, { ...changes.get(index), ...change });
-      if (change.status !== undefined || change.processingError !== undefined) revision++;
+      if (before[0] !== status(index) || before[1] !== processingError(index)) revision++;
     },
     delete(index) {
       changes.delete(index);

@@ -21,6 +21,9 @@ interface Media {
 }
 
 interface SpecOperation {
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly parameters?: readonly { readonly name?: string; readonly required?: boolean }[];
+  readonly 'x-sailpoint-userLevels'?: readonly string[];
   readonly operationId?: string;
   readonly responses: Readonly<Record<string, Media>>;
 }
@@ -30,8 +33,19 @@ interface Spec {
   readonly components: { readonly responses?: Readonly<Record<string, Media>> };
 }
 
+/** Who may call an operation, as documented. */
+export interface Access {
+  /** Absent when the document has no entry of its own. */
+  readonly scopes: readonly string[] | undefined;
+  readonly levels: readonly string[];
+  /** A token without a user will do. */
+  readonly app: boolean;
+  readonly experimental: boolean;
+}
+
 /** One version's document, asked by operation id. */
 export interface SpecDocument {
+  access(operationId: string): Access | undefined;
   /** What is wrong with an answer; undefined when it is as documented. `text` is the body as it came. */
   problem(operationId: string, status: number, text: string): string | undefined;
 }
@@ -64,6 +78,18 @@ export function readDocument(version: SpecVersion): SpecDocument {
   };
 
   return {
+    access(operationId) {
+      const operation = find(operationId)?.operation;
+      if (!operation) return undefined;
+      const { security, parameters = [], 'x-sailpoint-userLevels': levels = [] } = operation;
+      const header = parameters.find(({ name }) => name === 'X-SailPoint-Experimental');
+      return {
+        scopes: security?.flatMap(({ userAuth = [] }) => userAuth),
+        levels: levels.filter((level) => level !== 'Any'),
+        app: security?.some((one) => 'applicationAuth' in one) ?? false,
+        experimental: header?.required === true,
+      };
+    },
     problem(operationId, status, text) {
       const found = find(operationId);
       if (!found) return `${operationId} is not in the ${version} document`;
