@@ -33,6 +33,23 @@ export function shell({ cspSource, nonce, language, title, script, styleSheet, c
 `;
 }
 
+/** A page with one sentence and no script, for a panel that has nothing to show. */
+export function notice(page: Pick<Shell, 'cspSource' | 'language' | 'styleSheet'>, sentence: string): string {
+  return `<!DOCTYPE html>
+<html lang="${escape(page.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${escape(page.cspSource)}">
+<link rel="stylesheet" href="${escape(page.styleSheet)}">
+<title>${escape(sentence)}</title>
+</head>
+<body>
+<main class="gone"><h1>${escape(sentence)}</h1></main>
+</body>
+</html>
+`;
+}
+
 /** Nothing but our own script (by nonce) and our own style sheets and fonts. */
 export function contentSecurityPolicy(cspSource: string, nonce: string): string {
   return `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; font-src ${cspSource}`;

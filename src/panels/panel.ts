@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ApiLog } from '../api/client';
-import { shell } from './html';
+import { notice, shell } from './html';
 import { parsePageMessage, type Failure, type HostMessage, type ParamParsers, type RequestMap } from './protocol';
 
 /** What the host half of one kind of panel does for its page. A handler throws to fail the request. */
@@ -120,6 +120,14 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
     for (const controller of this.running.values()) controller.abort();
     this.running.clear();
   }
+}
+
+/** Fills a panel that cannot be restored with a sentence; asks nobody anything. */
+export function showNotice({ webview }: vscode.WebviewPanel, extensionUri: vscode.Uri, sentence: string): void {
+  const media = vscode.Uri.joinPath(extensionUri, 'media');
+  webview.options = { enableScripts: false, localResourceRoots: [media] };
+  const styleSheet = webview.asWebviewUri(vscode.Uri.joinPath(media, 'panel.css')).toString();
+  webview.html = notice({ cspSource: webview.cspSource, language: vscode.env.language, styleSheet }, sentence);
 }
 
 function isKey<T extends object>(name: PropertyKey, table: T): name is keyof T {

@@ -13,6 +13,8 @@ export interface GroupOptions<K, P extends KeyedPanel<K>> {
   readonly title: (key: K) => string;
   /** The keys in a stored state; undefined when it cannot be used. */
   readonly parse: (state: unknown) => K | undefined;
+  /** Fills a panel whose state was lost: VS Code in a browser may not have written it before a reload. */
+  readonly unknown: (panel: vscode.WebviewPanel) => void;
   /** Fills an empty webview panel; the same for a new one and one restored after a reload. */
   readonly fill: (panel: vscode.WebviewPanel, key: K) => P;
 }
@@ -31,7 +33,8 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
     this.serializer = vscode.window.registerWebviewPanelSerializer(options.viewType, {
       deserializeWebviewPanel: (webviewPanel: vscode.WebviewPanel, state: unknown) => {
         const key = options.parse(state);
-        if (key === undefined || this.open.has(options.id(key))) webviewPanel.dispose();
+        if (key === undefined) options.unknown(webviewPanel);
+        else if (this.open.has(options.id(key))) webviewPanel.dispose();
         else this.adopt(webviewPanel, key);
         return Promise.resolve();
       },

@@ -3,6 +3,7 @@ import { PANELS, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
 import type { Change } from '../tenants/changes';
 import type { Tenant } from '../tenants/tenant';
 import { identityPanel, panelTitle, type IdentityPanel, type IdentityPanelDeps, type Openers } from './identity';
+import { showNotice } from './panel';
 import { PanelGroup } from './panelGroup';
 import { parseIdentityKeys, type IdentityKeys } from './protocol/identity';
 import { parseWhyKeys, type WhyKeys } from './protocol/why';
@@ -42,11 +43,17 @@ export function registerPanels(deps: PanelDeps): Panels {
   };
   const open: Openers = { identity: openIdentity, roleAssignment: openRoleAssignment };
 
+  const unknown = (panel: vscode.WebviewPanel): void => {
+    const sentence = vscode.l10n.t('VS Code did not keep whom this panel was about. Open it again from the tree.');
+    showNotice(panel, deps.extensionUri, sentence);
+  };
+
   const identities = new PanelGroup<IdentityKeys, IdentityPanel>({
     viewType: PANELS.identity,
     id: ({ tenantId, identityId }) => JSON.stringify([tenantId, identityId]),
     title: ({ name }) => panelTitle(name),
     parse: parseIdentityKeys,
+    unknown,
     fill: (panel, key) => identityPanel(panel, key, { ...deps, open }),
   });
   const whys = new PanelGroup<WhyKeys, WhyPanel>({
@@ -54,6 +61,7 @@ export function registerPanels(deps: PanelDeps): Panels {
     id: ({ tenantId, identityId, assignmentId }) => JSON.stringify([tenantId, identityId, assignmentId]),
     title: whyTitle,
     parse: parseWhyKeys,
+    unknown,
     fill: (panel, key) => whyPanel(panel, key, { ...deps, open }),
   });
   const all = (): readonly (IdentityPanel | WhyPanel)[] => [...identities.panels, ...whys.panels];

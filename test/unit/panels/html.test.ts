@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { contentSecurityPolicy, escape, shell } from '../../../src/panels/html';
+import { contentSecurityPolicy, escape, notice, shell } from '../../../src/panels/html';
 
 const hostile = `"'><script>alert(1)</script></style></title><img src=x onerror=alert(2)>&`;
 
@@ -50,6 +50,14 @@ describe('page of a panel', () => {
         assert.equal(attacked.split(character).length, plain.split(character).length, `${place} ${character}`);
       }
     }
+  });
+
+  it('can say one sentence without any script', () => {
+    const place = { cspSource: 'https://panel.example', language: 'en', styleSheet: 'https://panel.example/panel.css' };
+    const said = notice(place, hostile);
+    assert.doesNotMatch(said, /<script|<img|script-src|unsafe-/);
+    assert.match(said, /default-src 'none'|default-src &#39;none&#39;/);
+    assert.equal(said.split('<').length, notice(place, 'x').split('<').length);
   });
 
   it('escapes for text and for quoted attributes', () => {
