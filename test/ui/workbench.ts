@@ -251,25 +251,11 @@ export class Workbench {
     return file;
   }
 
-  /**
-   * Turns to another window and back: VS Code then stores what is open. On a reload it stores too, but the page may be gone
-   * before that is done.
-   */
-  private async lookAway(): Promise<void> {
-    await this.page.evaluate(() => {
-      const own = document.hasFocus.bind(document);
-      document.hasFocus = () => false;
-      window.dispatchEvent(new Event('blur'));
-      document.hasFocus = own;
-      window.dispatchEvent(new Event('focus'));
-    });
-    await this.frame();
-  }
-
-  /** Reloads the window, as "Developer: Reload Window" does. */
+  /** Reloads the window by the command: unlike a reload of the page it waits until what is open is stored. */
   async reload(): Promise<void> {
-    await this.lookAway();
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.palette('Developer: Reload Window');
+    await loaded;
     await this.ready();
   }
 }
