@@ -79,10 +79,11 @@ function reason(assignment: RoleAssignment): string {
 function evidence(assignment: RoleAssignment): Evidence[] {
   const { comments, assignmentSource, addedDate, startDate, removeDate, assignmentContext } = assignment;
   const who = assigner(assignment);
+  const byRule = howAssigned(assignment) === 'rule' ? t('a rule') : null;
   const date = (label: string, iso: string | null | undefined, none: string | null): Evidence =>
     iso ? { label, value: day(iso), exact: exact(iso) } : { label, value: none };
   return [
-    { label: t('Assigned by'), value: who?.name ?? null, ...(who ? { person: who } : {}) },
+    { label: t('Assigned by'), value: who?.name ?? byRule, ...(who ? { person: who } : {}) },
     { label: t('Comment'), value: comments ?? t('none') },
     { label: t('Source of the assignment'), value: assignmentSource ?? null },
     date(t('Added'), addedDate, null),
