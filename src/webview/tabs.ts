@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type TemplateResult } from 'lit';
 
 export interface Tab<Id extends string> {
   readonly id: Id;
@@ -10,6 +10,7 @@ export interface Tab<Id extends string> {
 
 /**
  * A row of tabs with their panels, by the ARIA pattern: one stop for the Tab key, arrows, Home and End move and select.
+ * A tab that is left keeps its rows, hidden: taking thousands away and building them again is slow.
  * Own markup because `vscode-tabs` nests two tab lists (which screen readers and axe object to) and knows neither Home
  * nor End.
  */
@@ -61,7 +62,7 @@ export function tabs<Id extends string>(options: {
           tabindex="0"
           ?hidden=${id !== selected}
         >
-          ${id === selected ? content() : nothing}
+          ${id === selected ? content() : noChange}
         </section>`,
     )}
   `;
