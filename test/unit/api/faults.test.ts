@@ -194,16 +194,19 @@ describe('api: every fault on every operation', () => {
   it('ends within 100 ms of the cancelling, and in time, in the middle of an answer', async () => {
     const slow = { kind: 'slowBytes', bytes: 1, ms: 10, operation: 'listIdentities' } as const;
     const client = clientOf(demo, { timeoutMs: 150 });
+    await client.oauth.claims();
+    demo.requests.clear();
     demo.faults.add({ ...slow, times: 2 });
     const stop = new AbortController();
     const call = client.identities.list({}, { signal: stop.signal }).catch((e: unknown) => e);
-    while (demo.requests.list.at(-1)?.status !== 200) await new Promise((resolve) => setImmediate(resolve));
+    while (demo.requests.list[0]?.status !== 200) await new Promise((resolve) => setImmediate(resolve));
     const from = performance.now();
     stop.abort();
     assert.ok(ApiError.is(await call, 'cancelled'));
     assert.ok(performance.now() - from < 100);
     const late = await client.identities.list().catch((e: unknown) => e);
     assert.ok(ApiError.is(late, 'timeout'), String(late));
+    assert.equal(demo.faults.pending, 0);
   });
 
   it('sends nothing when the signal has aborted already', async () => {
