@@ -41,6 +41,7 @@ export class Session extends Workbench {
   /** Changes the colour theme as a person would, and waits until the window wears it. */
   async setTheme(theme: Theme): Promise<void> {
     await this.palette('Preferences: Color Theme');
+    await this.type(labels[theme]);
     await this.pick(labels[theme]);
     await this.page.locator(`.monaco-workbench${worn[theme]}`).waitFor();
   }

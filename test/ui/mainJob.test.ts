@@ -136,7 +136,9 @@ describe('the main job, as a person does it', () => {
     await vs.screenshot('add-tenant-host-dark');
     await vs.input(acme.baseUrl);
     await vs.pick('Personal access token (PAT)');
+    await vs.inputMessage('Client id of the personal access token');
     await vs.input(acme.clientId);
+    await vs.inputMessage('Client secret, sent to');
     await vs.input('not-the-secret');
     await vs.inputMessage(/Could not sign in to .*ISC refused the credentials/);
     await vs.screenshot('add-tenant-refused-dark');
@@ -179,8 +181,11 @@ describe('the main job, as a person does it', () => {
     await vs.palette('ISC Identities: Change credentials...');
     await vs.pick('Acme');
     await vs.pick('Personal access token (PAT)');
+    await vs.inputMessage('Client id of the personal access token');
     await vs.input(reader.clientId);
+    await vs.inputMessage('Client secret, sent to');
     await vs.input(reader.clientSecret);
+    await vs.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await vs.contextMenu(vs.row(person), 'Synchronize attributes');
     const toast = await vs.notification(/ORG_ADMIN/);
     await vs.screenshot('forbidden-dark');
