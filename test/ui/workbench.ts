@@ -45,8 +45,8 @@ export class Workbench {
 
   /** Shows the extension's views in the side bar. */
   async openView(): Promise<void> {
-    // A click on the icon of the container that is open would close it.
-    if (!/\bchecked\b/.test((await this.container.getAttribute('class')) ?? '')) await this.container.click();
+    // By command: a click on the icon of a container that is open, or is just being restored, closes it.
+    await this.palette('View: Show ISC Identities');
     await this.view().waitFor();
   }
 
