@@ -42,7 +42,7 @@ export class SearchIndex {
     return sorted;
   }
 
-  async #keys(rows: View, field: string): Promise<Float64Array> {
+  async #keys(rows: View, field: string): Promise<Uint32Array> {
     const { people } = this.#world;
     // The first eight digits are enough to order ids: no two people share them.
     if (field === 'id') return mapRows(rows, (index) => people.idWord(index));

@@ -13,6 +13,8 @@ import { faultAnswer, send } from './send';
 import { createTasks } from './tasks';
 import { createWorld, type World } from './world';
 
+const MOST_IDENTITIES = 1_000_000;
+
 export interface DemoOptions {
   /** Default: any free port. */
   readonly port?: number;
@@ -62,7 +64,9 @@ export interface DemoTenant extends IssuedCredentials {
  * Rejects with the system's error when the port is taken.
  */
 export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> {
-  const { port = 0, identities = 2_000, seed = 1, now = Date.now } = options;
+  const { port = 0, seed = 1, now = Date.now } = options;
+  // The number comes from a setting or a flag: what cannot be is taken as the nearest that can.
+  const identities = Math.min(MOST_IDENTITIES, Math.max(0, Math.floor(options.identities ?? 2_000) || 0));
   const world = createWorld({ identities, seed, now });
   const auth = createAuth({ seed, now, expiresIn: options.tokenLifetime ?? 749 });
   const shapes: Shapes = { association: 'array-nested', entitlements: 'nested', taskResultName: 'null-text' };

@@ -38,8 +38,8 @@ export async function scan(end: number, test: Test): Promise<View> {
 }
 
 /** One number per row. */
-export async function mapRows(rows: View, value: (index: number, at: number) => number): Promise<Float64Array> {
-  const result = new Float64Array(rows.length);
+export async function mapRows(rows: View, value: (index: number, at: number) => number): Promise<Uint32Array> {
+  const result = new Uint32Array(rows.length);
   for (let at = 0; at < rows.length; at++) {
     result[at] = value(rows[at] as number, at);
     if (at % SLICE === SLICE - 1) await setImmediate();
@@ -48,14 +48,28 @@ export async function mapRows(rows: View, value: (index: number, at: number) => 
 }
 
 /**
- * Rows ordered by a number each, equal ones as they were: number and place are packed into one float, so that a million
- * rows are sorted natively. Keys must be whole numbers below 2^32.
+ * Rows ordered by a number below 2^32 each, equal ones as they were: a radix sort in two steps of 16 bits, which takes
+ * a million rows in a blink where comparing them would keep other requests waiting.
  */
-export function orderBy(rows: View, keys: Float64Array, descending: boolean): View {
-  const places = 2 ** 21;
-  const packed = keys.map((key, at) => (descending ? 2 ** 32 - 1 - key : key) * places + at);
-  packed.sort();
-  return Uint32Array.from(packed, (value) => rows[value % places] as number);
+export function orderBy(rows: View, keys: Uint32Array, descending: boolean): View {
+  let places = new Uint32Array(rows.length).map((_, at) => at);
+  for (const shift of [0, 16]) {
+    const digit = (at: number): number => {
+      const bits = ((keys[at] as number) >>> shift) & 0xffff;
+      return descending ? 0xffff - bits : bits;
+    };
+    const next = new Uint32Array(0x10001);
+    for (let at = 0; at < keys.length; at++) (next[digit(at) + 1] as number) += 1;
+    for (let n = 1; n < next.length; n++) next[n] = (next[n] as number) + (next[n - 1] as number);
+    const moved = new Uint32Array(rows.length);
+    for (const at of places) {
+      const to = next[digit(at)] as number;
+      next[digit(at)] = to + 1;
+      moved[to] = at;
+    }
+    places = moved;
+  }
+  return places.map((at) => rows[at] as number);
 }
 
 /** For every text the place it has among all of them, letter case aside. */

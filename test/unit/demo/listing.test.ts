@@ -206,6 +206,19 @@ describe('demo: list of identities', () => {
     await empty.close();
   });
 
+  it('has a possible number of people whatever it is told', async () => {
+    for (const [told, size] of [
+      [-5, 0],
+      [1.9, 1],
+      [NaN, 0],
+      [2_000_000, 1_000_000],
+    ] as const) {
+      const odd = await startDemo({ identities: told });
+      assert.equal(odd.world.people.correlated, size);
+      await odd.close();
+    }
+  });
+
   it('answers a million as it answers a hundred', async () => {
     const million = await startDemo({ identities: 1_000_000, rateLimit: Infinity });
     const query = { sorters: 'name', offset: '999999', count: 'true', limit: '2' };
