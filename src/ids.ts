@@ -14,6 +14,7 @@ export const COMMANDS = {
   loadMore: 'iscIdentities.loadMore',
   retry: 'iscIdentities.retry',
   openIdentity: 'iscIdentities.openIdentity',
+  explainAssignment: 'iscIdentities.explainRoleAssignment',
   synchronize: 'iscIdentities.synchronizeAttributes',
   renameTenant: 'iscIdentities.renameTenant',
   setEnvironment: 'iscIdentities.setEnvironment',

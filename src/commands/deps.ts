@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { IdentityTarget } from '../ids';
+import type { Panels } from '../panels/register';
 import type { Change } from '../tenants/changes';
 import type { Clients } from '../tenants/clients';
 import type { Secrets } from '../tenants/secrets';
@@ -16,7 +16,7 @@ export interface CommandDeps {
   readonly clients: Clients;
   readonly tree: TenantTree;
   readonly view: vscode.TreeView<Node>;
-  readonly panels: { openIdentity(target: IdentityTarget): void };
+  readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment'>;
   readonly changes: vscode.EventEmitter<Change>;
   readonly pages: Pages;
   readonly log: Log;

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
+import { ApiError } from '../api/errors';
+import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { IdentityTarget } from '../ids';
+import { day } from '../words/dates';
 import type { CommandDeps } from './deps';
 import { attempt } from './report';
-import { identityFrom } from './targets';
+import { pickOne } from './prompt';
+import { identityFrom, rowOf } from './targets';
 
 const t = vscode.l10n.t;
 
@@ -11,6 +15,30 @@ const SHOWN_FOR = 15_000;
 
 export async function openIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
   deps.panels.openIdentity(await identityFrom(deps, argument));
+}
+
+/** Opens "Why?" for a role assignment; from the palette person and role are asked for. */
+export async function explainAssignment(deps: CommandDeps, argument: unknown): Promise<void> {
+  const row = rowOf(argument);
+  const target = await identityFrom(deps, row?.kind === 'roleAssignment' ? row.parent : argument);
+  const { id, role } = row?.kind === 'roleAssignment' ? row.assignment : await pickAssignment(deps, target);
+  deps.panels.openRoleAssignment({ ...target, assignment: { id, role: role.name ?? role.id } });
+}
+
+function pickAssignment({ clients }: CommandDeps, { tenantId, identity }: IdentityTarget): Promise<RoleAssignmentRef> {
+  return attempt(t('Could not load the role assignments of {0}', identity.name), tenantId, async () => {
+    const client = await clients.for(tenantId);
+    const assignments = await client.roleAssignments.list(identity.id);
+    if (assignments.length === 0) throw new ApiError('notFound', t('{0} has no role assignments', identity.name));
+    return pickOne(
+      t('Which role of {0}?', identity.name),
+      assignments.map((value) => ({
+        label: value.role.name ?? value.role.id,
+        description: day(value.addedDate),
+        value,
+      })),
+    );
+  });
 }
 
 export async function synchronize(deps: CommandDeps, argument: unknown): Promise<void> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandId } from '../ids';
 import type { CommandDeps, Handler } from './deps';
-import { copyEmail, copyId, openIdentity, synchronize } from './identities';
+import { copyEmail, copyId, explainAssignment, openIdentity, synchronize } from './identities';
 import { report } from './report';
 import { rowOf } from './targets';
 import { copySupportBundle } from './support';
@@ -35,6 +35,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.setReadOnly]: setReadOnly,
   [COMMANDS.unlock]: unlock,
   [COMMANDS.openIdentity]: openIdentity,
+  [COMMANDS.explainAssignment]: explainAssignment,
   [COMMANDS.synchronize]: synchronize,
   [COMMANDS.copyId]: copyId,
   [COMMANDS.copyEmail]: copyEmail,
@@ -57,6 +58,8 @@ async function openRow(deps: CommandDeps): Promise<void> {
   switch (row?.kind) {
     case 'identity':
       return openIdentity(deps, row);
+    case 'roleAssignment':
+      return explainAssignment(deps, row);
     case 'more':
       return deps.tree.loadMore(row);
     case 'error':

@@ -143,7 +143,7 @@ function viewItem(node: ViewNode): vscode.TreeItem {
   return row({
     label: name,
     ...(total === undefined ? {} : { description: count(total) }),
-    icon: 'organization',
+    icon: 'list-unordered',
     context: 'view',
     spoken: total === undefined ? name : t('{0}, {1} identities', name, count(total)),
     expands: true,
@@ -207,6 +207,7 @@ function roleAssignmentItem({ assignment }: RoleAssignmentNode): vscode.TreeItem
     icon: soon ? 'warning' : startsIn > 0 ? 'clock' : 'shield',
     ...(soon ? { color: 'list.warningForeground' } : {}),
     context: 'roleAssignment',
+    opens: true,
     spoken: [name, ...words].join(', '),
   });
 }

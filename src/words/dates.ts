@@ -17,7 +17,9 @@ export function age(iso: string | null | undefined, now = Date.now()): string {
   if (Number.isNaN(time)) return iso;
   const seconds = (time - now) / 1000;
   const [unit, size] = AGE_UNITS.find(([, s]) => Math.abs(seconds) >= s) ?? ['second', 1];
-  return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(Math.trunc(seconds / size), unit);
+  // "Tomorrow" and "yesterday" are days of the calendar, not spans of 24 hours.
+  const amount = unit === 'day' ? calendarDays(now, time) : Math.trunc(seconds / size);
+  return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(amount, unit);
 }
 
 /** Whole days from now until then, rounded up; negative when past; undefined for no date. */
@@ -39,6 +41,11 @@ const AGE_UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
   ['second', 1],
 ];
+
+function calendarDays(from: number, to: number): number {
+  const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
+  return Math.round((midnight(to) - midnight(from)) / 86_400_000);
+}
 
 function language(): string {
   return vscode.env.language === 'en' ? 'en-GB' : vscode.env.language;

@@ -40,8 +40,7 @@ function filters(rows: readonly Identity[], demo: DemoTenant): fc.Arbitrary<Filt
     .map(([name, { id }, upper]): Filter => {
       const get = read[name] ?? (() => null);
       const value = get(rows.find((one) => one.id === id) as Identity);
-      const written =
-        typeof value === 'boolean' ? String(value) : quoted(upper ? shouted(value ?? '') : (value ?? ''));
+      const written = typeof value === 'boolean' ? String(value) : quoted(upper ? shouted(value ?? '') : (value ?? ''));
       return { text: `${name} eq ${written}`, means: (one) => compare(get(one), 'eq', [value ?? '']) };
     });
   const starts = fc
