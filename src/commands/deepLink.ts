@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
+import type { ApiLog } from '../api/client';
 import { COMMANDS } from '../ids';
-import { apiAddress } from '../tenants/tenant';
+import { parseLink } from '../tenants/link';
 import { confirm } from './prompt';
-import { Cancelled } from './report';
-import type { Log } from './log';
 import { report } from './report';
 
 const t = vscode.l10n.t;
 
-/** Handles `vscode://<extension id>/add-tenant?host=acme&name=Acme`. A secret in a link is refused, not used. */
-export function registerDeepLink(log: Log): vscode.Disposable {
+/** Handles links that add a tenant, after a question that says where the credentials would go. */
+export function registerDeepLink(log: ApiLog): vscode.Disposable {
   return vscode.window.registerUriHandler({
     async handleUri(uri) {
       try {
@@ -22,25 +21,23 @@ export function registerDeepLink(log: Log): vscode.Disposable {
 }
 
 async function follow({ path, query }: vscode.Uri): Promise<void> {
-  const parameters = new URLSearchParams(query);
-  const host = parameters.get('host') ?? '';
-  const name = parameters.get('name') ?? '';
-  const unknown = [...parameters.keys()].some((key) => key !== 'host' && key !== 'name');
-  const address = apiAddress(host);
-  // Its values are not repeated: they may be secrets.
-  if (path !== '/add-tenant' || unknown || 'problem' in address || name.length > 100) {
-    await vscode.window.showWarningMessage(
-      t('A link to ISC Identities was refused: it may name a host and a name of a tenant to add, and nothing else.'),
+  const link = parseLink(path, query);
+  if (!link) {
+    // Its values are not repeated: they may be secrets.
+    void vscode.window.showWarningMessage(
+      t(
+        'A link to ISC Identities was refused: it may name the host and the name of a tenant to add, and nothing else.',
+      ),
     );
-    throw new Cancelled();
+    return;
   }
   await confirm(
-    t('A link asks to add the tenant {0}', name || address.name),
+    t('A link asks to add the tenant {0}', link.name),
     t(
-      'Its credentials would be sent to {0}. Go on only if you trust where the link came from; you type the credentials yourself.',
-      address.baseUrl,
+      'Its credentials would be sent to {0}. Go on only if you trust where the link came from. You type the credentials yourself.',
+      link.baseUrl,
     ),
-    t('Add tenant'),
+    t('Add {0}', link.name),
   );
-  await vscode.commands.executeCommand(COMMANDS.addTenant, { host, name });
+  await vscode.commands.executeCommand(COMMANDS.addTenant, { host: link.host, name: link.name });
 }
