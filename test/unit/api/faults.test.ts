@@ -229,17 +229,22 @@ describe('api: every fault on every operation', () => {
     const { port } = elsewhere.address() as AddressInfo;
     const client = clientOf(demo);
     await client.oauth.claims();
-    for (const location of [`http://127.0.0.1:${port}/`, '/v2024/identities', 'not a url', 'http://[', '']) {
-      for (const status of [301, 302, 307, 308]) {
-        demo.faults.add({ kind: 'redirect', location, status });
-        demo.requests.clear();
-        const error = await client.identities.list().catch((e: unknown) => e);
-        assert.ok(ApiError.is(error, 'badAnswer'), String(error));
-        assert.equal(demo.requests.count(), 1);
+    try {
+      for (const location of [`http://127.0.0.1:${port}/`, '/v2024/identities', 'not a url', 'http://[', '']) {
+        for (const status of [301, 302, 307, 308]) {
+          demo.faults.add({ kind: 'redirect', location, status });
+          demo.requests.clear();
+          const error = await client.identities.list().catch((e: unknown) => e);
+          assert.ok(ApiError.is(error, 'badAnswer'), String(error));
+          assert.equal(demo.requests.count(), 1);
+        }
       }
+      assert.equal(strangers, 0);
+    } finally {
+      demo.faults.clear();
+      elsewhere.closeAllConnections();
+      await new Promise((resolve) => elsewhere.close(resolve));
     }
-    assert.equal(strangers, 0);
-    await new Promise((resolve) => elsewhere.close(resolve));
   });
 
   for (const [title, fault] of [
