@@ -55,11 +55,11 @@ describe('api: secrets and personal data', () => {
       const errors: unknown[] = [];
       lines.length = 0;
       for (const fault of faults) {
-        const client = clientOf(demo, { credentials, log, timeoutMs: 100 });
+        const client = clientOf(demo, { credentials, log, timeoutMs: 1_000 });
         // With the token in hand, so that it is the operations that fail; once more with the token endpoint failing.
         await client.oauth.claims();
         demo.faults.add({ ...fault, times: 100_000 });
-        const failing = [client, clientOf(demo, { credentials, log, timeoutMs: 100 })];
+        const failing = [client, clientOf(demo, { credentials, log, timeoutMs: 1_000 })];
         await Promise.all(
           failing.flatMap((one) => [
             one.identities.list({ filters: 'name eq "Walter"' }).catch((e: unknown) => errors.push(e)),
