@@ -88,11 +88,11 @@ function facts(rows: readonly (readonly (string | number | undefined)[])[]): str
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(text).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')).replaceAll('\\-', '-'), ...rows.map(line)].join('\n');
+  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }
 
 function text(value: string): string {
   return value
-    .replace(/\s+/g, ' ')
+    .replace(/[\s`]+/g, ' ')
     .replace(/[\\`*_{}[\]()<>#+\-.!|~&:@]/g, (mark) => `&#${String(mark.charCodeAt(0))};`);
 }

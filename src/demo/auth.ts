@@ -34,6 +34,8 @@ export interface Auth {
   accessToken(grant?: Grant): string;
   /** Every token given out so far is refused from now on. */
   revokeTokens(): void;
+  /** The credential and every token of it are refused from now on, as when a person deletes a PAT. */
+  revokeCredentials(clientId: string): void;
   /** Answers the token endpoint. */
   exchange(form: ReadonlyMap<string, string>): Answer;
   /** Throws the service's 401. */
@@ -52,6 +54,7 @@ export function createAuth(options: { seed: number; expiresIn: number; now: () =
   const { seed, now } = options;
   const key = randomBytes(32);
   const credentials = new Map<string, { secret: string; grant: Grant }>();
+  const revoked = new Set<string>();
   let generation = 0;
 
   const sign = (text: string): string => createHmac('sha256', key).update(text).digest('base64url');
@@ -103,6 +106,10 @@ export function createAuth(options: { seed: number; expiresIn: number; now: () =
     revokeTokens() {
       generation++;
     },
+    revokeCredentials(clientId) {
+      credentials.delete(clientId);
+      revoked.add(clientId);
+    },
     exchange(form) {
       const grantType = form.get('grant_type');
       const clientId = form.get('client_id');
@@ -133,6 +140,7 @@ export function createAuth(options: { seed: number; expiresIn: number; now: () =
         exp_ms: number;
         generation: number;
       };
+      if (revoked.has(claims.client_id)) throw unauthorized('JWT is revoked');
       if (claims.exp_ms <= now() || claims.generation !== generation) throw unauthorized('JWT is expired');
       return {
         clientId: claims.client_id,

@@ -55,6 +55,8 @@ export interface DemoTenant extends IssuedCredentials {
   accessToken: Auth['accessToken'];
   /** Every token given out so far is refused from now on. */
   revokeTokens(): void;
+  /** The credential and every token of it are refused from now on, as when a person deletes a PAT. */
+  revokeCredentials: Auth['revokeCredentials'];
   /** Stops listening and cuts open connections. */
   close(): Promise<void>;
 }
@@ -123,6 +125,9 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
     accessToken: (grant) => auth.accessToken(grant),
     revokeTokens: () => {
       auth.revokeTokens();
+    },
+    revokeCredentials: (clientId) => {
+      auth.revokeCredentials(clientId);
     },
     close: () =>
       new Promise((resolve) => {

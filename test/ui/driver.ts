@@ -33,6 +33,8 @@ export interface LaunchOptions {
 export class Session extends Workbench {
   constructor(
     page: Page,
+    /** Where the server keeps settings, logs and storages. */
+    readonly data: string,
     private readonly stop: () => Promise<void>,
   ) {
     super(page);
@@ -79,7 +81,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
     const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
     page.setDefaultTimeout(30_000);
 
-    const session = new Session(page, stop);
+    const session = new Session(page, data, stop);
     const extension = options.vsix === undefined ? (options.extension ?? root) : undefined;
     await page.goto(
       windowAddress(server, {

@@ -141,9 +141,19 @@ export class Workbench {
 
   /** Runs a command from the command palette by its full title, category included. */
   async palette(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.locator('input').fill(`>${title}`);
-    await this.quickPickRow(title).click();
+    const row = this.quickPickRow(title);
+    // A palette opened while the window is still starting does not list what is registered later: it is opened again.
+    for (let tries = 0; tries < 15; tries++) {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.locator('input').fill(`>${title}`);
+      const listed = await row.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (listed) return row.click();
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`No command ${title} in the palette`);
   }
 
   private get quickInput(): Locator {
