@@ -5,6 +5,7 @@ import { registerCommands } from './commands/index';
 import { createLog } from './commands/log';
 import { Pages } from './commands/pages';
 import { registerStatusBar } from './commands/statusBar';
+import { IdentityDocuments } from './documents/documents';
 import { CONTEXT_KEYS, SCHEMES, SETTINGS, VIEWS } from './ids';
 import { registerPanels } from './panels/register';
 import type { Change } from './tenants/changes';
@@ -46,7 +47,8 @@ export function activate(context: vscode.ExtensionContext): void {
     changes: changes.event,
     log,
   });
-  const commands = registerCommands({ store, secrets, clients, tree, view, panels, pages, changes, log });
+  const documents = new IdentityDocuments({ tenants: store, clients, changes: changes.event });
+  const commands = registerCommands({ store, secrets, clients, tree, view, panels, documents, pages, changes, log });
   const hasTenants = (): void => {
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasTenants, store.all().length > 0);
   };
@@ -60,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     view,
     panels,
+    documents,
     commands,
     registerTenantDecorations(store),
     registerStatusBar(store, panels.onDidChangeActive),

@@ -25,6 +25,9 @@ export const COMMANDS = {
   copySupportBundle: 'iscIdentities.copySupportBundle',
   setReadOnly: 'iscIdentities.setReadOnly',
   unlock: 'iscIdentities.unlock',
+  openJson: 'iscIdentities.openJson',
+  openRoleAssignmentsJson: 'iscIdentities.openRoleAssignmentsJson',
+  openOwnershipJson: 'iscIdentities.openOwnershipJson',
   copyId: 'iscIdentities.copyId',
   copyEmail: 'iscIdentities.copyEmail',
   showLog: 'iscIdentities.showLog',
@@ -54,7 +57,7 @@ export const SETTINGS = {
 export const CONTEXT_KEYS = { hasTenants: 'iscIdentities.hasTenants' } as const;
 
 /** Schemes of the extension's own addresses. */
-export const SCHEMES = { connection: 'isc-connection', tenant: 'isc-tenant' } as const;
+export const SCHEMES = { connection: 'isc-connection', tenant: 'isc-tenant', identity: 'isc-identity' } as const;
 
 /** Webview types, restored by key after a reload. */
 export const PANELS = { identity: 'iscIdentities.identity', roleAssignment: 'iscIdentities.roleAssignment' } as const;

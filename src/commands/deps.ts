@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { IdentityDocuments } from '../documents/documents';
 import type { Panels } from '../panels/register';
 import type { Change } from '../tenants/changes';
 import type { Clients } from '../tenants/clients';
@@ -17,6 +18,7 @@ export interface CommandDeps {
   readonly tree: TenantTree;
   readonly view: vscode.TreeView<Node>;
   readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment'>;
+  readonly documents: Pick<IdentityDocuments, 'open' | 'compare'>;
   readonly changes: vscode.EventEmitter<Change>;
   readonly pages: Pages;
   readonly log: Log;

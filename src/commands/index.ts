@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandId } from '../ids';
 import type { CommandDeps, Handler } from './deps';
+import { openJson } from './documents';
 import { copyEmail, copyId, explainAssignment, openIdentity, synchronize } from './identities';
 import { report } from './report';
 import { rowOf } from './targets';
@@ -36,6 +37,9 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.unlock]: unlock,
   [COMMANDS.openIdentity]: openIdentity,
   [COMMANDS.explainAssignment]: explainAssignment,
+  [COMMANDS.openJson]: (deps, argument) => openJson(deps, argument, 'identity'),
+  [COMMANDS.openRoleAssignmentsJson]: (deps, argument) => openJson(deps, argument, 'roleAssignments'),
+  [COMMANDS.openOwnershipJson]: (deps, argument) => openJson(deps, argument, 'ownership'),
   [COMMANDS.synchronize]: synchronize,
   [COMMANDS.copyId]: copyId,
   [COMMANDS.copyEmail]: copyEmail,

@@ -152,6 +152,9 @@ export function panelTitle(name: string): string {
 const ACTIONS: Readonly<Record<IdentityAction, string>> = {
   synchronize: COMMANDS.synchronize,
   copyId: COMMANDS.copyId,
+  openJson: COMMANDS.openJson,
+  openRoleAssignmentsJson: COMMANDS.openRoleAssignmentsJson,
+  openOwnershipJson: COMMANDS.openOwnershipJson,
   signIn: COMMANDS.signIn,
   showLog: COMMANDS.showLog,
 };

@@ -15,13 +15,14 @@ import { header } from './header';
 import { loaded, type Loaded } from './loaded';
 import { ownsTab } from './ownsTab';
 import { paged } from './paged';
+import { rawTab } from './rawTab';
 import { roleAssignmentsTab, type RolesState, type SortBy } from './roleAssignmentsTab';
 import { connect } from './rpc';
 import { gone, part, skeleton } from './states';
 import { tabs } from './tabs';
 import { fill, numberWord } from './words';
 
-const TABS = ['attributes', 'roleAssignments', 'access', 'owns'] as const;
+const TABS = ['attributes', 'roleAssignments', 'access', 'owns', 'raw'] as const;
 type TabId = (typeof TABS)[number];
 
 /** How long a copied value is marked, milliseconds. */
@@ -40,6 +41,7 @@ const PARTS: Readonly<Record<TabId, readonly Loaded<unknown>[]>> = {
   roleAssignments: [roles],
   access: [accounts, entitlements],
   owns: [owned],
+  raw: [],
 };
 
 let start: IdentityStart | undefined;
@@ -154,6 +156,12 @@ function content(view: IdentityView, tenant: TenantBadge, texts: IdentityStart['
           label: texts.owns,
           count: owned.value && numberWord(owned.value.reduce((sum, { items }) => sum + items.length, 0)),
           content: () => part(owned, texts.owns, texts, steps, (groups) => ownsTab(groups, texts, acts.openPerson)),
+        },
+        {
+          id: 'raw',
+          label: texts.raw,
+          count: undefined,
+          content: () => rawTab(texts, (document) => void act(document)),
         },
       ],
     })}

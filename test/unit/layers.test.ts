@@ -37,11 +37,18 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
     types: ['src/tenants'],
     vscode: true,
   },
+  { room: 'src/documents/address', values: ['src/api'] },
+  {
+    room: 'src/documents',
+    values: ['src/documents', 'src/words', 'src/ids', 'src/api'],
+    types: ['src/tenants'],
+    vscode: true,
+  },
   { room: 'src/webview', values: ['src/webview'], types: ['src/panels/protocol', 'src/api'] },
   {
     room: 'src/commands',
     values: ['src/commands', 'src/words', 'src/ids', 'src/api', 'src/tenants', 'src/tree/nodes'],
-    types: ['src/tree', 'src/panels'],
+    types: ['src/tree', 'src/panels', 'src/documents'],
     vscode: true,
   },
 ];

@@ -91,8 +91,16 @@ export interface OwnedGroup {
   }[];
 }
 
-export type IdentityAction = 'synchronize' | 'copyId' | 'signIn' | 'showLog';
-export const IDENTITY_ACTIONS: readonly IdentityAction[] = ['synchronize', 'copyId', 'signIn', 'showLog'];
+export const IDENTITY_ACTIONS = [
+  'synchronize',
+  'copyId',
+  'openJson',
+  'openRoleAssignmentsJson',
+  'openOwnershipJson',
+  'signIn',
+  'showLog',
+] as const;
+export type IdentityAction = (typeof IDENTITY_ACTIONS)[number];
 
 /** Every text of the page, in the person's language; `{0}` stands for a value. */
 export type IdentityTexts = Readonly<Record<IdentityTextKey, string>>;
@@ -132,9 +140,14 @@ export type IdentityTextKey =
   | 'noRoleMatch'
   | 'noRoles'
   | 'openPerson'
+  | 'openJson'
+  | 'openOwnershipJson'
+  | 'openRoleAssignmentsJson'
   | 'owns'
   | 'ownsNote'
   | 'ownsNothing'
+  | 'raw'
+  | 'rawNote'
   | 'refresh'
   | 'retry'
   | 'role'

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { FrameLocator } from 'playwright-core';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { launch, type Session, type Theme } from './driver';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const THEMES: readonly Theme[] = ['light', 'contrast', 'dark'];
+
+describe('panels and documents of a person', () => {
+  const person = 'Ada Winterbourne';
+  let vs: Session;
+
+  before(async () => {
+    vs = await launch();
+    await vs.openView();
+    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+    await vs.expand(vs.row('Demo tenant'));
+    await vs.expand(vs.row('All identities'));
+    await vs.row(person).click();
+    // Until then the panel takes the focus from the command palette.
+    await (await vs.webview(person)).getByRole('tab', { name: /^Attributes \(/ }).waitFor();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
+  });
+  after(() => vs?.dispose());
+
+  /** What axe finds that is serious or worse, in words. */
+  async function serious(page: FrameLocator): Promise<string[]> {
+    const frame = await (await page.locator('body').elementHandle())?.ownerFrame();
+    assert.ok(frame);
+    const problems = vs.problems.length;
+    await frame.evaluate(axe);
+    const found = await frame.evaluate(async () => {
+      const { axe: checker } = window as unknown as { axe: { run(): Promise<AxeResults> } };
+      const { violations } = await checker.run();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, help, nodes }) => `${id}: ${help} ${nodes.map(({ html }) => html).join(' ')}`);
+    });
+    // Axe itself tries inline styles, which the page's policy refuses.
+    vs.problems.splice(problems);
+    return found;
+  }
+
+  async function showTab(page: FrameLocator, name: RegExp): Promise<void> {
+    await page.getByRole('tab', { name }).click();
+    await page.locator('.tabpanel:not([hidden]):not(:has(.skeleton))').waitFor();
+  }
+
+  const TABS = { attributes: /^Attributes/, roles: /^Role assig/, access: /^Access/, owns: /^Owns/, raw: /^Raw/ };
+
+  it('shows every tab in every theme, and axe finds nothing serious', async () => {
+    const found: string[] = [];
+    for (const theme of THEMES) {
+      await vs.setTheme(theme);
+      const page = await vs.webview(person);
+      for (const [name, tab] of Object.entries(TABS)) {
+        await showTab(page, tab);
+        found.push(...(await serious(page)).map((text) => `${theme}, ${name}: ${text}`));
+        await vs.screenshot(`tab-${name}-${theme}`);
+      }
+    }
+    assert.deepEqual(found, []);
+  });
+
+  it('opens the identity as a read-only JSON document, from the panel and from the tree', async () => {
+    const page = await vs.webview(person);
+    await showTab(page, TABS.raw);
+    await page.getByRole('button', { name: 'Identity' }).click();
+    await vs.tab(`${person}.json`).waitFor();
+    await vs.page.locator('.view-line', { hasText: '"alias": "ada.winterbourne"' }).waitFor();
+    await vs.screenshot('document-identity-dark');
+    await vs.contextMenu(vs.row(person), 'Open role assignments as JSON');
+    await vs.tab(`${person} role assignments.json`).waitFor();
+    await vs.page.locator('.view-line', { hasText: '"addedDate"' }).first().waitFor();
+    await vs.contextMenu(vs.row(person), 'Open ownership as JSON');
+    await vs.tab(`${person} owns.json`).waitFor();
+  });
+
+  it('writes nothing alarming on the console', () => {
+    assert.deepEqual(vs.problems, []);
+  });
+});
+
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string;
+    readonly help: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
