@@ -3,15 +3,13 @@ import { ApiError } from '../api/errors';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { IdentityTarget } from '../ids';
 import { day } from '../words/dates';
+import { say, sayNothingDone, withProgress } from './acting';
 import type { CommandDeps } from './deps';
 import { attempt } from './report';
 import { pickOne } from './prompt';
 import { identityFrom, rowOf } from './targets';
 
 const t = vscode.l10n.t;
-
-/** How long a sentence about a finished action stays in the status bar, in milliseconds. */
-const SHOWN_FOR = 15_000;
 
 export async function openIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
   deps.panels.openIdentity(await identityFrom(deps, argument));
@@ -44,16 +42,13 @@ function pickAssignment({ clients }: CommandDeps, { tenantId, identity }: Identi
 export async function synchronize(deps: CommandDeps, argument: unknown): Promise<void> {
   const target = await identityFrom(deps, argument);
   const { tenantId, identity } = target;
-  const tenant = tenantName(deps, tenantId);
+  const tenant = deps.store.get(tenantId)?.name ?? tenantId;
   await attempt(t('Could not synchronize the attributes of {0} in {1}', identity.name, tenant), tenantId, async () => {
     const job = await withProgress(deps, target, t('synchronizing attributes'), async (signal) => {
       const client = await deps.clients.for(tenantId);
       return client.identities.synchronize(identity.id, { signal });
     });
-    vscode.window.setStatusBarMessage(
-      t('$(check) Attribute synchronization of {0} accepted by {1}, job {2}', identity.name, tenant, job.id),
-      SHOWN_FOR,
-    );
+    say(t('Attribute synchronization of {0} accepted by {1}, job {2}', identity.name, tenant, job.id));
   });
   deps.changes.fire({ kind: 'identity', tenantId, identityId: identity.id });
 }
@@ -69,36 +64,16 @@ export async function copyEmail(deps: CommandDeps, argument: unknown): Promise<v
     const client = await deps.clients.for(tenantId);
     const { emailAddress } = await client.identities.get(identity.id);
     if (emailAddress) await copy(emailAddress, t('E-mail address of {0} copied', identity.name));
-    else vscode.window.setStatusBarMessage(t('{0} has no e-mail address', identity.name), SHOWN_FOR);
+    else sayNothingDone(t('{0} has no e-mail address', identity.name));
   });
 }
 
 async function copy(text: string, said: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(`$(check) ${said}`, SHOWN_FOR);
+  say(said);
 }
 
-/** Progress on the person's rows and in the status bar. */
-function withProgress<T>(
-  { tree }: CommandDeps,
-  { tenantId, identity }: IdentityTarget,
-  doing: string,
-  run: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const abort = new AbortController();
-  return tree.whileBusy(tenantId, identity.id, doing, () =>
-    Promise.resolve(
-      vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Window, title: `${identity.name}: ${doing}`, cancellable: true },
-        (_progress, token) => {
-          token.onCancellationRequested(() => abort.abort());
-          return run(abort.signal);
-        },
-      ),
-    ),
-  );
-}
-
-function tenantName({ store }: CommandDeps, tenantId: string): string {
-  return store.get(tenantId)?.name ?? tenantId;
+/** Opens the panel of a person at what she owns: what stands in the way of her deletion. */
+export async function showOwned(deps: CommandDeps, argument: unknown): Promise<void> {
+  deps.panels.openIdentity(await identityFrom(deps, argument), { tab: 'owns' });
 }

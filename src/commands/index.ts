@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandId } from '../ids';
+import { invite, processIdentity, reset } from './actions';
 import type { CommandDeps, Handler } from './deps';
 import { openJson } from './documents';
-import { copyEmail, copyId, explainAssignment, openIdentity, synchronize } from './identities';
+import { deleteIdentity } from './deletion';
+import { copyEmail, copyId, explainAssignment, openIdentity, showOwned, synchronize } from './identities';
 import { report } from './report';
 import { rowOf } from './targets';
 import { copySupportBundle } from './support';
+import { sendVerification } from './verification';
 import {
   addTenant,
   checkConnection,
@@ -41,6 +44,12 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.openRoleAssignmentsJson]: (deps, argument) => openJson(deps, argument, 'roleAssignments'),
   [COMMANDS.openOwnershipJson]: (deps, argument) => openJson(deps, argument, 'ownership'),
   [COMMANDS.synchronize]: synchronize,
+  [COMMANDS.process]: processIdentity,
+  [COMMANDS.invite]: invite,
+  [COMMANDS.sendVerification]: sendVerification,
+  [COMMANDS.reset]: reset,
+  [COMMANDS.deleteIdentity]: deleteIdentity,
+  [COMMANDS.showOwned]: showOwned,
   [COMMANDS.copyId]: copyId,
   [COMMANDS.copyEmail]: copyEmail,
   [COMMANDS.openRow]: openRow,

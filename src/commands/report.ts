@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ApiLog } from '../api/client';
 import { ApiError } from '../api/errors';
-import { COMMANDS } from '../ids';
+import { COMMANDS, type IdentityTarget } from '../ids';
 import { sentence } from '../words/errors';
 
 const t = vscode.l10n.t;
@@ -21,6 +21,8 @@ export class Failure extends Error {
     readonly what: string,
     override readonly cause: unknown,
     readonly tenantId?: string,
+    /** Whom it was about, for a step that leads to the person. */
+    readonly target?: IdentityTarget,
   ) {
     super(what);
     this.name = 'Failure';
@@ -28,12 +30,18 @@ export class Failure extends Error {
 }
 
 /** Runs something; what it throws will be reported as this failure. */
-export async function attempt<T>(what: string, tenantId: string | undefined, run: () => Promise<T>): Promise<T> {
+export async function attempt<T>(
+  what: string,
+  tenantId: string | undefined,
+  run: () => Promise<T>,
+  target?: IdentityTarget,
+): Promise<T> {
   try {
     return await run();
   } catch (error) {
     if (isCancel(error)) throw new Cancelled();
-    throw new Failure(what, error, tenantId);
+    if (error instanceof Failure) throw error;
+    throw new Failure(what, error, tenantId, target);
   }
 }
 
@@ -45,11 +53,11 @@ export async function attempt<T>(what: string, tenantId: string | undefined, run
  */
 export function report(error: unknown, log: ApiLog): void {
   if (isCancel(error)) return;
-  const { what, cause, tenantId } = error instanceof Failure ? error : fault(error);
+  const { what, cause, tenantId, target } = error instanceof Failure ? error : fault(error);
   if (!ApiError.is(cause)) log.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
   const text = sentence(cause, what);
   if (ApiError.is(cause)) log.warn(text);
-  void offer(text, next(cause, tenantId));
+  void offer(text, next(cause, tenantId, target));
 }
 
 function fault(error: unknown): Failure {
@@ -65,7 +73,7 @@ interface Step extends vscode.MessageItem {
   readonly argument?: unknown;
 }
 
-function next(cause: unknown, tenantId: string | undefined): readonly Step[] {
+function next(cause: unknown, tenantId: string | undefined, target: IdentityTarget | undefined): readonly Step[] {
   const log: Step = { title: t('Show log'), command: COMMANDS.showLog };
   if (tenantId === undefined || !ApiError.is(cause)) return [log];
   const argument = { tenantId };
@@ -74,6 +82,10 @@ function next(cause: unknown, tenantId: string | undefined): readonly Step[] {
       return [{ title: t('Sign in again'), command: COMMANDS.signIn, argument }, log];
     case 'forbidden':
       return [{ title: t('Change credentials'), command: COMMANDS.signIn, argument }, log];
+    case 'refused':
+      return target && cause.details.associations?.some(({ entities }) => entities.length > 0)
+        ? [{ title: t('Show what {0} owns', target.identity.name), command: COMMANDS.showOwned, argument: target }, log]
+        : [log];
     case 'readOnly':
       return [{ title: t('Unlock tenant'), command: COMMANDS.unlock, argument }, log];
     default:

@@ -42,6 +42,8 @@ export interface IdentityPanel extends KeyedPanel<IdentityKeys> {
   changed(): void;
   /** The person was deleted: the panel says so without asking the service. */
   deleted(): void;
+  /** Turns to a tab, now or as soon as the page is there. */
+  showTab(tab: 'owns'): void;
 }
 
 export function identityPanel(
@@ -53,6 +55,7 @@ export function identityPanel(
   const target: IdentityTarget = { tenantId, identity: { id: identityId, name: key.name } };
   let last: IdentityAnswer | null = null;
   let gone = false;
+  let wantedTab: 'owns' | null = null;
 
   async function read(signal: AbortSignal): Promise<Identity> {
     const client = await clients.for(tenantId);
@@ -84,6 +87,11 @@ export function identityPanel(
     log,
     handlers: {
       ready: () => Promise.resolve({ keys: key, texts: identityTexts(), last }),
+      wantedTab: () => {
+        const tab = wantedTab;
+        wantedTab = null;
+        return Promise.resolve(tab);
+      },
       identity: async (_, signal) => (last = await answer(signal)),
       roleAssignments: async (_, signal) => {
         const client = await clients.for(tenantId);
@@ -132,6 +140,11 @@ export function identityPanel(
       first.forget();
       panel.changed();
     },
+    showTab: (tab) => {
+      wantedTab = tab;
+      // A page that is not there yet asks when it begins.
+      panel.changed();
+    },
     deleted: () => {
       gone = true;
       panel.changed();
@@ -151,6 +164,11 @@ export function panelTitle(name: string): string {
 
 const ACTIONS: Readonly<Record<IdentityAction, string>> = {
   synchronize: COMMANDS.synchronize,
+  process: COMMANDS.process,
+  invite: COMMANDS.invite,
+  sendVerification: COMMANDS.sendVerification,
+  reset: COMMANDS.reset,
+  delete: COMMANDS.deleteIdentity,
   copyId: COMMANDS.copyId,
   openJson: COMMANDS.openJson,
   openRoleAssignmentsJson: COMMANDS.openRoleAssignmentsJson,
@@ -177,6 +195,7 @@ function what(request: keyof IdentityRequests, name: string): string {
     case 'openRoleAssignment':
       return t('Could not do this for {0}', name);
     case 'ready':
+    case 'wantedTab':
     case 'identity':
       return t('Could not load {0}', name);
   }

@@ -42,11 +42,11 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
   }
 
   /** Reveals the panel of this key where it is, or opens it in the active column. */
-  show(key: K, preserveFocus: boolean): void {
+  show(key: K, preserveFocus: boolean): P {
     const existing = this.open.get(this.options.id(key));
     if (existing) {
       existing.webviewPanel.reveal(undefined, preserveFocus);
-      return;
+      return existing;
     }
     const webviewPanel = vscode.window.createWebviewPanel(
       this.options.viewType,
@@ -54,7 +54,7 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
       { viewColumn: vscode.ViewColumn.Active, preserveFocus },
       { enableFindWidget: true },
     );
-    this.adopt(webviewPanel, key);
+    return this.adopt(webviewPanel, key);
   }
 
   get activeKey(): K | undefined {
@@ -71,7 +71,7 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
     this.activeChanged.dispose();
   }
 
-  private adopt(webviewPanel: vscode.WebviewPanel, key: K): void {
+  private adopt(webviewPanel: vscode.WebviewPanel, key: K): P {
     const id = this.options.id(key);
     const panel = this.options.fill(webviewPanel, key);
     this.open.set(id, panel);
@@ -84,6 +84,7 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
       this.noticeActive();
     });
     this.noticeActive();
+    return panel;
   }
 
   private noticeActive(): void {

@@ -20,6 +20,8 @@ export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
 
 export interface OpenOptions {
   readonly preserveFocus?: boolean;
+  /** Which tab to show first; the one that was last chosen when absent. */
+  readonly tab?: 'owns';
 }
 
 export interface Panels extends vscode.Disposable {
@@ -34,7 +36,9 @@ export interface Panels extends vscode.Disposable {
 /** Registers the panels and what restores them after a window reload (contents come by key, never from the state). */
 export function registerPanels(deps: PanelDeps): Panels {
   const openIdentity: Panels['openIdentity'] = ({ tenantId, identity }, options = {}) => {
-    identities.show({ tenantId, identityId: identity.id, name: identity.name }, options.preserveFocus ?? false);
+    const key = { tenantId, identityId: identity.id, name: identity.name };
+    const panel = identities.show(key, options.preserveFocus ?? false);
+    if (options.tab) panel.showTab(options.tab);
   };
   const openRoleAssignment: Panels['openRoleAssignment'] = ({ tenantId, identity, assignment }, options = {}) => {
     const { id: identityId, name } = identity;

@@ -49,6 +49,15 @@ export class IdentityList implements LoadedRows {
     this.error = undefined;
   }
 
+  /** Takes out a person who was deleted; the pages that follow begin one earlier. */
+  remove(identityId: string): void {
+    const rows = this.rows.filter(({ identity }) => identity.id !== identityId);
+    const removed = this.rows.length - rows.length;
+    this.rows = rows;
+    this.offset -= removed;
+    if (this.total !== undefined) this.total -= removed;
+  }
+
   private async load(node: ViewNode, client: () => Promise<Client>): Promise<void> {
     const { generation } = this;
     try {

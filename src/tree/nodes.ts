@@ -44,6 +44,8 @@ export interface LoadedRows {
   loadMore(node: ViewNode, client: () => Promise<Client>): Promise<void>;
   /** Forgets everything loaded; an answer still on its way is dropped. */
   reset(): void;
+  /** Takes out a person who was deleted. */
+  remove(identityId: string): void;
 }
 
 export interface IdentityNode {

@@ -222,9 +222,16 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   /** Reads the person again and puts her into her rows; a person who cannot be read keeps the row she has. */
-  private async apply({ tenantId, identityId }: Change): Promise<void> {
+  private async apply({ kind, tenantId, identityId }: Change): Promise<void> {
     const rows = this.rowsOf(tenantId, identityId);
     if (rows.length === 0) return;
+    if (kind === 'deleted') {
+      for (const { parent } of rows) {
+        parent.list.remove(identityId);
+        this.redraw(parent);
+      }
+      return;
+    }
     try {
       const client = await this.deps.clients.for(tenantId);
       const identity = await client.identities.get(identityId);

@@ -1,14 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { TenantBadge } from '../panels/protocol';
-import type { IdentityTexts, IdentityView } from '../panels/protocol/identity';
+import type { IdentityAction, IdentityTexts, IdentityView } from '../panels/protocol/identity';
+import { moreMenu } from './moreMenu';
 import { badge } from './states';
 import { fill } from './words';
 
 export interface HeaderActs {
   readonly synchronize: () => void;
   readonly refresh: () => void;
-  readonly copyId: () => void;
+  readonly act: (action: IdentityAction) => void;
   readonly openPerson: (manager: { readonly id: string; readonly name: string }) => void;
 }
 
@@ -34,12 +35,37 @@ export function header(
           >
           <vscode-button
             secondary
+            icon="gear"
+            @click=${() => {
+              acts.act('process');
+            }}
+            >${texts.process}</vscode-button
+          >
+          <vscode-button
+            secondary
+            icon="mail"
+            @click=${() => {
+              acts.act('invite');
+            }}
+            >${texts.invite}</vscode-button
+          >
+          <vscode-button
+            secondary
             icon=${busy.refreshing ? 'loading' : 'refresh'}
             ?icon-spin=${busy.refreshing}
             @click=${acts.refresh}
             >${texts.refresh}</vscode-button
           >
-          <vscode-button secondary icon="copy" @click=${acts.copyId}>${texts.copyId}</vscode-button>
+          ${moreMenu(
+            texts.moreActions,
+            [
+              { id: 'copyId', label: texts.copyId, icon: 'copy' },
+              { id: 'sendVerification', label: texts.sendVerification, icon: 'key' },
+              { id: 'reset', label: texts.reset, icon: 'discard' },
+              { id: 'delete', label: texts.delete, icon: 'trash' },
+            ],
+            acts.act,
+          )}
         </div>
       </div>
       <ul class="facts">

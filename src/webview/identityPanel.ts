@@ -58,6 +58,7 @@ const openWhys = new Set<string>();
 identity.first();
 askForTab();
 void begin();
+turnToWantedTab();
 
 async function begin(): Promise<void> {
   start = await host.call('ready', null);
@@ -83,6 +84,7 @@ function askForTab(): void {
 
 /** What is on the screen now, the rest when it is shown again. */
 function readAgain(): void {
+  turnToWantedTab();
   identity.again();
   for (const needed of Object.values(PARTS).flat()) needed.stale();
   for (const [id, why] of whys) {
@@ -97,6 +99,12 @@ function select(id: TabId): void {
   remember();
   askForTab();
   draw();
+}
+
+function turnToWantedTab(): void {
+  void host.call('wantedTab', null).then((wanted) => {
+    if (wanted) select(wanted);
+  }, ignore);
 }
 
 function draw(): void {
@@ -179,7 +187,7 @@ const acts = {
     });
   },
   refresh: readAgain,
-  copyId: () => void act('copyId'),
+  act: (action: IdentityAction) => void act(action),
   openPerson: (manager: { readonly id: string; readonly name: string }) => {
     void host.call('openIdentity', manager).catch(ignore);
   },

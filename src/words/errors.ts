@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
+import { OPERATIONS } from '../api/operations';
 import { count } from './dates';
 
 const t = vscode.l10n.t;
@@ -12,11 +13,22 @@ const t = vscode.l10n.t;
  * @returns plain text without secrets, ending in a full stop. A tracking id is quoted at its end when there is one.
  */
 export function sentence(error: unknown, what: string): string {
-  const { why, next } = explain(error);
+  const { why, next: usual } = explain(error);
+  // A write may have happened although its answer never came: "Try again" could send a second mail.
+  const next = mayHaveHappened(error) ? t('It may have happened all the same: look before you try again.') : usual;
   const tracking = ApiError.is(error) && error.details.trackingId;
   return [`${what}: ${stop(why)}`, next && stop(next), tracking && t('Tracking id {0}.', tracking)]
     .filter(Boolean)
     .join(' ');
+}
+
+/** A write whose outcome is unknown: it may have left this machine, and no clear answer came back. */
+export function mayHaveHappened(error: unknown): boolean {
+  if (!ApiError.is(error)) return false;
+  const { operation, sent, status } = error.details;
+  if (operation === undefined || OPERATIONS[operation].access === 'read' || sent === false) return false;
+  if (error.reason === 'server' || error.reason === 'badAnswer') return true;
+  return status === undefined && ['network', 'timeout', 'cancelled'].includes(error.reason);
 }
 
 interface Explanation {

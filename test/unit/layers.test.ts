@@ -24,7 +24,12 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
   { room: 'src/ids', values: [] },
   { room: 'src/api', values: ['src/api'] },
   { room: 'src/demo', values: ['src/demo'], types: ['src/api'] },
-  { room: 'src/words', values: ['src/words', 'src/api/errors'], types: ['src/api', 'src/tenants'], vscode: true },
+  {
+    room: 'src/words',
+    values: ['src/words', 'src/api/errors', 'src/api/operations'],
+    types: ['src/api', 'src/tenants'],
+    vscode: true,
+  },
   { room: 'src/tenants', values: ['src/tenants', 'src/api'], vscode: true },
   { room: 'src/tree/nodes', values: [], types: ['src/api', 'src/tenants'] },
   { room: 'src/tree/list', values: ['src/tree/nodes'], types: ['src/api'] },

@@ -93,10 +93,15 @@ export interface OwnedGroup {
 
 export const IDENTITY_ACTIONS = [
   'synchronize',
-  'copyId',
   'openJson',
   'openRoleAssignmentsJson',
   'openOwnershipJson',
+  'process',
+  'invite',
+  'sendVerification',
+  'reset',
+  'delete',
+  'copyId',
   'signIn',
   'showLog',
 ] as const;
@@ -114,6 +119,7 @@ export type IdentityTextKey =
   | 'copied'
   | 'copyId'
   | 'copyValue'
+  | 'delete'
   | 'empty'
   | 'emptyList'
   | 'ends'
@@ -128,9 +134,11 @@ export type IdentityTextKey =
   | 'howUnknown'
   | 'lastRefresh'
   | 'lifecycle'
+  | 'invite'
   | 'loadMore'
   | 'loading'
   | 'manager'
+  | 'moreActions'
   | 'name'
   | 'neverRefreshed'
   | 'noAccounts'
@@ -148,11 +156,14 @@ export type IdentityTextKey =
   | 'ownsNothing'
   | 'raw'
   | 'rawNote'
+  | 'process'
   | 'refresh'
+  | 'reset'
   | 'retry'
   | 'role'
   | 'roleAssignments'
   | 'sections'
+  | 'sendVerification'
   | 'setByHand'
   | 'showAll'
   | 'showLess'
@@ -171,6 +182,8 @@ export type IdentityTextKey =
 export interface IdentityRequests {
   /** First of all: the texts and the keys to remember; asks the service nothing. */
   readonly ready: { readonly params: null; readonly result: IdentityStart };
+  /** The tab someone asked for since the last time, to turn to. */
+  readonly wantedTab: { readonly params: null; readonly result: 'owns' | null };
   readonly identity: { readonly params: null; readonly result: IdentityAnswer };
   readonly roleAssignments: { readonly params: null; readonly result: readonly RoleRow[] };
   /** How one role came: asked for one at a time, when a person wants to know. */
@@ -193,6 +206,7 @@ export interface IdentityStart {
 
 export const identityParams: ParamParsers<IdentityRequests> = {
   ready: nothing,
+  wantedTab: nothing,
   identity: nothing,
   roleAssignments: nothing,
   why: (params) => (isRecord(params) && typeof params['id'] === 'string' ? { id: params['id'] } : undefined),

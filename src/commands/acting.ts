@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../api/errors';
+import type { OperationName } from '../api/operations';
+import type { IdentityTarget } from '../ids';
+import type { Tenant } from '../tenants/tenant';
+import type { CommandDeps } from './deps';
+
+const t = vscode.l10n.t;
+
+/** How long a sentence about a finished action stays in the status bar, in milliseconds. */
+const SHOWN_FOR = 15_000;
+
+/** Says in the status bar that a quick action is done. */
+export function say(text: string): void {
+  vscode.window.setStatusBarMessage(`$(check) ${text}`, SHOWN_FOR);
+}
+
+/** Says in the status bar why there was nothing to do. */
+export function sayNothingDone(text: string): void {
+  vscode.window.setStatusBarMessage(text, SHOWN_FOR);
+}
+
+/** Progress on the person's rows and in the status bar. */
+export function withProgress<T>(
+  { tree }: CommandDeps,
+  { tenantId, identity }: IdentityTarget,
+  doing: string,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const abort = new AbortController();
+  return tree.whileBusy(tenantId, identity.id, doing, () =>
+    Promise.resolve(
+      vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Window, title: `${identity.name}: ${doing}`, cancellable: true },
+        (_progress, token) => {
+          token.onCancellationRequested(() => abort.abort());
+          return run(abort.signal);
+        },
+      ),
+    ),
+  );
+}
+
+/** Sends a write about one person. Whatever comes of it, what is shown of her is read again. */
+export async function writeAbout<T>(
+  deps: CommandDeps,
+  target: IdentityTarget,
+  doing: string,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  try {
+    return await withProgress(deps, target, doing, run);
+  } finally {
+    deps.changes.fire({ kind: 'identity', tenantId: target.tenantId, identityId: target.identity.id });
+  }
+}
+
+/** The tenant of a target. @throws ApiError `notFound` when it was removed meanwhile. */
+export function tenantIn({ store }: CommandDeps, tenantId: string): Tenant {
+  const tenant = store.get(tenantId);
+  if (!tenant) throw new ApiError('notFound', t('This tenant is no longer connected.'));
+  return tenant;
+}
+
+/**
+ * Spares a person the questions before a write that the API module would refuse anyway.
+ *
+ * @throws ApiError `readOnly`
+ */
+export function refuseReadOnly(tenant: Tenant, operation: OperationName): void {
+  if (!tenant.readOnly) return;
+  throw new ApiError('readOnly', t('The tenant is read-only.'), { operation, sent: false });
+}

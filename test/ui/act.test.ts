@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import type { LoggedOperation } from '../../src/demo/requestLog';
+import { startDemo, type DemoTenant } from '../../src/demo/server';
+import { launch, type Session } from './driver';
+
+/** Every action on one person: its dialog read, its effect checked in the tenant, its requests counted there. */
+describe('acting on one person', () => {
+  let vs: Session;
+  let acme: DemoTenant;
+
+  before(async () => {
+    [vs, acme] = await Promise.all([launch(), startDemo({ identities: 300, taskDurationMs: 2_000 })]);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
+  });
+  after(async () => {
+    await vs?.dispose();
+    await acme?.close();
+  });
+
+  /** Index of a person of the tenant by name. */
+  function person(name: string): number {
+    const index = Array.from({ length: 20 }, (_, n) => n).find((n) => acme.world.people.name(n).display === name);
+    assert.ok(index !== undefined, name);
+    return index;
+  }
+  const sent = (operation: LoggedOperation): number => acme.requests.count(operation);
+
+  it('starts with a production tenant', async () => {
+    await vs.openView();
+    await vs.palette('ISC Identities: Add tenant...');
+    await vs.input(acme.baseUrl);
+    await vs.pick('Personal access token (PAT)');
+    await vs.inputMessage('Client id of the personal access token');
+    await vs.input(acme.clientId);
+    await vs.inputMessage('Client secret, sent to');
+    await vs.input(acme.clientSecret);
+    await vs.inputMessage('Name to show');
+    await vs.input('Acme');
+    await vs.pick('production');
+    await vs.pick('v2024');
+    await vs.expand(vs.row('Acme'));
+    await vs.expand(vs.row('All identities'));
+    await vs.row('Ada Winterbourne').waitFor();
+  });
+
+  it('refuses in a read-only tenant before asking anything, and offers to unlock', async () => {
+    await vs.contextMenu(vs.row('Ada Winterbourne'), 'Delete...');
+    const toast = await vs.notification('the tenant is read-only');
+    assert.match(await toast.innerText(), /Could not delete Ada Winterbourne from Acme/);
+    await toast.getByRole('button', { name: 'Unlock tenant' }).click();
+    await vs.inputMessage('Acme is a production tenant.');
+    await vs.input('Acme');
+    await vs.pick('Until locked again');
+    await vs.row('Acme').locator('.codicon-organization').waitFor();
+    assert.equal(sent('deleteIdentity') + sent('getIdentityOwnershipDetails'), 0);
+  });
+
+  it('processes a person after saying what is calculated', async () => {
+    await vs.contextMenu(vs.row('Abigail Thornquist'), 'Process...');
+    const said = await vs.modal('Process Abigail Thornquist');
+    assert.match(said, /Process Abigail Thornquist in Acme\?/);
+    assert.match(said, /calculates attributes, lifecycle state, roles and access/);
+    await vs.statusBar('Processing of Abigail Thornquist started by Acme');
+    assert.equal(sent('startIdentityProcessing'), 1);
+  });
+
+  it('does nothing when the dialog is cancelled', async () => {
+    await vs.contextMenu(vs.row('Abigail Thornquist'), 'Process...');
+    await vs.modal('Cancel');
+    assert.equal(sent('startIdentityProcessing'), 1);
+  });
+
+  it('invites an unregistered person at the address it names', async () => {
+    const name = 'Aada Koskivaara';
+    await vs.contextMenu(vs.row(name), 'Invite...');
+    const said = await vs.modal('Send invitation');
+    assert.match(said, /Invite Aada Koskivaara in Acme\?/);
+    assert.match(said, new RegExp(`1 e-mail is sent to ${acme.world.people.email(person(name)) ?? ''} `));
+    await vs.statusBar(`Invitation of ${name}`);
+    assert.equal(sent('startIdentitiesInvite'), 1);
+  });
+
+  it('says that a registered person is not invited, and sends nothing', async () => {
+    await vs.contextMenu(vs.row('Aeryn Maplewood'), 'Invite...');
+    const toast = await vs.notification('ISC invites unregistered people only');
+    assert.match(await toast.innerText(), /Could not invite Aeryn Maplewood in Acme: Aeryn Maplewood is registered/);
+    await vs.dismiss(toast);
+    assert.equal(sent('startIdentitiesInvite'), 1);
+  });
+
+  it('sends a password-reset mail to the chosen address for a source of the person', async () => {
+    const name = 'Ada Winterbourne';
+    const email = acme.world.people.email(person(name)) ?? '';
+    await vs.contextMenu(vs.row(name), 'Send password-reset mail...');
+    assert.deepEqual(await vs.quickPickItems(), [
+      'Mail to the work e-mail',
+      'Mail to the personal e-mail',
+      'Link to the work e-mail',
+      'Link to the personal e-mail',
+    ]);
+    await vs.screenshot('verification-way-dark');
+    await vs.pick('Link to the work e-mail');
+    await vs.page.locator('.quick-input-widget').getByText('No particular source').waitFor();
+    const [source = ''] = await vs.quickPickItems();
+    await vs.screenshot('verification-source-dark');
+    await vs.pick(source);
+    const said = await vs.modal('Send mail');
+    assert.ok(said.includes(`Send a password-reset link to ${email} (work e-mail)?`), said);
+    assert.ok(said.includes(`It is valid for 2 hours. It is for the password on ${source}.`), said);
+    await vs.statusBar(`Password-reset mail to ${name} sent; valid for 2 hours`);
+    assert.equal(acme.world.change(person(name)).mails, 1);
+  });
+
+  it('resets a person from her panel and reads her again', async () => {
+    const name = 'Aeryn Maplewood';
+    await vs.row(name).click();
+    const page = await vs.webview(name);
+    await page.getByText('registered', { exact: true }).first().waitFor();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Delete...' }).waitFor();
+    await vs.screenshot('more-menu-dark');
+    await page.getByRole('menuitem', { name: 'Reset...' }).click();
+    const said = await vs.modal(`Reset ${name}`);
+    assert.match(said, /is de-registered, loses the answers to security questions and any elevated user level/);
+    assert.match(said, /This cannot be undone\./);
+    await page.getByText('unregistered', { exact: true }).first().waitFor();
+    assert.equal(acme.world.status(person(name)), 'UNREGISTERED');
+    assert.equal(sent('resetIdentity'), 1);
+  });
+
+  it('opens the menu of the panel by keyboard', async () => {
+    const page = await vs.webview('Aeryn Maplewood');
+    await page.getByRole('button', { name: 'More' }).focus();
+    await vs.page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Copy id' }).and(page.locator(':focus')).waitFor();
+    await vs.page.keyboard.press('End');
+    await page.getByRole('menuitem', { name: 'Delete...' }).and(page.locator(':focus')).waitFor();
+    for (const theme of ['light', 'contrast'] as const) {
+      await vs.page.keyboard.press('Escape');
+      await vs.setTheme(theme);
+      await (await vs.webview('Aeryn Maplewood')).getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Delete...' }).waitFor();
+      await vs.screenshot(`more-menu-${theme}`);
+    }
+    await vs.page.keyboard.press('Escape');
+    await page.getByRole('menuitem', { name: 'Delete...' }).waitFor({ state: 'hidden' });
+    await vs.setTheme('dark');
+  });
+
+  it('refuses to delete an owner and leads to what she owns', async () => {
+    const name = 'Ada Winterbourne';
+    await vs.contextMenu(vs.row(name), 'Delete...');
+    const toast = await vs.notification(`${name} cannot be deleted: owner of`);
+    await vs.screenshot('delete-refused-dark');
+    await toast.getByRole('button', { name: `Show what ${name} owns` }).click();
+    const page = await vs.webview(name);
+    await page.getByRole('tab', { name: /^Owns/, selected: true }).waitFor();
+    await page
+      .getByRole('heading', { name: /^Owner of/ })
+      .first()
+      .waitFor();
+    assert.equal(sent('deleteIdentity'), 0);
+  });
+
+  it('says why a protected person stays', async () => {
+    const name = 'Adisa Balogunde';
+    await vs.contextMenu(vs.row(name), 'Delete...');
+    await vs.modal(`Delete ${name}`);
+    await vs.inputMessage('Acme is a production tenant.');
+    await vs.input(name);
+    const toast = await vs.notification('is protected');
+    await vs.dismiss(toast);
+    await vs.row(name).waitFor();
+    assert.equal(sent('deleteIdentity'), 1);
+  });
+
+  it('deletes after the name was typed: her row goes, her panel says so', async () => {
+    const name = 'Aeryn Maplewood';
+    await vs.contextMenu(vs.row(name), 'Delete...');
+    const said = await vs.modal(`Delete ${name}`);
+    assert.match(said, /owns nothing that blocks it \(checked just now\)/);
+    assert.match(said, /This cannot be undone\./);
+    await vs.type('Aeryn');
+    await vs.inputMessage(`Type ${name}`);
+    await vs.screenshot('delete-typed-dark');
+    await vs.input(name);
+    await vs.statusBar(`${name} deleted from Acme`);
+    await vs.row(name).waitFor({ state: 'detached' });
+    const page = await vs.webview(name);
+    await page.getByText(`${name} no longer exists in Acme.`).waitFor();
+    assert.equal(acme.world.exists(12), false);
+    assert.equal(sent('deleteIdentity'), 2);
+    await vs.screenshot('deleted-dark');
+  });
+
+  it('sends a deletion whose answer was lost once, and sees that it happened', async () => {
+    const name = 'Abner Quillfeather';
+    acme.faults.add({ operation: 'deleteIdentity', kind: 'resetAfter' });
+    await vs.contextMenu(vs.row(name), 'Delete...');
+    await vs.modal(`Delete ${name}`);
+    await vs.inputMessage('Acme is a production tenant.');
+    await vs.input(name);
+    await vs.row(name).waitFor({ state: 'detached' });
+    assert.equal(sent('deleteIdentity'), 3);
+  });
+
+  it('sends a mail whose answer was lost once, and does not say "try again"', async () => {
+    const name = 'Abigail Thornquist';
+    acme.faults.add({ operation: 'sendIdentityVerificationAccountToken', kind: 'resetAfter' });
+    await vs.palette('ISC Identities: Send password-reset mail...');
+    await vs.type('abigail th');
+    await vs.pick(/Abigail Thornquist/);
+    await vs.pick('Mail to the work e-mail');
+    await vs.pick('No particular source');
+    await vs.modal('Send mail');
+    const toast = await vs.notification(`Could not send a password-reset mail to ${name} in Acme`);
+    assert.match(await toast.innerText(), /It may have happened all the same: look before you try again\./);
+    await vs.dismiss(toast);
+    assert.equal(acme.world.change(person(name)).mails, 1);
+  });
+});
