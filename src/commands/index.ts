@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { ApiError } from '../api/errors';
 import { COMMANDS, type CommandId } from '../ids';
+import type { ErrorNode } from '../tree/nodes';
 import { invite, processIdentity, reset } from './actions';
 import type { CommandDeps, Handler } from './deps';
 import { openJson } from './documents';
@@ -58,9 +60,9 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
     const row = rowOf(argument);
     if (row?.kind === 'more') await tree.loadMore(row);
   },
-  [COMMANDS.retry]: async ({ tree }, argument) => {
+  [COMMANDS.retry]: async (deps, argument) => {
     const row = rowOf(argument);
-    if (row?.kind === 'error') await tree.retry(row);
+    if (row?.kind === 'error') await retry(deps, row);
   },
   [COMMANDS.showLog]: ({ log }) => log.show(),
 };
@@ -76,9 +78,14 @@ async function openRow(deps: CommandDeps): Promise<void> {
     case 'more':
       return deps.tree.loadMore(row);
     case 'error':
-      return deps.tree.retry(row);
+      return retry(deps, row);
     default:
   }
+}
+
+/** Asking again with refused credentials would be refused again: they are asked for instead. */
+async function retry(deps: CommandDeps, row: ErrorNode): Promise<void> {
+  return ApiError.is(row.error, 'auth') ? signIn(deps, row) : deps.tree.retry(row);
 }
 
 /** Registers the whole table; what a handler throws is reported here and nowhere else. */

@@ -41,7 +41,10 @@ export async function signIn(deps: CommandDeps, argument: unknown): Promise<void
   const { store, secrets, clients, tree } = deps;
   const tenant = await tenantFrom(deps, argument);
   // The demo tenant has no credentials to ask for: its server may have ended, a new start helps.
-  if (tenant.kind === 'demo') return tree.refresh();
+  if (tenant.kind === 'demo') {
+    clients.forget(tenant.id);
+    return tree.refresh();
+  }
   const { auth, credentials } = await askCredentials(clients, tenant);
   // Removed by another window while its credentials were typed: nothing may be stored for it.
   if (!store.get(tenant.id)) return;

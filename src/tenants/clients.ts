@@ -106,7 +106,8 @@ export class Clients implements vscode.Disposable {
     void this.demo?.then((demo) => demo.close()).catch(() => undefined);
   }
 
-  private forget(tenantId: string): void {
+  /** Drops what is known of a tenant's sign-in: the next call starts anew. */
+  forget(tenantId: string): void {
     this.clients.delete(tenantId);
     if (this.signedOut.delete(tenantId)) this.signedOutChanged.fire();
   }

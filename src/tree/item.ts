@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ApiError } from '../api/errors';
 import { COMMANDS } from '../ids';
 import { tenantUri } from './decorations';
 import { age, count, day, daysUntil, exact } from '../words/dates';
@@ -68,10 +69,10 @@ function looks(node: Node): vscode.TreeItem {
       const text = errorSentence(node.parent, node.error);
       return row({
         label: failed(node.parent),
-        description: t('Retry'),
+        description: ApiError.is(node.error, 'auth') ? t('Sign in again') : t('Retry'),
         icon: 'error',
         context: 'error',
-        spoken: `${text} ${t('Activate to retry.')}`,
+        spoken: ApiError.is(node.error, 'auth') ? text : `${text} ${t('Activate to retry.')}`,
         opens: true,
       });
     }
