@@ -14,6 +14,7 @@ import { Secrets } from './tenants/secrets';
 import { TenantStore } from './tenants/store';
 import { registerTenantDecorations } from './tree/decorations';
 import { TenantTree } from './tree/provider';
+import { ViewStore } from './views/store';
 
 /** The composition root: makes everything, wires it, decides nothing. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -33,9 +34,11 @@ export function activate(context: vscode.ExtensionContext): void {
     timeoutMs: () => setting(SETTINGS.requestTimeout, 30) * 1000,
     userAgent: `isc-identities/${(context.extension.packageJSON as { version: string }).version}`,
   });
+  const views = new ViewStore(context.globalState);
   const tree = new TenantTree({
     tenants: store,
     clients,
+    views,
     changes: changes.event,
     pageSize: () => setting(SETTINGS.pageSize, 250),
   });
@@ -48,7 +51,19 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   });
   const documents = new IdentityDocuments({ tenants: store, clients, changes: changes.event });
-  const commands = registerCommands({ store, secrets, clients, tree, view, panels, documents, pages, changes, log });
+  const commands = registerCommands({
+    store,
+    secrets,
+    clients,
+    views,
+    tree,
+    view,
+    panels,
+    documents,
+    pages,
+    changes,
+    log,
+  });
   const hasTenants = (): void => {
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasTenants, store.all().length > 0);
   };
@@ -59,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     changes,
     store,
     clients,
+    views,
     tree,
     view,
     panels,

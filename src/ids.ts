@@ -12,6 +12,9 @@ export const COMMANDS = {
   openRow: 'iscIdentities.openRow',
   refresh: 'iscIdentities.refresh',
   loadMore: 'iscIdentities.loadMore',
+  loadAll: 'iscIdentities.loadAll',
+  countView: 'iscIdentities.countView',
+  sortView: 'iscIdentities.sortView',
   retry: 'iscIdentities.retry',
   openIdentity: 'iscIdentities.openIdentity',
   explainAssignment: 'iscIdentities.explainRoleAssignment',
@@ -58,6 +61,7 @@ export const SETTINGS = {
   pageSize: 'pageSize',
   requestTimeout: 'requestTimeout',
   demoIdentities: 'demo.identities',
+  views: 'views',
 } as const;
 
 export const CONTEXT_KEYS = { hasTenants: 'iscIdentities.hasTenants' } as const;

@@ -1,5 +1,6 @@
 import { expected, refuse, totalOf } from './answers';
 import type { CallOptions, Send } from './http';
+import type { Identity } from './identities';
 import { checkedFields, idOf, isBoolean, isObject, isText, isTextOrNull, textOf } from './json';
 import type { Page, PageParams } from './paging';
 import { pageOf, pageQuery } from './paging';
@@ -42,6 +43,24 @@ function parseDocument(row: unknown): IdentityDocument | undefined {
     ...rest,
     id,
     manager: ref === undefined ? null : { ...ref, ...(displayName === undefined ? {} : { displayName }) },
+  };
+}
+
+/** A person of the index as lists show people; what the index does not know is left out. */
+export function identityOfDocument(document: IdentityDocument): Identity {
+  const { id, name, displayName, email, status, processingState, manager, attributes } = document;
+  const identityStatus = status ?? textOf(attributes?.['cloudStatus']);
+  const stateName = textOf(attributes?.['cloudLifecycleState']);
+  return {
+    id,
+    name: displayName ?? name ?? id,
+    ...(name === undefined ? {} : { alias: name }),
+    ...(email === undefined ? {} : { emailAddress: email }),
+    ...(processingState === undefined ? {} : { processingState }),
+    ...(identityStatus === undefined ? {} : { identityStatus }),
+    ...(attributes === undefined ? {} : { attributes }),
+    managerRef: manager ? { ...manager, ...(manager.displayName ? { name: manager.displayName } : {}) } : null,
+    lifecycleState: stateName === undefined ? null : { stateName },
   };
 }
 

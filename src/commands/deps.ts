@@ -7,6 +7,7 @@ import type { Secrets } from '../tenants/secrets';
 import type { TenantStore } from '../tenants/store';
 import type { Node } from '../tree/nodes';
 import type { TenantTree } from '../tree/provider';
+import type { ViewStore } from '../views/store';
 import type { Log } from './log';
 import type { Pages } from './pages';
 
@@ -15,6 +16,7 @@ export interface CommandDeps {
   readonly store: TenantStore;
   readonly secrets: Secrets;
   readonly clients: Clients;
+  readonly views: ViewStore;
   readonly tree: TenantTree;
   readonly view: vscode.TreeView<Node>;
   readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment'>;

@@ -7,6 +7,7 @@ import type { CommandDeps, Handler } from './deps';
 import { openJson } from './documents';
 import { deleteIdentity } from './deletion';
 import { copyEmail, copyId, explainAssignment, openIdentity, showOwned, synchronize } from './identities';
+import { countView, loadAll, refresh, sortView } from './lists';
 import { report } from './report';
 import { rowOf } from './targets';
 import { copySupportBundle } from './support';
@@ -55,7 +56,10 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.copyId]: copyId,
   [COMMANDS.copyEmail]: copyEmail,
   [COMMANDS.openRow]: openRow,
-  [COMMANDS.refresh]: ({ tree }, argument) => tree.refresh(rowOf(argument)),
+  [COMMANDS.refresh]: refresh,
+  [COMMANDS.loadAll]: loadAll,
+  [COMMANDS.countView]: countView,
+  [COMMANDS.sortView]: sortView,
   [COMMANDS.loadMore]: async ({ tree }, argument) => {
     const row = rowOf(argument);
     if (row?.kind === 'more') await tree.loadMore(row);

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
-import { COMMANDS } from '../ids';
 import { tenantUri } from './decorations';
 import { age, count, day, daysUntil, exact } from '../words/dates';
 import { sentence } from '../words/errors';
@@ -14,9 +13,10 @@ import {
   type TenantNode,
   type ViewNode,
 } from './nodes';
+import { lines, row } from './row';
+import { viewItem, viewTooltip } from './viewItem';
 
 const t = vscode.l10n.t;
-const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 
 /** The one place that makes TreeItems: row -> icon, words, screen-reader label, context value. */
 export function toTreeItem(node: Node): vscode.TreeItem {
@@ -31,10 +31,7 @@ export function tooltip(node: Node): vscode.MarkdownString | undefined {
     case 'tenant':
       return tenantTooltip(node);
     case 'view':
-      return lines(viewName(node), [
-        [t('Filter as sent'), node.view.filters ?? t('none')],
-        [t('Hides'), hides(node)],
-      ]);
+      return viewTooltip(node);
     case 'identity':
       return identityTooltip(node);
     case 'roleAssignment':
@@ -45,13 +42,6 @@ export function tooltip(node: Node): vscode.MarkdownString | undefined {
       return undefined;
   }
 }
-
-/** The display name of a view. */
-export function viewName({ view }: ViewNode): string {
-  return VIEW_NAMES[view.id] ?? view.id;
-}
-
-const VIEW_NAMES: Readonly<Record<string, string>> = { all: t('All identities') };
 
 function looks(node: Node): vscode.TreeItem {
   switch (node.kind) {
@@ -83,38 +73,6 @@ function looks(node: Node): vscode.TreeItem {
   }
 }
 
-interface Row {
-  readonly label: string;
-  readonly description?: string;
-  readonly icon?: string;
-  readonly color?: string;
-  readonly context: string;
-  /** What a screen reader says; the label when absent. */
-  readonly spoken?: string;
-  /** A click or Enter does something with this row. */
-  readonly opens?: boolean;
-  readonly expands?: boolean;
-  /** What decorations are asked for. */
-  readonly resource?: vscode.Uri;
-}
-
-/**
- * The same command for every row, without arguments: it acts on the row that is selected. VS Code keeps the arguments of
- * a row's command in a table that a refresh empties; a row it still shows would lose its command.
- */
-const OPEN: vscode.Command = { command: COMMANDS.openRow, title: t('Open') };
-
-function row({ label, description, icon, color, context, spoken, opens, expands, resource }: Row): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, expands ? Collapsed : None);
-  item.contextValue = context;
-  item.accessibilityInformation = { label: spoken ?? label };
-  if (description !== undefined) item.description = description;
-  if (icon !== undefined) item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
-  if (opens) item.command = OPEN;
-  if (resource) item.resourceUri = resource;
-  return item;
-}
-
 function tenantItem({ tenant, signedOut }: TenantNode): vscode.TreeItem {
   const words = tenantWords(tenant);
   if (signedOut !== undefined) {
@@ -134,19 +92,6 @@ function tenantItem({ tenant, signedOut }: TenantNode): vscode.TreeItem {
     resource: tenantUri(tenant.id),
     context: tenant.readOnly ? 'tenant.readOnly' : 'tenant.writable',
     spoken: [tenant.name, ...words].join(', '),
-    expands: true,
-  });
-}
-
-function viewItem(node: ViewNode): vscode.TreeItem {
-  const { total } = node.list;
-  const name = viewName(node);
-  return row({
-    label: name,
-    ...(total === undefined ? {} : { description: count(total) }),
-    icon: 'list-unordered',
-    context: 'view',
-    spoken: total === undefined ? name : t('{0}, {1} identities', name, count(total)),
     expands: true,
   });
 }
@@ -250,10 +195,6 @@ function tenantTooltip({ tenant, signedOut }: TenantNode): vscode.MarkdownString
   ]);
 }
 
-function hides({ view }: ViewNode): string {
-  return view.defaultFilter === 'NONE' ? t('nobody') : t('uncorrelated identities');
-}
-
 function failed(parent: TenantNode | ViewNode | IdentityNode): string {
   switch (parent.kind) {
     case 'tenant':
@@ -267,13 +208,4 @@ function failed(parent: TenantNode | ViewNode | IdentityNode): string {
 
 function errorSentence(parent: TenantNode | ViewNode | IdentityNode, error: unknown): string {
   return sentence(error, failed(parent));
-}
-
-/** Tenant data is never Markdown: everything is appended as text. */
-function lines(title: string, facts: readonly (readonly [string, string | null | undefined])[]): vscode.MarkdownString {
-  const text = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
-  for (const [name, value] of facts) {
-    if (value) text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
-  }
-  return text;
 }

@@ -1,96 +1,146 @@
-import type { Client, Page } from '../api/client';
+import type { CallOptions, Client } from '../api/client';
+import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import { identityNode, type IdentityNode, type IdentityView, type LoadedRows, type ViewNode } from './nodes';
+import type { IdentityView } from '../views/view';
+import { identityNode, type IdentityNode, type LoadedRows, type ViewNode } from './nodes';
+import { countOf, pageOf, type Place, type Rows } from './source';
 
-/** The loaded pages of one view: grows by `loadMore`, starts again by `reload`. No vscode; one request at a time. */
+/** What was read so far; a refresh fills a second one beside it. */
+class Loaded {
+  readonly rows: IdentityNode[] = [];
+  next: Place | undefined = { offset: 0 };
+  private readonly seen = new Set<string>();
+
+  /** Rows may move between pages while the list is read: each person is taken once. */
+  take(node: ViewNode, { items, next }: Rows): void {
+    for (const identity of items) {
+      if (this.seen.has(identity.id)) continue;
+      this.seen.add(identity.id);
+      this.rows.push(identityNode(node, identity));
+    }
+    this.next = next;
+  }
+
+  /** The pages that follow a removed row begin one earlier. */
+  remove(identityId: string): number {
+    const at = this.rows.findIndex(({ identity }) => identity.id === identityId);
+    if (at < 0) return 0;
+    this.rows.splice(at, 1);
+    if (this.next) this.next = { ...this.next, offset: this.next.offset - 1 };
+    return 1;
+  }
+}
+
+/** The loaded pages of one view: grows by `loadMore`, is read again by `reload`. No vscode; one page at a time. */
 export class IdentityList implements LoadedRows {
-  rows: readonly IdentityNode[] = [];
   total: number | undefined;
-  hasMore = true;
   /** What the last page failed with; rows loaded before stay. */
   error: unknown;
 
-  private offset = 0;
-  private readonly seen = new Set<string>();
+  private loaded = new Loaded();
   private flight: Promise<void> | undefined;
   private generation = 0;
+  /** The failure was one of reading again, so that is what a retry does. */
+  private stale = false;
 
   constructor(
     private readonly view: IdentityView,
     private readonly pageSize: () => number,
   ) {}
 
-  /** True once a page was asked for and answered or failed. */
+  get rows(): readonly IdentityNode[] {
+    return this.loaded.rows;
+  }
+
+  get hasMore(): boolean {
+    const { next } = this.loaded;
+    return next !== undefined && (this.total === undefined || next.offset < this.total);
+  }
+
   get started(): boolean {
-    return this.offset > 0 || this.error !== undefined || !this.hasMore;
+    return this.loaded.next?.offset !== 0 || this.error !== undefined;
   }
 
-  /**
-   * Asks for the next page; callers while one is on its way share it. Never throws: a failure is kept in `error`.
-   */
-  loadMore(node: ViewNode, client: () => Promise<Client>): Promise<void> {
-    if (this.flight) return this.flight;
-    const flight = this.load(node, client).finally(() => {
-      if (this.flight === flight) this.flight = undefined;
-    });
-    this.flight = flight;
-    return flight;
+  loadMore(node: ViewNode, client: () => Promise<Client>, options?: CallOptions): Promise<void> {
+    return (this.flight ??= this.alone(async (current) => {
+      if (this.stale) return this.readAgain(node, await client(), current, options);
+      const place = this.loaded.next;
+      if (!place) return;
+      const page = await pageOf(await client(), this.view, place, this.pageSize(), options);
+      if (current()) this.loaded.take(node, page);
+    }));
   }
 
-  /** Forgets everything loaded; an answer still on its way is dropped. */
-  reset(): void {
+  reload(node: ViewNode, client: () => Promise<Client>, options?: CallOptions): Promise<void> {
     this.generation++;
-    this.flight = undefined;
-    this.rows = [];
-    this.seen.clear();
-    this.offset = 0;
-    this.total = undefined;
-    this.hasMore = true;
-    this.error = undefined;
+    this.stale = true;
+    return (this.flight = this.alone(async (current) => this.readAgain(node, await client(), current, options)));
   }
 
-  /** Takes out a person who was deleted; the pages that follow begin one earlier. */
   remove(identityId: string): void {
-    const rows = this.rows.filter(({ identity }) => identity.id !== identityId);
-    const removed = this.rows.length - rows.length;
-    this.rows = rows;
-    this.offset -= removed;
+    const removed = this.loaded.remove(identityId);
     if (this.total !== undefined) this.total -= removed;
   }
 
-  private async load(node: ViewNode, client: () => Promise<Client>): Promise<void> {
+  async count(client: () => Promise<Client>): Promise<void> {
     const { generation } = this;
     try {
-      const page = await this.request(await client());
-      if (generation !== this.generation) return;
-      this.take(node, page);
-      this.error = undefined;
+      const total = this.loaded.next === undefined ? this.rows.length : await countOf(await client(), this.view);
+      if (generation === this.generation) this.total = total;
     } catch (error) {
-      if (generation === this.generation) this.error = error;
+      // The list itself says what is wrong with the tenant; without its count it is as good.
+      if (!ApiError.is(error)) throw error;
     }
   }
 
-  private request(client: Client): Promise<Page<Identity>> {
-    const { filters, sorters, defaultFilter } = this.view;
-    // The total is asked for once, with the first page: counting costs the service time.
-    const count = this.offset === 0;
-    return client.identities.list({
-      filters,
-      sorters,
-      defaultFilter,
-      count,
-      limit: this.pageSize(),
-      offset: this.offset,
-    });
+  fill(node: ViewNode, people: readonly Identity[]): void {
+    this.reset();
+    this.loaded.take(node, { items: people, next: undefined });
+    this.total = people.length;
   }
 
-  /** Rows may move between pages while the list is read: each person is taken once. */
-  private take(node: ViewNode, page: Page<Identity>): void {
-    const fresh = page.items.filter(({ id }) => !this.seen.has(id));
-    for (const { id } of fresh) this.seen.add(id);
-    this.rows = [...this.rows, ...fresh.map((identity) => identityNode(node, identity))];
-    this.offset += page.items.length;
-    this.total = page.total ?? this.total;
-    this.hasMore = page.hasMore && (this.total === undefined || this.offset < this.total);
+  reset(): void {
+    this.generation++;
+    this.flight = undefined;
+    this.loaded = new Loaded();
+    this.total = undefined;
+    this.error = undefined;
+    this.stale = false;
+  }
+
+  /** Reads as many rows as there were; those are shown until the new ones are there. */
+  private async readAgain(
+    node: ViewNode,
+    client: Client,
+    current: () => boolean,
+    options: CallOptions | undefined,
+  ): Promise<void> {
+    const wanted = this.rows.length;
+    const fresh = new Loaded();
+    do {
+      fresh.take(node, await pageOf(client, this.view, fresh.next ?? { offset: 0 }, this.pageSize(), options));
+    } while (current() && fresh.next && fresh.rows.length < wanted);
+    if (!current()) return;
+    this.loaded = fresh;
+    this.stale = false;
+  }
+
+  /** Keeps a failure instead of throwing it; a cancel is none. What was overtaken by a reset is dropped. */
+  private alone(run: (current: () => boolean) => Promise<void>): Promise<void> {
+    const { generation } = this;
+    const current = (): boolean => generation === this.generation;
+    const flight = run(current)
+      .then(
+        () => {
+          if (current()) this.error = undefined;
+        },
+        (error: unknown) => {
+          if (current() && !ApiError.is(error, 'cancelled')) this.error = error;
+        },
+      )
+      .finally(() => {
+        if (current()) this.flight = undefined;
+      });
+    return flight;
   }
 }

@@ -1,7 +1,8 @@
-import type { Client } from '../api/client';
+import type { CallOptions, Client } from '../api/client';
 import type { Identity } from '../api/identities';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { Tenant } from '../tenants/tenant';
+import type { IdentityView } from '../views/view';
 
 /** A tree row: plain data with a stable id and its parent. `item.ts` makes the TreeItem, and nothing here renders. */
 export type Node = TenantNode | ViewNode | IdentityNode | RoleAssignmentNode | MoreNode | ErrorNode | EmptyNode;
@@ -13,14 +14,6 @@ export interface TenantNode {
   tenant: Tenant;
   /** Why it is signed out, if it is. */
   signedOut: string | undefined;
-}
-
-/** A list of identities of one tenant: what is asked of the service. */
-export interface IdentityView {
-  readonly id: string;
-  readonly filters?: string;
-  readonly sorters?: string;
-  readonly defaultFilter?: 'CORRELATED_ONLY' | 'NONE';
 }
 
 export interface ViewNode {
@@ -41,7 +34,17 @@ export interface LoadedRows {
   readonly error: unknown;
   /** True once a page was asked for and answered or failed. */
   readonly started: boolean;
-  loadMore(node: ViewNode, client: () => Promise<Client>): Promise<void>;
+  /**
+   * Asks for the next page (or again for what failed); callers while one is on its way share it. Never throws: a
+   * failure is kept in `error`.
+   */
+  loadMore(node: ViewNode, client: () => Promise<Client>, options?: CallOptions): Promise<void>;
+  /** Reads as many rows again as are loaded; those stay until the new ones are there. Never throws. */
+  reload(node: ViewNode, client: () => Promise<Client>, options?: CallOptions): Promise<void>;
+  /** Asks for the total, by a request of its own: counting costs the service time and must not hold up a page. */
+  count(client: () => Promise<Client>): Promise<void>;
+  /** Takes people that are known already as the whole list. */
+  fill(node: ViewNode, people: readonly Identity[]): void;
   /** Forgets everything loaded; an answer still on its way is dropped. */
   reset(): void;
   /** Takes out a person who was deleted. */
@@ -87,8 +90,6 @@ export interface EmptyNode {
 }
 
 export type ParentNode = TenantNode | ViewNode | IdentityNode;
-
-export const ALL_IDENTITIES: IdentityView = { id: 'all', sorters: 'name' };
 
 export function tenantNode(tenant: Tenant, signedOut: string | undefined): TenantNode {
   return { kind: 'tenant', id: tenant.id, parent: undefined, tenant, signedOut };

@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import type { Client } from '../api/client';
+import type { CallOptions, Client } from '../api/client';
 import { ApiError } from '../api/errors';
+import type { Identity } from '../api/identities';
 import type { Change } from '../tenants/changes';
 import type { Tenant } from '../tenants/tenant';
+import { foundView } from '../views/builtIn';
+import type { IdentityView } from '../views/view';
 import { toTreeItem, tooltip } from './item';
 import { IdentityList } from './list';
 import {
-  ALL_IDENTITIES,
   errorNode,
   identityChildren,
   tenantNode,
@@ -29,12 +32,15 @@ export interface TreeDeps {
     noteFailure(tenantId: string, error: unknown): void;
     readonly onDidChangeSignIn: vscode.Event<void>;
   };
+  readonly views: { forTenant(tenant: Tenant): readonly IdentityView[]; readonly onDidChange: vscode.Event<void> };
   readonly changes: vscode.Event<Change>;
   readonly pageSize: () => number;
 }
 
 /** Milliseconds. */
 const COUNT_DELAY = 300;
+/** People kept below "Found". */
+const MAX_FOUND = 50;
 
 /**
  * Feeds the Tenants view. Rows are kept, so that their items are made once and a refresh of one loses no other; what
@@ -48,6 +54,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private readonly views = new Map<string, ViewNode>();
   private readonly items = new WeakMap<Node, vscode.TreeItem>();
   private readonly assignments = new WeakMap<IdentityNode, Node[]>();
+  /** People shown below "Found", newest first, by tenant. */
+  private readonly found = new Map<string, readonly Identity[]>();
   /** Words on rows while something runs on them. */
   private readonly busy = new Map<Node, string>();
   private readonly subscriptions: vscode.Disposable;
@@ -55,6 +63,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   constructor(private readonly deps: TreeDeps) {
     this.subscriptions = vscode.Disposable.from(
       deps.tenants.onDidChange(() => this.changed.fire(undefined)),
+      deps.views.onDidChange(() => this.changed.fire(undefined)),
       deps.clients.onDidChangeSignIn(() => this.changed.fire(undefined)),
       deps.changes((change) => void this.apply(change)),
     );
@@ -98,15 +107,19 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     }
   }
 
-  /** Asks the service again for what is below a row (everything, without one); other rows keep what they have. */
-  refresh(node?: Node): void {
+  /**
+   * Asks the service again for what is below a row (everything, without one), as many pages as are loaded; what is
+   * shown stays until the answer is there.
+   */
+  async refresh(node?: Node): Promise<void> {
     const target = node && !isParent(node) ? node.parent : node;
     if (target?.kind === 'identity') {
       this.assignments.delete(target);
     } else {
-      for (const view of this.views.values()) {
-        if (!target || target === view || target === view.parent) view.list.reset();
-      }
+      const views = [...this.views.values()].filter(
+        (view) => view.list.started && (!target || target === view || target === view.parent),
+      );
+      await Promise.all(views.map((view) => this.reload(view)));
     }
     this.redraw(target);
   }
@@ -120,14 +133,51 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     this.redraw(node.parent);
   }
 
+  /**
+   * Loads a view to its end, or until the signal aborts or a page fails; rows are drawn once at the end, because VS Code
+   * asks for all of them again each time.
+   */
+  async loadAll(view: ViewNode, signal: AbortSignal, progress: (list: ViewNode['list']) => void): Promise<void> {
+    if (view.list.total === undefined) await this.count(view);
+    while ((view.list.hasMore || !view.list.started) && !signal.aborted) {
+      progress(view.list);
+      await this.loadPage(view, { signal, priority: 'batch' });
+      if (view.list.error !== undefined) break;
+    }
+    this.redraw(view);
+  }
+
+  /** Puts the number of people on the row of a view. */
+  async showCount(view: ViewNode): Promise<void> {
+    await this.count(view);
+    this.redraw(view);
+  }
+
   /** Tries again what failed below a row; pages loaded before the failure stay. */
   async retry({ parent }: ErrorNode): Promise<void> {
-    if (parent.kind === 'view' && parent.list.rows.length > 0) {
+    if (parent.kind === 'view') {
       await this.loadPage(parent);
+      await this.count(parent);
       this.redraw(parent);
     } else {
-      this.refresh(parent);
+      await this.refresh(parent);
     }
+  }
+
+  /** A row of that person: where she is loaded, or below "Found", which is made for her. */
+  rowFor(tenantId: string, identity: Identity): IdentityNode | undefined {
+    const [known] = this.rowsOf(tenantId, identity.id);
+    if (known) return known;
+    const tenant = this.tenants.get(tenantId);
+    if (!tenant) return undefined;
+    const people = [identity, ...(this.found.get(tenantId) ?? [])].slice(0, MAX_FOUND);
+    this.found.set(tenantId, people);
+    const view = foundView(people.map(({ id }) => id));
+    const node = viewNode(tenant, view, new IdentityList(view, this.deps.pageSize));
+    node.list.fill(node, people);
+    this.views.set(node.id, node);
+    this.changed.fire(tenant);
+    return node.list.rows.find((row) => row.identity.id === identity.id);
   }
 
   /** Shows words on a person's rows while something runs on her. */
@@ -167,6 +217,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       present.set(tenant.id, node);
     }
     for (const [id, view] of this.views) if (!present.has(view.parent.id)) this.views.delete(id);
+    for (const id of this.found.keys()) if (!present.has(id)) this.found.delete(id);
     this.tenants.clear();
     for (const [id, node] of present) this.tenants.set(id, node);
     return [...present.values()];
@@ -174,26 +225,43 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   private tenantChildren(node: TenantNode): Node[] {
     if (node.signedOut !== undefined) return [errorNode(node, new ApiError('auth', node.signedOut))];
-    const made = viewNode(node, ALL_IDENTITIES, new IdentityList(ALL_IDENTITIES, this.deps.pageSize));
-    const view = this.views.get(made.id) ?? made;
-    this.views.set(view.id, view);
-    return [view];
+    const found = this.views.get(`${node.id}/found`);
+    const present = new Map<string, ViewNode>(found ? [[found.id, found]] : []);
+    for (const view of this.deps.views.forTenant(node.tenant)) {
+      const made = viewNode(node, view, new IdentityList(view, this.deps.pageSize));
+      const known = this.views.get(made.id);
+      present.set(made.id, known && isDeepStrictEqual(known.view, view) ? known : made);
+    }
+    for (const [id, view] of this.views) if (view.parent === node && !present.has(id)) this.views.delete(id);
+    for (const [id, view] of present) this.views.set(id, view);
+    return [...present.values()];
   }
 
   private async viewRows(view: ViewNode): Promise<Node[]> {
     if (!view.list.started) {
       await this.loadPage(view);
-      // The count beside the view's name is known only now. VS Code keeps the rows of an earlier answer when a row is
-      // refreshed while that answer is still being taken in, so the name is drawn a little later.
-      setTimeout(() => this.redraw(view), COUNT_DELAY);
+      // VS Code keeps the rows of an earlier answer when a row is refreshed while that answer is still being taken in,
+      // so the count beside the view's name is drawn a little later.
+      const taken = new Promise((resolve) => setTimeout(resolve, COUNT_DELAY));
+      void Promise.all([this.count(view), taken]).then(() => this.redraw(view));
     }
     return viewChildren(view);
   }
 
-  private async loadPage(view: ViewNode): Promise<void> {
+  private async reload(view: ViewNode): Promise<void> {
+    await view.list.reload(view, () => this.deps.clients.for(view.parent.id));
+    this.deps.clients.noteFailure(view.parent.id, view.list.error);
+    await this.count(view);
+  }
+
+  private async loadPage(view: ViewNode, options?: CallOptions): Promise<void> {
     const tenantId = view.parent.id;
-    await view.list.loadMore(view, () => this.deps.clients.for(tenantId));
+    await view.list.loadMore(view, () => this.deps.clients.for(tenantId), options);
     this.deps.clients.noteFailure(tenantId, view.list.error);
+  }
+
+  private async count(view: ViewNode): Promise<void> {
+    if (view.list.error === undefined) await view.list.count(() => this.deps.clients.for(view.parent.id));
   }
 
   private async roleAssignments(node: IdentityNode): Promise<Node[]> {

@@ -10,6 +10,7 @@ import { Secrets } from '../../src/tenants/secrets';
 import { TenantStore } from '../../src/tenants/store';
 import type { Tenant } from '../../src/tenants/tenant';
 import { TenantTree } from '../../src/tree/provider';
+import { ViewStore } from '../../src/views/store';
 
 /** VS Code's own SecretStorage is reachable from an activated extension only; this one keeps its contract in memory. */
 export class MemorySecrets implements vscode.SecretStorage {
@@ -34,6 +35,24 @@ export class MemorySecrets implements vscode.SecretStorage {
   }
 }
 
+/** VS Code's own is reachable from an activated extension only. */
+export class MemoryMemento implements vscode.Memento {
+  private readonly values = new Map<string, unknown>();
+
+  keys(): readonly string[] {
+    return [...this.values.keys()];
+  }
+
+  get<T>(key: string, fallback?: T): T {
+    return (this.values.get(key) ?? fallback) as T;
+  }
+
+  update(key: string, value: unknown): Thenable<void> {
+    this.values.set(key, value);
+    return Promise.resolve();
+  }
+}
+
 /** The extension's own parts, wired as in `extension.ts`, over a running demo tenant and a folder of their own. */
 export async function surroundings(identities = 2000) {
   const folder = mkdtempSync(join(tmpdir(), 'isc-identities-'));
@@ -52,7 +71,8 @@ export async function surroundings(identities = 2000) {
     timeoutMs: () => 5000,
     userAgent: 'isc-identities/test',
   });
-  const tree = new TenantTree({ tenants: store, clients, changes: changes.event, pageSize: () => 250 });
+  const views = new ViewStore(new MemoryMemento());
+  const tree = new TenantTree({ tenants: store, clients, views, changes: changes.event, pageSize: () => 250 });
   return {
     folder,
     demo,
@@ -62,12 +82,14 @@ export async function surroundings(identities = 2000) {
     secrets,
     store,
     clients,
+    views,
     changes,
     tree,
     /** A stored tenant that points at the running demo tenant as at any other. */
     connect: (patch: Partial<Tenant> = {}) => store.add(tenant(demo.baseUrl, patch), credentials(demo)),
     async dispose() {
       tree.dispose();
+      views.dispose();
       clients.dispose();
       store.dispose();
       await demo.close();

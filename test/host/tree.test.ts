@@ -5,6 +5,9 @@ import { surroundings } from './surroundings';
 
 type Surroundings = Awaited<ReturnType<typeof surroundings>>;
 
+/** Not the request that counts. */
+const isPage = ({ query }: { readonly query: string }): boolean => !query.includes('count=true');
+
 suite('tenant tree', () => {
   let s: Surroundings;
   setup(async () => {
@@ -30,8 +33,9 @@ suite('tenant tree', () => {
     assert.ok(root);
     assert.equal(word(root), 'Acme: sandbox');
     const view = await firstView();
+    assert.equal((await s.tree.getChildren(view)).length, 251);
+    await s.tree.showCount(view);
     const rows = await s.tree.getChildren(view);
-    assert.equal(rows.length, 251);
     assert.equal(word(rows[250] as Node), 'Load more: 250 of 2,000');
     assert.equal(rows.filter(({ kind }) => kind === 'identity').length, 250);
     const assigned = await Promise.all(rows.slice(0, 20).map((row) => s.tree.getChildren(row)));
@@ -48,7 +52,7 @@ suite('tenant tree', () => {
       assert.equal(s.tree.getParent(row), view);
       assert.ok(s.tree.getTreeItem(row).accessibilityInformation?.label);
     }
-    s.tree.refresh(view);
+    await s.tree.refresh(view);
     assert.deepEqual(
       (await s.tree.getChildren(view)).map((row) => s.tree.getTreeItem(row).id),
       ids,
@@ -72,7 +76,7 @@ suite('tenant tree', () => {
     const view = await firstView();
     const [more] = (await s.tree.getChildren(view)).slice(-1);
     assert.equal(more?.kind, 'more');
-    s.demo.faults.add({ operation: 'listIdentities', times: 1, kind: 'html', status: 400 });
+    s.demo.faults.add({ operation: 'listIdentities', when: isPage, kind: 'html', status: 400 });
     await s.tree.loadMore(more);
     const failed = await s.tree.getChildren(view);
     assert.equal(failed.length, 251);
@@ -135,5 +139,122 @@ suite('tenant tree', () => {
     const { value, isTrusted, supportHtml } = item.tooltip as vscode.MarkdownString;
     assert.ok(!isTrusted && !supportHtml);
     assert.doesNotMatch(value, /[^\\]\[x\]/);
+  });
+
+  async function viewNamed(name: string): Promise<ViewNode> {
+    const [root] = await s.tree.getChildren();
+    const views = (await s.tree.getChildren(root)) as ViewNode[];
+    const view = views.find((node) => s.tree.getTreeItem(node).label === name);
+    assert.ok(view, name);
+    return view;
+  }
+
+  test('has views for what needs care, each asking for what its name says', async () => {
+    await s.connect();
+    const [root] = await s.tree.getChildren();
+    const views = (await s.tree.getChildren(root)) as ViewNode[];
+    assert.deepEqual(
+      views.map((view) => s.tree.getTreeItem(view).label),
+      ['All identities', 'Processing errors', 'Uncorrelated', 'Unregistered', 'Locked', 'Protected'],
+    );
+    const ask = async (name: string): Promise<IdentityNode[]> => {
+      const rows = await s.tree.getChildren(await viewNamed(name));
+      return rows.filter((row) => row.kind === 'identity');
+    };
+    const errors = await ask('Processing errors');
+    assert.ok(errors.length > 0 && errors.every(({ identity }) => identity.processingState === 'ERROR'));
+    for (const [name, status] of [
+      ['Unregistered', 'UNREGISTERED'],
+      ['Locked', 'LOCKED'],
+    ] as const) {
+      const rows = await ask(name);
+      assert.ok(rows.length > 0 && rows.every(({ identity }) => identity.identityStatus === status), name);
+    }
+    assert.ok((await ask('Uncorrelated')).length > 0);
+    assert.ok((await ask('Protected')).length > 0);
+  });
+
+  test('says what a view asks for and whom it hides', async () => {
+    await s.connect();
+    const text = async (name: string): Promise<string> => {
+      const item = s.tree.resolveTreeItem(new vscode.TreeItem(''), await viewNamed(name));
+      return (item.tooltip as vscode.MarkdownString).value.replace(/&nbsp;/g, ' ');
+    };
+    assert.match(await text('All identities'), /Hides: uncorrelated identities/);
+    assert.match(await text('Locked'), /Filter: status is LOCKED/);
+    assert.match(await text('Locked'), /As sent: cloudStatus eq "LOCKED"/);
+    assert.match(await text('Uncorrelated'), /Hides: nobody/);
+  });
+
+  test('counts by a request of its own after the first page', async () => {
+    await s.connect();
+    const view = await firstView();
+    s.demo.requests.clear();
+    await s.tree.getChildren(view);
+    await s.tree.showCount(view);
+    const lists = s.demo.requests.list.filter(({ operation }) => operation === 'listIdentities');
+    assert.doesNotMatch(lists[0]?.query ?? '', /count=true/);
+    assert.match(lists[1]?.query ?? '', /count=true/);
+    assert.match(lists[1]?.query ?? '', /limit=1\b/);
+    assert.equal(word(view), 'All identities: 2,000');
+  });
+
+  test('keeps as many rows over a refresh as were loaded, and all of them when it fails', async () => {
+    await s.connect();
+    const view = await firstView();
+    await s.tree.loadAll(view, AbortSignal.timeout(20_000), () => undefined);
+    const ids = view.list.rows.map(({ id }) => id);
+    assert.equal(ids.length, 2000);
+    await s.tree.refresh(view);
+    assert.deepEqual(
+      view.list.rows.map(({ id }) => id),
+      ids,
+    );
+    s.demo.faults.add({ operation: 'listIdentities', when: isPage, kind: 'html', status: 400 });
+    await s.tree.refresh(view);
+    const rows = await s.tree.getChildren(view);
+    assert.equal(rows.length, 2001);
+    assert.equal(rows.at(-1)?.kind, 'error');
+    await s.tree.retry(rows.at(-1) as never);
+    assert.equal((await s.tree.getChildren(view)).length, 2000);
+  });
+
+  test('stops loading all when told to, and keeps what came', async () => {
+    await s.connect();
+    const view = await firstView();
+    const abort = new AbortController();
+    await s.tree.loadAll(view, abort.signal, ({ rows }) => {
+      if (rows.length >= 500) abort.abort();
+    });
+    const rows = await s.tree.getChildren(view);
+    assert.equal(rows.length, 501);
+    assert.equal(rows.at(-1)?.kind, 'more');
+  });
+
+  test('sorts a view as chosen and remembers it', async () => {
+    const tenant = await s.connect();
+    const view = await firstView();
+    const [first] = await s.tree.getChildren(view);
+    await s.views.sort(view.view, '-name');
+    const again = await firstView();
+    assert.notEqual(again, view);
+    const [last] = await s.tree.getChildren(again);
+    assert.notEqual(last?.id, first?.id);
+    assert.equal(s.views.forTenant(tenant)[0]?.sorters, '-name');
+  });
+
+  test('shows a person who is in no loaded list below a view of people that were found', async () => {
+    const tenant = await s.connect();
+    const [root] = await s.tree.getChildren();
+    await s.tree.getChildren(root);
+    const client = await s.clients.for(tenant.id);
+    const [person] = (await client.identities.list({ limit: 1, sorters: '-name' })).items;
+    assert.ok(person);
+    const row = s.tree.rowFor(tenant.id, person);
+    assert.ok(row);
+    assert.equal(s.tree.getTreeItem(row.parent).label, 'Found');
+    assert.equal(s.tree.getParent(row.parent), root);
+    assert.deepEqual((await s.tree.getChildren(row.parent)).map(word), [word(row)]);
+    assert.equal(s.tree.rowFor(tenant.id, person), row);
   });
 });

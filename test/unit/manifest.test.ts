@@ -48,7 +48,14 @@ describe('manifest', () => {
     const hidden = (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false');
     assert.deepEqual(
       hidden.map(({ command }) => command).sort(),
-      [COMMANDS.loadMore, COMMANDS.openRow, COMMANDS.retry].sort(),
+      [
+        COMMANDS.loadMore,
+        COMMANDS.loadAll,
+        COMMANDS.countView,
+        COMMANDS.sortView,
+        COMMANDS.openRow,
+        COMMANDS.retry,
+      ].sort(),
     );
   });
 
@@ -73,11 +80,11 @@ describe('manifest', () => {
   });
 
   it('declares exactly the settings of the code, each with a description', () => {
-    const { section, pageSize, requestTimeout, demoIdentities } = SETTINGS;
+    const { section, pageSize, requestTimeout, demoIdentities, views } = SETTINGS;
     const declared = Object.keys(contributes.configuration.properties);
     assert.deepEqual(
       declared.sort(),
-      [pageSize, requestTimeout, demoIdentities].map((name) => `${section}.${name}`).sort(),
+      [pageSize, requestTimeout, demoIdentities, views].map((name) => `${section}.${name}`).sort(),
     );
     for (const [name, { markdownDescription, description }] of Object.entries(contributes.configuration.properties)) {
       assert.ok((markdownDescription ?? description ?? '').length > 20, name);

@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import type { IdentityView, ViewProblem } from '../views/view';
+import { count } from '../words/dates';
+import { filterWords } from '../words/filter';
+import type { ViewNode } from './nodes';
+import { lines, row } from './row';
+
+const t = vscode.l10n.t;
+
+const BUILT_IN: Readonly<Record<string, { readonly name: string; readonly icon: string }>> = {
+  all: { name: t('All identities'), icon: 'organization' },
+  processingErrors: { name: t('Processing errors'), icon: 'error' },
+  uncorrelated: { name: t('Uncorrelated'), icon: 'debug-disconnect' },
+  unregistered: { name: t('Unregistered'), icon: 'person-add' },
+  locked: { name: t('Locked'), icon: 'lock' },
+  protected: { name: t('Protected'), icon: 'shield' },
+  found: { name: t('Found'), icon: 'search' },
+};
+
+/** The display name of a view. */
+export function viewName(view: IdentityView): string {
+  return view.name ?? BUILT_IN[view.id]?.name ?? view.id;
+}
+
+/** The row of a view: its count once known, or what is wrong with it. */
+export function viewItem({ view, list }: ViewNode): vscode.TreeItem {
+  const name = viewName(view);
+  const context = `view.${view.origin}`;
+  if (view.problem) {
+    const problem = problemWords(view.problem);
+    return row({
+      label: name,
+      description: problem,
+      icon: 'warning',
+      color: 'list.warningForeground',
+      context,
+      spoken: t('{0}, cannot be shown: {1}', name, problem),
+    });
+  }
+  const { total } = list;
+  return row({
+    label: name,
+    ...(total === undefined ? {} : { description: count(total) }),
+    icon: BUILT_IN[view.id]?.icon ?? (view.search === undefined ? 'list-filter' : 'search'),
+    context,
+    spoken: total === undefined ? name : t('{0}, {1} identities', name, count(total)),
+    expands: true,
+  });
+}
+
+/** "filter, character 12: …" */
+export function problemWords({ part, position, message }: ViewProblem): string {
+  if (part === 'view') return message;
+  return position === undefined ? `${part}: ${message}` : t('{0}, character {1}: {2}', part, position + 1, message);
+}
+
+export function viewTooltip({ view }: ViewNode): vscode.MarkdownString {
+  const { filters, search, problem } = view;
+  return lines(viewName(view), [
+    [t('Mistake in the settings'), problem && problemWords(problem)],
+    [t('Filter'), filters && !problem ? filterWords(filters) : undefined],
+    [t('As sent'), filters ?? (search === undefined ? t('no filter') : undefined)],
+    [t('Search'), search],
+    [t('Sorted by'), search === undefined ? sorterWords(view.sorters ?? 'name') : t('display name')],
+    [t('Hides'), hides(view)],
+  ]);
+}
+
+function hides({ defaultFilter, search }: IdentityView): string {
+  if (search !== undefined) return t('what the search index does not have (yet)');
+  return defaultFilter === 'NONE' ? t('nobody') : t('uncorrelated identities; see the view Uncorrelated');
+}
+
+const SORTER_WORDS: Readonly<Record<string, string>> = {
+  name: t('display name'),
+  alias: t('alias'),
+  cloudStatus: t('status'),
+};
+
+/** "status, display name (descending)" */
+export function sorterWords(sorters: string): string {
+  return sorters
+    .split(',')
+    .map((part) => {
+      const field = part.trim().replace(/^-/, '');
+      const word = SORTER_WORDS[field] ?? field;
+      return part.trim().startsWith('-') ? t('{0} (descending)', word) : word;
+    })
+    .join(', ');
+}

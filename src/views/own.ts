@@ -1,0 +1,126 @@
+import { checkSorters, parseFilter } from '../api/filterParser';
+import type { IdentityView, ViewProblem } from './view';
+
+/** A person's own view, as the setting holds it. */
+export interface OwnView {
+  readonly name: string;
+  readonly filter?: string;
+  /** A query for the service's Search instead of a filter. */
+  readonly search?: string;
+  readonly sorter?: string;
+  readonly includeUncorrelated?: boolean;
+  /** Name of the only tenant that shows it. */
+  readonly tenant?: string;
+}
+
+/** Where a view of the settings stands. */
+export interface OwnPlace {
+  readonly scope: 'user' | 'workspace';
+  readonly index: number;
+}
+
+/** One view of the settings, right or wrong. */
+export interface OwnEntry {
+  readonly place: OwnPlace;
+  readonly own: OwnView;
+  readonly view: IdentityView;
+}
+
+/** Reads the setting of one scope. Never throws: what is wrong with an entry is kept with it. */
+export function readViews(value: unknown, scope: OwnPlace['scope']): readonly OwnEntry[] {
+  if (!Array.isArray(value)) return [];
+  const names = new Set<string>();
+  return value.map((entry: unknown, index): OwnEntry => {
+    const own = ownOf(entry, index);
+    const twice = names.has(own.name);
+    names.add(own.name);
+    const problem = formProblem(entry) ?? (twice ? nameTwice(own.name) : undefined) ?? checkView(own);
+    return {
+      place: { scope, index },
+      own,
+      view: viewOf(own, `own/${scope}/${own.name}${twice ? `/${String(index)}` : ''}`, problem),
+    };
+  });
+}
+
+/** What is wrong with a view, if anything: the first mistake with its place. */
+export function checkView({ name, filter, search, sorter }: OwnView): ViewProblem | undefined {
+  if (name.trim() === '') return { part: 'name', message: 'The view has no name.' };
+  if (filter !== undefined && search !== undefined) {
+    return { part: 'search', message: 'A view has a filter or a search, not both.' };
+  }
+  if (filter !== undefined) {
+    const parsed = parseFilter(filter);
+    if (!parsed.ok) return { part: 'filter', ...parsed.mistake };
+  }
+  if (search?.trim() === '') return { part: 'search', message: 'The search is empty.' };
+  const mistake = sorter === undefined ? undefined : checkSorters(sorter);
+  return mistake && { part: 'sorter', ...mistake };
+}
+
+function viewOf(own: OwnView, id: string, problem: ViewProblem | undefined): IdentityView {
+  return {
+    id,
+    origin: 'own',
+    name: own.name,
+    ...(own.filter === undefined ? {} : { filters: own.filter }),
+    ...(own.search === undefined ? {} : { search: own.search }),
+    sorters: own.sorter ?? 'name',
+    defaultFilter: own.includeUncorrelated === true ? 'NONE' : 'CORRELATED_ONLY',
+    ...(problem === undefined ? {} : { problem: withoutExtras(problem) }),
+  };
+}
+
+function withoutExtras({ part, position, length, message }: ViewProblem): ViewProblem {
+  return {
+    part,
+    message,
+    ...(position === undefined ? {} : { position }),
+    ...(length === undefined ? {} : { length }),
+  };
+}
+
+function nameTwice(name: string): ViewProblem {
+  return { part: 'name', message: `The name "${name}" is used twice.` };
+}
+
+const TYPES = {
+  name: 'string',
+  filter: 'string',
+  search: 'string',
+  sorter: 'string',
+  includeUncorrelated: 'boolean',
+  tenant: 'string',
+} as const;
+
+function formProblem(entry: unknown): ViewProblem | undefined {
+  if (!isObject(entry)) return { part: 'view', message: 'A view is an object with a name.' };
+  for (const [field, type] of Object.entries(TYPES)) {
+    if (entry[field] !== undefined && typeof entry[field] !== type) {
+      return { part: 'view', message: `"${field}" must be a ${type}.` };
+    }
+  }
+  return undefined;
+}
+
+/** As much of an entry as can be used. */
+function ownOf(entry: unknown, index: number): OwnView {
+  const fields = isObject(entry) ? entry : {};
+  const text = (field: string): string | undefined => {
+    const value = fields[field];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const [filter, search, sorter, tenant] = [text('filter'), text('search'), text('sorter'), text('tenant')];
+  return {
+    name: text('name') ?? String(index + 1),
+    ...(filter === undefined ? {} : { filter }),
+    ...(search === undefined ? {} : { search }),
+    ...(sorter === undefined ? {} : { sorter }),
+    ...(fields['includeUncorrelated'] === true ? { includeUncorrelated: true } : {}),
+    ...(tenant === undefined ? {} : { tenant }),
+  };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { Filter, FilterValue } from '../api/filter';
+import { parseFilter } from '../api/filterParser';
+
+const t = vscode.l10n.t;
+
+/** How the fields of the identities list are called. */
+export const FIELD_WORDS: Readonly<Record<string, string>> = {
+  id: t('id'),
+  name: t('display name'),
+  alias: t('alias'),
+  firstname: t('first name'),
+  lastname: t('last name'),
+  email: t('e-mail address'),
+  cloudStatus: t('status'),
+  processingState: t('processing state'),
+  correlated: t('correlated'),
+  protected: t('protected'),
+};
+
+/** How their operators are called. */
+export const OPERATOR_WORDS: Readonly<Record<string, string>> = {
+  eq: t('is'),
+  sw: t('starts with'),
+  in: t('is one of'),
+};
+
+/** A filter as a person would say it; the text itself where it cannot be read. */
+export function filterWords(text: string): string {
+  const parsed = parseFilter(text);
+  return parsed.ok ? words(parsed.filter) : text;
+}
+
+function words(filter: Filter): string {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.parts
+        .map((part) => (part.kind === 'and' || part.kind === 'or' ? `(${words(part)})` : words(part)))
+        .join(filter.kind === 'and' ? t(' and ') : t(' or '));
+    case 'not':
+      return t('not ({0})', words(filter.part));
+    case 'test': {
+      const field = FIELD_WORDS[filter.field] ?? filter.field;
+      const operator = OPERATOR_WORDS[filter.operator] ?? filter.operator;
+      return `${field} ${operator} ${filter.values.map(valueWords).join(', ')}`;
+    }
+  }
+}
+
+function valueWords(value: FilterValue): string {
+  if (typeof value === 'boolean') return value ? t('yes') : t('no');
+  return value instanceof Date ? value.toISOString() : String(value);
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { checkSorters, parseFilter } from '../../src/api/filterParser';
+import { BUILT_IN_VIEWS } from '../../src/views/builtIn';
+import { readViews } from '../../src/views/own';
+
+describe('views', () => {
+  it('are built in with filters and sorters the service supports', () => {
+    for (const { id, filters, sorters } of BUILT_IN_VIEWS) {
+      assert.ok(filters === undefined || parseFilter(filters).ok, id);
+      assert.equal(checkSorters(sorters ?? ''), undefined, id);
+    }
+    assert.equal(new Set(BUILT_IN_VIEWS.map(({ id }) => id)).size, BUILT_IN_VIEWS.length);
+  });
+
+  it('are read from the setting', () => {
+    const [mine] = readViews(
+      [{ name: 'Mine', filter: 'name sw "A"', sorter: '-name', includeUncorrelated: true, tenant: 'Acme' }],
+      'user',
+    );
+    assert.deepEqual(mine?.view, {
+      id: 'own/user/Mine',
+      origin: 'own',
+      name: 'Mine',
+      filters: 'name sw "A"',
+      sorters: '-name',
+      defaultFilter: 'NONE',
+    });
+    assert.equal(mine?.own.tenant, 'Acme');
+    const [search] = readViews([{ name: 'Sales', search: 'attributes.department:Sales' }], 'workspace');
+    assert.equal(search?.view.search, 'attributes.department:Sales');
+    assert.equal(search?.view.defaultFilter, 'CORRELATED_ONLY');
+  });
+
+  const WRONG: readonly [unknown, string, number | undefined, RegExp][] = [
+    [{ name: 'x', filter: 'department eq "Sales"' }, 'filter', 0, /"department" cannot be filtered by/],
+    [{ name: 'x', filter: 'name co "a"' }, 'filter', 5, /does not support co/],
+    [{ name: 'x', filter: 'name eq "a' }, 'filter', 8, /not closed/],
+    [{ name: 'x', filter: '' }, 'filter', 0, /empty/],
+    [{ name: 'x', sorter: 'name,created' }, 'sorter', 5, /cannot be sorted by/],
+    [{ name: 'x', search: ' ' }, 'search', undefined, /empty/],
+    [{ name: 'x', search: 'a', filter: 'name eq "a"' }, 'search', undefined, /not both/],
+    [{ name: ' ' }, 'name', undefined, /no name/],
+    [{ filter: 7 }, 'view', undefined, /"filter" must be a string/],
+    ['text', 'view', undefined, /object/],
+  ];
+  for (const [entry, part, position, message] of WRONG) {
+    it(`say what is wrong with ${JSON.stringify(entry)}`, () => {
+      const problem = readViews([entry], 'user')[0]?.view.problem;
+      assert.equal(problem?.part, part);
+      assert.equal(problem?.position, position);
+      assert.match(problem?.message ?? '', message);
+    });
+  }
+
+  it('have ids of their own, also when a name is used twice, which is said', () => {
+    const views = readViews([{ name: 'A' }, { name: 'A' }, { name: 'B' }], 'user').map(({ view }) => view);
+    assert.equal(new Set(views.map(({ id }) => id)).size, 3);
+    assert.deepEqual(
+      views.map(({ problem }) => problem?.part),
+      [undefined, 'name', undefined],
+    );
+  });
+
+  it('are read from whatever the settings hold', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.array(fc.anything()), (value, entries) => {
+        readViews(value, 'user');
+        assert.equal(readViews(entries, 'user').length, entries.length);
+      }),
+    );
+  });
+});
