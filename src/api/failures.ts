@@ -40,7 +40,9 @@ export function failureOf(answer: Incoming, asked: Asked, redact: Redact): ApiEr
     const to = redirectHost(answer);
     return new ApiError('badAnswer', `The service redirected ${what} to ${to}; redirects are not followed.`, details);
   }
-  if (status === 401) return new ApiError('auth', `The access token was refused for ${what}.`, details);
+  if (status === 401 && asked.operation !== undefined) {
+    return new ApiError('auth', `The access token was refused for ${what}.`, details);
+  }
   if (status === 407) return new ApiError('network', 'The proxy wants credentials (407).', details);
   if (status === 429) {
     return new ApiError('rateLimited', `The service limits how often ${what} may be sent.`, details);
@@ -52,6 +54,9 @@ export function failureOf(answer: Incoming, asked: Asked, redact: Redact): ApiEr
       `A web page came instead of the service's answer to ${what} (${status}).`,
       details,
     );
+  }
+  if (asked.operation === undefined && status === 404) {
+    return new ApiError('badAnswer', 'There is no token endpoint at this address (404).', details);
   }
   if (asked.operation === undefined) {
     return new ApiError('auth', `The credentials were refused (${status}).`, details);
@@ -119,7 +124,8 @@ export function strippedCause(thrown: unknown, redact: Redact): { name: string; 
 }
 
 /**
- * Milliseconds until the service wants to be asked again: `Retry-After` as seconds or as an HTTP date.
+ * Milliseconds until the service wants to be asked again: `Retry-After` as seconds or as an HTTP date, which is held
+ * against the service's own clock (`Date`) where it tells it: this computer's may be wrong.
  * Undefined when the header is absent or makes no sense.
  */
 export function retryAfterOf(answer: Pick<Incoming, 'header'>, now = Date.now()): number | undefined {
@@ -129,7 +135,8 @@ export function retryAfterOf(answer: Pick<Incoming, 'header'>, now = Date.now())
   // An HTTP date begins with its weekday; Date.parse alone takes almost anything for a date.
   const date = /^[a-z]/i.test(value) ? Date.parse(value) : NaN;
   if (Number.isNaN(date)) return undefined;
-  return Math.max(0, date - now);
+  const answeredAt = Date.parse(answer.header('date') ?? '');
+  return Math.max(0, date - (Number.isNaN(answeredAt) ? now : answeredAt));
 }
 
 /** JSON of an error body; undefined when it is none. Error bodies are only looked into, so their depth is harmless. */

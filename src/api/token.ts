@@ -72,25 +72,37 @@ export interface TokenSource {
 export const CLOCK_SKEW_MS = 60_000;
 /** Refresh that long before the end, or at half-life of a token that lives shorter than twice that. */
 const EARLY_MS = 60_000;
+/** The early refresh failed: when to try it again, if the token lives that long. */
+const AGAIN_MS = 5_000;
 /** For an answer without `expires_in` (contract 4: read it, never assume it). */
 const UNKNOWN_LIFE_MS = 5 * 60_000;
 
 /** Client credentials: tokens are granted by `fetchGrant`, one flight at a time, and kept in memory only. */
 export function grantedToken(fetchGrant: () => Promise<Grant>): TokenSource {
-  let current: { readonly token: string; readonly refreshAt: number } | undefined;
+  let current: { readonly token: string; readonly refreshAt: number; readonly endsAt: number } | undefined;
   let flight: Promise<string> | undefined;
 
   async function refresh(): Promise<string> {
     const askedAt = Date.now();
-    const grant = await fetchGrant();
+    let grant: Grant;
+    try {
+      grant = await fetchGrant();
+    } catch (e) {
+      // Asked early: a token endpoint that fails for a moment does not stop work that has a token.
+      if (current === undefined || Date.now() >= current.endsAt || ApiError.is(e, 'auth')) throw e;
+      current = { ...current, refreshAt: Math.min(current.endsAt, Date.now() + AGAIN_MS) };
+      return current.token;
+    }
     const life = grant.expiresIn === undefined ? UNKNOWN_LIFE_MS : grant.expiresIn * 1000;
     // Counted from the asking by this computer's own clock, so its skew against the service does not matter.
-    current = { token: grant.accessToken, refreshAt: askedAt + Math.max(life - EARLY_MS, life / 2) };
+    const refreshAt = askedAt + Math.max(life - EARLY_MS, life / 2);
+    current = { token: grant.accessToken, refreshAt, endsAt: askedAt + life };
     return grant.accessToken;
   }
 
   return {
     async get(signal) {
+      if (signal?.aborted === true) throw cancelledBeforeSent();
       if (current !== undefined && Date.now() < current.refreshAt) return current.token;
       flight ??= refresh().finally(() => {
         flight = undefined;
@@ -108,11 +120,14 @@ export function grantedToken(fetchGrant: () => Promise<Grant>): TokenSource {
 /** A pasted access token: nothing can renew it, so its end is an `auth` error and nothing is sent twice. */
 export function pastedToken(accessToken: string): TokenSource {
   const endsAt = decodeClaims(accessToken)?.expiresAt;
+  const wellFormed = /^[\x21-\x7e]+$/.test(accessToken);
   return {
     get() {
       if (endsAt !== undefined && Date.now() > endsAt + CLOCK_SKEW_MS) {
         return Promise.reject(new ApiError('auth', 'The access token has expired.', { sent: false }));
       }
+      // It could not even be put into a header.
+      if (!wellFormed) return Promise.reject(new ApiError('auth', 'This is no access token.', { sent: false }));
       return Promise.resolve(accessToken);
     },
     refused: () => false,
@@ -123,13 +138,12 @@ export function pastedToken(accessToken: string): TokenSource {
 function unlessAborted<T>(flight: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return flight;
   return new Promise((resolve, reject) => {
-    const cancel = () =>
-      reject(new ApiError('cancelled', 'The request was cancelled before it was sent.', { sent: false }));
-    if (signal.aborted) {
-      cancel();
-      return;
-    }
+    const cancel = () => reject(cancelledBeforeSent());
     signal.addEventListener('abort', cancel, { once: true });
     void flight.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
   });
+}
+
+function cancelledBeforeSent(): ApiError {
+  return new ApiError('cancelled', 'The request was cancelled before it was sent.', { sent: false });
 }

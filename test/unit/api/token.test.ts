@@ -38,6 +38,44 @@ describe('api: access token', () => {
     assert.equal(demo.requests.count('token'), 1);
   });
 
+  it('is not fetched for a call that was cancelled before it began, and its failure is not left to nobody', async () => {
+    const unhandled: unknown[] = [];
+    const note = (e: unknown) => void unhandled.push(e);
+    // Mocha listens itself and would fail the run; here it is what is looked at.
+    const others = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', note);
+    try {
+      const client = clientOf(demo, { credentials: { kind: 'pat', clientId: 'nobody', clientSecret: 'x' } });
+      const error = await caught(client.identities.list({}, { signal: AbortSignal.abort() }));
+      assert.ok(ApiError.is(error, 'cancelled'));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      assert.equal(demo.requests.count(), 0);
+      assert.deepEqual(unhandled, []);
+    } finally {
+      process.removeListener('unhandledRejection', note);
+      for (const other of others) process.on('unhandledRejection', other);
+    }
+  });
+
+  it('is used to its end while the token endpoint fails', async () => {
+    const short = await startDemo({ identities: 10, tokenLifetime: 2 });
+    try {
+      const client = clientOf(short);
+      await client.identities.list({ limit: 1 });
+      short.faults.add({ kind: 'status', status: 503, operation: 'token', times: 3 });
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      await client.identities.list({ limit: 1 });
+      await client.identities.list({ limit: 1 });
+      assert.equal(short.faults.pending, 0);
+      assert.equal(short.requests.count('token'), 4);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await client.identities.list({ limit: 1 });
+      assert.equal(short.requests.count('token'), 5);
+    } finally {
+      await short.close();
+    }
+  });
+
   it('a failed fetch is not remembered', async () => {
     const client = clientOf(demo);
     demo.faults.add({ kind: 'status', status: 500, operation: 'token' });
@@ -128,10 +166,20 @@ describe('api: access token', () => {
     assert.equal(demo.requests.count(), 0);
   });
 
+  for (const accessToken of ['', 'two\nlines', 'a token', 'tökén']) {
+    it(`pasted and no token at all (${JSON.stringify(accessToken)}): nothing is sent`, async () => {
+      const error = await caught(clientOf(demo, { credentials: { kind: 'token', accessToken } }).identities.list());
+      assert.ok(ApiError.is(error, 'auth'), String(error));
+      assert.equal(error.details.sent, false);
+      assert.equal(demo.requests.count(), 0);
+    });
+  }
+
   it('wrong credentials are an auth error without the secret', async () => {
     const credentials = { kind: 'pat', clientId: demo.clientId, clientSecret: 'wrong-secret' } as const;
     const error = await caught(clientOf(demo, { credentials }).identities.list());
     assert.ok(ApiError.is(error, 'auth'));
+    assert.equal(error.message, 'The credentials were refused (401).');
     assert.deepEqual(error.details.causes, ['Bad client credentials', 'invalid_client']);
     assert.equal(demo.requests.count(), 1);
   });
@@ -148,6 +196,11 @@ describe('api: access token', () => {
       assert.ok(ApiError.is(await caught(clientOf(demo).identities.list()), 'badAnswer'));
     });
   }
+
+  it('no token endpoint at the address: badAnswer, not wrong credentials', async () => {
+    demo.faults.add({ kind: 'status', status: 404, operation: 'token' });
+    assert.ok(ApiError.is(await caught(clientOf(demo).identities.list()), 'badAnswer'));
+  });
 
   it('shows its claims', async () => {
     const claims = await clientOf(demo).oauth.claims();
