@@ -78,7 +78,7 @@ export function createPipeline(options: PipelineOptions): Send {
     if (call.options?.signal !== undefined) setMaxListeners(0, call.options.signal);
     const { version, path } = operation.endpoint[options.version];
     const outgoing = {
-      url: options.origin + filledPath(path, call) + queryOf(call.query),
+      url: options.origin + filledPath(path, call) + queryOf(call),
       method: operation.method,
       body: call.body === undefined ? undefined : JSON.stringify(call.body),
     };
@@ -103,7 +103,9 @@ interface Prepared {
 async function attempts(options: PipelineOptions, call: Call, prepared: Prepared): Promise<Incoming> {
   const bucket = options.rateLimits(`${options.clientKey} ${prepared.version}`);
   const { signal, priority, onWait } = call.options ?? {};
+  const { access, pausePerPersonMs = 0 }: Operation = OPERATIONS[call.operation];
   let tokenRenewed = false;
+  let waitedAlone = false;
   for (let n = 1; ; n++) {
     // Before the budget is touched, so that a slow token endpoint does not let saved-up requests go in one burst.
     await options.token.get(signal);
@@ -122,12 +124,20 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
     const { status, retryAfterMs } = outcome.details;
 
     if (status === 429) {
-      bucket.pause(Math.min(retryAfterMs ?? DEFAULT_PAUSE_MS, RETRY_AFTER_CEILING_MS));
+      const pause = Math.min(retryAfterMs ?? DEFAULT_PAUSE_MS, RETRY_AFTER_CEILING_MS);
+      // It may be about one person only; if so, nobody else has to wait. If it comes again, it was about the budget.
+      const alone = pause <= pausePerPersonMs && !waitedAlone;
+      if (!alone) bucket.pause(pause);
       if ((retryAfterMs ?? 0) > RETRY_AFTER_CEILING_MS || n >= MAX_ATTEMPTS_RATE_LIMITED) throw outcome;
+      if (alone) {
+        waitedAlone = true;
+        onWait?.(pause);
+        await backoff(options, n, pause, signal, asked);
+      }
     } else if (status === 401 && !tokenRenewed && options.token.refused(token)) {
       // Safe for a write as well: the service turned it away at the door.
       tokenRenewed = true;
-    } else if (n < MAX_ATTEMPTS && mayRepeat(outcome, OPERATIONS[call.operation].access)) {
+    } else if (n < MAX_ATTEMPTS && mayRepeat(outcome, access)) {
       await backoff(options, n, retryAfterMs, signal, asked);
     } else {
       throw outcome;
@@ -153,14 +163,23 @@ function filledPath(template: string, call: Call): string {
     if (value.trim() === '' || /^\.+$/.test(value)) {
       throw new ApiError('invalid', `${call.operation} needs an id.`, { operation: call.operation, sent: false });
     }
-    return encodeURIComponent(value);
+    return encoded(value, call);
   });
 }
 
+/** Half of a surrogate pair, as a text cut at a fixed length may end with, has no percent-encoding. */
+function encoded(value: string | number | boolean, { operation }: Call): string {
+  try {
+    return encodeURIComponent(value);
+  } catch {
+    throw new ApiError('invalid', `A text ends in half a character (${operation}).`, { operation, sent: false });
+  }
+}
+
 /** The whole value is percent-encoded; the service reads `+` literally (contract 5), so no URLSearchParams. */
-function queryOf(query: Call['query'] = {}): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : `${name}=${encodeURIComponent(value)}`,
+function queryOf(call: Call): string {
+  const pairs = Object.entries(call.query ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : `${name}=${encoded(value, call)}`,
   );
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

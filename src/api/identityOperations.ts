@@ -6,6 +6,7 @@ import type { Identity, IdentitySyncJob, ListIdentitiesParams, VerificationVia }
 import { parseIdentity } from './identities';
 import { idOf, isObject, textOf } from './json';
 import type { OperationName } from './operations';
+import { OPERATIONS } from './operations';
 import type { OwnershipAssociation } from './ownership';
 import { parseAssociations } from './ownership';
 import type { Page } from './paging';
@@ -16,7 +17,7 @@ import { parseTaskResult, parseTaskStatus } from './tasks';
 /** The service takes at most so many ids in one process call (contract 2.6). */
 export const PROCESS_CHUNK = 250;
 /** An identity may be synchronized once in that time (contract 1). */
-export const SYNCHRONIZE_PAUSE_MS = 10_000;
+const SYNCHRONIZE_PAUSE_MS = OPERATIONS.synchronizeAttributesForIdentity.pausePerPersonMs;
 
 const VIAS: readonly string[] = [
   'EMAIL_WORK',

@@ -15,6 +15,8 @@ export interface Operation {
   readonly endpoint: PerVersion<{ readonly version: ApiVersion; readonly path: string }>;
   /** The service marks it experimental: `X-SailPoint-Experimental` is required (never in beta). */
   readonly experimental: boolean;
+  /** The service limits it per person as well: a 429 may be about that one person for up to so many milliseconds. */
+  readonly pausePerPersonMs?: number;
   /** A token needs one of these; empty: none is named. */
   readonly scopes: PerVersion<readonly string[]>;
   /** A user needs one of these levels; empty: none is named. */
@@ -177,6 +179,7 @@ export const OPERATIONS = {
     method: 'POST',
     endpoint: everywhere('/identities/{id}/synchronize-attributes'),
     experimental: true,
+    pausePerPersonMs: 10_000,
     scopes: { ...same([]), beta: ALL_SCOPES },
     userLevels: ['ORG_ADMIN'],
     withoutUser: same(true),

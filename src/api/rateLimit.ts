@@ -98,6 +98,8 @@ class SlidingWindow implements Bucket {
       const cancel = () => {
         queue.delete(waiter);
         reject(cancelledWhileWaiting());
+        // Nobody may be left to wake up for; a timer would keep a script from ending.
+        this.#serve();
       };
       signal?.addEventListener('abort', cancel, { once: true });
       queue.add(waiter);
@@ -155,10 +157,10 @@ class SlidingWindow implements Bucket {
     const start = this.#sent.findIndex((at) => at > now - this.#windowMs);
     if (start > 0) this.#sent.splice(0, start);
     else if (start < 0 && this.#sent.length > 0) this.#sent = [];
-    // One window without a 429 earns a twentieth back.
-    if (this.#allowed < this.#ceiling && now >= this.#nextRaise) {
+    // Every window without a 429 earns a twentieth back, whether anything was sent in it or not.
+    while (this.#allowed < this.#ceiling && now >= this.#nextRaise) {
       this.#allowed = Math.min(this.#ceiling, this.#allowed + Math.max(1, Math.round(this.#ceiling / 20)));
-      this.#nextRaise = now + this.#windowMs;
+      this.#nextRaise += this.#windowMs;
     }
   }
 

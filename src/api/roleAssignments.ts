@@ -1,4 +1,4 @@
-import { expected } from './answers';
+import { expected, refuse } from './answers';
 import type { CallOptions, Send } from './http';
 import type { JsonObject } from './json';
 import {
@@ -155,6 +155,8 @@ export function roleAssignmentOperations(send: Send) {
       const operation = 'getRoleAssignments';
       // Both at once is not documented, so never both are sent.
       const query = 'roleId' in role ? { roleId: role.roleId } : { roleName: role.roleName };
+      // Without a role the service may answer the short form of all.
+      if (Object.values(query).join('').trim() === '') throw refuse(operation, 'The role is needed');
       const { json, status } = await send({ operation, path: { id: identityId }, query, options });
       return rowsOf(json, status, operation).flatMap((row) => parseDetailed(row) ?? []);
     },

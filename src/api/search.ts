@@ -1,4 +1,5 @@
 import { expected, refuse, totalOf } from './answers';
+import { ApiError } from './errors';
 import type { CallOptions, Send } from './http';
 import type { Identity } from './identities';
 import { checkedFields, idOf, isBoolean, isObject, isText, isTextOrNull, textOf } from './json';
@@ -104,6 +105,10 @@ export function searchOperations(send: Send) {
         const params = { limit: ALL_PAGE, sort: ['id'], includeNested: false, ...after };
         const page = await identities(query, params, options);
         const last = page.items.at(-1);
+        if (last !== undefined && last.id === searchAfter?.[0]) {
+          const operation = 'searchPost';
+          throw new ApiError('badAnswer', `The same page came again (${operation}).`, { operation });
+        }
         yield { ...page, offset };
         if (!page.hasMore || last === undefined) return;
         searchAfter = [last.id];

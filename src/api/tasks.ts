@@ -135,7 +135,8 @@ export function taskOperations(send: Send, version: ApiVersion) {
         const text = `${version} lists completed tasks only (${operation}).`;
         throw new ApiError('unsupported', text, { operation, sent: false });
       }
-      const answer = await send({ operation, query: { filters, sorters, ...page }, options });
+      const query = { filters: filters || undefined, sorters: sorters || undefined, ...page };
+      const answer = await send({ operation, query, options });
       return pageOf(answer, page, operation, parseTaskStatus);
     },
   };

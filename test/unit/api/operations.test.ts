@@ -105,6 +105,10 @@ describe('api: every operation in every version', () => {
       client.identities.list({ limit: 251 }),
       client.identities.list({ limit: 1.5 }),
       client.identities.list({ offset: -1 }),
+      client.identities.list({ filters: 'name sw "\ud83d"' }),
+      client.identities.get('\ud83d'),
+      client.roleAssignments.listDetailed(ids.identity, { roleId: '' }),
+      client.roleAssignments.listDetailed(ids.identity, { roleName: ' ' }),
       client.accounts.list(''),
       client.search.identities('*', { limit: 250, offset: 9_900 }),
       client.identities.sendVerification(ids.identity, { via: 'PIGEON' as 'EMAIL_WORK' }),
@@ -130,6 +134,7 @@ describe('api: every operation in every version', () => {
         assert.equal(demo.requests.count(), 0);
       }
       await client.tasks.list({ filters: 'id eq "isnull"' });
+      await client.tasks.list({ filters: '', sorters: '' });
     }
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import nodeFetch from 'node-fetch';
 import { ApiError } from '../../../src/api/errors';
 import type { Page } from '../../../src/api/paging';
 import { walk } from '../../../src/api/paging';
@@ -148,13 +149,26 @@ describe('api: reading whole lists', () => {
     });
 
     it('leaves nothing running when the caller leaves', async () => {
-      const client = clientOf(demo);
+      let running = 0;
+      const client = clientOf(demo, {
+        fetch: async (url, init) => {
+          running++;
+          try {
+            return await nodeFetch(url, init);
+          } finally {
+            running--;
+          }
+        },
+      });
+      demo.faults.add({ kind: 'hang', when: ({ query }) => query.includes('offset=9') });
       for await (const page of client.identities.listAll({ limit: 10 })) {
         assert.equal(page.items.length, 10);
-        demo.faults.add({ kind: 'hang' });
+        while (demo.faults.pending > 0) await new Promise((resolve) => setImmediate(resolve));
+        assert.equal(running, 1);
         break;
       }
-      demo.faults.clear();
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(running, 0);
     });
 
     it('stops within 100 ms of the signal, in the middle of a request or between two', async () => {

@@ -81,6 +81,29 @@ describe('api: rate limit', () => {
     while (bucket.allowed < 10) await bucket.take();
   });
 
+  it('earns it back in windows without requests as well', async () => {
+    const bucket = bucketOf(100, 10);
+    bucket.pause(0);
+    assert.equal(bucket.allowed, 70);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await bucket.take();
+    assert.equal(bucket.allowed, 100);
+  });
+
+  it('leaves no timer behind when the last one who waits has left', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const bucket = bucketOf(10, 1_000);
+    bucket.pause(60_000);
+    await new Promise((resolve) => setImmediate(resolve)); // the runner's own timer for this test
+    const before = timers();
+    const stop = new AbortController();
+    const left = caught(bucket.take({ signal: stop.signal }));
+    assert.equal(timers(), before + 1);
+    stop.abort();
+    await left;
+    assert.equal(timers(), before);
+  });
+
   it('keeps one budget per client and version for the whole process', () => {
     const limits = createRateLimits();
     assert.equal(limits('a v2024'), limits('a v2024'));
@@ -89,12 +112,16 @@ describe('api: rate limit', () => {
 
   it('reads Retry-After as seconds and as a date', () => {
     const now = Date.parse('Wed, 21 Oct 2026 07:28:00 GMT');
-    const header = (value: string | null) => retryAfterOf({ header: () => value }, now);
+    const header = (value: string | null, date: string | null = null) =>
+      retryAfterOf({ header: (name) => (name === 'date' ? date : value) }, now);
     assert.equal(header('7'), 7_000);
     assert.equal(header(' 0 '), 0);
     assert.equal(header('1.5'), 1_500);
     assert.equal(header('Wed, 21 Oct 2026 07:28:30 GMT'), 30_000);
     assert.equal(header('Wed, 21 Oct 2026 07:27:00 GMT'), 0);
+    // The service's clock and this computer's are a minute apart.
+    assert.equal(header('Wed, 21 Oct 2026 07:27:05 GMT', 'Wed, 21 Oct 2026 07:27:00 GMT'), 5_000);
+    assert.equal(header('Wed, 21 Oct 2026 07:28:30 GMT', 'yesterday'), 30_000);
     assert.equal(header('soon'), undefined);
     assert.equal(header('-5'), undefined);
     assert.equal(header(''), undefined);
@@ -168,6 +195,28 @@ describe('api: rate limit', () => {
       const times = demo.requests.list.filter(({ operation }) => operation === 'listIdentities').map(({ at }) => at);
       assert.equal(times.length, 2);
       assert.ok((times[1] ?? 0) >= Date.parse(retryAfter));
+    });
+
+    it('lets nobody else wait for a person who was synchronized by someone else just now', async () => {
+      const rateLimits = createRateLimits();
+      const client = clientOf(demo, { rateLimits });
+      const [person, other] = (await client.identities.list()).items;
+      demo.requests.clear();
+      const refused = { kind: 'status', status: 429, retryAfter: '1' } as const;
+      demo.faults.add({ ...refused, operation: 'synchronizeAttributesForIdentity', times: 2 });
+      const waits: number[] = [];
+      const onWait = (milliseconds: number) => void waits.push(milliseconds);
+      const from = performance.now();
+      const synchronized = client.identities.synchronize(person?.id ?? '', { onWait });
+      while (waits.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      await client.identities.get(other?.id ?? '', { onWait: () => assert.fail('waits') });
+      assert.ok(performance.now() - from < 900);
+      // The second refusal is about the budget.
+      while (waits.length === 1) await new Promise((resolve) => setTimeout(resolve, 10));
+      await client.identities.get(other?.id ?? '');
+      assert.ok(performance.now() - from >= 1_900);
+      await synchronized;
+      assert.equal(demo.requests.count('synchronizeAttributesForIdentity'), 3);
     });
 
     it('synchronizes an identity once in 10 s, and asks the service only then', async () => {

@@ -23,6 +23,22 @@ describe('api: search', () => {
     assert.equal(Math.max(...demo.requests.list.map(({ query }) => Number(/offset=(\d+)/.exec(query)?.[1] ?? 0))), 0);
   });
 
+  it('ends when the service does not go on after the last row it gave', async () => {
+    const client = clientOf(demo);
+    const body = JSON.stringify(Array.from({ length: 1_000 }, (_, n) => ({ id: String(n) })));
+    demo.faults.add({ kind: 'body', body, operation: 'searchPost', times: 5 });
+    let pages = 0;
+    const read = async () => {
+      for await (const page of client.search.all('*')) pages += Math.sign(page.items.length);
+    };
+    try {
+      await assert.rejects(read, { reason: 'badAnswer' });
+      assert.equal(pages, 1);
+    } finally {
+      demo.faults.clear();
+    }
+  });
+
   it('finds a person with manager and total', async () => {
     const client = clientOf(demo);
     const [person] = (await client.identities.list({ limit: 1, sorters: '-name' })).items;
