@@ -51,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   });
   const documents = new IdentityDocuments({ tenants: store, clients, changes: changes.event });
+  const compare = { selected: undefined };
   const commands = registerCommands({
     store,
     secrets,
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     view,
     panels,
     documents,
+    compare,
     pages,
     changes,
     log,

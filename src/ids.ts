@@ -37,6 +37,10 @@ export const COMMANDS = {
   openJson: 'iscIdentities.openJson',
   openRoleAssignmentsJson: 'iscIdentities.openRoleAssignmentsJson',
   openOwnershipJson: 'iscIdentities.openOwnershipJson',
+  selectForCompare: 'iscIdentities.selectForCompare',
+  compareWithSelected: 'iscIdentities.compareWithSelected',
+  compare: 'iscIdentities.compareIdentities',
+  compareJson: 'iscIdentities.compareJson',
   copyId: 'iscIdentities.copyId',
   copyEmail: 'iscIdentities.copyEmail',
   showLog: 'iscIdentities.showLog',
@@ -64,10 +68,14 @@ export const SETTINGS = {
   views: 'views',
 } as const;
 
-export const CONTEXT_KEYS = { hasTenants: 'iscIdentities.hasTenants' } as const;
+export const CONTEXT_KEYS = { hasTenants: 'iscIdentities.hasTenants', comparing: 'iscIdentities.comparing' } as const;
 
 /** Schemes of the extension's own addresses. */
 export const SCHEMES = { connection: 'isc-connection', tenant: 'isc-tenant', identity: 'isc-identity' } as const;
 
 /** Webview types, restored by key after a reload. */
-export const PANELS = { identity: 'iscIdentities.identity', roleAssignment: 'iscIdentities.roleAssignment' } as const;
+export const PANELS = {
+  identity: 'iscIdentities.identity',
+  roleAssignment: 'iscIdentities.roleAssignment',
+  compare: 'iscIdentities.compare',
+} as const;

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { IdentityDocuments } from '../documents/documents';
+import type { IdentityTarget } from '../ids';
 import type { Panels } from '../panels/register';
 import type { Change } from '../tenants/changes';
 import type { Clients } from '../tenants/clients';
@@ -19,7 +20,9 @@ export interface CommandDeps {
   readonly views: ViewStore;
   readonly tree: TenantTree;
   readonly view: vscode.TreeView<Node>;
-  readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment'>;
+  readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment' | 'openComparison'>;
+  /** Who is selected to be compared with somebody else; in this window only. */
+  readonly compare: { selected: IdentityTarget | undefined };
   readonly documents: Pick<IdentityDocuments, 'open' | 'compare'>;
   readonly changes: vscode.EventEmitter<Change>;
   readonly pages: Pages;

@@ -4,6 +4,7 @@ import { COMMANDS, type CommandId } from '../ids';
 import type { ErrorNode } from '../tree/nodes';
 import { invite, processIdentity, reset } from './actions';
 import type { CommandDeps, Handler } from './deps';
+import { compareIdentities, compareJson, compareWithSelected, selectForCompare } from './compare';
 import { openJson } from './documents';
 import { deleteIdentity } from './deletion';
 import { copyEmail, copyId, explainAssignment, openIdentity, showOwned, synchronize } from './identities';
@@ -46,6 +47,10 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.openJson]: (deps, argument) => openJson(deps, argument, 'identity'),
   [COMMANDS.openRoleAssignmentsJson]: (deps, argument) => openJson(deps, argument, 'roleAssignments'),
   [COMMANDS.openOwnershipJson]: (deps, argument) => openJson(deps, argument, 'ownership'),
+  [COMMANDS.selectForCompare]: selectForCompare,
+  [COMMANDS.compareWithSelected]: compareWithSelected,
+  [COMMANDS.compare]: compareIdentities,
+  [COMMANDS.compareJson]: compareJson,
   [COMMANDS.synchronize]: synchronize,
   [COMMANDS.process]: processIdentity,
   [COMMANDS.invite]: invite,

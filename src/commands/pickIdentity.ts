@@ -24,9 +24,9 @@ interface IdentityItem extends vscode.QuickPickItem {
  *
  * @throws Cancelled when dismissed. A failed search is said in the list, and typing on tries again.
  */
-export function pickIdentity(clients: Clients, tenant: Tenant): Promise<Identity> {
+export function pickIdentity(clients: Clients, tenant: Tenant, question?: string): Promise<Identity> {
   const pick = vscode.window.createQuickPick<IdentityItem>();
-  pick.title = tenant.name;
+  pick.title = question === undefined ? tenant.name : `${question} · ${tenant.name}`;
   pick.placeholder = t('Type an id, e-mail, alias or the start of a name');
   let asked = new AbortController();
   let timer: NodeJS.Timeout | undefined;

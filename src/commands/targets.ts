@@ -26,12 +26,20 @@ export async function tenantFrom({ store }: CommandDeps, argument: unknown): Pro
 }
 
 /** The person an argument names, or the one that is found by typing. @throws Cancelled when dismissed. */
-export async function identityFrom(deps: CommandDeps, argument: unknown): Promise<IdentityTarget> {
+export async function identityFrom(deps: CommandDeps, argument: unknown, question?: string): Promise<IdentityTarget> {
   const row = rowOf(argument);
   if (row?.kind === 'identity') return { tenantId: tenantOf(row).id, identity: row.identity };
   if (isTarget(argument)) return argument;
   const tenant = await tenantFrom(deps, argument);
-  return { tenantId: tenant.id, identity: await pickIdentity(deps.clients, tenant) };
+  return { tenantId: tenant.id, identity: await pickIdentity(deps.clients, tenant, question) };
+}
+
+/** The people among rows of the tree, each once. */
+export function targetsIn(rows: readonly Node[]): readonly IdentityTarget[] {
+  const targets = rows.flatMap((row) =>
+    row.kind === 'identity' ? [{ tenantId: tenantOf(row).id, identity: row.identity }] : [],
+  );
+  return [...new Map(targets.map((target) => [`${target.tenantId} ${target.identity.id}`, target])).values()];
 }
 
 async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {

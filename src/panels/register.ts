@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { PANELS, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
 import type { Change } from '../tenants/changes';
 import type { Tenant } from '../tenants/tenant';
+import { comparePanel, compareTitle, type ComparePanel } from './compare';
 import { identityPanel, panelTitle, type IdentityPanel, type IdentityPanelDeps, type Openers } from './identity';
 import { showNotice } from './panel';
 import { PanelGroup } from './panelGroup';
+import { parseCompareKeys, type CompareKeys } from './protocol/compare';
 import { parseIdentityKeys, type IdentityKeys } from './protocol/identity';
 import { parseWhyKeys, type WhyKeys } from './protocol/why';
 import { whyPanel, whyTitle, type WhyPanel } from './why';
@@ -29,6 +31,8 @@ export interface Panels extends vscode.Disposable {
   openIdentity(target: IdentityTarget, options?: OpenOptions): void;
   /** Opens or reveals the panel that says why the person has this role. */
   openRoleAssignment(target: RoleAssignmentTarget, options?: OpenOptions): void;
+  /** Opens or reveals the panel that compares two people. */
+  openComparison(a: IdentityTarget, b: IdentityTarget): void;
   /** The person of the active panel, for the status bar and the tree. */
   readonly onDidChangeActive: vscode.Event<IdentityTarget | undefined>;
 }
@@ -68,6 +72,18 @@ export function registerPanels(deps: PanelDeps): Panels {
     unknown,
     fill: (panel, key) => whyPanel(panel, key, { ...deps, open }),
   });
+  const comparisons = new PanelGroup<CompareKeys, ComparePanel>({
+    viewType: PANELS.compare,
+    id: ({ a, b }) => JSON.stringify([a.tenantId, a.id, b.tenantId, b.id]),
+    title: compareTitle,
+    parse: parseCompareKeys,
+    unknown,
+    fill: (panel, key) => comparePanel(panel, key, { ...deps, open }),
+  });
+  const openComparison: Panels['openComparison'] = (...people) => {
+    const [a, b] = people.map(({ tenantId, identity: { id, name } }) => ({ tenantId, id, name }));
+    if (a && b) comparisons.show({ a, b }, false);
+  };
   const all = (): readonly (IdentityPanel | WhyPanel)[] => [...identities.panels, ...whys.panels];
 
   const activeChanged = new vscode.EventEmitter<IdentityTarget | undefined>();
@@ -85,6 +101,7 @@ export function registerPanels(deps: PanelDeps): Panels {
   const subscriptions = vscode.Disposable.from(
     identities,
     whys,
+    comparisons,
     identities.onDidChangeActive(noticeActive),
     whys.onDidChangeActive(noticeActive),
     deps.tenants.onDidChange(() => {
@@ -94,10 +111,16 @@ export function registerPanels(deps: PanelDeps): Panels {
         if (!connected && known.has(panel.key.tenantId)) panel.webviewPanel.dispose();
         else panel.changed();
       }
+      for (const panel of comparisons.panels) {
+        const { a, b } = panel.key;
+        const removed = [a, b].some(({ tenantId }) => !deps.tenants.get(tenantId) && known.has(tenantId));
+        if (removed) panel.webviewPanel.dispose();
+        else panel.changed();
+      }
       noteTenants();
     }),
     deps.clients.onDidChangeSignIn(() => {
-      for (const panel of all()) panel.changed();
+      for (const panel of [...all(), ...comparisons.panels]) panel.changed();
     }),
     deps.changes(({ kind, tenantId, identityId }) => {
       for (const panel of all()) {
@@ -105,12 +128,17 @@ export function registerPanels(deps: PanelDeps): Panels {
         if (kind === 'deleted') panel.deleted();
         else panel.changed();
       }
+      for (const panel of comparisons.panels) {
+        const { a, b } = panel.key;
+        if ([a, b].some((person) => person.tenantId === tenantId && person.id === identityId)) panel.changed();
+      }
     }),
     activeChanged,
   );
   return {
     openIdentity,
     openRoleAssignment,
+    openComparison,
     onDidChangeActive: activeChanged.event,
     dispose: () => void subscriptions.dispose(),
   };

@@ -80,6 +80,31 @@ describe('panels and documents of a person', () => {
     await vs.tab(`${person} owns.json`).waitFor();
   });
 
+  it('compares two people, in a panel and as JSON', async () => {
+    const found: string[] = [];
+    await vs.contextMenu(vs.row(person), 'Select for compare');
+    await vs.statusBar(`${person} is selected for compare`);
+    await vs.contextMenu(vs.row('Abel Marchetto'), 'Compare with selected');
+    const title = `${person} ↔ Abel Marchetto`;
+    const open = await vs.webview(title);
+    await open.getByRole('tab', { name: /^Attributes \(\d+\)$/ }).waitFor();
+    assert.ok((await open.locator('tr.differs').count()) > 5);
+    for (const theme of THEMES) {
+      await vs.setTheme(theme);
+      const page = await vs.webview(title);
+      for (const tab of ['Attributes', 'Roles', 'Entitlements']) {
+        await showTab(page, new RegExp(`^${tab}`));
+        found.push(...(await serious(page)).map((text) => `${theme}, ${tab}: ${text}`));
+        await vs.screenshot(`compare-${tab.toLowerCase()}-${theme}`);
+      }
+    }
+    assert.deepEqual(found, []);
+    const page = await vs.webview(title);
+    await page.getByRole('button', { name: 'Compare as JSON' }).click();
+    await vs.page.locator('.monaco-diff-editor .line-delete').first().waitFor();
+    await vs.screenshot('compare-json-dark');
+  });
+
   it('writes nothing alarming on the console', () => {
     assert.deepEqual(vs.problems, []);
   });
