@@ -20,7 +20,7 @@ export function documentPath({ tenantId, identityId, kind }: DocumentKey, title:
     .replace(/[\\/\p{Cc}\p{Cf}]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  const name = [...clean].slice(0, LONGEST).join('').trim() || identityId;
+  const name = [...clean].slice(0, LONGEST).join('').trim() || encodeURIComponent(identityId);
   return `/${[...[tenantId, identityId].map(encodeURIComponent), kind, `${name}.json`].join('/')}`;
 }
 
