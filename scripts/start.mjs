@@ -1,5 +1,6 @@
 // npm start: everything a fresh clone lacks is fetched, the extension is built, and a VS Code opens with it.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -16,15 +17,18 @@ await main(async () => {
   say('Extension: built.');
   const code = onPath('code');
   if (code === undefined) await serve();
-  else openDesktop(code);
+  else await openDesktop(code);
 });
 
-function openDesktop(code) {
-  spawn(code, ['--new-window', `--extensionDevelopmentPath=${root}`], {
-    stdio: 'ignore',
-    detached: true,
+/** Waits for `code` itself, which ends once its window is open. */
+async function openDesktop(code) {
+  const quoted = process.platform === 'win32' ? (text) => `"${text}"` : (text) => text;
+  const child = spawn(quoted(code), ['--new-window', quoted(`--extensionDevelopmentPath=${root}`)], {
+    stdio: 'inherit',
     shell: process.platform === 'win32',
-  }).unref();
+  });
+  const [exitCode] = await once(child, 'close');
+  if (exitCode !== 0) throw new Error(`${code} could not open a window (exit code ${exitCode}).`);
   say('VS Code: opened a new window with the extension. Its icon is in the activity bar.');
 }
 

@@ -68,6 +68,10 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const hasTenants = (): void => {
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasTenants, store.all().length > 0);
+    view.message =
+      store.unreadable.length > 0
+        ? vscode.l10n.t('{0} stored tenants cannot be read and were left alone. See the log.', store.unreadable.length)
+        : '';
   };
   hasTenants();
   context.subscriptions.push(
@@ -86,6 +90,10 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar(store, panels.onDidChangeActive),
     registerDeepLink(log),
     store.onDidChange(hasTenants),
+    store.onDidChange(() => pages.keepOnly(new Set(store.all().map(({ id }) => id)))),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(`${SETTINGS.section}.${SETTINGS.requestTimeout}`)) clients.renew();
+    }),
   );
 }
 

@@ -106,8 +106,10 @@ export interface ClientOptions {
   readonly baseUrl: string;
   readonly version: ApiVersion;
   readonly credentials: Credentials;
-  /** Refuse every write inside the pipeline. */
-  readonly readOnly?: boolean;
+  /** Refuse every write inside the pipeline. A function is asked before each, so that locking stops what is under way. */
+  readonly readOnly?: boolean | (() => boolean);
+  /** Told when a call ends because the credentials are refused. */
+  readonly onRefused?: (error: ApiError) => void;
   readonly log?: ApiLog;
   /** How log lines name the tenant. */
   readonly name?: string;
@@ -129,6 +131,7 @@ export interface ClientOptions {
  */
 export function createClient(options: ClientOptions): Client {
   const { version, credentials, readOnly = false, log, fetch = nodeFetch } = options;
+  const isReadOnly = typeof readOnly === 'function' ? readOnly : () => readOnly;
   const origin = checkedOrigin(options.baseUrl);
   const secrets = new Set([credentials.kind === 'pat' ? credentials.clientSecret : credentials.accessToken]);
   const shared: OAuthOptions = {
@@ -145,7 +148,8 @@ export function createClient(options: ClientOptions): Client {
   const token = tokenSource(credentials, shared, secrets);
   const send = createPipeline({
     ...shared,
-    readOnly,
+    readOnly: isReadOnly,
+    onRefused: options.onRefused,
     token,
     rateLimits: options.rateLimits ?? processRateLimits,
     clientKey: `${origin} ${clientIdOf(credentials)}`,
@@ -153,7 +157,9 @@ export function createClient(options: ClientOptions): Client {
   return {
     version,
     baseUrl: origin,
-    readOnly,
+    get readOnly() {
+      return isReadOnly();
+    },
     identities: identityOperations(send),
     roleAssignments: roleAssignmentOperations(send),
     tasks: taskOperations(send, version),

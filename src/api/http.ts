@@ -49,12 +49,14 @@ export type Send = (call: Call) => Promise<Answer>;
 export interface PipelineOptions extends AttemptOptions {
   readonly origin: string;
   readonly version: ApiVersion;
-  readonly readOnly: boolean;
+  readonly readOnly: () => boolean;
   readonly token: TokenSource;
   readonly rateLimits: RateLimits;
   /** Whose requests the service counts together. */
   readonly clientKey: string;
   readonly userAgent: string;
+  /** Told when a call ends because the credentials are refused. */
+  readonly onRefused?: ((error: ApiError) => void) | undefined;
 }
 
 /** Attempts in all when the service said 429: other tools may use the same budget. */
@@ -68,7 +70,7 @@ const DEFAULT_PAUSE_MS = 2_000;
 export function createPipeline(options: PipelineOptions): Send {
   return async (call) => {
     const operation: Operation = OPERATIONS[call.operation];
-    if (options.readOnly && operation.access === 'write') {
+    if (options.readOnly() && operation.access === 'write') {
       throw new ApiError('readOnly', `${call.operation} is a write and the tenant is read-only.`, {
         operation: call.operation,
         sent: false,
@@ -82,8 +84,13 @@ export function createPipeline(options: PipelineOptions): Send {
       method: operation.method,
       body: call.body === undefined ? undefined : JSON.stringify(call.body),
     };
-    const answer = await attempts(options, call, { ...outgoing, version, template: path });
-    return parsed(answer, call);
+    try {
+      const answer = await attempts(options, call, { ...outgoing, version, template: path });
+      return parsed(answer, call);
+    } catch (error) {
+      if (ApiError.is(error, 'auth')) options.onRefused?.(error);
+      throw error;
+    }
   };
 }
 

@@ -20,7 +20,10 @@ export function sayNothingDone(text: string): void {
   vscode.window.setStatusBarMessage(text, SHOWN_FOR);
 }
 
-/** Progress on the person's rows and in the status bar. */
+/** Milliseconds after which something is long: then it can be cancelled from a notification. */
+const LONG = 2_000;
+
+/** Progress on the person's rows and in the status bar; what takes long shows a notification with a Cancel button. */
 export function withProgress<T>(
   { tree }: CommandDeps,
   { tenantId, identity }: IdentityTarget,
@@ -28,16 +31,25 @@ export function withProgress<T>(
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
-  return tree.whileBusy(tenantId, identity.id, doing, () =>
-    Promise.resolve(
-      vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Window, title: `${identity.name}: ${doing}`, cancellable: true },
-        (_progress, token) => {
-          token.onCancellationRequested(() => abort.abort());
-          return run(abort.signal);
-        },
-      ),
-    ),
+  const title = `${identity.name}: ${doing}`;
+  return tree.whileBusy(tenantId, identity.id, doing, async () => {
+    const running = run(abort.signal);
+    const long = setTimeout(() => void offerCancel(title, running, abort), LONG);
+    try {
+      return await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => running);
+    } finally {
+      clearTimeout(long);
+    }
+  });
+}
+
+function offerCancel(title: string, running: Promise<unknown>, abort: AbortController): Thenable<unknown> {
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (_progress, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      return Promise.allSettled([running]);
+    },
   );
 }
 

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import { ApiError } from '../api/errors';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { IdentityTarget } from '../ids';
 import { day } from '../words/dates';
 import { say, sayNothingDone, withProgress } from './acting';
 import type { CommandDeps } from './deps';
-import { attempt } from './report';
+import { attempt, Cancelled } from './report';
 import { pickOne } from './prompt';
 import { identityFrom, rowOf } from './targets';
 
@@ -27,7 +26,10 @@ function pickAssignment({ clients }: CommandDeps, { tenantId, identity }: Identi
   return attempt(t('Could not load the role assignments of {0}', identity.name), tenantId, async () => {
     const client = await clients.for(tenantId);
     const assignments = await client.roleAssignments.list(identity.id);
-    if (assignments.length === 0) throw new ApiError('notFound', t('{0} has no role assignments', identity.name));
+    if (assignments.length === 0) {
+      void vscode.window.showInformationMessage(t('{0} has no role assignments.', identity.name));
+      throw new Cancelled();
+    }
     return pickOne(
       t('Which role of {0}?', identity.name),
       assignments.map((value) => ({

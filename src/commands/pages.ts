@@ -20,6 +20,20 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
     this.changed.fire(uri);
   }
 
+  /** Forgets the pages of tenants that are gone, and closes what shows them. */
+  keepOnly(tenantIds: ReadonlySet<string>): void {
+    for (const key of this.texts.keys()) {
+      const uri = vscode.Uri.parse(key);
+      if (tenantIds.has(uri.path.split('/')[1] ?? '')) continue;
+      this.texts.delete(key);
+      // A preview reads again; a tab with the text closes.
+      this.changed.fire(uri);
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      const shown = tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === key);
+      void vscode.window.tabGroups.close(shown);
+    }
+  }
+
   provideTextDocumentContent(uri: vscode.Uri): string {
     return this.texts.get(uri.toString()) ?? vscode.l10n.t('This page is no longer there. Run the command again.');
   }

@@ -41,7 +41,6 @@ export function pickIdentity(clients: Clients, tenant: Tenant, question?: string
       if (!signal.aborted) pick.items = items;
     } catch (error) {
       if (signal.aborted || ApiError.is(error, 'cancelled')) return;
-      clients.noteFailure(tenant.id, error);
       pick.items = [notice(sentence(error, t('Could not search {0}', tenant.name)), 'error')];
     } finally {
       if (!signal.aborted) pick.busy = false;

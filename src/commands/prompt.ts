@@ -14,6 +14,8 @@ export interface StepPlace {
 
 export interface InputStep extends StepPlace {
   readonly value: string;
+  /** Keeps what was typed when the step is left by Back. */
+  readonly leave?: (value: string) => void;
   readonly prompt: string;
   readonly placeholder?: string;
   readonly password?: boolean;
@@ -45,7 +47,10 @@ export function inputStep(step: InputStep): Promise<string | typeof BACK> {
   if (box.value) check();
   return new Promise<string | typeof BACK>((resolve, reject) => {
     box.onDidChangeValue(check);
-    box.onDidTriggerButton(() => resolve(BACK));
+    box.onDidTriggerButton(() => {
+      step.leave?.(box.value);
+      resolve(BACK);
+    });
     box.onDidHide(() => reject(new Cancelled()));
     box.onDidAccept(() => {
       if (box.busy || !check()) return;

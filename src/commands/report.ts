@@ -56,7 +56,11 @@ export function report(error: unknown, log: ApiLog): void {
   const { what, cause, tenantId, target } = error instanceof Failure ? error : fault(error);
   if (!ApiError.is(cause)) log.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
   const text = sentence(cause, what);
-  if (ApiError.is(cause)) log.warn(text);
+  // Names stay out of the log, which is meant to be shared.
+  if (ApiError.is(cause)) {
+    const { operation, status, trackingId } = cause.details;
+    log.warn([cause.reason, operation, status, trackingId].filter((part) => part !== undefined).join(' '));
+  }
   void offer(text, next(cause, tenantId, target));
 }
 

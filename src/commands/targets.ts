@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ApiError } from '../api/errors';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { tenantOf, type Node } from '../tree/nodes';
@@ -6,7 +7,7 @@ import { tenantWords } from '../words/tenant';
 import type { CommandDeps } from './deps';
 import { pickIdentity } from './pickIdentity';
 import { pickOne } from './prompt';
-import { Cancelled } from './report';
+import { Cancelled, Failure } from './report';
 
 const t = vscode.l10n.t;
 
@@ -21,8 +22,12 @@ export function rowOf(argument: unknown): Node | undefined {
 export async function tenantFrom({ store }: CommandDeps, argument: unknown): Promise<Tenant> {
   const row = rowOf(argument);
   const id = row ? tenantOf(row).id : isObject(argument) ? argument['tenantId'] : undefined;
-  const named = typeof id === 'string' ? store.get(id) : undefined;
-  return named ?? pickTenant(store.all());
+  if (typeof id !== 'string') return pickTenant(store.all());
+  // A row or a message may outlive its tenant: another one must not be taken for it.
+  const named = store.get(id);
+  if (!named)
+    throw new Failure(t('Nothing was done'), new ApiError('notFound', t('the tenant is no longer connected')));
+  return named;
 }
 
 /** The person an argument names, or the one that is found by typing. @throws Cancelled when dismissed. */

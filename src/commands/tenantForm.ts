@@ -1,9 +1,16 @@
 import * as vscode from 'vscode';
 import type { Credentials } from '../api/client';
-import { ApiError, type ErrorReason } from '../api/errors';
+import { ApiError } from '../api/errors';
 import { API_VERSIONS, type ApiVersion } from '../api/versions';
 import type { Clients } from '../tenants/clients';
-import { apiAddress, ENVIRONMENTS, type Environment, type HostProblem, type Tenant } from '../tenants/tenant';
+import {
+  apiAddress,
+  endpointOrigin,
+  ENVIRONMENTS,
+  type Environment,
+  type HostProblem,
+  type Tenant,
+} from '../tenants/tenant';
 import { sentence } from '../words/errors';
 import { environmentWord } from '../words/tenant';
 import { choiceStep, inputStep, required, step, wizard, type Choice, type Step } from './prompt';
@@ -112,8 +119,8 @@ async function tryOut(clients: Clients, { tenant, credentials }: FilledForm, sig
 }
 
 /**
- * Asks the host who it is, without a secret. A vanity host names its API host in its info page; a host that has no
- * such page may still be right (contract 4 promises it for ISC, not for what stands before it).
+ * Asks the host who it is, without a secret. A vanity host names its API host in its info page; a host without such a page
+ * may still be right (contract 4 promises it for ISC, not for what stands before it).
  *
  * @returns the sentence to show when the host cannot be what was meant.
  */
@@ -123,11 +130,11 @@ async function lookUp(clients: Clients, form: Form, host: string, signal: AbortS
   form.baseUrl = address.baseUrl;
   try {
     const { tokenEndpoint } = await clients.info(address.baseUrl, signal);
-    const named = tokenEndpoint === undefined ? undefined : apiAddress(tokenEndpoint);
-    if (named && 'baseUrl' in named) form.baseUrl = named.baseUrl;
+    // A known host was shown as the one that gets the credentials: nothing it says changes that.
+    if (!address.known) form.baseUrl = endpointOrigin(tokenEndpoint, address.baseUrl) ?? address.baseUrl;
     return undefined;
   } catch (error) {
-    const wrongHost = ['network', 'certificate', 'timeout'].some((reason) => ApiError.is(error, reason as ErrorReason));
+    const wrongHost = ApiError.is(error) && ['network', 'certificate', 'timeout'].includes(error.reason);
     return wrongHost ? sentence(error, t('Could not reach {0}', address.baseUrl)) : undefined;
   }
 }
@@ -160,7 +167,12 @@ function hostStep(title: string, form: Form, clients: Clients): Step {
           const address = apiAddress(value);
           return 'problem' in address
             ? { message: hostSentence(address.problem, address.detail), severity: Severity.Error }
-            : { message: t('Credentials will be sent to {0} only.', address.baseUrl), severity: Severity.Info };
+            : {
+                message: address.known
+                  ? t('Credentials will be sent to {0} only.', address.baseUrl)
+                  : t('{0} is asked for its API address, which is shown next.', address.baseUrl),
+                severity: Severity.Info,
+              };
         },
         accept: (value, signal) => lookUp(clients, form, value, signal),
       }),
@@ -192,7 +204,8 @@ function credentialSteps(
 ): readonly Step[] {
   return [
     step<Tenant['auth']>({
-      ask: (place) => choiceStep({ ...place, title }, t('How do you sign in?'), AUTH_CHOICES, form.auth),
+      ask: (place) =>
+        choiceStep({ ...place, title }, t('How do you sign in to {0}?', form.baseUrl), AUTH_CHOICES, form.auth),
       keep: (auth) => {
         form.auth = auth;
       },
@@ -204,6 +217,9 @@ function credentialSteps(
           ...place,
           title,
           value: form.clientId,
+          leave: (typed) => {
+            form.clientId = typed;
+          },
           prompt: t('Client id of the personal access token for {0}', form.baseUrl),
           check: (typed) => required(typed, t('Enter the client id.')),
         }),
@@ -231,6 +247,7 @@ function secretStep(
         ...place,
         title,
         value: pat ? form.secret : form.token,
+        leave: keep,
         password: true,
         prompt: pat
           ? t('Client secret, sent to {0} and kept in the secret storage of VS Code only', form.baseUrl)
@@ -262,6 +279,9 @@ function nameStep(title: string, form: Form): Step {
         ...place,
         title,
         value: form.name,
+        leave: (typed) => {
+          form.name = typed;
+        },
         prompt: t('Name to show for this tenant'),
         check: (typed) => required(typed, t('Enter a name.')),
       }),

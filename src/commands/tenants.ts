@@ -38,12 +38,11 @@ export async function tryDemo({ store }: CommandDeps): Promise<void> {
 }
 
 export async function signIn(deps: CommandDeps, argument: unknown): Promise<void> {
-  const { store, secrets, clients, tree } = deps;
+  const { store, secrets, clients } = deps;
   const tenant = await tenantFrom(deps, argument);
   // The demo tenant has no credentials to ask for: its server may have ended, a new start helps.
   if (tenant.kind === 'demo') {
-    clients.forget(tenant.id);
-    return tree.refresh();
+    return clients.forget(tenant.id);
   }
   const { auth, credentials } = await askCredentials(clients, tenant);
   // Removed by another window while its credentials were typed: nothing may be stored for it.
@@ -72,9 +71,9 @@ export async function renameTenant(deps: CommandDeps, argument: unknown): Promis
 export async function setEnvironment(deps: CommandDeps, argument: unknown): Promise<void> {
   const tenant = await tenantFrom(deps, argument);
   const environment = await askEnvironment(tenant);
-  // What becomes production is guarded as production.
-  const readOnly = tenant.readOnly || environment === 'production';
-  deps.store.update(tenant.id, { environment, readOnly });
+  // An unlocking was meant for what the tenant was; what becomes production is guarded as production.
+  if (tenant.unlockedUntil !== undefined || environment === 'production') deps.store.lock(tenant.id);
+  deps.store.update(tenant.id, { environment });
 }
 
 export async function setVersion(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -130,7 +129,6 @@ export async function checkConnection(deps: CommandDeps, argument: unknown): Pro
         return check(await deps.clients.for(tenant.id), abort.signal);
       },
     );
-    for (const { error } of report.operations) deps.clients.noteFailure(tenant.id, error);
     const uri = vscode.Uri.from({
       scheme: SCHEMES.connection,
       path: `/${tenant.id}/${t('Connection of {0}', tenant.name.replaceAll('/', ' '))}.md`,
@@ -144,5 +142,5 @@ export async function checkConnection(deps: CommandDeps, argument: unknown): Pro
 function proxyOf(): string | undefined {
   const set = vscode.workspace.getConfiguration('http').get<string>('proxy');
   const address = set || process.env['HTTPS_PROXY'] || process.env['https_proxy'];
-  return address?.replace(/\/\/[^/@]*@/, '//');
+  return address?.replace(/^([a-z]+:\/\/)?.*@/i, '$1');
 }

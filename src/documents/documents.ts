@@ -11,7 +11,7 @@ const t = vscode.l10n.t;
 
 export interface DocumentDeps {
   readonly tenants: { get(id: string): Tenant | undefined; readonly onDidChange: vscode.Event<void> };
-  readonly clients: { for(tenantId: string): Promise<Client>; readonly onDidChangeSignIn: vscode.Event<void> };
+  readonly clients: { for(tenantId: string): Promise<Client>; readonly onDidChangeSignIn: vscode.Event<string> };
   readonly changes: vscode.Event<Change>;
 }
 

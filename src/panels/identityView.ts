@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Identity } from '../api/identities';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { Tenant } from '../tenants/tenant';
-import { age, day, daysUntil, exact } from '../words/dates';
+import { assignmentState } from '../words/assignment';
+import { age, day, exact } from '../words/dates';
 import { statusWord } from '../words/state';
 import { accessWord, environmentWord } from '../words/tenant';
 import { attributeRows } from './attributes';
@@ -10,9 +11,6 @@ import type { Moment, StateBadge, TenantBadge } from './protocol';
 import type { IdentityView, RoleRow } from './protocol/identity';
 
 const t = vscode.l10n.t;
-
-/** Days before its end from which a role assignment is marked. */
-const SOON = 14;
 
 /** An identity in the words of its panel. */
 export function identityView(identity: Identity): IdentityView {
@@ -58,14 +56,8 @@ export function roleRows(assignments: readonly RoleAssignmentRef[]): RoleRow[] {
 }
 
 /** What deserves attention about the dates of a role assignment. */
-export function roleBadge({ startDate, removeDate }: RoleAssignmentRef): StateBadge | null {
-  const ends = daysUntil(removeDate);
-  if (ends !== undefined && ends <= 0)
-    return { icon: 'circle-slash', word: t('ended {0}', age(removeDate)), tone: 'off' };
-  if (ends !== undefined && ends <= SOON)
-    return { icon: 'warning', word: t('ends {0}', age(removeDate)), tone: 'warning' };
-  const starts = daysUntil(startDate) ?? 0;
-  return starts > 0 ? { icon: 'clock', word: t('starts {0}', age(startDate)), tone: 'info' } : null;
+export function roleBadge(assignment: RoleAssignmentRef): StateBadge | null {
+  return assignmentState(assignment) ?? null;
 }
 
 function processingWord(state: string | null | undefined): StateBadge[] {

@@ -16,7 +16,7 @@ export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
     all(): readonly Tenant[];
     readonly onDidChange: vscode.Event<void>;
   };
-  readonly clients: IdentityPanelDeps['clients'] & { readonly onDidChangeSignIn: vscode.Event<void> };
+  readonly clients: IdentityPanelDeps['clients'] & { readonly onDidChangeSignIn: vscode.Event<string> };
   readonly changes: vscode.Event<Change>;
 }
 
@@ -92,9 +92,9 @@ export function registerPanels(deps: PanelDeps): Panels {
     activeChanged.fire(key && { tenantId: key.tenantId, identity: { id: key.identityId, name: key.name } });
   };
 
-  let known = new Set<string>();
+  let known = new Map<string, Tenant>();
   const noteTenants = (): void => {
-    known = new Set(deps.tenants.all().map(({ id }) => id));
+    known = new Map(deps.tenants.all().map((tenant) => [tenant.id, tenant]));
   };
   noteTenants();
 
@@ -106,9 +106,12 @@ export function registerPanels(deps: PanelDeps): Panels {
     whys.onDidChangeActive(noticeActive),
     deps.tenants.onDidChange(() => {
       for (const panel of all()) {
-        const connected = deps.tenants.get(panel.key.tenantId) !== undefined;
+        const before = known.get(panel.key.tenantId);
+        const now = deps.tenants.get(panel.key.tenantId);
+        // An unchanged tenant stays the same object: its panels have nothing to read again.
+        if (before === now) continue;
         // A panel restored for a tenant that is gone stays, and says so; one whose tenant is removed now closes.
-        if (!connected && known.has(panel.key.tenantId)) panel.webviewPanel.dispose();
+        if (before && !now) panel.webviewPanel.dispose();
         else panel.changed();
       }
       for (const panel of comparisons.panels) {
@@ -119,8 +122,11 @@ export function registerPanels(deps: PanelDeps): Panels {
       }
       noteTenants();
     }),
-    deps.clients.onDidChangeSignIn(() => {
-      for (const panel of [...all(), ...comparisons.panels]) panel.changed();
+    deps.clients.onDidChangeSignIn((tenantId) => {
+      for (const panel of all()) if (panel.key.tenantId === tenantId) panel.changed();
+      for (const panel of comparisons.panels) {
+        if (panel.key.a.tenantId === tenantId || panel.key.b.tenantId === tenantId) panel.changed();
+      }
     }),
     deps.changes(({ kind, tenantId, identityId }) => {
       for (const panel of all()) {

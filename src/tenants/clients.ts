@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { createClient, type ApiLog, type Client, type Credentials } from '../api/client';
+import { createClient, type ApiLog, type Client, type ClientOptions, type Credentials } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { OAuthInfo } from '../api/reference';
 import type { Secrets } from './secrets';
@@ -23,13 +23,18 @@ export interface ClientsOptions {
   readonly userAgent: string;
 }
 
+interface Entry {
+  readonly tenant: Tenant;
+  client: Promise<Client>;
+}
+
 /** Tenant id -> client. A client lives until its tenant's record or credentials change. */
 export class Clients implements vscode.Disposable {
-  private readonly clients = new Map<string, { readonly tenant: Tenant; readonly client: Promise<Client> }>();
+  private readonly clients = new Map<string, Entry>();
   private readonly signedOut = new Map<string, string>();
-  private readonly signedOutChanged = new vscode.EventEmitter<void>();
-  /** A tenant was found signed out, or has new credentials. */
-  readonly onDidChangeSignIn = this.signedOutChanged.event;
+  private readonly signInChanged = new vscode.EventEmitter<string>();
+  /** The id of a tenant that was found signed out, or that has new credentials. */
+  readonly onDidChangeSignIn = this.signInChanged.event;
 
   private demo: Promise<RunningDemo> | undefined;
   private readonly subscriptions: vscode.Disposable;
@@ -37,11 +42,7 @@ export class Clients implements vscode.Disposable {
   constructor(private readonly options: ClientsOptions) {
     this.subscriptions = vscode.Disposable.from(
       options.secrets.onDidChange((tenantId) => this.forget(tenantId)),
-      options.store.onDidChange(() => {
-        for (const [id, { tenant }] of this.clients) {
-          if (options.store.get(id) !== tenant) this.clients.delete(id);
-        }
-      }),
+      options.store.onDidChange(() => this.dropOutdated()),
     );
   }
 
@@ -50,19 +51,25 @@ export class Clients implements vscode.Disposable {
    *
    * @throws ApiError `auth` when the tenant has no usable credentials, `notFound` when it was removed.
    */
-  async for(tenantId: string): Promise<Client> {
+  for(tenantId: string): Promise<Client> {
     const tenant = this.options.store.get(tenantId);
-    if (!tenant) throw new ApiError('notFound', vscode.l10n.t('This tenant is no longer connected.'));
+    if (!tenant) {
+      return Promise.reject(new ApiError('notFound', vscode.l10n.t('This tenant is no longer connected.')));
+    }
     const known = this.clients.get(tenantId);
     if (known?.tenant === tenant) return known.client;
-    const client = this.create(tenant);
-    const entry = { tenant, client };
+    // A client that was replaced meanwhile says nothing about the credentials of today.
+    const refused = (error: ApiError): void => {
+      if (this.clients.get(tenantId) === entry) this.signOut(tenantId, error);
+    };
+    const entry: Entry = { tenant, client: this.create(tenant, refused) };
     this.clients.set(tenantId, entry);
     // A failure is not remembered: the next caller tries again.
-    client.catch(() => {
+    entry.client.catch((error: unknown) => {
+      if (ApiError.is(error, 'auth')) refused(error);
       if (this.clients.get(tenantId) === entry) this.clients.delete(tenantId);
     });
-    return client;
+    return entry.client;
   }
 
   /** A client for credentials that are not stored yet, to try them. */
@@ -72,18 +79,8 @@ export class Clients implements vscode.Disposable {
 
   /** The info page of a host; no credentials are sent. @throws ApiError */
   info(baseUrl: string, signal: AbortSignal): Promise<OAuthInfo> {
-    const { log, userAgent, timeoutMs } = this.options;
-    const credentials: Credentials = { kind: 'token', accessToken: '' };
-    const client = createClient({
-      baseUrl,
-      version: 'v2024',
-      credentials,
-      readOnly: true,
-      log,
-      userAgent,
-      timeoutMs: timeoutMs(),
-    });
-    return client.oauth.info({ signal });
+    const nobody = { name: baseUrl, version: 'v2024', readOnly: true } as const;
+    return this.connect(nobody, baseUrl, { kind: 'token', accessToken: '' }).oauth.info({ signal });
   }
 
   /** Why a tenant is signed out; undefined while its credentials are believed to work. */
@@ -91,48 +88,82 @@ export class Clients implements vscode.Disposable {
     return this.signedOut.get(tenantId);
   }
 
-  /** Says that the service refused this tenant's credentials; anything else is not remembered. */
-  noteFailure(tenantId: string, error: unknown): void {
-    if (!ApiError.is(error, 'auth') || this.signedOut.has(tenantId)) return;
-    this.signedOut.set(tenantId, error.message);
-    this.signedOutChanged.fire();
+  /** Drops what is known of a tenant's sign-in: the next call starts anew, and whoever shows the tenant reads again. */
+  forget(tenantId: string): void {
+    this.clients.delete(tenantId);
+    this.signedOut.delete(tenantId);
+    this.signInChanged.fire(tenantId);
+  }
+
+  /** Makes clients anew, for a changed setting. */
+  renew(): void {
+    this.clients.clear();
   }
 
   dispose(): void {
     this.subscriptions.dispose();
-    this.signedOutChanged.dispose();
+    this.signInChanged.dispose();
     this.clients.clear();
+    this.stopDemo();
+  }
+
+  private signOut(tenantId: string, error: ApiError): void {
+    if (this.signedOut.has(tenantId)) return;
+    this.signedOut.set(tenantId, error.message);
+    this.signInChanged.fire(tenantId);
+  }
+
+  private dropOutdated(): void {
+    const { store } = this.options;
+    for (const [id, { tenant }] of this.clients) {
+      if (store.get(id) !== tenant) this.clients.delete(id);
+    }
+    for (const id of this.signedOut.keys()) if (!store.get(id)) this.signedOut.delete(id);
+    if (!store.all().some(({ kind }) => kind === 'demo')) this.stopDemo();
+  }
+
+  private stopDemo(): void {
     // A demo tenant that failed to start has nothing to close, and whoever asked for it was told.
     void this.demo?.then((demo) => demo.close()).catch(() => undefined);
+    this.demo = undefined;
   }
 
-  /** Drops what is known of a tenant's sign-in: the next call starts anew. */
-  forget(tenantId: string): void {
-    this.clients.delete(tenantId);
-    if (this.signedOut.delete(tenantId)) this.signedOutChanged.fire();
-  }
-
-  private async create(tenant: Tenant): Promise<Client> {
+  private async create(tenant: Tenant, onRefused: (error: ApiError) => void): Promise<Client> {
+    // Asked before each write: locking also stops what was started while the tenant was unlocked.
+    const readOnly = (): boolean => this.options.store.get(tenant.id)?.readOnly ?? true;
     if (tenant.kind === 'demo') {
       const { baseUrl, clientId, clientSecret } = await this.runningDemo();
-      return this.connect(tenant, baseUrl, { kind: 'pat', clientId, clientSecret });
+      return this.connect({ ...tenant, readOnly, onRefused }, baseUrl, { kind: 'pat', clientId, clientSecret });
     }
     const credentials = await this.options.secrets.get(tenant.id);
-    if (!credentials) throw new ApiError('auth', vscode.l10n.t('No credentials are stored on this machine'));
-    return this.connect(tenant, tenant.baseUrl, credentials);
+    return this.connect({ ...tenant, readOnly, onRefused }, tenant.baseUrl, credentials);
   }
 
-  private connect(tenant: Omit<Tenant, 'id'>, baseUrl: string, credentials: Credentials): Client {
+  private connect(
+    { name, version, readOnly, onRefused }: Pick<ClientOptions, 'name' | 'version' | 'readOnly' | 'onRefused'>,
+    baseUrl: string,
+    credentials: Credentials,
+  ): Client {
     const { log, userAgent, timeoutMs } = this.options;
-    const { version, readOnly, name } = tenant;
-    return createClient({ baseUrl, version, credentials, readOnly, name, log, userAgent, timeoutMs: timeoutMs() });
+    return createClient({
+      baseUrl,
+      version,
+      credentials,
+      log,
+      userAgent,
+      timeoutMs: timeoutMs(),
+      ...(name === undefined ? {} : { name }),
+      ...(readOnly === undefined ? {} : { readOnly }),
+      ...(onRefused === undefined ? {} : { onRefused }),
+    });
   }
 
   private runningDemo(): Promise<RunningDemo> {
-    this.demo ??= this.options.startDemo().catch((error: unknown) => {
-      this.demo = undefined;
-      throw error;
+    const starting = this.demo ?? this.options.startDemo();
+    this.demo = starting;
+    starting.catch(() => {
+      if (this.demo === starting) this.demo = undefined;
     });
-    return this.demo;
+    return starting;
   }
 }

@@ -1,5 +1,9 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { ApiLog, Credentials } from '../api/client';
+import { ApiError } from '../api/errors';
+
+const t = vscode.l10n.t;
+const FORMAT = 1;
 
 const PREFIX = 'iscIdentities.credentials.';
 
@@ -17,18 +21,18 @@ export class Secrets {
     });
   }
 
-  /** Credentials of a tenant; undefined when there are none or what is stored cannot be read. */
-  async get(tenantId: string): Promise<Credentials | undefined> {
+  /** @throws ApiError `auth` when there are none, or what is stored cannot be read (it stays until replaced). */
+  async get(tenantId: string): Promise<Credentials> {
     const stored = await this.storage.get(PREFIX + tenantId);
-    if (stored === undefined) return undefined;
+    if (stored === undefined) throw new ApiError('auth', t('no credentials are stored on this machine'));
     const credentials = parse(stored);
-    // What cannot be read stays where it is: signing in again replaces it.
-    if (!credentials) this.log.warn(`Credentials of tenant ${tenantId} cannot be read; sign in again replaces them.`);
-    return credentials;
+    if (credentials) return credentials;
+    this.log.warn(`The stored credentials of tenant ${tenantId} cannot be read.`);
+    throw new ApiError('auth', t('the stored credentials cannot be read'));
   }
 
   async set(tenantId: string, credentials: Credentials): Promise<void> {
-    await this.storage.store(PREFIX + tenantId, JSON.stringify({ format: 1, ...credentials }));
+    await this.storage.store(PREFIX + tenantId, JSON.stringify({ format: FORMAT, ...credentials }));
   }
 
   async delete(tenantId: string): Promise<void> {
@@ -44,7 +48,8 @@ function parse(stored: string): Credentials | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { kind, clientId, clientSecret, accessToken } = value as Record<string, unknown>;
+  const { format, kind, clientId, clientSecret, accessToken } = value as Record<string, unknown>;
+  if (format !== FORMAT) return undefined;
   if (kind === 'pat' && typeof clientId === 'string' && typeof clientSecret === 'string') {
     return { kind, clientId, clientSecret };
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -41,7 +42,9 @@ export class TenantStore implements vscode.Disposable {
   private tenants = new Map<string, Tenant>();
   /** Tenant id -> when its unlocking ends; in memory only, so that it ends with the window at the latest. */
   private readonly unlocked = new Map<string, { readonly until: number; readonly timer: NodeJS.Timeout | undefined }>();
-  private readonly watcher: FSWatcher;
+  private readonly watcher: FSWatcher | undefined;
+  /** Files that cannot be read, left alone. */
+  unreadable: readonly string[] = [];
 
   /** Reads what is there at once: a few files of 300 bytes. */
   constructor(
@@ -51,8 +54,7 @@ export class TenantStore implements vscode.Disposable {
   ) {
     mkdirSync(folder, { recursive: true });
     this.show(this.read());
-    this.watcher = watch(folder, { persistent: false }, () => this.show(this.read()));
-    this.watcher.on('error', (error) => log.warn(`Changes in other windows are not seen: ${error.message}`));
+    this.watcher = this.watch();
   }
 
   all(): readonly Tenant[] {
@@ -60,6 +62,8 @@ export class TenantStore implements vscode.Disposable {
   }
 
   get(id: string): Tenant | undefined {
+    // A timer stands still while the machine sleeps; the clock does not.
+    if ((this.unlocked.get(id)?.until ?? Infinity) <= Date.now()) this.lock(id);
     return this.tenants.get(id);
   }
 
@@ -80,11 +84,15 @@ export class TenantStore implements vscode.Disposable {
 
   /** A tenant that was removed meanwhile stays removed. */
   update(id: string, patch: Partial<Pick<Tenant, 'name' | 'version' | 'environment' | 'readOnly' | 'auth'>>): void {
-    const present = this.stored.get(id);
-    if (!present) return;
-    const next = { ...present, ...patch };
-    this.write(next);
-    this.show(new Map(this.stored).set(id, next));
+    // Read again: another window may have changed or removed it a moment ago.
+    const stored = this.read();
+    const present = stored.get(id);
+    if (present) {
+      const next = { ...present, ...patch };
+      this.write(next);
+      stored.set(id, next);
+    }
+    this.show(stored);
   }
 
   /** Moves a tenant one place up (-1) or down (1) in the list. */
@@ -94,7 +102,7 @@ export class TenantStore implements vscode.Disposable {
     const to = from + by;
     if (from < 0 || to < 0 || to >= order.length) return;
     order.splice(to, 0, ...order.splice(from, 1));
-    const next = new Map(this.stored);
+    const next = this.read();
     for (const [place, each] of order.entries()) {
       const known = next.get(each);
       if (!known || known.order === place) continue;
@@ -117,11 +125,11 @@ export class TenantStore implements vscode.Disposable {
     this.show(this.stored);
   }
 
-  /** Refuses writes from now on, here and after a restart. */
+  /** Refuses writes from now on, here and after a restart. What is in memory is locked first: a full disk must not unlock. */
   lock(id: string): void {
     this.forgetUnlocking(id);
-    this.update(id, { readOnly: true });
     this.show(this.stored);
+    if (this.stored.get(id)?.readOnly === false) this.update(id, { readOnly: true });
   }
 
   /** Deletes the secret first, so that a failure leaves a tenant that can still be removed. */
@@ -136,7 +144,7 @@ export class TenantStore implements vscode.Disposable {
 
   dispose(): void {
     for (const id of [...this.unlocked.keys()]) this.forgetUnlocking(id);
-    this.watcher.close();
+    this.watcher?.close();
     this.changed.dispose();
   }
 
@@ -174,13 +182,38 @@ export class TenantStore implements vscode.Disposable {
     renameSync(part, file);
   }
 
+  /** Changes made in other windows. Without them the list is still right after a reload. */
+  private watch(): FSWatcher | undefined {
+    const blind = (error: unknown): void => this.log.warn(`Changes in other windows are not seen: ${String(error)}`);
+    try {
+      return watch(this.folder, { persistent: false }, () => this.show(this.read())).on('error', blind);
+    } catch (error) {
+      blind(error);
+      return undefined;
+    }
+  }
+
+  /** What the files say now. A file that cannot be read at the moment does not take its tenant away. */
   private read(): Map<string, StoredTenant> {
     const found = new Map<string, StoredTenant>();
-    for (const file of readdirSync(this.folder)) {
-      const tenant = file.endsWith('.json') ? this.parse(file) : undefined;
+    const unreadable: string[] = [];
+    for (const file of existsSync(this.folder) ? readdirSync(this.folder) : []) {
+      if (!file.endsWith('.json')) continue;
+      const tenant = this.parse(file);
       if (tenant) found.set(tenant.id, tenant);
+      // Removed by another window between the listing and the reading.
+      if (tenant || !existsSync(join(this.folder, file))) continue;
+      const known = this.stored.get(file.slice(0, -'.json'.length));
+      if (known) found.set(known.id, known);
+      else unreadable.push(file);
     }
+    this.unreadable = unreadable;
     return found;
+  }
+
+  private warnOnce(file: string, problem: string): void {
+    if (this.unreadable.includes(file)) return;
+    this.log.warn(`The stored tenant ${file} ${problem} and is left alone.`);
   }
 
   /** An unreadable file is left alone and said in the log; it may be another version's. */
@@ -189,12 +222,9 @@ export class TenantStore implements vscode.Disposable {
       const record = JSON.parse(readFileSync(join(this.folder, file), 'utf8')) as Record<string, unknown>;
       const { format, ...tenant } = record;
       if (format === FORMAT && isTenant(tenant) && file === `${tenant.id}.json`) return tenant;
-      this.log.warn(`The stored tenant ${file} has an unknown form and is left alone.`);
+      this.warnOnce(file, 'has an unknown form');
     } catch (error) {
-      // Removed by another window between the listing and the reading: nothing to say.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-        this.log.warn(`The stored tenant ${file} cannot be read and is left alone: ${String(error)}`);
-      }
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.warnOnce(file, `cannot be read (${String(error)})`);
     }
     return undefined;
   }

@@ -28,19 +28,29 @@ export interface Tenant {
 export type HostProblem = 'empty' | 'notHttps' | 'notAHost' | 'hasCredentials';
 
 export type HostResult =
-  { readonly baseUrl: string; readonly name: string } | { readonly problem: HostProblem; readonly detail?: string };
+  | {
+      readonly baseUrl: string;
+      readonly name: string;
+      /** False for a host of a domain that is not the service's own: it may be a vanity host. */
+      readonly known: boolean;
+    }
+  | { readonly problem: HostProblem; readonly detail?: string };
 
 const DEFAULT_DOMAIN = 'identitynow.com';
 
-/** Domains whose API host is not found by inserting `api.` (contract 4, Hosts). */
-const API_DOMAINS: Readonly<Record<string, string>> = {
+/** UI domain -> API domain of the hosts the service is known to have (contract 4, Hosts). */
+const DOMAINS: Readonly<Record<string, string>> = {
+  'identitynow.com': 'api.identitynow.com',
+  'identitynow-demo.com': 'api.identitynow-demo.com',
+  'saas.sailpointfedramp.com': 'api.saas.sailpointfedramp.com',
   'identitysoon.com': 'api.cloud.sailpoint.com',
   'login.sailpoint.com': 'api.identitynow.com',
 };
 
 /**
  * The API address for what a person types or pastes: `acme`, `acme.identitynow-demo.com`, an address copied from the
- * admin console, or the API URL itself (contract 4, Hosts). Only https, except on loopback.
+ * admin console, or the API URL itself (contract 4, Hosts). Only https, except on loopback. A host of another domain is taken
+ * as it is: what a vanity host stands for cannot be derived, its info page says it.
  *
  * @returns the origin (no path, no trailing slash) and a name to suggest; or why it cannot be one.
  */
@@ -53,7 +63,7 @@ export function apiAddress(input: string): HostResult {
   if (isLoopback(url.hostname)) {
     // A loopback address without a scheme means a demo tenant, which speaks http.
     const scheme = /^https:/i.test(typed) ? 'https:' : 'http:';
-    return { baseUrl: `${scheme}//${url.host}`, name: url.host };
+    return { baseUrl: `${scheme}//${url.host}`, name: url.host, known: true };
   }
   if (url.protocol !== 'https:') return { problem: 'notHttps', detail: url.protocol.replace(':', '') };
   const labels = url.hostname.split('.');
@@ -61,13 +71,24 @@ export function apiAddress(input: string): HostResult {
     return { problem: 'notAHost', detail: typed };
   }
   const [name = '', ...rest] = labels;
-  return { baseUrl: `https://${apiHost(name, rest)}${url.port && `:${url.port}`}`, name };
+  const domain = rest.join('.') || DEFAULT_DOMAIN;
+  const apiDomain = DOMAINS[domain] ?? (Object.values(DOMAINS).includes(domain) ? domain : undefined);
+  const port = url.port && `:${url.port}`;
+  return apiDomain === undefined
+    ? { baseUrl: `https://${url.hostname}${port}`, name, known: false }
+    : { baseUrl: `https://${name}.${apiDomain}${port}`, name, known: true };
 }
 
-function apiHost(name: string, rest: readonly string[]): string {
-  const domain = rest.join('.') || DEFAULT_DOMAIN;
-  if (rest[0] === 'api') return `${name}.${domain}`;
-  return `${name}.${API_DOMAINS[domain] ?? `api.${domain}`}`;
+/**
+ * The origin of a token endpoint that a host's info page names.
+ *
+ * @returns undefined unless it is https (or http on this machine, for a host on this machine).
+ */
+export function endpointOrigin(tokenEndpoint: string | undefined, asked: string): string | undefined {
+  const url = tokenEndpoint === undefined ? undefined : parseUrl(tokenEndpoint);
+  if (!url || url.username || url.password) return undefined;
+  const local = isLoopback(url.hostname) && isLoopback(new URL(asked).hostname);
+  return url.protocol === 'https:' || local ? url.origin : undefined;
 }
 
 /** Loopback hosts may be reached by plain http: nothing leaves the machine. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { tenantUri } from './decorations';
-import { age, count, day, daysUntil, exact } from '../words/dates';
+import { assignmentState, assignmentWords } from '../words/assignment';
+import { age, count, exact } from '../words/dates';
 import { sentence } from '../words/errors';
 import { identityState, statusWord } from '../words/state';
 import { accessWord, environmentWord, tenantWords } from '../words/tenant';
@@ -134,32 +135,20 @@ function identityTooltip({ identity }: IdentityNode): vscode.MarkdownString {
   ]);
 }
 
-/** Days before its end from which a role assignment is marked. */
-const ENDING_SOON = 14;
-
 function roleAssignmentItem({ assignment }: RoleAssignmentNode): vscode.TreeItem {
-  const { role, addedDate, startDate, removeDate } = assignment;
-  const startsIn = daysUntil(startDate) ?? 0;
-  const endsIn = daysUntil(removeDate);
-  const soon = endsIn !== undefined && endsIn <= ENDING_SOON;
-  const name = role.name ?? role.id;
-  const words = [
-    startsIn > 0 ? t('starts {0}', age(startDate)) : addedDate ? t('since {0}', day(addedDate)) : undefined,
-    endsIn === undefined ? undefined : soon ? ends(endsIn, removeDate) : t('ends {0}', day(removeDate)),
-  ].filter((word) => word !== undefined);
+  const state = assignmentState(assignment);
+  const words = assignmentWords(assignment);
+  const name = assignment.role.name ?? assignment.role.id;
+  const color = state && TONE_COLORS[state.tone];
   return row({
     label: name,
     description: words.join(' · '),
-    icon: soon ? 'warning' : startsIn > 0 ? 'clock' : 'shield',
-    ...(soon ? { color: 'list.warningForeground' } : {}),
+    icon: state?.icon ?? 'shield',
+    ...(color ? { color } : {}),
     context: 'roleAssignment',
     opens: true,
     spoken: [name, ...words].join(', '),
   });
-}
-
-function ends(days: number, date: string | null | undefined): string {
-  return days < 0 ? t('ended {0}', age(date)) : t('ends {0}', age(date));
 }
 
 function roleAssignmentTooltip({ assignment }: RoleAssignmentNode): vscode.MarkdownString {

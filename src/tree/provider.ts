@@ -29,8 +29,9 @@ export interface TreeDeps {
   readonly clients: {
     for(tenantId: string): Promise<Client>;
     signedOutReason(tenantId: string): string | undefined;
-    noteFailure(tenantId: string, error: unknown): void;
-    readonly onDidChangeSignIn: vscode.Event<void>;
+    /** Its retry: what was known of the sign-in is dropped. */
+    forget(tenantId: string): void;
+    readonly onDidChangeSignIn: vscode.Event<string>;
   };
   readonly views: { forTenant(tenant: Tenant): readonly IdentityView[]; readonly onDidChange: vscode.Event<void> };
   readonly changes: vscode.Event<Change>;
@@ -64,7 +65,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     this.subscriptions = vscode.Disposable.from(
       deps.tenants.onDidChange(() => this.changed.fire(undefined)),
       deps.views.onDidChange(() => this.changed.fire(undefined)),
-      deps.clients.onDidChangeSignIn(() => this.changed.fire(undefined)),
+      deps.clients.onDidChangeSignIn((tenantId) => this.resetTenant(tenantId)),
       deps.changes((change) => void this.apply(change)),
     );
   }
@@ -113,6 +114,10 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
    */
   async refresh(node?: Node): Promise<void> {
     const target = node && !isParent(node) ? node.parent : node;
+    // A tenant that is signed out is asked again, not remembered as such for ever.
+    for (const { id, signedOut } of this.tenants.values()) {
+      if (signedOut !== undefined && (!target || target.id === id)) return this.deps.clients.forget(id);
+    }
     if (target?.kind === 'identity') {
       this.assignments.delete(target);
     } else {
@@ -239,7 +244,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   private async viewRows(view: ViewNode): Promise<Node[]> {
     if (!view.list.started) {
-      await this.loadPage(view);
+      // Reset while its first page was on its way: the page that counts is asked for now.
+      while (!view.list.started) await this.loadPage(view);
       // VS Code keeps the rows of an earlier answer when a row is refreshed while that answer is still being taken in,
       // so the count beside the view's name is drawn a little later.
       const taken = new Promise((resolve) => setTimeout(resolve, COUNT_DELAY));
@@ -250,14 +256,12 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   private async reload(view: ViewNode): Promise<void> {
     await view.list.reload(view, () => this.deps.clients.for(view.parent.id));
-    this.deps.clients.noteFailure(view.parent.id, view.list.error);
     await this.count(view);
   }
 
   private async loadPage(view: ViewNode, options?: CallOptions): Promise<void> {
     const tenantId = view.parent.id;
     await view.list.loadMore(view, () => this.deps.clients.for(tenantId), options);
-    this.deps.clients.noteFailure(tenantId, view.list.error);
   }
 
   private async count(view: ViewNode): Promise<void> {
@@ -269,13 +273,20 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     if (known) return known;
     const tenantId = tenantOf(node).id;
     try {
+      const { identity } = node;
       const rows = await identityChildren(node, await this.deps.clients.for(tenantId));
-      this.assignments.set(node, rows);
+      // Read again meanwhile: what came now may be older.
+      if (node.identity === identity) this.assignments.set(node, rows);
       return rows;
     } catch (error) {
-      this.deps.clients.noteFailure(tenantId, error);
       return [errorNode(node, error)];
     }
+  }
+
+  /** Credentials changed or were refused: what was loaded may not be what the tenant answers now. */
+  private resetTenant(tenantId: string): void {
+    for (const view of this.views.values()) if (view.parent.id === tenantId) view.list.reset();
+    this.changed.fire(undefined);
   }
 
   private redraw(node: Node | undefined): void {
@@ -304,8 +315,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       const client = await this.deps.clients.for(tenantId);
       const identity = await client.identities.get(identityId);
       for (const row of rows) row.identity = identity;
-    } catch (error) {
-      this.deps.clients.noteFailure(tenantId, error);
+    } catch {
+      // The panel or the command that caused the change says what is wrong; her row stays as it was.
     }
     for (const row of rows) {
       this.assignments.delete(row);

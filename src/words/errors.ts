@@ -46,7 +46,9 @@ function explain(error: unknown): Explanation {
     case 'forbidden':
       return { why: lackWords(details), next: t('Use a token that has it.') };
     case 'notFound':
-      return { why: t('ISC does not know it (any more)'), next: t('It may have been deleted. Refresh the list.') };
+      return details.status === 404
+        ? { why: t('ISC does not know it (any more)'), next: t('It may have been deleted. Refresh the list.') }
+        : { why: error.message };
     case 'refused':
       return { why: said ?? error.message };
     case 'invalid':

@@ -7,7 +7,8 @@ import * as vscode from 'vscode';
 import { createClient } from '../../src/api/client';
 import { ApiError } from '../../src/api/errors';
 
-const HOST = 'acme.api.identitynow.com';
+/** A host that does not exist anywhere: without the proxy nothing can be reached. */
+const HOST = 'acme.api.invalid';
 
 /** A company's network on this machine: a proxy in front, and behind it a server whose certificate nobody signed. */
 suite('proxy and certificates', () => {
@@ -61,7 +62,6 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-/** Takes effect in the extension host a moment later, when its own copy of the settings changed. */
 async function setProxy(url: string | undefined): Promise<void> {
   const http = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('http');
   await http().update('proxy', url, vscode.ConfigurationTarget.Global);

@@ -28,9 +28,7 @@ suite('tenants', () => {
 
   test('refuse writes while they are read-only, and let them through once unlocked', async () => {
     const { id } = await s.connect({ readOnly: true });
-    const arrived = s.demo.requests.list.length;
     await assert.rejects(synchronize(id), (error) => ApiError.is(error, 'readOnly'));
-    assert.ok(s.demo.requests.list.slice(arrived).every(({ method }) => method === 'GET' || method === 'POST'));
     assert.equal(s.demo.requests.list.filter(({ path }) => path.includes('synchronize')).length, 0);
     s.store.unlock(id);
     await synchronize(id);
@@ -79,10 +77,7 @@ suite('tenants', () => {
     const list = async (id: string): Promise<number> =>
       (await (await s.clients.for(id)).identities.list({ limit: 1 })).items.length;
     await s.secrets.set(reader.id, { kind: 'token', accessToken: 'rotated' });
-    await assert.rejects(list(reader.id), (error) => {
-      s.clients.noteFailure(reader.id, error);
-      return ApiError.is(error, 'auth');
-    });
+    await assert.rejects(list(reader.id), (error) => ApiError.is(error, 'auth'));
     assert.ok(s.clients.signedOutReason(reader.id));
     assert.equal(s.clients.signedOutReason(admin.id), undefined);
     assert.equal(await list(admin.id), 1);

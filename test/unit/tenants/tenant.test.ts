@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { apiAddress } from '../../../src/tenants/tenant';
+import { apiAddress, endpointOrigin } from '../../../src/tenants/tenant';
 
 describe('apiAddress', () => {
   const addresses: readonly [typed: string, baseUrl: string, name: string][] = [
@@ -18,14 +18,21 @@ describe('apiAddress', () => {
     ['acme.identitysoon.com', 'https://acme.api.cloud.sailpoint.com', 'acme'],
     ['acme.login.sailpoint.com', 'https://acme.api.identitynow.com', 'acme'],
     ['acme-sb.identitynow.com', 'https://acme-sb.api.identitynow.com', 'acme-sb'],
-    ['iga.acme.com', 'https://iga.api.acme.com', 'iga'],
+    ['iga.acme.com', 'https://iga.acme.com', 'iga'],
+    ['acme.com', 'https://acme.com', 'acme'],
+    ['https://api.acme.com/x', 'https://api.acme.com', 'api'],
+    ['acme.api.cloud.sailpoint.com', 'https://acme.api.cloud.sailpoint.com', 'acme'],
     ['127.0.0.1:8080', 'http://127.0.0.1:8080', '127.0.0.1:8080'],
     ['http://localhost:8080/x', 'http://localhost:8080', 'localhost:8080'],
     ['https://localhost:8443', 'https://localhost:8443', 'localhost:8443'],
     ['http://[::1]:9', 'http://[::1]:9', '[::1]:9'],
   ];
   for (const [typed, baseUrl, name] of addresses) {
-    it(`takes ${typed}`, () => assert.deepEqual(apiAddress(typed), { baseUrl, name }));
+    it(`takes ${typed}`, () => {
+      const result = apiAddress(typed);
+      assert.ok('baseUrl' in result);
+      assert.deepEqual([result.baseUrl, result.name], [baseUrl, name]);
+    });
   }
 
   const problems: readonly [typed: string, problem: string][] = [
@@ -71,5 +78,17 @@ describe('apiAddress', () => {
         assert.deepEqual(apiAddress(first.baseUrl), first);
       }),
     );
+  });
+
+  it('takes the token endpoint of a vanity host as it is, if it is https', () => {
+    const asked = 'https://iga.acme.com';
+    assert.equal(
+      endpointOrigin('https://acme.api.identitynow.com/oauth/token', asked),
+      'https://acme.api.identitynow.com',
+    );
+    assert.equal(endpointOrigin('https://iga.acme.com/oauth/token', asked), 'https://iga.acme.com');
+    for (const bad of [undefined, 'x', 'http://acme.com/', 'http://127.0.0.1/', 'https://a:b@acme.com/']) {
+      assert.equal(endpointOrigin(bad, asked), undefined);
+    }
   });
 });

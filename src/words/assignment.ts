@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { RoleAssignmentRef } from '../api/roleAssignments';
+import { age, day, daysUntil } from './dates';
+import type { StateWord } from './state';
+
+const t = vscode.l10n.t;
+
+/** Days before its end from which a role assignment is marked. */
+const ENDING_SOON = 14;
+
+/** What deserves attention about the dates of a role assignment; undefined when nothing does. */
+export function assignmentState(
+  { startDate, removeDate }: Pick<RoleAssignmentRef, 'startDate' | 'removeDate'>,
+  now = Date.now(),
+): StateWord | undefined {
+  const ends = Date.parse(removeDate ?? '');
+  if (ends <= now) return { icon: 'circle-slash', word: t('ended {0}', age(removeDate, now)), tone: 'off' };
+  if (ends - now <= ENDING_SOON * 86_400_000) {
+    return { icon: 'warning', word: t('ends {0}', age(removeDate, now)), tone: 'warning' };
+  }
+  const starts = daysUntil(startDate, now) ?? 0;
+  return starts > 0 ? { icon: 'clock', word: t('starts {0}', age(startDate, now)), tone: 'info' } : undefined;
+}
+
+/** A role assignment's dates in words: "since 11 Jul 2025", "ends in 3 days". */
+export function assignmentWords(assignment: RoleAssignmentRef, now = Date.now()): readonly string[] {
+  const state = assignmentState(assignment, now);
+  const { addedDate, removeDate } = assignment;
+  const begun = state?.icon !== 'clock' && addedDate ? [t('since {0}', day(addedDate))] : [];
+  const later = removeDate && (state === undefined || state.icon === 'clock') ? [t('ends {0}', day(removeDate))] : [];
+  return [...begun, ...(state ? [state.word] : []), ...later];
+}
