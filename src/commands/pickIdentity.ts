@@ -30,6 +30,8 @@ export function pickIdentity(clients: Clients, tenant: Tenant, question?: string
   pick.placeholder = t('Type an id, e-mail, alias or the start of a name');
   let asked = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  /** What the shown people answer. Enter while a newer text is on its way must not take one of them. */
+  let answered: string | undefined;
   const show = async (): Promise<void> => {
     asked.abort();
     const { signal } = (asked = new AbortController());
@@ -38,7 +40,9 @@ export function pickIdentity(clients: Clients, tenant: Tenant, question?: string
     try {
       const client = await clients.for(tenant.id);
       const items = await find(client, text, signal);
-      if (!signal.aborted) pick.items = items;
+      if (signal.aborted) return;
+      pick.items = items;
+      answered = text;
     } catch (error) {
       if (signal.aborted || ApiError.is(error, 'cancelled')) return;
       pick.items = [notice(sentence(error, t('Could not search {0}', tenant.name)), 'error')];
@@ -54,7 +58,7 @@ export function pickIdentity(clients: Clients, tenant: Tenant, question?: string
     });
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      if (chosen?.identity) resolve(chosen.identity);
+      if (chosen?.identity && answered === pick.value.trim()) resolve(chosen.identity);
     });
     pick.onDidHide(() => reject(new Cancelled()));
     pick.show();
