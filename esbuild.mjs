@@ -1,5 +1,5 @@
 // Builds everything that ships: `dist/extension.js`, `dist/demo.js` (loaded only when the demo tenant is started)
-// and one script per panel in `dist/webview`. Options: --production (minified), --watch, --tests (the host tests, in `out/test`).
+// and one script per panel in `dist/webview`, and the picture's, loaded when a picture is first shown. Options: --production (minified), --watch, --tests (the host tests, in `out/test`).
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
 
@@ -26,7 +26,7 @@ const demoIsSeparate = {
 const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'] };
 
 const panels = (await readdir('src/webview', { withFileTypes: true }))
-  .filter((entry) => entry.isFile() && entry.name.endsWith('Panel.ts'))
+  .filter((entry) => entry.isFile() && (entry.name.endsWith('Panel.ts') || entry.name === 'picture.ts'))
   .map((entry) => `src/webview/${entry.name}`);
 
 const hostTests = (await readdir('test/host'))

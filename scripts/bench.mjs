@@ -18,6 +18,8 @@ await main(async () => {
     'demo.js',
     'webview/identityPanel.js',
     'webview/whyPanel.js',
+    'webview/comparePanel.js',
+    'webview/picture.js',
     'isc-identities.vsix',
   ]) {
     row(`size of ${file}`, (await stat(path.join(root, 'dist', file))).size / 1000, 'kB');

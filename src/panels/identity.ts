@@ -8,6 +8,7 @@ import { accountPage, entitlementPage, ownedGroups, pageParams } from './accessV
 import { early } from './early';
 import { failureOf } from './failure';
 import { identityView, roleRows, tenantBadge } from './identityView';
+import { ASKED_ROLES, pictureView } from './picture';
 import type { KeyedPanel } from './panelGroup';
 import { Panel } from './panel';
 import {
@@ -113,6 +114,17 @@ export function identityPanel(
         const client = await clients.for(tenantId);
         return accountPage(await client.accounts.list(identityId, pageParams(offset), { signal }));
       },
+      picture: async (_, signal) => {
+        const client = await clients.for(tenantId);
+        const [roles, accounts] = await Promise.all([
+          client.roleAssignments.list(identityId, { signal }),
+          client.accounts.list(identityId, {}, { signal }),
+        ]);
+        const details = await Promise.all(
+          roles.slice(0, ASKED_ROLES).map(({ id }) => client.roleAssignments.get(identityId, id, { signal })),
+        );
+        return pictureView(key.name, roles, details, accounts.items);
+      },
       ownership: async (_, signal) => {
         const client = await clients.for(tenantId);
         return ownedGroups(await client.identities.ownership(identityId, { signal }));
@@ -187,6 +199,8 @@ function what(request: keyof IdentityRequests, name: string): string {
       return t('Could not load the entitlements of {0}', name);
     case 'accounts':
       return t('Could not load the accounts of {0}', name);
+    case 'picture':
+      return t('Could not load how the access of {0} hangs together', name);
     case 'ownership':
       return t('Could not load what {0} owns', name);
     case 'act':

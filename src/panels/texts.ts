@@ -75,6 +75,22 @@ export function identityTexts(): IdentityTexts {
     tags: t('Tags'),
     value: t('Value'),
     why: t('Why {0}?'),
+    asList: t('The same as a list'),
+    kindAccount: t('account'),
+    kindPerson: t('person'),
+    kindRole: t('role'),
+    kindSource: t('source'),
+    noPicture: t('This identity has no roles and no accounts.'),
+    picture: t('Picture'),
+    pictureAsked: t('The first {0} of {1} roles were asked what they provision.'),
+    pictureColumns: t('From left to right: the person, her roles, sources, accounts. A double click opens a role.'),
+    pictureFailed: t('The picture could not be drawn. The list below says the same.'),
+    pictureLabel: t(
+      'Picture of the access of {0}. Arrow keys walk through it, Enter opens a role, plus and minus zoom. The list below says the same.',
+    ),
+    zoomFit: t('Show all of it'),
+    zoomIn: t('Zoom in'),
+    zoomOut: t('Zoom out'),
   };
 }
 

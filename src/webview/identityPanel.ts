@@ -15,14 +15,15 @@ import { header } from './header';
 import { loaded, type Loaded } from './loaded';
 import { ownsTab } from './ownsTab';
 import { paged } from './paged';
+import { kindWord, picture, type PictureActs } from './pictureTab';
 import { rawTab } from './rawTab';
 import { roleAssignmentsTab, type RolesState, type SortBy } from './roleAssignmentsTab';
 import { connect } from './rpc';
 import { gone, part, skeleton } from './states';
 import { tabs } from './tabs';
-import { fill, numberWord } from './words';
+import { cut, fill, numberWord } from './words';
 
-const TABS = ['attributes', 'roleAssignments', 'access', 'owns', 'raw'] as const;
+const TABS = ['attributes', 'roleAssignments', 'access', 'owns', 'picture', 'raw'] as const;
 type TabId = (typeof TABS)[number];
 
 /** How long a copied value is marked, milliseconds. */
@@ -33,6 +34,8 @@ const identity = loaded(() => host.call('identity', null), draw);
 const roles = loaded(() => host.call('roleAssignments', null), draw);
 const accounts = paged((offset) => host.call('accounts', { offset }), draw);
 const entitlements = paged((offset) => host.call('entitlements', { offset }), draw);
+const pictured = loaded(() => host.call('picture', null), draw);
+const drawPicture = picture(draw);
 const owned = loaded(() => host.call('ownership', null), draw);
 
 /** What a tab asks for when it is first shown. */
@@ -41,6 +44,7 @@ const PARTS: Readonly<Record<TabId, readonly Loaded<unknown>[]>> = {
   roleAssignments: [roles],
   access: [accounts, entitlements],
   owns: [owned],
+  picture: [pictured],
   raw: [],
 };
 
@@ -166,6 +170,12 @@ function content(view: IdentityView, tenant: TenantBadge, texts: IdentityStart['
           content: () => part(owned, texts.owns, texts, steps, (groups) => ownsTab(groups, texts, acts.openPerson)),
         },
         {
+          id: 'picture',
+          label: texts.picture,
+          count: undefined,
+          content: () => part(pictured, texts.picture, texts, steps, (view) => drawPicture(view, texts, pictureActs)),
+        },
+        {
           id: 'raw',
           label: texts.raw,
           count: undefined,
@@ -237,6 +247,14 @@ const roleActs = {
   },
   openRole: (link: RoleLink) => {
     void host.call('openRoleAssignment', link).catch(ignore);
+  },
+};
+
+const pictureActs: PictureActs = {
+  openRole: roleActs.openRole,
+  announce: (node) => {
+    announcement = start ? `${kindWord(node, start.texts)} ${cut(node.label)}` : '';
+    draw();
   },
 };
 

@@ -47,10 +47,17 @@ describe('panels and documents of a person', () => {
 
   async function showTab(page: FrameLocator, name: RegExp): Promise<void> {
     await page.getByRole('tab', { name }).click();
-    await page.locator('.tabpanel:not([hidden]):not(:has(.skeleton))').waitFor();
+    await page.locator('.tabpanel:not([hidden]):not(:has(.skeleton)):not(:has(.picture:empty))').waitFor();
   }
 
-  const TABS = { attributes: /^Attributes/, roles: /^Role assig/, access: /^Access/, owns: /^Owns/, raw: /^Raw/ };
+  const TABS = {
+    attributes: /^Attributes/,
+    roles: /^Role assig/,
+    access: /^Access/,
+    owns: /^Owns/,
+    picture: /^Picture/,
+    raw: /^Raw/,
+  };
 
   it('shows every tab in every theme, and axe finds nothing serious', async () => {
     const found: string[] = [];
@@ -78,6 +85,60 @@ describe('panels and documents of a person', () => {
     await vs.page.locator('.view-line', { hasText: '"addedDate"' }).first().waitFor();
     await vs.contextMenu(vs.row(person), 'Open ownership as JSON');
     await vs.tab(`${person} owns.json`).waitFor();
+  });
+
+  it('walks through the picture by keyboard and opens a role from it', async () => {
+    const page = await vs.webview(person);
+    await showTab(page, TABS.picture);
+    await page.getByRole('application', { name: /^Picture of the access of Ada Winterbourne/ }).focus();
+    await vs.page.keyboard.press('ArrowRight');
+    await page
+      .getByRole('status')
+      .filter({ hasText: `person ${person}` })
+      .waitFor({ state: 'attached' });
+    await vs.page.keyboard.press('ArrowRight');
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^role / })
+      .waitFor({ state: 'attached' });
+    await vs.screenshot('picture-walked-dark');
+    const role = (
+      await page
+        .getByRole('status')
+        .filter({ hasText: /^role / })
+        .innerText()
+    ).slice('role '.length);
+    await vs.page.keyboard.press('Enter');
+    const why = await vs.webview(`${role} · ${person}`);
+    await why.getByRole('heading', { name: `Why does ${person} have ${role}?` }).waitFor();
+  });
+
+  it('draws 500 things as well', async () => {
+    const page = await vs.webview(person);
+    await showTab(page, TABS.picture);
+    const ms = await page.locator('.picture').evaluate((container) => {
+      const sources = Array.from({ length: 9 }, (_, n) => ({ id: `s${n}`, kind: 'source', label: `Source ${n}` }));
+      const roles = Array.from({ length: 400 }, (_, n) => ({
+        id: `r${n}`,
+        kind: 'role',
+        label: `Role number ${n}`,
+        assignmentId: `${n}`,
+      }));
+      const accounts = Array.from({ length: 90 }, (_, n) => ({ id: `a${n}`, kind: 'account', label: `account.${n}` }));
+      const edges = [
+        ...roles.map(({ id }) => ({ from: 'p', to: id })),
+        ...roles.map(({ id }, n) => ({ from: id, to: `s${n % 9}` })),
+        ...accounts.map(({ id }, n) => ({ from: `s${n % 9}`, to: id })),
+      ];
+      const nodes = [{ id: 'p', kind: 'person', label: 'Ada' }, ...roles, ...sources, ...accounts];
+      const { iscPicture } = window as unknown as { iscPicture: (...args: unknown[]) => unknown };
+      container.replaceChildren();
+      const begun = performance.now();
+      iscPicture(container, { nodes, edges, roles: 400, asked: 20 }, {});
+      return performance.now() - begun;
+    });
+    assert.ok(ms < 3000, `${ms} ms`);
+    await vs.screenshot('picture-500-dark');
   });
 
   it('compares two people, in a panel and as JSON', async () => {

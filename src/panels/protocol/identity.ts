@@ -11,6 +11,7 @@ import {
   type StateBadge,
   type TenantBadge,
 } from '../protocol';
+import type { PictureView } from './picture';
 import type { WhyAnswer } from './why';
 
 /** All a panel of a person remembers over a window reload: keys and the chosen tab, never data. */
@@ -177,7 +178,21 @@ export type IdentityTextKey =
   | 'synchronizing'
   | 'tags'
   | 'value'
-  | 'why';
+  | 'why'
+  | 'asList'
+  | 'kindAccount'
+  | 'kindPerson'
+  | 'kindRole'
+  | 'kindSource'
+  | 'noPicture'
+  | 'picture'
+  | 'pictureAsked'
+  | 'pictureColumns'
+  | 'pictureFailed'
+  | 'pictureLabel'
+  | 'zoomFit'
+  | 'zoomIn'
+  | 'zoomOut';
 
 export interface IdentityRequests {
   /** First of all: the texts and the keys to remember; asks the service nothing. */
@@ -191,6 +206,7 @@ export interface IdentityRequests {
   readonly openRoleAssignment: { readonly params: RoleLink; readonly result: null };
   readonly entitlements: { readonly params: PageFrom; readonly result: PageOf<EntitlementRow> };
   readonly accounts: { readonly params: PageFrom; readonly result: PageOf<AccountRow> };
+  readonly picture: { readonly params: null; readonly result: PictureView };
   readonly ownership: { readonly params: null; readonly result: readonly OwnedGroup[] };
   readonly act: { readonly params: { readonly action: IdentityAction }; readonly result: null };
   readonly copy: { readonly params: { readonly text: string }; readonly result: null };
@@ -217,6 +233,7 @@ export const identityParams: ParamParsers<IdentityRequests> = {
   },
   entitlements: pageFrom,
   accounts: pageFrom,
+  picture: nothing,
   ownership: nothing,
   act: (params) => {
     const action = isRecord(params) ? IDENTITY_ACTIONS.find((known) => known === params['action']) : undefined;
