@@ -23,19 +23,20 @@ export const quietSettings = {
 };
 
 /**
- * @typedef {{ port: number, origin: string, data: string, stop(): Promise<void> }} Server
+ * @typedef {{ port: number, origin: string, data: string, token?: string, stop(): Promise<void> }} Server
  */
 
 /**
  * Starts a VS Code Server on 127.0.0.1 and waits until it listens.
- * @param {{ folder: string, data: string, port?: number, settings?: Record<string, unknown>, env?: Record<string, string> }} options
+ * @param {{ folder: string, data: string, port?: number, settings?: Record<string, unknown>, env?: Record<string, string>, token?: string }} options
  *   `folder` from ensureVSCode(), `data` its data folder (made when missing), `port` 0 for any, `settings` the user's,
  *   written only when the folder has none yet, `env` for the server and its extension hosts
  * @returns {Promise<Server>} rejects with one sentence when it ends before it listens
  */
-export async function startServer({ folder, data, port = 0, settings = quietSettings, env = {} }) {
+export async function startServer({ folder, data, port = 0, settings = quietSettings, env = {}, token }) {
   await writeSettings(data, settings, { keep: true });
-  const options = ['--without-connection-token', '--accept-server-license-terms', '--disable-workspace-trust'];
+  const options = ['--accept-server-license-terms', '--disable-workspace-trust'];
+  options.push(...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]));
   options.push('--server-data-dir', data, '--telemetry-level', 'off');
   const child = spawn(process.execPath, [fileURLToPath(new URL('serverProcess.mjs', import.meta.url)), ...options], {
     cwd: root,
@@ -63,7 +64,7 @@ export async function startServer({ folder, data, port = 0, settings = quietSett
   };
   try {
     const listening = await portOf(child);
-    return { port: listening, origin: `http://127.0.0.1:${listening}`, data, stop };
+    return { port: listening, origin: `http://127.0.0.1:${listening}`, data, token, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -137,7 +138,8 @@ export function windowAddress(server, { extension, tests, workspace } = {}) {
   if (extension !== undefined) payload.push(['extensionDevelopmentPath', remote(linked(extension, server.data))]);
   if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
   const folder = workspace === undefined ? 'ew=true' : `folder=${encodeURIComponent(toUrlPath(workspace))}`;
-  return `${server.origin}/?${folder}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  const token = server.token === undefined ? '' : `tkn=${server.token}&`;
+  return `${server.origin}/?${token}${folder}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
 /**

@@ -17,6 +17,11 @@ const code = await (await loadCodeWithNls()).createServer(null);
 const key = secretKey(path.join(data, 'secret-key'));
 
 const server = createServer((request, response) => {
+  // A page of another name that resolves to this machine must not get in.
+  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')) {
+    response.writeHead(403).end();
+    return;
+  }
   if (request.method === 'POST' && new URL(request.url, 'http://localhost').pathname === '/mint-key') response.end(key);
   else void code.handleRequest(request, response);
 });
