@@ -10,7 +10,7 @@ import { looksLikeHtml } from './failures';
 import { MAX_DEPTH, isDeeperThan } from './json';
 import type { Operation, OperationName } from './operations';
 import { OPERATIONS } from './operations';
-import type { RateLimits } from './rateLimit';
+import type { Bucket, RateLimits, Waiting } from './rateLimit';
 import type { TokenSource } from './token';
 import { decodeClaims } from './token';
 import type { Incoming } from './transport';
@@ -61,6 +61,8 @@ export interface PipelineOptions extends AttemptOptions {
 
 /** Attempts in all when the service said 429: other tools may use the same budget. */
 const MAX_ATTEMPTS_RATE_LIMITED = 6;
+/** A slot that waited that long for a token is let go, and another one taken. */
+const STALE_SLOT_MS = 250;
 /** A 429 without Retry-After. */
 const DEFAULT_PAUSE_MS = 2_000;
 
@@ -114,10 +116,7 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
   let tokenRenewed = false;
   let waitedAlone = false;
   for (let n = 1; ; n++) {
-    // Before the budget is touched, so that a slow token endpoint does not let saved-up requests go in one burst.
-    await options.token.get(signal);
-    await bucket.take({ priority, signal, onWait });
-    const token = await options.token.get(signal);
+    const token = await tokenAndSlot(options.token, bucket, { priority, signal, onWait });
     const claims = () => decodeClaims(token);
     const asked: Asked = { operation: call.operation, version: options.version, claims };
     const outcome = await attempt(
@@ -149,6 +148,17 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
     } else {
       throw outcome;
     }
+  }
+}
+
+/** Permission to send now. A slow token endpoint must not save up slots that then go in one burst. */
+async function tokenAndSlot(source: TokenSource, bucket: Bucket, waiting: Waiting): Promise<string> {
+  await source.get(waiting.signal);
+  for (;;) {
+    await bucket.take(waiting);
+    const takenAt = performance.now();
+    const token = await source.get(waiting.signal);
+    if (performance.now() - takenAt < STALE_SLOT_MS) return token;
   }
 }
 

@@ -98,6 +98,7 @@ export async function* walk<T extends { readonly id: string }>({
 
   let total: number | undefined;
   let stepsBack = 0;
+  let knownRows = 0;
   let next: Promise<Page<T>> | undefined = request(0);
   try {
     while (next !== undefined) {
@@ -108,11 +109,17 @@ export async function* walk<T extends { readonly id: string }>({
       if (tied) stepsBack = 0;
       if (!tied && page.offset > 0 && stepsBack < MAX_STEPS_BACK) {
         stepsBack++;
+        knownRows = 0;
         // A small step first: mostly few rows vanish, and what is read twice is lost.
         next = request(Math.max(0, page.offset - Math.ceil(limit / 8) * 4 ** (stepsBack - 1)));
         continue;
       }
       const items = page.items.filter(({ id }) => !seen.has(id) && seen.add(id));
+      knownRows = items.length > 0 ? 0 : knownRows + Math.max(1, page.items.length);
+      // Walking on, every known row is met at most once more (the one that ties two pages twice).
+      if (page.hasMore && knownRows > 2 * seen.size + limit) {
+        throw new ApiError('badAnswer', 'The list does not go on: the same rows come again and again.');
+      }
       next = page.hasMore ? request(page.offset + limit - 1) : undefined;
       // Whoever awaits it later sees the failure; until then it is nobody's unhandled one.
       next?.catch(() => undefined);

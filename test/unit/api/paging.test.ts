@@ -89,6 +89,20 @@ describe('api: reading whole lists', () => {
     assert.ok(turn < 200);
   });
 
+  for (const [title, items] of [
+    ['the same page', ['1', '2', '3']],
+    ['rows that cannot be used', []],
+  ] as const) {
+    it(`ends if ${title} comes for ever`, async () => {
+      let turn = 0;
+      const fetchPage = ({ offset }: { offset: number }): Promise<Page<Row>> => {
+        if (++turn > 1_000) assert.fail('does not end');
+        return Promise.resolve({ items: items.map((id) => ({ id })), offset, hasMore: true });
+      };
+      await assert.rejects(() => idsOf(walk({ limit: 3, fetchPage })), { reason: 'badAnswer' });
+    });
+  }
+
   describe('against the tenant', () => {
     let demo: DemoTenant;
     before(async () => {

@@ -138,7 +138,8 @@ describe('api: rate limit', () => {
     it('meets no 429 in a batch and answers a person within a second', async () => {
       demo.rateLimit.limit = 40;
       demo.rateLimit.windowMs = 1_000;
-      const rateLimits = createRateLimits({ ceiling: 38, windowMs: 1_010 });
+      // On a busy machine requests arrive less evenly than they are sent.
+      const rateLimits = createRateLimits({ ceiling: 38, windowMs: 1_200 });
       const client = clientOf(demo, { rateLimits });
       const other = clientOf(demo, { rateLimits });
       const { items } = await client.identities.list();
@@ -157,6 +158,22 @@ describe('api: rate limit', () => {
       await Promise.all(batch);
       assert.equal(demo.requests.list.filter(({ status }) => status === 429).length, 0);
       assert.ok(Math.max(...waits) < 1_000, `waited ${Math.max(...waits)} ms`);
+    });
+
+    it('meets no 429 either when the token endpoint is slow in the middle of a batch', async () => {
+      const short = await startDemo({ identities: 10, tokenLifetime: 2, rateLimit: 40 });
+      try {
+        short.rateLimit.windowMs = 1_000;
+        const client = clientOf(short, { rateLimits: createRateLimits({ ceiling: 34, windowMs: 1_250 }) });
+        const [person] = (await client.identities.list({ limit: 1 })).items;
+        short.faults.add({ kind: 'delay', ms: 1_500, operation: 'token' });
+        const batch = Array.from({ length: 110 }, () => client.identities.get(person?.id ?? '', { priority: 'batch' }));
+        await Promise.all(batch);
+        assert.equal(short.faults.pending, 0);
+        assert.equal(short.requests.list.filter(({ status }) => status === 429).length, 0);
+      } finally {
+        await short.close();
+      }
     });
 
     it('obeys Retry-After for every client of the pair, and for no other version', async () => {
