@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerDeepLink } from './commands/deepLink';
+import { followPanel } from './commands/followPanel';
 import { registerCommands } from './commands/index';
 import { createLog } from './commands/log';
 import { Pages } from './commands/pages';
@@ -88,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     commands,
     registerTenantDecorations(store),
     registerStatusBar(store, panels.onDidChangeActive),
+    followPanel(tree, view, panels.onDidChangeActive),
     registerDeepLink(log),
     store.onDidChange(hasTenants),
     store.onDidChange(() => pages.keepOnly(new Set(store.all().map(({ id }) => id)))),

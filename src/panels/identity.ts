@@ -18,6 +18,7 @@ import {
   type IdentityKeys,
   type IdentityRequests,
 } from './protocol/identity';
+import { readStanding } from './standing';
 import { identityTexts } from './texts';
 import { whyAnswer } from './whyView';
 
@@ -81,19 +82,26 @@ export function identityPanel(
     return { state: 'gone', sentence: t('{0} no longer exists in {1}.', key.name, tenant.name) };
   }
 
+  /** Said in place, so that nobody wonders which API was asked. */
+  const accessNote = (): string =>
+    tenants.get(tenantId)?.version === 'beta'
+      ? t('The beta API does not list the entitlements of a person: they are read through v2024.')
+      : '';
+
   const panel = new Panel<IdentityRequests>(webviewPanel, extensionUri, {
     script: 'identityPanel',
     title: key.name,
     parsers: identityParams,
     log,
     handlers: {
-      ready: () => Promise.resolve({ keys: key, texts: identityTexts(), last }),
+      ready: () => Promise.resolve({ keys: key, texts: identityTexts(), accessNote: accessNote(), last }),
       wantedTab: () => {
         const tab = wantedTab;
         wantedTab = null;
         return Promise.resolve(tab);
       },
       identity: async (_, signal) => (last = await answer(signal)),
+      standing: async (_, signal) => readStanding(await clients.for(tenantId), identityId, signal),
       roleAssignments: async (_, signal) => {
         const client = await clients.for(tenantId);
         return roleRows(await client.roleAssignments.list(identityId, { signal }));
@@ -208,6 +216,7 @@ function what(request: keyof IdentityRequests, name: string): string {
     case 'openIdentity':
     case 'openRoleAssignment':
       return t('Could not do this for {0}', name);
+    case 'standing':
     case 'ready':
     case 'wantedTab':
     case 'identity':

@@ -51,6 +51,10 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
         this.dispose();
       }),
     );
+    webviewPanel.iconPath = {
+      light: vscode.Uri.joinPath(media, 'panel-light.svg'),
+      dark: vscode.Uri.joinPath(media, 'panel-dark.svg'),
+    };
     webview.html = shell({
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),

@@ -91,6 +91,10 @@ export function identityTexts(): IdentityTexts {
     zoomFit: t('Show all of it'),
     zoomIn: t('Zoom in'),
     zoomOut: t('Zoom out'),
+    isProtected: t('protected'),
+    uncorrelated: t('uncorrelated'),
+    protectedUnknown: t('protected: unknown'),
+    correlatedUnknown: t('correlated: unknown'),
   };
 }
 

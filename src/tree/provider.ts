@@ -169,6 +169,11 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     }
   }
 
+  /** A row of that person among those that are loaded. */
+  loadedRow(tenantId: string, identityId: string): IdentityNode | undefined {
+    return this.rowsOf(tenantId, identityId)[0];
+  }
+
   /** A row of that person: where she is loaded, or below "Found", which is made for her. */
   rowFor(tenantId: string, identity: Identity): IdentityNode | undefined {
     const [known] = this.rowsOf(tenantId, identity.id);

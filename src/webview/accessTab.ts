@@ -11,12 +11,14 @@ export function accessTab(
   accounts: Paged<AccountRow>,
   entitlements: Paged<EntitlementRow>,
   texts: IdentityTexts,
+  note: string,
   steps: Omit<NextSteps, 'retry'>,
 ): TemplateResult {
   return html`
     <h2>${texts.accounts} ${count(accounts)}</h2>
     ${part(accounts, texts.accounts, texts, steps, ({ rows }) => accountTable(rows, texts))} ${more(accounts, texts)}
     <h2>${texts.entitlements} ${count(entitlements)}</h2>
+    ${note ? html`<p class="nothing">${note}</p>` : nothing}
     ${part(entitlements, texts.entitlements, texts, steps, ({ rows }) => entitlementList(rows, texts))}
     ${more(entitlements, texts)}
   `;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { TenantBadge } from '../panels/protocol';
-import type { IdentityAction, IdentityTexts, IdentityView } from '../panels/protocol/identity';
+import type { IdentityAction, IdentityTexts, IdentityView, Standing } from '../panels/protocol/identity';
 import { moreMenu } from './moreMenu';
 import { badge } from './states';
 import { fill } from './words';
@@ -17,6 +17,7 @@ export interface HeaderActs {
 export function header(
   identity: IdentityView,
   tenant: TenantBadge,
+  standing: Standing | undefined,
   texts: IdentityTexts,
   busy: { readonly refreshing: boolean; readonly synchronizing: boolean },
   acts: HeaderActs,
@@ -93,7 +94,7 @@ export function header(
         ${tenant.access ? html`<li>${badge(tenant.access)}</li>` : nothing}
       </ul>
       <ul class="facts">
-        ${states.map((state) => html`<li>${badge(state)}</li>`)}
+        ${states.map((state) => html`<li>${badge(state)}</li>`)} ${standing ? standingFacts(standing, texts) : nothing}
         ${
           lifecycle
             ? html`<li>
@@ -112,4 +113,17 @@ export function header(
       </ul>
     </header>
   `;
+}
+
+/** Only what deserves attention: protected, uncorrelated, and what could not be found out. */
+function standingFacts({ protected: isProtected, correlated }: Standing, texts: IdentityTexts): TemplateResult[] {
+  const unknown = (text: string): TemplateResult => html`<li><span class="dim">${text}</span></li>`;
+  return [
+    ...(isProtected ? [html`<li>${badge({ icon: 'shield', word: texts.isProtected, tone: 'info' })}</li>`] : []),
+    ...(isProtected === null ? [unknown(texts.protectedUnknown)] : []),
+    ...(correlated === false
+      ? [html`<li>${badge({ icon: 'question', word: texts.uncorrelated, tone: 'warning' })}</li>`]
+      : []),
+    ...(correlated === null ? [unknown(texts.correlatedUnknown)] : []),
+  ];
 }

@@ -31,6 +31,7 @@ const COPIED_FOR = 1500;
 
 const host = connect<IdentityRequests>(readAgain);
 const identity = loaded(() => host.call('identity', null), draw);
+const standing = loaded(() => host.call('standing', null), draw);
 const roles = loaded(() => host.call('roleAssignments', null), draw);
 const accounts = paged((offset) => host.call('accounts', { offset }), draw);
 const entitlements = paged((offset) => host.call('entitlements', { offset }), draw);
@@ -66,6 +67,8 @@ turnToWantedTab();
 
 async function begin(): Promise<void> {
   start = await host.call('ready', null);
+  // After the person herself: nothing waits for it.
+  standing.first();
   if (start.last) identity.meanwhile(start.last);
   remember();
   draw();
@@ -90,6 +93,7 @@ function askForTab(): void {
 function readAgain(): void {
   turnToWantedTab();
   identity.again();
+  standing.again();
   for (const needed of Object.values(PARTS).flat()) needed.stale();
   for (const [id, why] of whys) {
     if (openWhys.has(id)) why.again();
@@ -136,7 +140,7 @@ function unnamed(name: string): TemplateResult {
 
 function content(view: IdentityView, tenant: TenantBadge, texts: IdentityStart['texts']): TemplateResult {
   return html`
-    ${header(view, tenant, texts, { refreshing: identity.loading, synchronizing }, acts)}
+    ${header(view, tenant, standing.value, texts, { refreshing: identity.loading, synchronizing }, acts)}
     ${tabs<TabId>({
       label: texts.sections,
       selected: tab,
@@ -161,7 +165,7 @@ function content(view: IdentityView, tenant: TenantBadge, texts: IdentityStart['
           id: 'access',
           label: texts.access,
           count: undefined,
-          content: () => accessTab(accounts, entitlements, texts, steps),
+          content: () => accessTab(accounts, entitlements, texts, start?.accessNote ?? '', steps),
         },
         {
           id: 'owns',

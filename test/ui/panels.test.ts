@@ -113,6 +113,55 @@ describe('panels and documents of a person', () => {
     await why.getByRole('heading', { name: `Why does ${person} have ${role}?` }).waitFor();
   });
 
+  it('says why: by rule, by request, or that it is unknown', async () => {
+    const found: string[] = [];
+    const seen = new Set<string>();
+    const page = await vs.webview(person);
+    await showTab(page, TABS.roles);
+    const expanders = page.getByRole('button', { name: /^Why / });
+    for (let n = 0; n < 7; n++) {
+      const expander = expanders.nth(n);
+      await expander.click();
+      const row = page.locator('tbody tr:not(.detail)').nth(n);
+      const cell = row.locator('td').first();
+      await cell.filter({ hasText: /rule|request|unknown/ }).waitFor();
+      const how = await cell.innerText();
+      if (!seen.has(how)) {
+        seen.add(how);
+        const role = (await expander.getAttribute('aria-label'))?.slice('Why '.length, -1) ?? '';
+        await page.getByRole('button', { name: 'Show the evidence' }).last().click();
+        const why = await vs.webview(`${role} · ${person}`);
+        await why.getByRole('heading', { name: 'How we know' }).waitFor();
+        found.push(...(await serious(why)).map((text) => `${how}: ${text}`));
+        await vs.screenshot(`why-${how}-dark`);
+        await vs.webview(person);
+        await showTab(page, TABS.roles);
+        await page.locator('tbody tr').first().waitFor();
+        // The page starts anew when it is shown again: nothing is expanded.
+      } else await expander.click();
+    }
+    assert.deepEqual(found, []);
+    assert.ok(seen.has('rule') && seen.has('request'), [...seen].join());
+  });
+
+  it('stays usable 400 px wide and at 200% zoom', async () => {
+    const size = vs.page.viewportSize();
+    for (const [name, width, height] of [
+      ['narrow', 750, 800],
+      ['zoomed', 640, 400],
+    ] as const) {
+      await vs.page.setViewportSize({ width, height });
+      const page = await vs.webview(person);
+      for (const [id, tab] of Object.entries(TABS)) {
+        await showTab(page, tab);
+        await vs.screenshot(`${name}-${id}-dark`);
+      }
+      const wide = await page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      assert.ok(wide <= 1, `${name}: ${wide} px sideways`);
+    }
+    if (size) await vs.page.setViewportSize(size);
+  });
+
   it('draws 500 things as well', async () => {
     const page = await vs.webview(person);
     await showTab(page, TABS.picture);

@@ -192,7 +192,11 @@ export type IdentityTextKey =
   | 'pictureLabel'
   | 'zoomFit'
   | 'zoomIn'
-  | 'zoomOut';
+  | 'zoomOut'
+  | 'isProtected'
+  | 'uncorrelated'
+  | 'protectedUnknown'
+  | 'correlatedUnknown';
 
 export interface IdentityRequests {
   /** First of all: the texts and the keys to remember; asks the service nothing. */
@@ -200,6 +204,7 @@ export interface IdentityRequests {
   /** The tab someone asked for since the last time, to turn to. */
   readonly wantedTab: { readonly params: null; readonly result: 'owns' | null };
   readonly identity: { readonly params: null; readonly result: IdentityAnswer };
+  readonly standing: { readonly params: null; readonly result: Standing };
   readonly roleAssignments: { readonly params: null; readonly result: readonly RoleRow[] };
   /** How one role came: asked for one at a time, when a person wants to know. */
   readonly why: { readonly params: { readonly id: string }; readonly result: WhyAnswer };
@@ -213,9 +218,17 @@ export interface IdentityRequests {
   readonly openIdentity: { readonly params: PersonLink; readonly result: null };
 }
 
+/** What no field of the identity says; null: it could not be found out. */
+export interface Standing {
+  readonly protected: boolean | null;
+  readonly correlated: boolean | null;
+}
+
 export interface IdentityStart {
   readonly keys: IdentityKeys;
   readonly texts: IdentityTexts;
+  /** What the tenant's API version lacks, to be said in the Access tab; empty when it lacks nothing. */
+  readonly accessNote: string;
   /** What the panel showed before it was hidden, to show at once while it is read again. */
   readonly last: IdentityAnswer | null;
 }
@@ -224,6 +237,7 @@ export const identityParams: ParamParsers<IdentityRequests> = {
   ready: nothing,
   wantedTab: nothing,
   identity: nothing,
+  standing: nothing,
   roleAssignments: nothing,
   why: (params) => (isRecord(params) && typeof params['id'] === 'string' ? { id: params['id'] } : undefined),
   openRoleAssignment: (params) => {
