@@ -5,6 +5,7 @@ import { followPanel } from './commands/followPanel';
 import { registerCommands } from './commands/index';
 import { createLog } from './commands/log';
 import { Pages } from './commands/pages';
+import { Recent } from './commands/recent';
 import { registerStatusBar } from './commands/statusBar';
 import { IdentityDocuments } from './documents/documents';
 import { CONTEXT_KEYS, SCHEMES, SETTINGS, VIEWS } from './ids';
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
     userAgent: `isc-identities/${(context.extension.packageJSON as { version: string }).version}`,
   });
   const views = new ViewStore(context.globalState);
+  const recent = new Recent(context.globalState, store);
   const tree = new TenantTree({
     tenants: store,
     clients,
@@ -58,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     secrets,
     clients,
     views,
+    recent,
     tree,
     view,
     panels,
@@ -82,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     clients,
     views,
+    recent,
     tree,
     view,
     panels,

@@ -16,6 +16,7 @@ export const COMMANDS = {
   countView: 'iscIdentities.countView',
   sortView: 'iscIdentities.sortView',
   retry: 'iscIdentities.retry',
+  findIdentity: 'iscIdentities.findIdentity',
   openIdentity: 'iscIdentities.openIdentity',
   explainAssignment: 'iscIdentities.explainRoleAssignment',
   synchronize: 'iscIdentities.synchronizeAttributes',

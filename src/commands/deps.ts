@@ -11,6 +11,7 @@ import type { TenantTree } from '../tree/provider';
 import type { ViewStore } from '../views/store';
 import type { Log } from './log';
 import type { Pages } from './pages';
+import type { Recent } from './recent';
 
 /** What commands work with; made once in `extension.ts`. */
 export interface CommandDeps {
@@ -18,6 +19,7 @@ export interface CommandDeps {
   readonly secrets: Secrets;
   readonly clients: Clients;
   readonly views: ViewStore;
+  readonly recent: Recent;
   readonly tree: TenantTree;
   readonly view: vscode.TreeView<Node>;
   readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment' | 'openComparison'>;

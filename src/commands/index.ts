@@ -8,6 +8,7 @@ import { compareIdentities, compareJson, compareWithSelected, selectForCompare }
 import { openJson } from './documents';
 import { deleteIdentity } from './deletion';
 import { copyEmail, copyId, explainAssignment, openIdentity, showOwned, synchronize } from './identities';
+import { findIdentity } from './find';
 import { countView, loadAll, refresh, sortView } from './lists';
 import { report } from './report';
 import { rowOf } from './targets';
@@ -42,6 +43,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.copySupportBundle]: copySupportBundle,
   [COMMANDS.setReadOnly]: setReadOnly,
   [COMMANDS.unlock]: unlock,
+  [COMMANDS.findIdentity]: findIdentity,
   [COMMANDS.openIdentity]: openIdentity,
   [COMMANDS.explainAssignment]: explainAssignment,
   [COMMANDS.openJson]: (deps, argument) => openJson(deps, argument, 'identity'),

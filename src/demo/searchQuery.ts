@@ -121,7 +121,7 @@ function wildcard(text: string): Matches {
   if (!/(?<!\\)[*?]/.test(text)) return phrase(text.replace(/\\(.)/g, '$1'));
   const source = fold(text)
     .replace(/\\(.)/g, '$1')
-    .replace(/[.+^${}()|[\]\\/-]/g, String.raw`\$&`)
+    .replace(/[.+^${}()|[\]\\/]/g, String.raw`\$&`)
     .replace(/\*/g, String.raw`\S*`)
     .replace(/\?/g, String.raw`\S`);
   const pattern = new RegExp(BEFORE + source + AFTER, 'u');

@@ -176,6 +176,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   /** A row of that person: where she is loaded, or below "Found", which is made for her. */
   rowFor(tenantId: string, identity: Identity): IdentityNode | undefined {
+    if (!this.tenants.has(tenantId)) this.roots();
     const [known] = this.rowsOf(tenantId, identity.id);
     if (known) return known;
     const tenant = this.tenants.get(tenantId);

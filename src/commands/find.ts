@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../ids';
+import type { Tenant } from '../tenants/tenant';
+import { tenantOf } from '../tree/nodes';
+import { tenantWords } from '../words/tenant';
+import type { CommandDeps } from './deps';
+import { pickOne } from './prompt';
+import { Cancelled } from './report';
+import { searchBox, type Chosen } from './searchBox';
+import { rowOf } from './targets';
+import { keepAsView } from './views';
+
+const t = vscode.l10n.t;
+
+/** Finds a person in one tenant or in all that are signed in, and opens her panel or shows her row. */
+export async function findIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
+  const row = rowOf(argument);
+  let tenants = row ? [tenantOf(row).tenant] : signedIn(deps);
+  let text = '';
+  for (;;) {
+    if (tenants.length === 0) return offerTenant(deps);
+    const [only] = tenants;
+    const title =
+      only && tenants.length === 1
+        ? t('Find identity in {0}', only.name)
+        : t('Find identity in {0} tenants', tenants.length);
+    const chosen = await searchBox({ clients: deps.clients, tenants, title, text, recent: deps.recent });
+    if (chosen.kind !== 'tenants') return act(deps, chosen, tenants);
+    text = chosen.text;
+    tenants = await chooseTenants(deps);
+  }
+}
+
+async function act(
+  { panels, recent, tree, view, ...deps }: CommandDeps,
+  chosen: Exclude<Chosen, { kind: 'tenants' }>,
+  tenants: readonly Tenant[],
+): Promise<void> {
+  const ids = tenants.map(({ id }) => id);
+  switch (chosen.kind) {
+    case 'keep':
+      return keepAsView(deps, chosen.asking, chosen.text);
+    case 'person': {
+      const { tenantId, id, name } = chosen.person;
+      panels.openIdentity({ tenantId, identity: { id, name } });
+      return recent.remember(chosen.person, chosen.text, ids);
+    }
+    case 'reveal': {
+      const { tenant, identity } = chosen;
+      const row = tree.rowFor(tenant.id, identity);
+      if (row) await view.reveal(row, { select: true, focus: true });
+      return recent.remember({ tenantId: tenant.id, id: identity.id, name: identity.name }, chosen.text, ids);
+    }
+  }
+}
+
+function signedIn({ store, clients }: CommandDeps): Tenant[] {
+  return store.all().filter(({ id }) => clients.signedOutReason(id) === undefined);
+}
+
+async function chooseTenants(deps: CommandDeps): Promise<Tenant[]> {
+  const tenants = signedIn(deps);
+  return pickOne(t('Where?'), [
+    ...(tenants.length > 1 ? [{ label: t('All signed-in tenants'), value: tenants }] : []),
+    ...tenants.map((tenant) => ({
+      label: tenant.name,
+      description: tenantWords(tenant).join(' · '),
+      value: [tenant],
+    })),
+  ]);
+}
+
+async function offerTenant({ store }: CommandDeps): Promise<void> {
+  const [signedOut] = store.all();
+  const signIn = t('Sign in again');
+  const add = t('Add tenant');
+  const said = signedOut ? t('No tenant is signed in.') : t('No tenant is connected yet.');
+  const answer = await vscode.window.showInformationMessage(said, signedOut ? signIn : add);
+  if (answer === add) await vscode.commands.executeCommand(COMMANDS.addTenant);
+  if (answer === signIn) await vscode.commands.executeCommand(COMMANDS.signIn);
+  throw new Cancelled();
+}

@@ -1,0 +1,202 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../api/errors';
+import type { Identity } from '../api/identities';
+import { contains, decide, type Asking, type Decision } from '../find/query';
+import type { Clients } from '../tenants/clients';
+import type { Tenant } from '../tenants/tenant';
+import { identityState } from '../words/state';
+import { lookUp, type Answered } from './lookup';
+import type { Recent, RecentPerson } from './recent';
+import { Cancelled } from './report';
+
+const t = vscode.l10n.t;
+
+/** Milliseconds without a keystroke before the service is asked. */
+const PAUSE = 150;
+
+/** What a person did with the box. */
+export type Chosen =
+  | { readonly kind: 'person'; readonly person: RecentPerson; readonly text: string }
+  | { readonly kind: 'reveal'; readonly tenant: Tenant; readonly identity: Identity; readonly text: string }
+  | { readonly kind: 'keep'; readonly asking: Asking; readonly text: string }
+  | { readonly kind: 'tenants'; readonly text: string };
+
+export interface SearchBox {
+  readonly clients: Clients;
+  readonly tenants: readonly Tenant[];
+  readonly title: string;
+  readonly text?: string;
+  /** What was opened and asked before; with it the box is the one for finding, with all it offers. */
+  readonly recent?: Recent;
+}
+
+interface Item extends vscode.QuickPickItem {
+  readonly chosen?: Chosen;
+  /** Typed in its place when chosen. */
+  readonly text?: string;
+  /** Asked instead of what the text alone would ask. */
+  readonly instead?: Asking;
+  readonly reveal?: Chosen;
+}
+
+const REVEAL: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('list-tree'),
+  tooltip: t('Reveal in the tree'),
+};
+
+/**
+ * Finds people by typing, in one tenant or several. The newest text wins: older questions are aborted, so that each
+ * tenant has at most one under way.
+ *
+ * @throws Cancelled when dismissed. A failed search is said in the list, and typing on tries again.
+ */
+export function searchBox(box: SearchBox): Promise<Chosen> {
+  const { clients, tenants, recent } = box;
+  const tenantsButton: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('organization'),
+    tooltip: t('Choose the tenant'),
+  };
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.title = box.title;
+  pick.placeholder = t('An id, e-mail, alias, the start of a name, or a search such as attributes.city:Berlin');
+  pick.buttons = recent ? [tenantsButton] : [];
+  pick.value = box.text ?? '';
+  let asked = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  /** What the shown rows answer. Enter while a newer text is on its way must not take one of them. */
+  let answered: string | undefined;
+
+  const show = async (instead?: Asking): Promise<void> => {
+    asked.abort();
+    const { signal } = (asked = new AbortController());
+    const text = pick.value.trim();
+    const known = text === '' && recent ? recentItems(recent, tenants) : [];
+    if (known.length > 0) {
+      pick.busy = false;
+      pick.items = known;
+      answered = text;
+      pick.title = box.title;
+      return;
+    }
+    const decision: Decision = instead ? { first: instead, otherwise: undefined } : decide(text);
+    pick.busy = true;
+    try {
+      const answers = await Promise.all(tenants.map((tenant) => lookUp(clients, tenant, decision, signal)));
+      if (signal.aborted) return;
+      pick.items = itemsOf(answers, text, recent !== undefined);
+      answered = text;
+      // VS Code hides separators while something is typed, so what was asked is said in the title.
+      pick.title = titled(box.title, answers);
+    } catch (error) {
+      if (!signal.aborted && !ApiError.is(error, 'cancelled')) throw error;
+    } finally {
+      if (!signal.aborted) pick.busy = false;
+    }
+  };
+
+  return new Promise<Chosen>((resolve, reject) => {
+    const start = (instead?: Asking): void => void show(instead).catch(reject);
+    pick.onDidChangeValue(() => {
+      asked.abort();
+      clearTimeout(timer);
+      timer = setTimeout(start, PAUSE);
+    });
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      if (answered !== pick.value.trim()) return;
+      if (item?.chosen) resolve(item.chosen);
+      else if (item?.instead) start(item.instead);
+      else if (item?.text !== undefined) {
+        pick.value = item.text;
+        start();
+      }
+    });
+    pick.onDidTriggerItemButton(({ item }) => item.reveal && resolve(item.reveal));
+    pick.onDidTriggerButton(() => resolve({ kind: 'tenants', text: pick.value }));
+    pick.onDidHide(() => reject(new Cancelled()));
+    pick.show();
+    start();
+  }).finally(() => {
+    clearTimeout(timer);
+    asked.abort();
+    pick.dispose();
+  });
+}
+
+function recentItems(recent: Recent, tenants: readonly Tenant[]): Item[] {
+  const ids = tenants.map(({ id }) => id);
+  const names = new Map(tenants.map(({ id, name }) => [id, name]));
+  const people = recent.people(ids).map((person): Item => {
+    const description = names.get(person.tenantId) ?? '';
+    return { label: `$(history) ${person.name}`, description, chosen: { kind: 'person', person, text: '' } };
+  });
+  const queries = recent.queries(ids).map((text): Item => ({ label: `$(search) ${text}`, text }));
+  return [...section(t('recent people'), people), ...section(t('recent queries'), queries)];
+}
+
+function itemsOf(answers: readonly Answered[], text: string, offers: boolean): Item[] {
+  const items = answers.flatMap(({ tenant, people, notices }) => {
+    const rows = people.map((identity) => personItem(tenant, identity, text, { offers, several: answers.length > 1 }));
+    const nobody = rows.length === 0 && notices.length === 0 ? [notice(t('Nobody was found'), 'search')] : [];
+    return [...notices.map(({ label, detail }) => notice(label, 'warning', detail)), ...rows, ...nobody];
+  });
+  const used = answers.find((answer) => answer.used)?.used;
+  if (!offers || !used) return items;
+  const everywhere = used.by === 'list' ? contains(text) : undefined;
+  return [
+    ...items,
+    ...(everywhere
+      ? [offer(t('Search for these words anywhere'), 'search', askingText(everywhere), { instead: everywhere })]
+      : []),
+    offer(t('Keep this query as a view'), 'bookmark', askingText(used), {
+      chosen: { kind: 'keep', asking: used, text },
+    }),
+  ];
+}
+
+function section(label: string, items: readonly Item[]): Item[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
+
+function personItem(
+  tenant: Tenant,
+  identity: Identity,
+  text: string,
+  { offers, several }: { readonly offers: boolean; readonly several: boolean },
+): Item {
+  const { icon, word } = identityState(identity);
+  const address = identity.emailAddress ?? identity.alias;
+  const person = { tenantId: tenant.id, id: identity.id, name: identity.name };
+  return {
+    label: `$(${icon}) ${identity.name}`,
+    description: [...(address ? [address] : []), word, ...(several ? [tenant.name] : [])].join(' · '),
+    alwaysShow: true,
+    chosen: { kind: 'person', person, text },
+    reveal: { kind: 'reveal', tenant, identity, text },
+    buttons: offers ? [REVEAL] : [],
+  };
+}
+
+function notice(label: string, icon: string, detail?: string): Item {
+  return { label: `$(${icon}) ${label}`, alwaysShow: true, ...(detail === undefined ? {} : { detail }) };
+}
+
+function offer(label: string, icon: string, detail: string, does: Partial<Item>): Item {
+  return { ...does, label: `$(${icon}) ${label}`, detail, alwaysShow: true };
+}
+
+/** As much of a query as a title has room for; the row that keeps it shows more. */
+const ROOM = 80;
+
+function titled(title: string, answers: readonly Answered[]): string {
+  const used = answers.find((answer) => answer.used)?.used;
+  if (!used) return title;
+  const text = askingText(used);
+  const short = text.length > ROOM ? `${text.slice(0, ROOM)}…` : text;
+  return used.by === 'list' ? t('{0} · list: {1}', title, short) : t('{0} · search: {1}', title, short);
+}
+
+/** As it is sent. */
+function askingText(asking: Asking): string {
+  return asking.by === 'list' ? asking.filters : asking.query;
+}

@@ -1,0 +1,77 @@
+/** What typed text asks of the service. Pure: the same text always asks the same. */
+import { and, equals, filterText, or, startsWith, type Filter } from '../api/filter';
+
+/** One way of asking. */
+export type Asking =
+  { readonly by: 'list'; readonly filters: string } | { readonly by: 'search'; readonly query: string };
+
+export interface Decision {
+  /** Undefined when nothing was typed. */
+  readonly first: Asking | undefined;
+  /** What is asked when the first finds nobody. */
+  readonly otherwise: Asking | undefined;
+}
+
+/** Names and addresses are shorter; a filter travels in the request's address, which has an end. */
+const LONGEST = 128;
+
+/**
+ * An id, an address or the start of a name is a filter of the list, which is quick and never behind; words found by no
+ * start of a name, and whatever is written as a query (`field:value`, `*`, `AND`, "a phrase"), are for Search.
+ */
+export function decide(typed: string): Decision {
+  const text = clean(typed);
+  if (text === '') return { first: undefined, otherwise: undefined };
+  if (isQuery(text)) return { first: { by: 'search', query: text }, otherwise: undefined };
+  const short = [...text].slice(0, LONGEST).join('').trim();
+  return { first: { by: 'list', filters: filterText(startFilter(short)) }, otherwise: contains(short) };
+}
+
+/** The search for people who have every typed word anywhere in what Search looks through. */
+export function contains(typed: string): Asking | undefined {
+  const words = [...clean(typed)].slice(0, LONGEST).join('').split(/\s+/).filter(Boolean);
+  return words.length === 0
+    ? undefined
+    : { by: 'search', query: words.map((word) => `*${escaped(word)}*`).join(' AND ') };
+}
+
+/** The filter of a text that is no query: what starts like it. It stands in where there is no Search, too. */
+export function startFilter(text: string): Filter {
+  if (/^[0-9a-f]{32}$/i.test(text)) return equals('id', text.toLowerCase());
+  if (text.includes('@')) return or(startsWith('email', text), startsWith('alias', text));
+  const [first = text, ...others] = text.split(/\s+/);
+  const rest = others.join(' ');
+  if (rest === '') {
+    return or(
+      ...(['name', 'alias', 'firstname', 'lastname', 'email'] as const).map((field) => startsWith(field, text)),
+    );
+  }
+  return or(
+    startsWith('name', text),
+    startsWith('alias', text),
+    and(startsWith('firstname', first), startsWith('lastname', rest)),
+    and(startsWith('lastname', first), startsWith('firstname', rest)),
+    startsWith('firstname', text),
+    startsWith('lastname', text),
+  );
+}
+
+/** What a person typed as a query in Search's own language. */
+export function isQuery(text: string): boolean {
+  return (
+    /(^|[\s(!+-])[\w.@]+:\S/.test(text) ||
+    /[*?]/.test(text) ||
+    /(^|\s)(AND|OR|NOT)(\s|$)/.test(text) ||
+    /^[^"]*"[^"]+"[^"]*$/.test(text)
+  );
+}
+
+/** Halves of characters cannot be sent. */
+function clean(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD').trim();
+}
+
+/** Search reads these characters as operators; `<` and `>` cannot be escaped, so any character may stand there. */
+function escaped(word: string): string {
+  return word.replace(/[<>]/g, '?').replace(/[\\+\-=&|!(){}[\]^"~*:/]/g, '\\$&');
+}

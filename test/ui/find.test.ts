@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { startDemo, type DemoTenant } from '../../src/demo/server';
+import { launch, type Session } from './driver';
+
+/** How a person finds anyone: by typing, by views, in long lists. Each step goes on from the one before. */
+describe('finding people', () => {
+  const person = 'Ada Winterbourne';
+  let vs: Session;
+  let acme: DemoTenant;
+
+  before(async () => {
+    [vs, acme] = await Promise.all([launch(), startDemo({ identities: 1200 })]);
+    await vs.openView();
+    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+    await vs.expand(vs.row('Demo tenant'));
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
+  });
+  after(async () => {
+    await vs?.dispose();
+    await acme?.close();
+  });
+
+  const box = () => vs.page.locator('.quick-input-widget:visible');
+  const find = async (text: string): Promise<void> => {
+    await vs.palette('ISC Identities: Find identity...');
+    await box().getByText('Find identity in', { exact: false }).waitFor();
+    await vs.type(text);
+  };
+
+  it('finds a person while her name is typed, and opens her panel by Enter', async () => {
+    await vs.view().locator('.monaco-list').first().focus();
+    await vs.page.keyboard.press('Control+Shift+Alt+f');
+    await box().getByText('Find identity in Demo tenant').waitFor();
+    await vs.type('winterb');
+    const found = box().locator('.monaco-list-row').filter({ hasText: person });
+    await found.waitFor();
+    await box().getByText('list: name sw "winterb"', { exact: false }).waitFor();
+    await vs.screenshot('find-list-dark');
+    await vs.page.keyboard.press('Enter');
+    const page = await vs.webview(person);
+    await page.getByRole('heading', { name: person }).waitFor();
+  });
+
+  it('shows the people and queries of last time when nothing is typed', async () => {
+    await find('');
+    const items = await vs.quickPickItems();
+    assert.deepEqual(
+      items.slice(0, 2).map((item) => item.trim()),
+      [person, 'winterb'],
+    );
+    await vs.screenshot('find-recent-dark');
+    await vs.page.keyboard.press('Escape');
+  });
+
+  it('asks Search for words inside a name, and for queries, and says so', async () => {
+    await find('interbour');
+    await box().getByText('search: *interbour*', { exact: false }).waitFor();
+    await box().locator('.monaco-list-row').filter({ hasText: person }).waitFor();
+    await vs.type('attributes.department:Sales AND inactive:false');
+    await box().getByText('search: attributes.department:Sales AND inactive:false', { exact: false }).first().waitFor();
+    await vs.screenshot('find-search-dark');
+    assert.ok((await vs.quickPickItems()).length > 2);
+  });
+
+  it('keeps the query as a view', async () => {
+    await vs.page.keyboard.press('ArrowUp');
+    await vs.pick('Keep this query as a view');
+    await vs.inputMessage('What its row says');
+    await vs.input('Sales now');
+    await vs.expand(vs.row('Sales now'));
+    await vs.screenshot('views-dark');
+  });
+
+  it('shows a found person in the tree', async () => {
+    await find('solberg');
+    const found = box().locator('.monaco-list-row').filter({ hasText: 'Adrian Solbergsen' });
+    await found.waitFor();
+    await found.hover();
+    await found.locator('.codicon-list-tree').click();
+    await vs.row('Found').waitFor();
+    const row = vs.row('Adrian Solbergsen').and(vs.page.locator('.selected'));
+    await row.waitFor();
+    await vs.screenshot('find-reveal-dark');
+  });
+
+  it('shows built-in views with their people', async () => {
+    await vs.collapse(vs.row('Sales now'));
+    await vs.expand(vs.row('Locked'));
+    await vs.row('Locked').locator('.label-description').filter({ hasText: /\d/ }).waitFor();
+    const locked = (await vs.rows()).filter(({ level, description }) => level === 3 && /locked/.test(description));
+    assert.ok(locked.length > 0);
+    await vs.screenshot('views-locked-dark');
+    await vs.collapse(vs.row('Locked'));
+  });
+
+  it('loads a list to its end', async () => {
+    await vs.contextMenu(vs.row('All identities'), 'Load all');
+    await vs.row('All identities').filter({ hasText: '2,000' }).waitFor();
+    await vs.page.locator('.notification-toast').waitFor({ state: 'detached' });
+    await vs.expand(vs.row('All identities'));
+    await vs.view().locator('.monaco-list').first().focus();
+    await vs.page.keyboard.press('End');
+    await vs.page.locator('.monaco-list-row[aria-level="3"]').last().waitFor();
+    assert.equal((await vs.rows()).filter(({ label }) => label.startsWith('Load more')).length, 0);
+    await vs.page.keyboard.press('Home');
+    await vs.collapse(vs.row('All identities'));
+  });
+
+  it('says where Search is not allowed and shows names that start like it', async () => {
+    const reader = acme.issue({ scopes: ['idn:identity:read'], authorities: [] });
+    await vs.palette('ISC Identities: Add tenant...');
+    await vs.input(acme.baseUrl);
+    await vs.pick('Personal access token (PAT)');
+    await vs.inputMessage('Client id of the personal access token');
+    await vs.input(reader.clientId);
+    await vs.inputMessage('Client secret, sent to');
+    await vs.input(reader.clientSecret);
+    await vs.inputMessage('Name to show');
+    await vs.input('Acme');
+    await vs.pick('sandbox');
+    await vs.pick('v2024');
+    await vs.row('Acme').waitFor();
+    await find('winterb*');
+    await box().getByText('Find identity in 2 tenants', { exact: false }).waitFor();
+    await box().getByText('Search cannot be used in Acme', { exact: false }).waitFor();
+    assert.equal(await box().locator('.monaco-list-row').filter({ hasText: person }).count(), 2);
+    await vs.screenshot('find-forbidden-dark');
+    await vs.page.keyboard.press('Escape');
+  });
+
+  it('looks the same in light and high contrast', async () => {
+    for (const theme of ['light', 'contrast', 'dark'] as const) {
+      await vs.setTheme(theme);
+      await find('ada');
+      await box().locator('.monaco-list-row').filter({ hasText: person }).nth(1).waitFor();
+      await vs.screenshot(`find-${theme}`);
+      await vs.page.keyboard.press('Escape');
+    }
+  });
+
+  it('writes nothing alarming on the console', () => {
+    assert.deepEqual(vs.problems, []);
+  });
+});
