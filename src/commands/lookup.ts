@@ -42,7 +42,6 @@ export async function lookUp(
     return { ...none, ...(await bySearch(client, tenant, otherwise, signal)) };
   } catch (error) {
     if (signal.aborted || ApiError.is(error, 'cancelled')) throw error;
-    clients.noteFailure(tenant.id, error);
     return {
       ...none,
       notices: [
