@@ -119,11 +119,14 @@ function phrase(text: string): Matches {
 /** A word, with `*` and `?` if it has them; those compare with the whole value too, as an unanalysed field would. */
 function wildcard(text: string): Matches {
   if (!/(?<!\\)[*?]/.test(text)) return phrase(text.replace(/\\(.)/g, '$1'));
-  const source = fold(text)
+  const [first = '', ...others] = fold(text)
     .replace(/\\(.)/g, '$1')
-    .replace(/[.+^${}()|[\]\\/]/g, String.raw`\$&`)
-    .replace(/\*/g, String.raw`\S*`)
-    .replace(/\?/g, String.raw`\S`);
-  const pattern = new RegExp(BEFORE + source + AFTER, 'u');
+    .split(/\*+/)
+    .map((part) => part.replace(/[.+^${}()|[\]\\/]/g, String.raw`\$&`).replace(/\?/g, String.raw`\S`));
+  const last = others.pop();
+  // What stands between two stars is found once, at its first place: trying every other one as well could take hours.
+  const between = others.map((part, n) => `(?=(\\S*?${part}))\\${n + 1}`).join('');
+  const end = last === undefined ? '' : String.raw`\S*${last}`;
+  const pattern = new RegExp(BEFORE + first + between + end + AFTER, 'u');
   return (value) => pattern.test(value);
 }

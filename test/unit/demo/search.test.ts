@@ -63,6 +63,22 @@ describe('demo: search', () => {
     assert.ok((await total('protected:true')) < 20);
   });
 
+  it('finds names with a hyphen by their beginning', async () => {
+    assert.equal(await total('bennett-c*'), await total('"Bennett-Cole"'));
+    assert.ok((await total('displayName:*-cole')) > 0);
+  });
+
+  it('answers many stars as quickly as one', async () => {
+    const from = performance.now();
+    assert.ok((await total('*a*e*')) > 100);
+    assert.equal(await total('*a*e*zzz'), 0);
+    assert.equal(await total('ada*'), await total('ada****'));
+    assert.equal(await total(`${'*'.repeat(40)}zzz`), 0);
+    assert.equal(await total(`${'*a'.repeat(40)}*`), 0);
+    assert.equal(await total(`${'*?'.repeat(20)}*zzz`), 0);
+    assert.ok(performance.now() - from < 5_000);
+  });
+
   it('goes past any page with searchAfter, each row once', async () => {
     const seen: string[] = [];
     for (const sort of [['id'], ['-displayName', 'id']]) {
