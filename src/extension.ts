@@ -9,6 +9,7 @@ import { Recent } from './commands/recent';
 import { registerStatusBar } from './commands/statusBar';
 import { IdentityDocuments } from './documents/documents';
 import { CONTEXT_KEYS, SCHEMES, SETTINGS, VIEWS } from './ids';
+import { LastSeen } from './panels/lastSeen';
 import { registerPanels } from './panels/register';
 import type { Change } from './tenants/changes';
 import { Clients } from './tenants/clients';
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const view = vscode.window.createTreeView(VIEWS.tenants, { treeDataProvider: tree, showCollapseAll: true });
   const panels = registerPanels({
+    lastSeen: new LastSeen(context.workspaceState),
     extensionUri: context.extensionUri,
     tenants: store,
     clients,

@@ -9,6 +9,7 @@ import { early } from './early';
 import { failureOf } from './failure';
 import { identityView, roleRows, tenantBadge } from './identityView';
 import { ASKED_ROLES, pictureView } from './picture';
+import type { LastSeen } from './lastSeen';
 import type { KeyedPanel } from './panelGroup';
 import { Panel } from './panel';
 import {
@@ -34,6 +35,7 @@ export interface IdentityPanelDeps {
   readonly extensionUri: vscode.Uri;
   readonly tenants: { get(id: string): Tenant | undefined };
   readonly clients: { for(tenantId: string): Promise<Client> };
+  readonly lastSeen: LastSeen;
   readonly log: ApiLog;
   readonly open: Openers;
 }
@@ -51,12 +53,13 @@ export interface IdentityPanel extends KeyedPanel<IdentityKeys> {
 export function identityPanel(
   webviewPanel: vscode.WebviewPanel,
   key: IdentityKeys,
-  { extensionUri, tenants, clients, log, open }: IdentityPanelDeps,
+  { extensionUri, tenants, clients, lastSeen, log, open }: IdentityPanelDeps,
 ): IdentityPanel {
   const { tenantId, identityId } = key;
   const target: IdentityTarget = { tenantId, identity: { id: identityId, name: key.name } };
   let last: IdentityAnswer | null = null;
   let gone = false;
+  let changed: ReadonlySet<string> | undefined;
   let wantedTab: 'owns' | null = null;
 
   async function read(signal: AbortSignal): Promise<Identity> {
@@ -73,7 +76,9 @@ export function identityPanel(
       try {
         const identity = await first.take(signal);
         webviewPanel.title = panelTitle(identity.name);
-        return { state: 'present', tenant: tenantBadge(tenant), identity: identityView(identity) };
+        // Looked up once: what is read again while the panel is open is seen as it changes.
+        changed ??= lastSeen.changed(tenantId, identityId, identity.attributes);
+        return { state: 'present', tenant: tenantBadge(tenant), identity: identityView(identity, changed) };
       } catch (error) {
         if (!tenants.get(tenantId)) return answer(signal);
         if (!ApiError.is(error, 'notFound')) throw error;

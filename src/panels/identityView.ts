@@ -13,7 +13,7 @@ import type { IdentityView, RoleRow } from './protocol/identity';
 const t = vscode.l10n.t;
 
 /** An identity in the words of its panel. */
-export function identityView(identity: Identity): IdentityView {
+export function identityView(identity: Identity, changed: ReadonlySet<string> = new Set()): IdentityView {
   const { managerRef, lifecycleState, lastRefresh } = identity;
   return {
     name: identity.name,
@@ -27,7 +27,9 @@ export function identityView(identity: Identity): IdentityView {
     lastRefresh: lastRefresh
       ? { text: age(lastRefresh), exact: exact(lastRefresh), at: Date.parse(lastRefresh) }
       : null,
-    attributes: attributeRows(identity.attributes, { day, exact }),
+    attributes: attributeRows(identity.attributes, { day, exact }).map((row) =>
+      changed.has(row.name) ? { ...row, changed: true } : row,
+    ),
   };
 }
 

@@ -95,6 +95,7 @@ export function registerPanels(deps: PanelDeps): Panels {
   let known = new Map<string, Tenant>();
   const noteTenants = (): void => {
     known = new Map(deps.tenants.all().map((tenant) => [tenant.id, tenant]));
+    deps.lastSeen.keepOnly(new Set(known.keys()));
   };
   noteTenants();
 

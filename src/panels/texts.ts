@@ -91,6 +91,7 @@ export function identityTexts(): IdentityTexts {
     zoomFit: t('Show all of it'),
     zoomIn: t('Zoom in'),
     zoomOut: t('Zoom out'),
+    changedSince: t('changed since you last looked'),
     isProtected: t('protected'),
     uncorrelated: t('uncorrelated'),
     protectedUnknown: t('protected: unknown'),

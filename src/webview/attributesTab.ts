@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AttributeRow, IdentityTexts } from '../panels/protocol/identity';
 import { filterBox } from './filterBox';
-import { empty } from './states';
+import { badge, empty } from './states';
 import { cut, cutItems, fill, matches, numberWord } from './words';
 
 export interface AttributesState {
@@ -37,7 +37,10 @@ export function attributesTab(
         ({ name }) => name,
         (row) =>
           html`<div>
-            <dt><bdi>${row.name}</bdi></dt>
+            <dt>
+              <bdi>${row.name}</bdi>
+              ${row.changed ? badge({ icon: 'circle-filled', word: texts.changedSince, tone: 'info' }) : nothing}
+            </dt>
             <dd>${value(row, texts, state.expanded.has(row.name), acts)} ${copyButton(row, texts, state, acts)}</dd>
           </div>`,
       )}

@@ -31,6 +31,8 @@ export interface AttributeRow {
   readonly items?: readonly string[];
   /** The value as the service has it, to copy and for the tooltip; absent where it equals the text. */
   readonly raw?: string;
+  /** Differs from when the person was last opened here, or is new since. */
+  readonly changed?: true;
 }
 
 export interface IdentityView {
@@ -193,6 +195,7 @@ export type IdentityTextKey =
   | 'zoomFit'
   | 'zoomIn'
   | 'zoomOut'
+  | 'changedSince'
   | 'isProtected'
   | 'uncorrelated'
   | 'protectedUnknown'
