@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerDeepLink } from './commands/deepLink';
 import { followPanel } from './commands/followPanel';
 import { registerCommands } from './commands/index';
+import { announceEnd } from './commands/tasks';
 import { createLog } from './commands/log';
 import { Pages } from './commands/pages';
 import { Recent } from './commands/recent';
@@ -11,6 +12,7 @@ import { IdentityDocuments } from './documents/documents';
 import { CONTEXT_KEYS, SCHEMES, SETTINGS, VIEWS } from './ids';
 import { LastSeen } from './panels/lastSeen';
 import { registerPanels } from './panels/register';
+import { registerTasks } from './tasks/register';
 import type { Change } from './tenants/changes';
 import { Clients } from './tenants/clients';
 import { Secrets } from './tenants/secrets';
@@ -55,6 +57,16 @@ export function activate(context: vscode.ExtensionContext): void {
     changes: changes.event,
     log,
   });
+  const tasks = registerTasks({
+    folder: join(context.globalStorageUri.fsPath, 'tasks'),
+    tenants: store,
+    clients,
+    changes,
+    log,
+    announce: (task, tenant, inSight) => {
+      announceEnd(task, tenant, inSight, log);
+    },
+  });
   const documents = new IdentityDocuments({ tenants: store, clients, changes: changes.event });
   const compare = { selected: undefined };
   const commands = registerCommands({
@@ -65,6 +77,8 @@ export function activate(context: vscode.ExtensionContext): void {
     recent,
     tree,
     view,
+    tasks: tasks.tracker,
+    tasksView: tasks.view,
     panels,
     documents,
     compare,
@@ -90,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
     recent,
     tree,
     view,
+    tasks,
     panels,
     documents,
     commands,

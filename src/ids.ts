@@ -2,7 +2,7 @@
 
 export const VIEW_CONTAINER = 'isc-identities';
 
-export const VIEWS = { tenants: 'iscIdentities.tenants' } as const;
+export const VIEWS = { tenants: 'iscIdentities.tenants', tasks: 'iscIdentities.tasks' } as const;
 
 export const COMMANDS = {
   addTenant: 'iscIdentities.addTenant',
@@ -26,6 +26,10 @@ export const COMMANDS = {
   reset: 'iscIdentities.reset',
   deleteIdentity: 'iscIdentities.deleteIdentity',
   showOwned: 'iscIdentities.showOwned',
+  stopFollowing: 'iscIdentities.stopFollowing',
+  clearFinished: 'iscIdentities.clearFinishedTasks',
+  openTaskPeople: 'iscIdentities.openTaskPeople',
+  openTaskRow: 'iscIdentities.openTaskRow',
   renameTenant: 'iscIdentities.renameTenant',
   setEnvironment: 'iscIdentities.setEnvironment',
   setVersion: 'iscIdentities.setVersion',

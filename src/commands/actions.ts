@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
+import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
+import { differences, takeSnapshot, type Snapshot } from '../tasks/difference';
+import { startedTask } from '../tasks/task';
+import { sentence } from '../words/errors';
 import { statusWord } from '../words/state';
 import { refuseReadOnly, say, tenantIn, withProgress, writeAbout } from './acting';
 import type { CommandDeps } from './deps';
@@ -25,12 +29,33 @@ export async function processIdentity(deps: CommandDeps, argument: unknown): Pro
       ),
       t('Process {0}', identity.name),
     );
-    await writeAbout(deps, target, t('starting to process'), async (signal) => {
-      const client = await deps.clients.for(tenantId);
-      return client.identities.process([identity.id], { signal });
-    });
-    say(t('Processing of {0} started by {1}', identity.name, tenant.name));
+    const client = await deps.clients.for(tenantId);
+    const [before, started] = await writeAbout(deps, target, t('starting to process'), async (signal) => [
+      await snapshotBefore(deps, client, identity),
+      await client.identities.process([identity.id], { signal }),
+    ]);
+    for (const { id } of started) {
+      deps.tasks.follow(
+        startedTask(tenantId, 'process', id, [identity]),
+        before && (async () => differences(before, await takeSnapshot(client, identity.id))),
+      );
+    }
+    say(t('Processing of {0} started by {1}; followed in Tasks', identity.name, tenant.name));
   });
+}
+
+/** To say afterwards what changed: an extra, without which the action goes on. */
+async function snapshotBefore(
+  { log }: CommandDeps,
+  client: Client,
+  { id, name }: { readonly id: string; readonly name: string },
+): Promise<Snapshot | undefined> {
+  try {
+    return await takeSnapshot(client, id);
+  } catch (error) {
+    log.warn(sentence(error, t('What processing changes on {0} will not be shown', name)));
+    return undefined;
+  }
 }
 
 /** Invites one unregistered person by mail, after saying to which address. */
@@ -53,8 +78,11 @@ export async function invite(deps: CommandDeps, argument: unknown): Promise<void
       ),
       t('Send invitation'),
     );
-    await writeAbout(deps, target, t('inviting'), (signal) => client.identities.invite([identity.id], { signal }));
-    say(t('Invitation of {0} to {1} started by {2}', present.name, address, tenant.name));
+    const { id } = await writeAbout(deps, target, t('inviting'), (signal) =>
+      client.identities.invite([identity.id], { signal }),
+    );
+    deps.tasks.follow(startedTask(tenantId, 'invite', id, [identity]));
+    say(t('Invitation of {0} to {1} started by {2}; followed in Tasks', present.name, address, tenant.name));
   });
 }
 

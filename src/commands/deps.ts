@@ -2,6 +2,8 @@ import type * as vscode from 'vscode';
 import type { IdentityDocuments } from '../documents/documents';
 import type { IdentityTarget } from '../ids';
 import type { Panels } from '../panels/register';
+import type { TaskRow } from '../tasks/rows';
+import type { Tracker } from '../tasks/tracker';
 import type { Change } from '../tenants/changes';
 import type { Clients } from '../tenants/clients';
 import type { Secrets } from '../tenants/secrets';
@@ -22,6 +24,8 @@ export interface CommandDeps {
   readonly recent: Recent;
   readonly tree: TenantTree;
   readonly view: vscode.TreeView<Node>;
+  readonly tasks: Tracker;
+  readonly tasksView: vscode.TreeView<TaskRow>;
   readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment' | 'openComparison'>;
   /** Who is selected to be compared with somebody else; in this window only. */
   readonly compare: { selected: IdentityTarget | undefined };

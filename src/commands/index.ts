@@ -13,6 +13,7 @@ import { countView, loadAll, refresh, sortView } from './lists';
 import { report } from './report';
 import { rowOf } from './targets';
 import { copySupportBundle } from './support';
+import { clearFinished, openTaskPeople, openTaskRow, stopFollowing } from './tasks';
 import { sendVerification } from './verification';
 import {
   addTenant,
@@ -60,6 +61,10 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.reset]: reset,
   [COMMANDS.deleteIdentity]: deleteIdentity,
   [COMMANDS.showOwned]: showOwned,
+  [COMMANDS.stopFollowing]: stopFollowing,
+  [COMMANDS.clearFinished]: clearFinished,
+  [COMMANDS.openTaskPeople]: openTaskPeople,
+  [COMMANDS.openTaskRow]: openTaskRow,
   [COMMANDS.copyId]: copyId,
   [COMMANDS.copyEmail]: copyEmail,
   [COMMANDS.openRow]: openRow,

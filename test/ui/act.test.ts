@@ -212,6 +212,7 @@ describe('acting on one person', () => {
     acme.faults.add({ operation: 'sendIdentityVerificationAccountToken', kind: 'resetAfter' });
     await vs.palette('ISC Identities: Send password-reset mail...');
     await vs.type('abigail th');
+    await vs.page.locator('.quick-input-title').filter({ hasText: 'abigail th' }).waitFor();
     await vs.pick(/Abigail Thornquist/);
     await vs.pick('Mail to the work e-mail');
     await vs.pick('No particular source');

@@ -23,7 +23,7 @@ describe('the main job, as a person does it', () => {
   it('offers the demo tenant and Add tenant in an empty view', async () => {
     await vs.openView();
     await vs.view().getByRole('button', { name: 'Try the demo tenant' }).waitFor();
-    await vs.view().getByRole('button', { name: 'Add tenant' }).waitFor();
+    await vs.view().getByRole('button', { name: 'Add tenant', exact: true }).waitFor();
     await vs.screenshot('welcome-dark');
   });
 

@@ -162,7 +162,7 @@ describe('tenants, as a person looks after them', () => {
       await vs.row(name).waitFor({ state: 'detached' });
     }
     await vs.tab('Ada Winterbourne').waitFor({ state: 'detached' });
-    await vs.view().getByRole('button', { name: 'Add tenant' }).waitFor();
+    await vs.view().getByRole('button', { name: 'Add tenant', exact: true }).waitFor();
     await vs.reload();
     const places = { ...filesOf(vs.data), ...(await storageOf(vs)) };
     const secrets = [acme.clientId, acme.clientSecret, reader.clientId, reader.clientSecret];

@@ -54,6 +54,7 @@ describe('manifest', () => {
         COMMANDS.countView,
         COMMANDS.sortView,
         COMMANDS.openRow,
+        COMMANDS.openTaskRow,
         COMMANDS.retry,
       ].sort(),
     );

@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../api/errors';
+import type { TaskRow } from '../tasks/rows';
+import type { FollowedTask } from '../tasks/task';
+import { taskTitle } from '../tasks/words';
+import { sayNothingDone } from './acting';
+import type { CommandDeps } from './deps';
+import type { Log } from './log';
+import { pickOne } from './prompt';
+import { Failure, report } from './report';
+import { VIEWS } from '../ids';
+
+const t = vscode.l10n.t;
+
+/** Looks no more at a task, and says that the task itself goes on. */
+export async function stopFollowing(deps: CommandDeps, argument: unknown): Promise<void> {
+  const task = taskOf(argument) ?? (await pickTask(t('Stop following which task?'), deps.tasks.running()));
+  if (!task) return;
+  deps.tasks.stopFollowing(task);
+  sayNothingDone(t('{0} is not followed any more. ISC goes on with it.', taskTitle(task)));
+}
+
+export function clearFinished({ tasks }: CommandDeps): void {
+  tasks.clearFinished();
+}
+
+/** Opens the panel of the person a task concerns; one is chosen when there are several. */
+export async function openTaskPeople(deps: CommandDeps, argument: unknown): Promise<void> {
+  const row = taskRowOf(argument);
+  const task = taskOf(argument) ?? (await pickTask(t('People of which task?'), deps.tasks.all()));
+  if (!task) return;
+  const identity =
+    row?.kind === 'person'
+      ? row.person
+      : await pickOne(
+          t('Open whom?'),
+          task.people.map((person) => ({ label: person.name, description: person.id, value: person })),
+        );
+  deps.panels.openIdentity({ tenantId: task.tenantId, identity });
+}
+
+/** A click or Enter on a row of the Tasks view. */
+export async function openTaskRow(deps: CommandDeps): Promise<void> {
+  const [row] = deps.tasksView.selection;
+  if (row?.kind === 'person') await openTaskPeople(deps, row);
+}
+
+/**
+ * Tells the end of a task: what failed always, what succeeded only when it was out of sight.
+ */
+export function announceEnd(task: FollowedTask, tenant: string, inSight: boolean, log: Log): void {
+  const title = t('{0} in {1}', taskTitle(task), tenant);
+  const first = task.messages.find(({ type }) => type !== 'INFO')?.text;
+  switch (task.state) {
+    case 'failed': {
+      const why = new ApiError('refused', first ?? t('ISC does not say why'), { sent: true });
+      report(new Failure(t('{0} failed', title), why, task.tenantId), log);
+      return;
+    }
+    case 'lost':
+      report(new Failure(t('{0}: the end is not known', title), task.problem, task.tenantId), log);
+      return;
+    case 'warning':
+      void offerTasks(vscode.window.showWarningMessage, t('{0} ended with a warning: {1}', title, first ?? ''));
+      return;
+    default:
+      if (!inSight) void offerTasks(vscode.window.showInformationMessage, t('{0} is done', title));
+  }
+}
+
+async function offerTasks(
+  show: (text: string, button: string) => Thenable<string | undefined>,
+  text: string,
+): Promise<void> {
+  const button = t('Show tasks');
+  if ((await show(text, button)) === button) await vscode.commands.executeCommand(`${VIEWS.tasks}.focus`);
+}
+
+async function pickTask(question: string, tasks: readonly FollowedTask[]): Promise<FollowedTask | undefined> {
+  if (tasks.length === 0) {
+    sayNothingDone(t('There is no such task'));
+    return undefined;
+  }
+  return pickOne(
+    question,
+    tasks.map((task) => ({ label: taskTitle(task), value: task })),
+  );
+}
+
+function taskRowOf(argument: unknown): TaskRow | undefined {
+  if (typeof argument !== 'object' || argument === null || !('kind' in argument)) return undefined;
+  return 'task' in argument || 'person' in argument ? (argument as TaskRow) : undefined;
+}
+
+function taskOf(argument: unknown): FollowedTask | undefined {
+  const row = taskRowOf(argument);
+  return row && (row.kind === 'task' ? row.task : row.parent);
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { ApiLog, Client } from '../api/client';
+import { VIEWS } from '../ids';
+import { sentence } from '../words/errors';
+import type { Change } from '../tenants/changes';
+import type { Tenant } from '../tenants/tenant';
+import { taskFiles } from './files';
+import type { TaskRow } from './rows';
+import type { FollowedTask } from './task';
+import { Tracker } from './tracker';
+import { runningBadge, TaskTree } from './view';
+
+export interface TasksDeps {
+  /** Where tasks are remembered. */
+  readonly folder: string;
+  readonly tenants: {
+    all(): readonly Tenant[];
+    get(id: string): Tenant | undefined;
+    readonly onDidChange: vscode.Event<void>;
+  };
+  readonly clients: {
+    for(tenantId: string): Promise<Client>;
+    readonly onDidChangeSignIn: vscode.Event<string>;
+  };
+  readonly changes: vscode.EventEmitter<Change>;
+  readonly log: ApiLog;
+  /** Tells a person that a task ended; `inSight`: the view showed it anyway. */
+  readonly announce: (task: FollowedTask, tenant: string, inSight: boolean) => void;
+}
+
+export interface Tasks extends vscode.Disposable {
+  readonly tracker: Tracker;
+  readonly view: vscode.TreeView<TaskRow>;
+}
+
+/** Makes the tracker and the Tasks view; goes on with what was running before a reload. */
+export function registerTasks(deps: TasksDeps): Tasks {
+  const { tenants, clients, changes, log } = deps;
+  const tree = new TaskTree({ tracker: () => tracker, tenants });
+  const view = vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: true });
+  const show = (): void => {
+    view.badge = runningBadge(tracker.running().length);
+    tree.redraw();
+  };
+  const tracker = new Tracker({
+    client: (tenantId) => clients.for(tenantId),
+    memory: taskFiles(deps.folder, log),
+    changed: show,
+    ended: (task) => {
+      // What is shown of the people concerned is read again; nobody has thousands of panels open.
+      for (const { id } of task.people) changes.fire({ kind: 'identity', tenantId: task.tenantId, identityId: id });
+      const inSight = view.visible && vscode.window.state.focused;
+      deps.announce(task, tenants.get(task.tenantId)?.name ?? task.tenantId, inSight);
+    },
+    failed: (tenantId, error) => {
+      // The row says it too; the log keeps it when the next look goes well.
+      const name = tenants.get(tenantId)?.name ?? tenantId;
+      log.debug(sentence(error, vscode.l10n.t('Could not follow a task of {0}', name)));
+    },
+  });
+  const keepConnected = (): void => {
+    tracker.keepOnly(new Set(tenants.all().map(({ id }) => id)));
+  };
+  keepConnected();
+  show();
+  const subscriptions = vscode.Disposable.from(
+    tree,
+    view,
+    tenants.onDidChange(keepConnected),
+    clients.onDidChangeSignIn((tenantId) => {
+      tracker.resume(tenantId);
+    }),
+  );
+  return {
+    tracker,
+    view,
+    dispose: () => {
+      tracker.dispose();
+      subscriptions.dispose();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { taskKey, type FollowedTask, type TaskNote, type TaskPerson } from './task';
+import type { Difference } from './difference';
+
+/** A row of the Tasks view: plain data; `view.ts` makes the TreeItem. */
+export type TaskRow =
+  | { readonly kind: 'task'; readonly id: string; readonly task: FollowedTask }
+  | { readonly kind: 'note'; readonly id: string; readonly parent: FollowedTask; readonly note: TaskNote }
+  | { readonly kind: 'problem'; readonly id: string; readonly parent: FollowedTask }
+  | { readonly kind: 'difference'; readonly id: string; readonly parent: FollowedTask; readonly difference: Difference }
+  | { readonly kind: 'same'; readonly id: string; readonly parent: FollowedTask }
+  | {
+      readonly kind: 'count';
+      readonly id: string;
+      readonly parent: FollowedTask;
+      readonly name: string;
+      readonly value: string;
+    }
+  | { readonly kind: 'started'; readonly id: string; readonly parent: FollowedTask }
+  | { readonly kind: 'person'; readonly id: string; readonly parent: FollowedTask; readonly person: TaskPerson };
+
+export function taskRow(task: FollowedTask): TaskRow {
+  return { kind: 'task', id: taskKey(task), task };
+}
+
+/** What is known of a task, what matters first: why it is not well, what it changed, its counts, whom it concerns. */
+export function rowsBelow(task: FollowedTask): TaskRow[] {
+  const id = (part: string): string => `${taskKey(task)}/${part}`;
+  const parent = task;
+  return [
+    ...(task.problem === undefined ? [] : [{ kind: 'problem', id: id('problem'), parent } as const]),
+    ...task.messages.map((note, n) => ({ kind: 'note', id: id(`note${String(n)}`), parent, note }) as const),
+    ...(task.differences ?? []).map(
+      (difference, n) => ({ kind: 'difference', id: id(`difference${String(n)}`), parent, difference }) as const,
+    ),
+    ...(task.differences?.length === 0 ? [{ kind: 'same', id: id('same'), parent } as const] : []),
+    ...task.counts.map(
+      ({ name, value }, n) => ({ kind: 'count', id: id(`count${String(n)}`), parent, name, value }) as const,
+    ),
+    { kind: 'started', id: id('started'), parent },
+    ...task.people.map((person) => ({ kind: 'person', id: id(person.id), parent, person }) as const),
+  ];
+}

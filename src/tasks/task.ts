@@ -1,0 +1,123 @@
+import type { TaskStatus } from '../api/tasks';
+import type { Difference } from './difference';
+
+/** What was started from here. */
+export type TaskAction = 'process' | 'invite';
+
+/**
+ * `stopped`: no longer followed, though it may go on in the service. `lost`: the service does not tell any more.
+ */
+export type TaskState = 'running' | 'succeeded' | 'warning' | 'failed' | 'stopped' | 'lost';
+
+export interface TaskPerson {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface TaskNote {
+  /** `INFO`, `WARN`, `ERROR`. */
+  readonly type: string;
+  readonly text: string;
+}
+
+/** A task of the service that was started from here, as far as it is known. Plain data, kept over a reload. */
+export interface FollowedTask {
+  /** The service's id. */
+  readonly id: string;
+  readonly tenantId: string;
+  readonly action: TaskAction;
+  /** Whom it concerns: at most `PEOPLE_KEPT` of them. */
+  readonly people: readonly TaskPerson[];
+  readonly peopleCount: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly startedBy?: string;
+  readonly endedAt?: number;
+  readonly state: TaskState;
+  readonly percent?: number;
+  readonly phase?: string;
+  readonly counts: readonly { readonly name: string; readonly value: string }[];
+  readonly messages: readonly TaskNote[];
+  /** Why the last look failed, while it is tried again or given up. Not kept over a reload. */
+  readonly problem?: unknown;
+  /** What differs on the one person after processing. Not kept over a reload: data of people stays in memory. */
+  readonly differences?: readonly Difference[];
+}
+
+export const PEOPLE_KEPT = 250;
+
+/** A task just started. */
+export function startedTask(
+  tenantId: string,
+  action: TaskAction,
+  id: string,
+  people: readonly TaskPerson[],
+  now = Date.now(),
+): FollowedTask {
+  return {
+    id,
+    tenantId,
+    action,
+    people: people.slice(0, PEOPLE_KEPT).map(({ id, name }) => ({ id, name })),
+    peopleCount: people.length,
+    startedAt: now,
+    state: 'running',
+    counts: [],
+    messages: [],
+  };
+}
+
+export function taskKey({ tenantId, id }: Pick<FollowedTask, 'tenantId' | 'id'>): string {
+  return `${tenantId}/${id}`;
+}
+
+/** The task with what the service says of it now. */
+export function withStatus(task: FollowedTask, status: TaskStatus, now = Date.now()): FollowedTask {
+  const { completionStatus, percentComplete, progress, launcher, completed } = status;
+  const { id, tenantId, action, people, peopleCount, startedAt, startedBy } = task;
+  const ended = Date.parse(completed ?? '');
+  return {
+    id,
+    tenantId,
+    action,
+    people,
+    peopleCount,
+    startedAt,
+    state: stateOf(completionStatus),
+    ...(percentComplete === undefined ? {} : { percent: percentComplete }),
+    ...(progress && completionStatus === null ? { phase: progress } : {}),
+    ...((launcher ?? startedBy) ? { startedBy: launcher ?? startedBy ?? '' } : {}),
+    ...(completionStatus === null ? {} : { endedAt: Number.isNaN(ended) ? now : ended }),
+    counts: countsOf(status),
+    messages: (status.messages ?? []).flatMap(({ type, key, localizedText }) => {
+      const text = localizedText?.message ?? key ?? '';
+      return text === '' ? [] : [{ type, text }];
+    }),
+  };
+}
+
+/** True when the service moved on between two looks. */
+export function hasMoved(before: FollowedTask, after: FollowedTask): boolean {
+  return before.state !== after.state || before.percent !== after.percent || before.phase !== after.phase;
+}
+
+/** An unknown status is an end that did not succeed: the service may add values at any time. */
+function stateOf(completionStatus: string | null): TaskState {
+  switch (completionStatus) {
+    case null:
+      return 'running';
+    case 'SUCCESS':
+      return 'succeeded';
+    case 'WARNING':
+      return 'warning';
+    default:
+      return 'failed';
+  }
+}
+
+function countsOf({ returns = [], attributes = {} }: TaskStatus): FollowedTask['counts'] {
+  return returns.flatMap(({ name, attributeName }) => {
+    const value = attributes[attributeName];
+    return typeof value === 'number' || typeof value === 'string' ? [{ name, value: String(value) }] : [];
+  });
+}

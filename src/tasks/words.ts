@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { age, count } from '../words/dates';
+import type { Difference } from './difference';
+import type { FollowedTask } from './task';
+
+const t = vscode.l10n.t;
+
+/** "Process Walter White", "Invite 12 people". */
+export function taskTitle({ action, people, peopleCount }: FollowedTask): string {
+  const [only] = people;
+  const whom = only && peopleCount === 1 ? only.name : t('{0} people', count(peopleCount));
+  return action === 'process' ? t('Process {0}', whom) : t('Invite {0}', whom);
+}
+
+/** The state in a word or two, with what is worth knowing beside it. */
+export function taskState({ state, percent, phase, messages, problem, endedAt }: FollowedTask): string {
+  const when = endedAt === undefined ? '' : age(new Date(endedAt).toISOString());
+  switch (state) {
+    case 'running': {
+      const progress = percent === undefined ? t('running') : t('{0} %', count(percent));
+      const doing = problem === undefined ? phase : t('no answer, asking again');
+      return [progress, doing].filter(Boolean).join(' · ');
+    }
+    case 'succeeded':
+      return [t('done'), when].filter(Boolean).join(' · ');
+    case 'warning':
+      return [t('warning'), noteCount(messages.length), when].filter(Boolean).join(' · ');
+    case 'failed':
+      return [t('failed'), noteCount(messages.length), when].filter(Boolean).join(' · ');
+    case 'stopped':
+      return t('not followed any more');
+    case 'lost':
+      return t('end unknown');
+  }
+}
+
+function noteCount(n: number): string {
+  if (n === 0) return '';
+  return n === 1 ? t('1 message') : t('{0} messages', count(n));
+}
+
+/** What a difference is about, and from what to what. */
+export function differenceWords({ kind, name, before, after }: Difference): { label: string; change: string } {
+  if (kind === 'role') return { label: name, change: after === null ? t('role removed') : t('role added') };
+  const labels = { lifecycle: t('Lifecycle state'), status: t('Status'), processing: t('Processing'), attribute: name };
+  return { label: labels[kind], change: `${before ?? t('empty')} → ${after ?? t('empty')}` };
+}
