@@ -65,6 +65,10 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
   let timer: NodeJS.Timeout | undefined;
   /** What the shown rows answer. Enter while a newer text is on its way must not take one of them. */
   let answered: string | undefined;
+  /** Taken from rows of an older text: accepted once the newer text finds the same, and only then. */
+  let wanted: string | undefined;
+
+  let accept: (chosen: Chosen) => void = () => undefined;
 
   const show = async (instead?: Asking): Promise<void> => {
     asked.abort();
@@ -85,6 +89,9 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
       if (signal.aborted) return;
       pick.items = itemsOf(answers, text, recent !== undefined);
       answered = text;
+      const again = wanted === undefined ? undefined : pick.items.find((item) => personOf(item) === wanted);
+      wanted = undefined;
+      if (again?.chosen) accept(again.chosen);
       // VS Code hides separators while something is typed, so what was asked is said in the title.
       pick.title = titled(box.title, answers);
     } catch (error) {
@@ -95,15 +102,20 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
   };
 
   return new Promise<Chosen>((resolve, reject) => {
+    accept = resolve;
     const start = (instead?: Asking): void => void show(instead).catch(reject);
     pick.onDidChangeValue(() => {
       asked.abort();
+      wanted = undefined;
       clearTimeout(timer);
       timer = setTimeout(start, PAUSE);
     });
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
-      if (answered !== pick.value.trim()) return;
+      if (answered !== pick.value.trim()) {
+        wanted = item && personOf(item);
+        return;
+      }
       if (item?.chosen) resolve(item.chosen);
       else if (item?.instead) start(item.instead);
       else if (item?.text !== undefined) {
@@ -199,4 +211,9 @@ function titled(title: string, answers: readonly Answered[]): string {
 /** As it is sent. */
 function askingText(asking: Asking): string {
   return asking.by === 'list' ? asking.filters : asking.query;
+}
+
+/** Whom a row opens, across an older and a newer list. */
+function personOf({ chosen }: Item): string | undefined {
+  return chosen?.kind === 'person' ? `${chosen.person.tenantId}/${chosen.person.id}` : undefined;
 }

@@ -40,7 +40,7 @@ describe('the package', () => {
     await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
     await vs.expand(vs.row('Demo tenant'));
     await vs.expand(vs.row('All identities'));
-    await vs.row('Ada Winterbourne').click();
+    await vs.open('Ada Winterbourne');
     const page = await vs.webview('Ada Winterbourne');
     await page.getByRole('tab', { name: /^Attributes \(\d+\)$/ }).waitFor();
     assert.deepEqual(vs.problems, []);

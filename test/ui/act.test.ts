@@ -116,7 +116,7 @@ describe('acting on one person', () => {
 
   it('resets a person from her panel and reads her again', async () => {
     const name = 'Aeryn Maplewood';
-    await vs.row(name).click();
+    await vs.open(name);
     const page = await vs.webview(name);
     await page.getByText('registered', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'More' }).click();

@@ -59,7 +59,7 @@ describe('the main job, as a person does it', () => {
   });
 
   it('opens her panel with states in words, attributes and role assignments', async () => {
-    await vs.row(person).click();
+    await vs.open(person);
     const page = await vs.webview(person);
     await page.getByRole('heading', { name: person }).waitFor();
     await page.getByText('active', { exact: true }).first().waitFor();

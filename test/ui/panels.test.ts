@@ -18,7 +18,7 @@ describe('panels and documents of a person', () => {
     await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
     await vs.expand(vs.row('Demo tenant'));
     await vs.expand(vs.row('All identities'));
-    await vs.row(person).click();
+    await vs.open(person);
     // Until then the panel takes the focus from the command palette.
     await (await vs.webview(person)).getByRole('tab', { name: /^Attributes \(/ }).waitFor();
   });

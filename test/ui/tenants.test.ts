@@ -99,7 +99,7 @@ describe('tenants, as a person looks after them', () => {
   it('unlocks production by its name, shows it everywhere, and locks it again', async () => {
     await vs.expand(vs.row('Acme'));
     await vs.expand(vs.row('All identities'));
-    await vs.row('Ada Winterbourne').click();
+    await vs.open('Ada Winterbourne');
     await vs.webview('Ada Winterbourne');
     await vs.statusBar('Acme · production · read-only');
     await vs.contextMenu(vs.row('Acme'), 'Unlock tenant for changes...');
