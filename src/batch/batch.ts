@@ -1,0 +1,170 @@
+/** One action on many people, as plain data: who, what was found out about each, what became of it. */
+import type { Identity, VerificationVia } from '../api/identities';
+import type { OperationName } from '../api/operations';
+
+export type BatchAction = 'synchronize' | 'process' | 'invite' | 'verification' | 'reset' | 'delete';
+
+/** The row of the operations table behind each action. */
+export const OPERATION_OF = {
+  synchronize: 'synchronizeAttributesForIdentity',
+  process: 'startIdentityProcessing',
+  invite: 'startIdentitiesInvite',
+  verification: 'sendIdentityVerificationAccountToken',
+  reset: 'resetIdentity',
+  delete: 'deleteIdentity',
+} as const satisfies Record<BatchAction, OperationName>;
+
+/** How the password-reset mail goes out. */
+export interface Mail {
+  readonly via: VerificationVia;
+  readonly sourceName: string | null;
+}
+
+/** Why the plan leaves somebody out. */
+export type SkipReason = 'duplicate' | 'notFound' | 'ambiguous' | 'protected' | 'owner' | 'noEmail' | 'registered';
+
+/**
+ * `planned`: not sent (yet). `sending`: on its way; read from a record, it is `unknown`. `started`: a task of the
+ * service works on it. `done`: accepted, or its task ended well. `unknown`: sent, and no clear answer came; never sent
+ * again by itself.
+ */
+export type RowState = 'planned' | 'sending' | 'started' | 'done' | 'failed' | 'unknown';
+
+/** A person of a batch. */
+export interface BatchRow {
+  /** What was asked for: an id, an alias, an e-mail address. */
+  readonly asked: string;
+  /** Null when nobody was found. */
+  readonly person: BatchPerson | null;
+  readonly skip: Skip | null;
+  /** Left out by hand. */
+  readonly excluded: boolean;
+  readonly state: RowState;
+  /** What went wrong, as a sentence, or what the service said. */
+  readonly message?: string;
+  /** The service's, to quote to its support. */
+  readonly trackingId?: string;
+  /** The service's task that works on it. */
+  readonly taskId?: string;
+}
+
+export interface BatchPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly alias?: string;
+  /** Where mail goes, for the actions that send one. */
+  readonly email?: string;
+}
+
+export interface Skip {
+  readonly reason: SkipReason;
+  /** What the person owns, or her state: in words of the product. */
+  readonly note?: string;
+}
+
+/**
+ * `planning`: the plan is being made. `planned`: nothing was sent yet. `running`, `paused`. `ended`: nothing more is
+ * sent; tasks of the service may still be running. `failed`: there is no plan (`problem` says why).
+ */
+export type Phase = 'planning' | 'planned' | 'running' | 'paused' | 'ended' | 'failed';
+
+export interface Batch {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly action: BatchAction;
+  /** For `verification`. */
+  readonly mail?: Mail;
+  /** Where the people come from, in words: "12 selected people", "the view Unregistered". */
+  readonly from: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  readonly phase: Phase;
+  /** While planning: how many of how many people were looked at (0: not known yet). */
+  readonly looked?: { readonly done: number; readonly of: number };
+  readonly rows: readonly BatchRow[];
+  /** Requests that were sent since the present run began, and when it did: for rate and remaining time. */
+  readonly sent?: { readonly requests: number; readonly since: number };
+  /** The rate limit or the service makes it wait until then (milliseconds since 1970). */
+  readonly waitingUntil?: number;
+  /** Why it was paused or stopped by itself, or why there is no plan: a sentence. */
+  readonly problem?: string;
+  /** True when another window runs it: this one only reads its record. */
+  readonly elsewhere?: boolean;
+}
+
+export interface Counts {
+  /** Would be, or was to be, acted on: neither skipped nor excluded. */
+  readonly chosen: number;
+  readonly skipped: number;
+  readonly excluded: number;
+  /** By state, of the chosen. */
+  readonly planned: number;
+  readonly sending: number;
+  readonly started: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly unknown: number;
+}
+
+export function countsOf(rows: readonly BatchRow[]): Counts {
+  const counts = {
+    chosen: 0,
+    skipped: 0,
+    excluded: 0,
+    planned: 0,
+    sending: 0,
+    started: 0,
+    done: 0,
+    failed: 0,
+    unknown: 0,
+  };
+  for (const row of rows) {
+    if (row.skip) counts.skipped++;
+    else if (row.excluded) counts.excluded++;
+    else {
+      counts.chosen++;
+      counts[row.state]++;
+    }
+  }
+  return counts;
+}
+
+/**
+ * People in one request. Process takes 250 at most (contract 2.6). For invite no maximum is documented but that of
+ * `uninvited` (contract 2.5); the same 250 keep small what is unknown when an answer is lost. The others take one.
+ */
+export const PEOPLE_PER_REQUEST: Readonly<Record<BatchAction, number>> = {
+  synchronize: 1,
+  process: 250,
+  invite: 250,
+  verification: 1,
+  reset: 1,
+  delete: 1,
+};
+
+/** Requests for so many people. */
+export function requestsFor(action: BatchAction, people: number): number {
+  return Math.ceil(people / PEOPLE_PER_REQUEST[action]);
+}
+
+/** Requests in a second within the client's own budget of 97 in 10.1 s. */
+export const REQUESTS_PER_SECOND = 97 / 10.1;
+
+/** Seconds that so many requests take within the rate limit, when nothing else uses it. */
+export function secondsFor(requests: number): number {
+  return Math.ceil(Math.max(0, requests - 1) / REQUESTS_PER_SECOND);
+}
+
+/** Which people a run sends. */
+export type Scope = 'planned' | 'failed';
+
+/** Numbers of the rows that a run with this scope would send. */
+export function rowsIn(scope: Scope, rows: readonly BatchRow[]): number[] {
+  return rows.flatMap((row, n) => (!row.skip && !row.excluded && row.person && row.state === scope ? [n] : []));
+}
+
+export function batchPerson({ id, name, alias, emailAddress }: Identity): BatchPerson {
+  return { id, name, ...(alias ? { alias } : {}), ...(emailAddress ? { email: emailAddress } : {}) };
+}
