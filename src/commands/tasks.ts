@@ -46,9 +46,11 @@ export async function openTaskRow(deps: CommandDeps): Promise<void> {
 }
 
 /**
- * Tells the end of a task: what failed always, what succeeded only when it was out of sight.
+ * Tells the end of a task: what failed always, what succeeded only when it was out of sight. A batch tells its own end
+ * instead of that of each of its tasks.
  */
 export function announceEnd(task: FollowedTask, tenant: string, inSight: boolean, log: Log): void {
+  if (task.batchId !== undefined) return;
   const title = t('{0} in {1}', taskTitle(task), tenant);
   const first = task.messages.find(({ type }) => type !== 'INFO')?.text;
   switch (task.state) {

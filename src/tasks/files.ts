@@ -68,6 +68,7 @@ function parseTask(json: unknown): FollowedTask | undefined {
   if (typeof state !== 'string' || !Array.isArray(task.people) || typeof task.peopleCount !== 'number')
     return undefined;
   if (task.action !== 'process' && task.action !== 'invite') return undefined;
+  if (task.batchId !== undefined && typeof task.batchId !== 'string') return undefined;
   if (!Array.isArray(task.counts) || !Array.isArray(task.messages)) return undefined;
   return task as FollowedTask;
 }

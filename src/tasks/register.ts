@@ -47,7 +47,8 @@ export function registerTasks(deps: TasksDeps): Tasks {
     memory: taskFiles(deps.folder, log),
     changed: show,
     ended: (task) => {
-      // What is shown of the people concerned is read again; nobody has thousands of panels open.
+      // What is shown of the people concerned is read again. Not those of a batch: that would be a request for each.
+      if (task.batchId !== undefined) return;
       for (const { id } of task.people) changes.fire({ kind: 'identity', tenantId: task.tenantId, identityId: id });
       const inSight = view.visible && vscode.window.state.focused;
       deps.announce(task, tenants.get(task.tenantId)?.name ?? task.tenantId, inSight);

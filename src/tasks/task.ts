@@ -1,4 +1,4 @@
-import type { TaskStatus } from '../api/tasks';
+import type { TaskMessage, TaskStatus } from '../api/tasks';
 import type { Difference } from './difference';
 
 /** What was started from here. */
@@ -18,6 +18,8 @@ export interface TaskNote {
   /** `INFO`, `WARN`, `ERROR`. */
   readonly type: string;
   readonly text: string;
+  /** Ids of the task's people whom the service names in it. */
+  readonly about?: readonly string[];
 }
 
 /** A task of the service that was started from here, as far as it is known. Plain data, kept over a reload. */
@@ -26,6 +28,8 @@ export interface FollowedTask {
   readonly id: string;
   readonly tenantId: string;
   readonly action: TaskAction;
+  /** The batch it is a part of: shown below that, and told of by it. */
+  readonly batchId?: string;
   /** Whom it concerns: at most `PEOPLE_KEPT` of them. */
   readonly people: readonly TaskPerson[];
   readonly peopleCount: number;
@@ -46,18 +50,19 @@ export interface FollowedTask {
 
 export const PEOPLE_KEPT = 250;
 
-/** A task just started. */
+/** A task just started, by itself or by a batch. */
 export function startedTask(
   tenantId: string,
   action: TaskAction,
   id: string,
   people: readonly TaskPerson[],
-  now = Date.now(),
+  { batchId, now = Date.now() }: { readonly batchId?: string; readonly now?: number } = {},
 ): FollowedTask {
   return {
     id,
     tenantId,
     action,
+    ...(batchId === undefined ? {} : { batchId }),
     people: people.slice(0, PEOPLE_KEPT).map(({ id, name }) => ({ id, name })),
     peopleCount: people.length,
     startedAt: now,
@@ -74,12 +79,13 @@ export function taskKey({ tenantId, id }: Pick<FollowedTask, 'tenantId' | 'id'>)
 /** The task with what the service says of it now. */
 export function withStatus(task: FollowedTask, status: TaskStatus, now = Date.now()): FollowedTask {
   const { completionStatus, percentComplete, progress, launcher, completed } = status;
-  const { id, tenantId, action, people, peopleCount, startedAt, startedBy } = task;
+  const { id, tenantId, action, batchId, people, peopleCount, startedAt, startedBy } = task;
   const ended = Date.parse(completed ?? '');
   return {
     id,
     tenantId,
     action,
+    ...(batchId === undefined ? {} : { batchId }),
     people,
     peopleCount,
     startedAt,
@@ -89,11 +95,33 @@ export function withStatus(task: FollowedTask, status: TaskStatus, now = Date.no
     ...((launcher ?? startedBy) ? { startedBy: launcher ?? startedBy ?? '' } : {}),
     ...(completionStatus === null ? {} : { endedAt: Number.isNaN(ended) ? now : ended }),
     counts: countsOf(status),
-    messages: (status.messages ?? []).flatMap(({ type, key, localizedText }) => {
-      const text = localizedText?.message ?? key ?? '';
-      return text === '' ? [] : [{ type, text }];
-    }),
+    messages: notesOf(status.messages ?? [], people),
   };
+}
+
+function notesOf(messages: readonly TaskMessage[], people: readonly TaskPerson[]): readonly TaskNote[] {
+  const named = whoIs(people);
+  return messages.flatMap(({ type, key, localizedText, parameters }) => {
+    const text = localizedText?.message ?? key ?? '';
+    if (text === '') return [];
+    const about = [...new Set((parameters ?? []).flatMap(textsIn).flatMap((said) => named(said) ?? []))];
+    return [about.length === 0 ? { type, text } : { type, text, about }];
+  });
+}
+
+/** Finds a person of the task by id, or by a name that only one of them has: which of both is sent is not documented. */
+function whoIs(people: readonly TaskPerson[]): (said: string) => string | undefined {
+  const byName = new Map<string, string | undefined>();
+  for (const { id, name } of people) byName.set(name, byName.has(name) ? undefined : id);
+  const ids = new Set(people.map(({ id }) => id));
+  return (said) => (ids.has(said) ? said : byName.get(said));
+}
+
+/** Parameters are texts or objects of no documented shape. */
+function textsIn(parameter: unknown): readonly string[] {
+  if (typeof parameter === 'string') return [parameter];
+  if (typeof parameter !== 'object' || parameter === null) return [];
+  return Object.values(parameter).flatMap(textsIn);
 }
 
 /** True when the service moved on between two looks. */
