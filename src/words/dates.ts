@@ -33,6 +33,17 @@ export function count(n: number): string {
   return new Intl.NumberFormat(language()).format(n);
 }
 
+/** "40 seconds", "3 minutes", "2 hours 5 minutes": rounded up, as a promise of time should be. */
+export function duration(seconds: number): string {
+  const unit = (n: number, name: 'second' | 'minute' | 'hour'): string =>
+    new Intl.NumberFormat(language(), { style: 'unit', unit: name, unitDisplay: 'long' }).format(n);
+  if (seconds <= 90) return unit(Math.max(0, Math.ceil(seconds)), 'second');
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return unit(minutes, 'minute');
+  const rest = minutes % 60;
+  return [unit((minutes - rest) / 60, 'hour'), ...(rest > 0 ? [unit(rest, 'minute')] : [])].join(' ');
+}
+
 const AGE_UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
   ['month', 2_629_800],

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { countsOf, type Batch, type BatchAction, type BatchRow, type RowState } from '../../src/batch/batch';
+import {
+  batchTitle,
+  effectButton,
+  effectSentences,
+  rowWords,
+  skipReasonWords,
+  skipWords,
+  summaryWords,
+} from '../../src/words/batch';
+import { duration } from '../../src/words/dates';
+
+const ACTIONS: readonly BatchAction[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];
+
+const row = (more: Partial<BatchRow> = {}): BatchRow => ({
+  asked: 'ada',
+  person: { id: 'a', name: 'Ada' },
+  skip: null,
+  excluded: false,
+  state: 'planned',
+  ...more,
+});
+
+const batch = (action: BatchAction, rows: readonly BatchRow[], phase: Batch['phase'] = 'planned'): Batch => ({
+  id: 'b',
+  tenantId: 't',
+  action,
+  from: '2 selected people',
+  createdAt: 0,
+  phase,
+  rows,
+});
+
+suite('words of a batch', () => {
+  test('name the action, how many people and the tenant', () => {
+    const rows = [row(), row(), row({ excluded: true }), row({ skip: { reason: 'noEmail' } })];
+    assert.equal(batchTitle(batch('invite', rows), 'Acme Sandbox'), 'Invite 2 people in Acme Sandbox');
+    assert.equal(batchTitle(batch('delete', [row()]), 'Acme'), 'Delete 1 person from Acme');
+    assert.equal(batchTitle(batch('process', rows, 'planning'), 'Acme'), 'Process people in Acme');
+    const link = { ...batch('verification', rows), mail: { via: 'LINK_WORK', sourceName: null } } as const;
+    assert.equal(batchTitle(link, 'Acme'), 'Send a password-reset link to 2 people in Acme');
+  });
+
+  test('name the effect on the button, and what cannot be undone', () => {
+    assert.equal(effectButton('invite', 12), 'Send 12 invitations');
+    assert.equal(effectButton('delete', 17), 'Delete 17 people');
+    assert.equal(effectButton('process', 12431), 'Process 12,431 people');
+    assert.equal(effectButton('verification', 1), 'Send 1 mail');
+    for (const action of ACTIONS) {
+      assert.match(effectSentences(batch(action, []), 3), /\b3 /, action);
+      assert.match(effectSentences(batch(action, []), 1), /\b1 /, action);
+    }
+    for (const action of ['reset', 'delete'] as const) {
+      assert.match(effectSentences(batch(action, []), 3), /cannot be undone\.$/);
+    }
+    const mail = { via: 'LINK_PERSONAL', sourceName: 'Active Directory' } as const;
+    assert.match(
+      effectSentences({ action: 'verification', mail }, 3),
+      /^A password-reset link is sent to the personal e-mail of 3 people\. .*Active Directory.* 2 hours/,
+    );
+  });
+
+  test('say why somebody is left out', () => {
+    assert.equal(
+      skipWords({ reason: 'owner', note: 'owner of 2 roles and 1 source' }),
+      'owner of 2 roles and 1 source',
+    );
+    assert.equal(skipWords({ reason: 'owner' }), 'owns something');
+    assert.equal(skipWords({ reason: 'registered', note: 'active' }), 'already registered (active)');
+    assert.equal(skipReasonWords('duplicate'), 'named more than once');
+  });
+
+  test('say what will happen, happened or did not', () => {
+    const words = (state: RowState, phase: Batch['phase'], action: BatchAction = 'delete'): string =>
+      rowWords(row({ state }), batch(action, [], phase)).word;
+    assert.equal(words('planned', 'planned'), 'will be deleted');
+    assert.equal(words('planned', 'paused'), 'not sent yet');
+    assert.equal(words('planned', 'ended'), 'not sent');
+    assert.equal(words('done', 'ended'), 'deleted');
+    assert.equal(words('done', 'ended', 'reset'), 'reset accepted');
+    assert.equal(words('unknown', 'ended'), 'unknown: may have happened');
+    const skipped = row({ skip: { reason: 'notFound' }, person: null });
+    assert.equal(rowWords(skipped, batch('delete', [])).word, 'skipped: not found');
+    assert.equal(rowWords(row({ excluded: true }), batch('delete', [])).word, 'left out by hand');
+  });
+
+  test('sum up what became of everybody', () => {
+    const rows = [
+      ...Array.from({ length: 1200 }, () => row({ state: 'done' })),
+      row({ state: 'failed' }),
+      row({ state: 'started' }),
+      row(),
+      row({ skip: { reason: 'owner' } }),
+    ];
+    const summary = '1,200 done, 1 failed, 1 in progress, 1 not sent, 1 skipped';
+    assert.equal(summaryWords(countsOf(rows)), summary);
+    assert.equal(summaryWords(countsOf([])), 'nobody');
+  });
+
+  test('say how long something takes', () => {
+    assert.equal(duration(0.2), '1 second');
+    assert.equal(duration(90), '90 seconds');
+    assert.equal(duration(91), '2 minutes');
+    assert.equal(duration(7500), '2 hours 5 minutes');
+    assert.equal(duration(3600), '1 hour');
+  });
+});
