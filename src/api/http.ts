@@ -24,6 +24,11 @@ export interface CallOptions {
   readonly priority?: 'interactive' | 'batch' | undefined;
   /** Told when the rate limit makes the call wait, with the expected milliseconds. */
   readonly onWait?: ((milliseconds: number) => void) | undefined;
+  /**
+   * Told right before each attempt leaves this machine, so that a record can say what was surely not sent. What it
+   * throws stops the call (`cancelled`): nothing leaves without having been noted.
+   */
+  readonly onSend?: (() => void) | undefined;
 }
 
 export interface Call {
@@ -119,6 +124,7 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
     const token = await tokenAndSlot(options.token, bucket, { priority, signal, onWait });
     const claims = () => decodeClaims(token);
     const asked: Asked = { operation: call.operation, version: options.version, claims };
+    announce(call);
     const outcome = await attempt(
       options,
       asked,
@@ -148,6 +154,14 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
     } else {
       throw outcome;
     }
+  }
+}
+
+function announce({ operation, options }: Call): void {
+  try {
+    options?.onSend?.();
+  } catch (cause) {
+    throw new ApiError('cancelled', 'The request was stopped before it was sent.', { operation, sent: false, cause });
   }
 }
 

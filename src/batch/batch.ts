@@ -20,8 +20,9 @@ export interface Mail {
   readonly sourceName: string | null;
 }
 
-/** Why the plan leaves somebody out. */
-export type SkipReason = 'duplicate' | 'notFound' | 'ambiguous' | 'protected' | 'owner' | 'noEmail' | 'registered';
+/** Why the plan leaves somebody out. `unchecked`: whether she may be deleted could not be found out. */
+export type SkipReason =
+  'duplicate' | 'notFound' | 'ambiguous' | 'protected' | 'owner' | 'unchecked' | 'noEmail' | 'registered';
 
 /**
  * `planned`: not sent (yet). `sending`: on its way; read from a record, it is `unknown`. `started`: a task of the
@@ -92,6 +93,8 @@ export interface Batch {
   readonly problem?: string;
   /** True when another window runs it: this one only reads its record. */
   readonly elsewhere?: boolean;
+  /** True when the window that ran it closed or was reloaded in the middle: what it had not sent was not sent. */
+  readonly interrupted?: boolean;
 }
 
 export interface Counts {

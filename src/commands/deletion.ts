@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
+import { mayHaveHappened } from '../api/outcome';
 import type { IdentityTarget } from '../ids';
-import { mayHaveHappened } from '../words/errors';
 import { ownedWords } from '../words/owned';
 import { refuseReadOnly, say, tenantIn, withProgress } from './acting';
 import type { CommandDeps } from './deps';

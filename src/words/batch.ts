@@ -129,6 +129,8 @@ export function skipReasonWords(reason: SkipReason): string {
       return t('protected');
     case 'owner':
       return t('owns something');
+    case 'unchecked':
+      return t('what is owned could not be checked');
     case 'noEmail':
       return t('no e-mail address');
     case 'registered':

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
-import { OPERATIONS } from '../api/operations';
+import { mayHaveHappened } from '../api/outcome';
 import { count } from './dates';
 
 const t = vscode.l10n.t;
@@ -20,15 +20,6 @@ export function sentence(error: unknown, what: string): string {
   return [`${what}: ${stop(why)}`, next && stop(next), tracking && t('Tracking id {0}.', tracking)]
     .filter(Boolean)
     .join(' ');
-}
-
-/** A write whose outcome is unknown: it may have left this machine, and no clear answer came back. */
-export function mayHaveHappened(error: unknown): boolean {
-  if (!ApiError.is(error)) return false;
-  const { operation, sent, status } = error.details;
-  if (operation === undefined || OPERATIONS[operation].access === 'read' || sent === false) return false;
-  if (error.reason === 'server' || error.reason === 'badAnswer') return true;
-  return status === undefined && ['network', 'timeout', 'cancelled'].includes(error.reason);
 }
 
 interface Explanation {

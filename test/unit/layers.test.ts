@@ -26,7 +26,14 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
   { room: 'src/demo', values: ['src/demo'], types: ['src/api'] },
   {
     room: 'src/words',
-    values: ['src/words', 'src/api/errors', 'src/api/operations', 'src/api/filterParser', 'src/batch/batch'],
+    values: [
+      'src/words',
+      'src/api/errors',
+      'src/api/operations',
+      'src/api/outcome',
+      'src/api/filterParser',
+      'src/batch/batch',
+    ],
     types: ['src/api', 'src/tenants'],
     vscode: true,
   },

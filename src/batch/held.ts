@@ -1,0 +1,96 @@
+import type { ApiLog } from '../api/client';
+import type { Batch, BatchRow } from './batch';
+import type { Run } from './run';
+import { afterwards, type Entry, type Journal, type Records } from './records';
+
+export interface HeldDeps {
+  readonly records: Pick<Records, 'append'>;
+  readonly log: Pick<ApiLog, 'warn'>;
+  /** Something that is shown may differ; `now`: worth showing at once. */
+  readonly tell: (id: string, now: boolean) => void;
+}
+
+/** A batch as this window holds it: what is shown of it, and what is kept of it. */
+export class Held {
+  readonly rows: BatchRow[];
+  planning?: AbortController | undefined;
+  run?: Run | undefined;
+  /** Open while it runs. */
+  journal?: Journal | undefined;
+  /** Whom the run changed, told at its end: nobody reads ten thousand people again one by one. */
+  readonly touched: string[] = [];
+  private shown: Batch;
+
+  constructor(
+    batch: Batch,
+    private readonly deps: HeldDeps,
+  ) {
+    this.rows = [...batch.rows];
+    this.shown = { ...batch, rows: this.rows };
+  }
+
+  get batch(): Batch {
+    return this.shown;
+  }
+
+  /** What was true for a moment only (how far a plan is, a wait) goes with the next change. */
+  update(change: Partial<Batch>): void {
+    const next: { -readonly [K in keyof Batch]: Batch[K] } = { ...this.shown };
+    delete next.waitingUntil;
+    delete next.looked;
+    if (change.phase === 'running') {
+      delete next.problem;
+      delete next.interrupted;
+      delete next.endedAt;
+    }
+    this.shown = Object.assign(next, change);
+    this.deps.tell(this.shown.id, change.phase !== undefined);
+  }
+
+  countRequests(): void {
+    const { sent } = this.shown;
+    if (sent && this.run) this.shown = { ...this.shown, sent: { ...sent, requests: this.run.requests } };
+  }
+
+  /** Notes that rows are about to leave: first on record. @throws the file system's error, with nothing noted */
+  leaving(rows: readonly number[]): void {
+    const entry: Entry = { rows, state: 'sending' };
+    this.journal?.append(entry);
+    this.put(entry);
+  }
+
+  /** Notes what became of rows. What cannot be kept on record will be shown as unknown after a reload, which is safe. */
+  keep(entry: Entry): void {
+    this.put(entry);
+    try {
+      if (this.journal) this.journal.append(entry);
+      else this.deps.records.append(this.shown.id, entry);
+    } catch (error) {
+      this.notKept(error);
+    }
+  }
+
+  /** Closes the record of a run. */
+  close(): void {
+    try {
+      this.journal?.meta(this.shown);
+      this.journal?.close();
+    } catch (error) {
+      this.notKept(error);
+    }
+    this.journal = undefined;
+  }
+
+  private put(entry: Entry): void {
+    for (const n of entry.rows) {
+      const row = this.rows[n];
+      if (row) this.rows[n] = afterwards(row, entry);
+    }
+    this.deps.tell(this.shown.id, false);
+  }
+
+  private notKept(error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    this.deps.log.warn(`The outcome of a batch is not on record: ${why}`);
+  }
+}

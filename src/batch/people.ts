@@ -1,0 +1,193 @@
+/** Whom a batch is about: people read anew from the service, however they were named. */
+import type { Client } from '../api/client';
+import { equals, filterText, oneOf, or, type Filter } from '../api/filter';
+import type { Identity } from '../api/identities';
+import type { IdentityView } from '../views/view';
+
+/** How the people of a batch are named. */
+export type Source =
+  | { readonly kind: 'people'; readonly people: readonly { readonly id: string; readonly name: string }[] }
+  /** Ids, aliases and e-mail addresses, as pasted or as in a file. */
+  | { readonly kind: 'asked'; readonly texts: readonly string[] }
+  | { readonly kind: 'view'; readonly view: Pick<IdentityView, 'filters' | 'search' | 'sorters' | 'defaultFilter'> };
+
+/** Somebody asked for, and who was found. */
+export interface Found {
+  readonly asked: string;
+  /** Nobody, one, or several with the same address. */
+  readonly identities: readonly Identity[];
+}
+
+export interface Reading {
+  readonly signal: AbortSignal;
+  /** How many of how many (0: not known) were looked at. */
+  readonly progress: (done: number, of: number) => void;
+}
+
+/** More would be an aim at everybody: the list and the plan stay readable below. */
+export const MOST_PEOPLE = 50_000;
+
+/** A batch of more people than `MOST_PEOPLE`. */
+export class TooMany extends Error {}
+
+/** Filters travel in the request's address; gateways read about 8,000 characters, quotes and blanks are three each. */
+const LONGEST_FILTER = 3_000;
+/** No answer has more than 250 rows, and an address may belong to several people. */
+const MOST_ASKED = 100;
+/** Longer than any id, alias or address: not asked for. */
+const LONGEST_TEXT = 256;
+/** Half of a character cannot be sent, and is nobody's. */
+const HALF = /\p{Surrogate}/u;
+
+/**
+ * Reads the people of a source, each with her present state, in the order of the source.
+ *
+ * @throws ApiError of the reading, TooMany
+ */
+export async function findPeople(client: Client, source: Source, reading: Reading): Promise<Found[]> {
+  switch (source.kind) {
+    case 'people': {
+      const people = await byId(client, distinct(source.people.map(({ id }) => id)), reading);
+      return source.people.map(({ id, name }) => {
+        const identity = people.get(id);
+        return { asked: identity ? id : name, identities: identity ? [identity] : [] };
+      });
+    }
+    case 'asked':
+      return asked(client, source.texts, reading);
+    case 'view':
+      return source.view.search === undefined
+        ? listed(client, source.view, reading)
+        : searched(client, source.view.search, reading);
+  }
+}
+
+/** Names in a pasted text: one a line, or separated by commas, semicolons or tabs. */
+export function textsIn(pasted: string): string[] {
+  return pasted
+    .split(/[\r\n\t,;]+/)
+    .map((text) => text.trim().replace(/^["'<]+|["'>]+$/g, ''))
+    .filter((text) => text !== '');
+}
+
+async function listed(
+  client: Client,
+  { filters, sorters, defaultFilter }: Pick<IdentityView, 'filters' | 'sorters' | 'defaultFilter'>,
+  { signal, progress }: Reading,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  const params = { filters, sorters, defaultFilter, count: true };
+  for await (const page of client.identities.listAll(params, { signal, priority: 'batch' })) {
+    for (const identity of page.items) found.push({ asked: identity.id, identities: [identity] });
+    checkCount(Math.max(found.length, page.total ?? 0));
+    progress(found.length, page.total ?? 0);
+  }
+  return found;
+}
+
+/** The index lags behind the service, so whom it names is read anew. */
+async function searched(client: Client, query: string, reading: Reading): Promise<Found[]> {
+  const { signal } = reading;
+  const names = new Map<string, string>();
+  for await (const page of client.search.all(query, { signal, priority: 'batch' })) {
+    for (const { id, displayName, name } of page.items) names.set(id, displayName ?? name ?? id);
+    checkCount(names.size);
+  }
+  const people = await byId(client, [...names.keys()], reading);
+  return [...names].map(([id, name]) => {
+    const identity = people.get(id);
+    return { asked: identity ? id : name, identities: identity ? [identity] : [] };
+  });
+}
+
+async function byId(
+  client: Client,
+  ids: readonly string[],
+  { signal, progress }: Reading,
+): Promise<Map<string, Identity>> {
+  checkCount(ids.length);
+  const people = new Map<string, Identity>();
+  let done = 0;
+  for (const some of portions(ids, idWeight)) {
+    for (const identity of await matching(client, oneOf('id', some), signal)) people.set(identity.id, identity);
+    done += some.length;
+    progress(done, ids.length);
+  }
+  return people;
+}
+
+async function asked(client: Client, texts: readonly string[], { signal, progress }: Reading): Promise<Found[]> {
+  checkCount(texts.length);
+  const matches = new Map<string, Map<string, Identity>>();
+  const wanted = distinct(texts.filter((text) => text.length <= LONGEST_TEXT && !HALF.test(text)));
+  let done = texts.length - wanted.length;
+  for (const some of portions(wanted, textWeight)) {
+    const keys = new Set(some.map(keyOf));
+    for (const identity of await matching(client, or(...some.map(named)), signal)) {
+      for (const key of new Set(
+        [identity.id, identity.alias, identity.emailAddress].map((text) => keyOf(text ?? '')),
+      )) {
+        if (!keys.has(key)) continue;
+        const people = matches.get(key) ?? new Map<string, Identity>();
+        matches.set(key, people.set(identity.id, identity));
+      }
+    }
+    done += some.length;
+    progress(done, texts.length);
+  }
+  return texts.map((text) => {
+    const people = [...(matches.get(keyOf(text))?.values() ?? [])];
+    const exact = people.find(({ id }) => id === text) ?? people.find(({ alias }) => alias === text);
+    return { asked: text, identities: exact ? [exact] : people };
+  });
+}
+
+/** Whoever has this id, alias or address. An id is an opaque string (contract 2): any text may be one. */
+function named(text: string): Filter {
+  const ways = [equals('id', text), equals('alias', text)];
+  return text.includes('@') ? or(...ways, equals('email', text)) : or(...ways);
+}
+
+async function matching(client: Client, filter: Filter, signal: AbortSignal): Promise<readonly Identity[]> {
+  const params = { filters: filterText(filter), defaultFilter: 'NONE', limit: 250 } as const;
+  return (await client.identities.list(params, { signal, priority: 'batch' })).items;
+}
+
+/** As many as fit into one filter. */
+function* portions(texts: readonly string[], weight: (text: string) => number): Generator<string[]> {
+  let some: string[] = [];
+  let length = 0;
+  for (const text of texts) {
+    const more = weight(text);
+    if (some.length === MOST_ASKED || (some.length > 0 && length + more > LONGEST_FILTER)) {
+      yield some;
+      some = [];
+      length = 0;
+    }
+    some.push(text);
+    length += more;
+  }
+  if (some.length > 0) yield some;
+}
+
+/** Characters of a request's address: quotes, blanks and commas are three each there. */
+function idWeight(id: string): number {
+  return encodeURIComponent(id).length + 10;
+}
+
+function textWeight(text: string): number {
+  return (encodeURIComponent(text).length + 30) * (text.includes('@') ? 3 : 2);
+}
+
+/** Addresses and aliases are found whatever their case. */
+function keyOf(text: string): string {
+  return text.toLowerCase();
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Map(texts.map((text) => [keyOf(text), text])).values()];
+}
+
+function checkCount(people: number): void {
+  if (people > MOST_PEOPLE) throw new TooMany();
+}

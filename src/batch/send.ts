@@ -1,0 +1,104 @@
+/** What one request of a batch does, and what its outcome means for the people in it. */
+import type { CallOptions, Client } from '../api/client';
+import { ApiError } from '../api/errors';
+import { mayHaveHappened } from '../api/outcome';
+import type { BatchAction, BatchPerson, Mail, RowState } from './batch';
+
+/** What became of the people of one request. */
+export interface Outcome {
+  readonly state: Extract<RowState, 'done' | 'started' | 'failed' | 'unknown'>;
+  readonly taskId?: string;
+  readonly message?: string;
+  readonly trackingId?: string;
+}
+
+/**
+ * Sends one request about these people, all of them in one for process and invite, else one person.
+ *
+ * @throws ApiError as the API module does
+ */
+export async function sendOne(
+  client: Client,
+  { action, mail }: { readonly action: BatchAction; readonly mail?: Mail | undefined },
+  people: readonly BatchPerson[],
+  options: CallOptions,
+): Promise<Outcome> {
+  const ids = people.map(({ id }) => id);
+  const [id = ''] = ids;
+  switch (action) {
+    case 'synchronize':
+      await client.identities.synchronize(id, options);
+      return { state: 'done' };
+    case 'process': {
+      const [task] = await client.identities.process(ids, options);
+      return { state: 'started', ...(task ? { taskId: task.id } : {}) };
+    }
+    case 'invite':
+      return { state: 'started', taskId: (await client.identities.invite(ids, options)).id };
+    case 'verification':
+      // An answer is not documented; one that comes may hold a link for one person's eyes, and is let go.
+      await client.identities.sendVerification(id, mail ?? { via: 'EMAIL_WORK', sourceName: null }, options);
+      return { state: 'done' };
+    case 'reset':
+      await client.identities.reset(id, options);
+      return { state: 'done' };
+    case 'delete':
+      await client.identities.delete(id, options);
+      return { state: 'done' };
+  }
+}
+
+/**
+ * What a failure means for the run. `outcome`: these people are through with it. `again`: surely not carried out, to be
+ * tried again after a while. `pause`: surely not carried out, and nothing else would be either for now. `stop`: surely
+ * not carried out, and the same would come for everybody.
+ */
+export type Verdict =
+  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  | { readonly kind: 'again'; readonly afterMs: number }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'stop' };
+
+/** A 429 without a time, and the wait between two synchronizations of a person. */
+const WAIT_MS = 10_000;
+
+export function judge(error: unknown, describe: (error: unknown) => string): Verdict {
+  const failed = (state: 'failed' | 'unknown'): Verdict => ({
+    kind: 'outcome',
+    outcome: { state, message: describe(error), ...trackingOf(error) },
+  });
+  if (!ApiError.is(error)) return failed('unknown');
+  if (mayHaveHappened(error)) return failed('unknown');
+  switch (error.reason) {
+    case 'auth':
+    case 'forbidden':
+    case 'readOnly':
+    case 'certificate':
+    case 'unsupported':
+    case 'cancelled':
+      return { kind: 'stop' };
+    case 'network':
+    case 'timeout':
+      return { kind: 'pause' };
+    case 'rateLimited':
+      return { kind: 'again', afterMs: error.details.retryAfterMs ?? WAIT_MS };
+    default:
+      // The token endpoint may fail as well (no operation): nothing was sent, and nothing can be for now.
+      return error.details.operation === undefined ? { kind: 'pause' } : failed('failed');
+  }
+}
+
+function trackingOf(error: unknown): { readonly trackingId?: string } {
+  const trackingId = ApiError.is(error) ? error.details.trackingId : undefined;
+  return trackingId === undefined ? {} : { trackingId };
+}
+
+/** After a deletion without a clear answer: true when the person is gone. Only looks; sends nothing again. */
+export async function isGone(client: Client, id: string): Promise<boolean> {
+  try {
+    await client.identities.get(id, { priority: 'batch' });
+    return false;
+  } catch (error) {
+    return ApiError.is(error, 'notFound');
+  }
+}
