@@ -1,5 +1,8 @@
 /** What package.json also spells. A unit test proves both equal. Imports nothing. */
 
+/** Publisher and name. */
+export const EXTENSION_ID = 'isc-identities.isc-identities';
+
 export const VIEW_CONTAINER = 'isc-identities';
 
 export const VIEWS = { tenants: 'iscIdentities.tenants', tasks: 'iscIdentities.tasks' } as const;
@@ -64,8 +67,13 @@ export interface RoleAssignmentTarget extends IdentityTarget {
   readonly assignment: { readonly id: string; readonly role: string };
 }
 
+/** Everybody who has a role (or another thing of that id) is to be found. */
+export interface PeopleWithTarget {
+  readonly tenantId: string;
+  readonly accessId: string;
+}
+
 export const SETTINGS = {
-  extension: 'isc-identities.isc-identities',
   section: 'iscIdentities',
   pageSize: 'pageSize',
   requestTimeout: 'requestTimeout',

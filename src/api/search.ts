@@ -2,7 +2,7 @@ import { expected, refuse, totalOf } from './answers';
 import { ApiError } from './errors';
 import type { CallOptions, Send } from './http';
 import type { Identity } from './identities';
-import { checkedFields, idOf, isBoolean, isObject, isText, isTextOrNull, textOf } from './json';
+import { checkedFields, idOf, isBoolean, isList, isObject, isText, isTextOrNull, textOf } from './json';
 import type { Page, PageParams } from './paging';
 import { pageOf, pageQuery } from './paging';
 import type { Ref } from './refs';
@@ -20,6 +20,13 @@ export interface IdentityDocument {
   readonly processingState?: string | null;
   readonly manager?: (Ref & { readonly displayName?: string }) | null;
   readonly attributes?: Readonly<Record<string, unknown>>;
+  /** Roles, access profiles and entitlements; only with `includeNested`. */
+  readonly access?: readonly AccessItem[];
+}
+
+/** Something a person has. Of an entitlement the index alone knows on which source it is. */
+export interface AccessItem extends Ref {
+  readonly source?: Ref;
 }
 
 const DOCUMENT_CHECKS = {
@@ -37,14 +44,21 @@ function parseDocument(row: unknown): IdentityDocument | undefined {
   if (!isObject(row)) return undefined;
   const id = idOf(row['id']);
   if (id === undefined) return undefined;
-  const { manager, ...rest } = checkedFields(row, DOCUMENT_CHECKS);
+  const { manager, access, ...rest } = checkedFields(row, DOCUMENT_CHECKS);
   const ref = parseRef(manager);
   const displayName = isObject(manager) ? textOf(manager['displayName']) : undefined;
   return {
     ...rest,
     id,
     manager: ref === undefined ? null : { ...ref, ...(displayName === undefined ? {} : { displayName }) },
+    ...(isList(access) ? { access: access.flatMap((item) => parseAccess(item) ?? []) } : {}),
   };
+}
+
+function parseAccess(item: unknown): AccessItem | undefined {
+  const ref = parseRef(item);
+  const source = isObject(item) ? parseRef(item['source']) : undefined;
+  return ref && { ...ref, ...(source === undefined ? {} : { source }) };
 }
 
 /** A person of the index as lists show people; what the index does not know is left out. */

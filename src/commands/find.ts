@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { COMMANDS } from '../ids';
+import { having } from '../find/query';
+import { COMMANDS, type PeopleWithTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { tenantOf } from '../tree/nodes';
 import { tenantWords } from '../words/tenant';
@@ -7,16 +8,17 @@ import type { CommandDeps } from './deps';
 import { pickOne } from './prompt';
 import { Cancelled } from './report';
 import { searchBox, type Chosen } from './searchBox';
-import { rowOf } from './targets';
+import { rowOf, tenantFrom } from './targets';
 import { keepAsView } from './views';
 
 const t = vscode.l10n.t;
 
-/** Finds a person in one tenant or in all that are signed in, and opens her panel or shows her row. */
+/** Finds a person in one tenant or in all that are signed in, and opens her panel or shows her row; a panel may ask for a role's. */
 export async function findIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
   const row = rowOf(argument);
-  let tenants = row ? [tenantOf(row).tenant] : signedIn(deps);
-  let text = '';
+  const wanted = isPeopleWith(argument) ? argument : undefined;
+  let tenants = row ? [tenantOf(row).tenant] : wanted ? [await tenantFrom(deps, wanted)] : signedIn(deps);
+  let text = wanted ? having(wanted.accessId) : '';
   for (;;) {
     if (tenants.length === 0) return offerTenant(deps);
     const [only] = tenants;
@@ -52,6 +54,12 @@ async function act(
       return recent.remember({ tenantId: tenant.id, id: identity.id, name: identity.name }, chosen.text, ids);
     }
   }
+}
+
+function isPeopleWith(argument: unknown): argument is PeopleWithTarget {
+  if (typeof argument !== 'object' || argument === null) return false;
+  const { tenantId, accessId } = argument as Record<string, unknown>;
+  return typeof tenantId === 'string' && typeof accessId === 'string';
 }
 
 function signedIn({ store, clients }: CommandDeps): Tenant[] {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SETTINGS } from '../ids';
+import { EXTENSION_ID, SETTINGS } from '../ids';
 import { tenantWords } from '../words/tenant';
 import type { CommandDeps } from './deps';
 
@@ -7,7 +7,7 @@ const t = vscode.l10n.t;
 
 /** Copies what a maintainer needs to understand a problem: versions, settings, tenants without secrets, the log. */
 export async function copySupportBundle({ store, log }: CommandDeps): Promise<void> {
-  const extension = vscode.extensions.getExtension(SETTINGS.extension);
+  const extension = vscode.extensions.getExtension(EXTENSION_ID);
   const { version } = (extension?.packageJSON ?? {}) as { version?: string };
   const settings = vscode.workspace.getConfiguration(SETTINGS.section);
   const bundle = [

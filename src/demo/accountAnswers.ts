@@ -131,20 +131,27 @@ function firstPeople(world: World): number[] {
   return indices.filter((index) => world.exists(index));
 }
 
-export function listEntitlementsByIdentity(call: Call): Answer {
-  const { world, shapes } = call;
-  const { limit, offset, count } = pagingOf(call);
-  const index = personOf(call);
+/** What a person holds on each source. */
+export function entitlementsOf(world: World, index: number) {
   const { seed } = world.people;
-  const rows = sourcesOf(world, index).flatMap((source) =>
+  return sourcesOf(world, index).flatMap((source) =>
     entitlementsOn(world, index, source).map((name) => ({
       type: 'ENTITLEMENT',
       id: idFrom(seed, `entitlement ${name}`, source),
       name,
       privileged: name.includes('ADMIN') || name.includes('Power'),
+      source: { id: idFrom(seed, 'source', source), name: SOURCES[source]?.name ?? '' },
     })),
   );
-  const body = rows.slice(offset, offset + limit).map(({ privileged, ...ref }) => {
+}
+
+/** The list does not say on which source an entitlement is; a search document does. */
+export function listEntitlementsByIdentity(call: Call): Answer {
+  const { world, shapes } = call;
+  const { limit, offset, count } = pagingOf(call);
+  const rows = entitlementsOf(world, personOf(call));
+  const body = rows.slice(offset, offset + limit).map(({ type, id, name, privileged }) => {
+    const ref = { type, id, name };
     return shapes.entitlements === 'flat' ? ref : { objectRef: ref, tags: privileged ? ['PRIVILEGED'] : [] };
   });
   return { status: 200, body, ...countHeader(count, rows.length) };

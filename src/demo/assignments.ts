@@ -14,6 +14,16 @@ const COMMENTS = [
   null,
 ];
 
+const UNTOLD = {
+  startDate: null,
+  removeDate: null,
+  comments: null,
+  assignmentSource: '',
+  assigner: { type: 'UNKNOWN', id: '', name: null },
+  assignedDimensions: [],
+  assignmentContext: null,
+} as const satisfies Partial<RoleAssignment>;
+
 /** The full form of every role assignment of a person, rule-given ones first (contract 2.3). */
 export function assignmentsOf(world: World, index: number): RoleAssignment[] {
   const { people, roles } = world;
@@ -118,6 +128,8 @@ function assignedByRequest(world: World, index: number, role: DemoRole, n: numbe
   const department = pick(DEPARTMENTS, hash >>> 6);
   const region = pick(LOCATIONS, hash >>> 4);
   const common = base(world, index, role, n, 1 + (hash % 400));
+  // Moved here from an older system, say: the service has the role and nothing of how it came.
+  if (FEATURED[index] ? turn === 4 : hash % 31 === 0) return { ...common, ...UNTOLD };
   return {
     ...common,
     startDate: starts === undefined ? null : daysAgo(today, -starts),

@@ -1,6 +1,6 @@
+import { accessOf } from './access';
 import { accountsOf } from './accountAnswers';
 import { badRequest, type Answer } from './answers';
-import { assignmentsOf } from './assignments';
 import { attributesOf } from './attributes';
 import { countHeader, objectOf, pagingOf, stringsOf, type Call } from './call';
 import { IDENTITY_PROFILES } from './organisation';
@@ -95,7 +95,8 @@ function documentOf(world: World, index: number, nested: boolean): Record<string
   const { first, last, display } = people.name(index);
   const manager = people.manager(index);
   const accounts = accountsOf(world, index);
-  const roles = assignmentsOf(world, index);
+  const access = accessOf(world, index);
+  const roles = access.filter(({ type }) => type === 'ROLE').length;
   const owned = ownedBy(world, index);
   const profile = people.isContractor(index) ? 1 : 0;
   const status = world.status(index);
@@ -132,8 +133,9 @@ function documentOf(world: World, index: number, nested: boolean): Record<string
     locked: status === 'LOCKED',
     processingState: identity.processingState,
     accountCount: accounts.length,
-    accessCount: roles.length,
-    roleCount: roles.length,
+    accessCount: access.length,
+    roleCount: roles,
+    entitlementCount: access.length - roles,
     ownsCount: owned.reduce((sum, { entities }) => sum + entities.length, 0),
     ...(nested && {
       accounts: accounts.map((account) => ({
@@ -146,7 +148,7 @@ function documentOf(world: World, index: number, nested: boolean): Record<string
         manuallyCorrelated: account.manuallyCorrelated,
         created: account.created,
       })),
-      access: roles.map(({ role }) => ({ id: role.id, name: role.name, displayName: role.name, type: 'ROLE' })),
+      access,
       owns: owned.flatMap(({ associationType, entities }) => {
         const kind = { ROLE_OWNER: 'roles', SOURCE_OWNER: 'sources' }[associationType];
         return kind === undefined ? [] : [{ [kind]: entities.map(({ id, name }) => ({ id, name })) }];

@@ -1,3 +1,4 @@
+import { nestedOf } from './access';
 import { attributesOf } from './attributes';
 import { fold, type SearchQuery } from './searchQuery';
 import { mapRows, orderBy, ranksOf, scan, ViewCache, type Test, type View } from './views';
@@ -70,6 +71,8 @@ export class SearchIndex {
       }
       case 'exists':
         return (index) => this.text(query.field, index) !== '';
+      case 'nested':
+        return (index) => nestedOf(this.#world, index, query.path).some((item) => isTrueOf(item, query.part));
       case 'term':
         return this.#term(query);
     }
@@ -100,6 +103,35 @@ export class SearchIndex {
     const name = field.slice('attributes.'.length);
     return (index) => attributesOf(world.people, index, world.today(), world.state(index))[name];
   }
+}
+
+/** Whether a query is true of one thing inside a document. */
+function isTrueOf(item: object, query: SearchQuery): boolean {
+  switch (query.kind) {
+    case 'all':
+      return true;
+    case 'and':
+      return query.parts.every((part) => isTrueOf(item, part));
+    case 'or':
+      return query.parts.some((part) => isTrueOf(item, part));
+    case 'not':
+      return !isTrueOf(item, query.part);
+    case 'exists':
+      return insideOf(item, query.field) !== '';
+    case 'nested':
+      return false;
+    case 'term':
+      return query.matches(fold(insideOf(item, query.field ?? 'name')));
+  }
+}
+
+/** The text at a path such as `source.name`. */
+function insideOf(item: object, path: string): string {
+  let value: unknown = item;
+  for (const name of path.split('.')) {
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  }
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
 }
 
 function fieldsOf(world: World): Fields {

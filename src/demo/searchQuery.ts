@@ -7,6 +7,8 @@ export type SearchQuery =
   | { readonly kind: 'or'; readonly parts: readonly SearchQuery[] }
   | { readonly kind: 'not'; readonly part: SearchQuery }
   | { readonly kind: 'exists'; readonly field: string }
+  /** One thing inside the document, at `path`, that the whole of `part` is true of: `@access(id:x)`. */
+  | { readonly kind: 'nested'; readonly path: string; readonly part: SearchQuery }
   /** Without a field: any of the fields searched by default. */
   | { readonly kind: 'term'; readonly field: string | undefined; readonly text: string; readonly matches: Matches };
 
@@ -82,6 +84,9 @@ export function parseSearch(text: string): SearchQuery {
       case 'phrase':
         return { kind: 'term', field, text: token.text, matches: phrase(token.text.replace(/\\(.)/g, '$1')) };
       case 'word':
+        if (/^@\w+$/.test(token.text) && peek()?.kind === 'open') {
+          return { kind: 'nested', path: token.text.slice(1), part: term(undefined, depth + 1) };
+        }
         return word(token.text, field);
       default:
         return fail();

@@ -35,6 +35,11 @@ export function contains(typed: string): Asking | undefined {
     : { by: 'search', query: words.map((word) => `*${escaped(word)}*`).join(' AND ') };
 }
 
+/** The search for everybody who has a role, or another thing of that id. */
+export function having(accessId: string): string {
+  return `@access(id:${escaped(accessId)})`;
+}
+
 /** The filter of a text that is no query: what starts like it. It stands in where there is no Search, too. */
 export function startFilter(text: string): Filter {
   if (/^[0-9a-f]{32}$/i.test(text)) return equals('id', text.toLowerCase());

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Account, IdentityEntitlement } from '../api/accounts';
-import type { Page, PageParams } from '../api/client';
+import type { Client, Page, PageParams } from '../api/client';
 import type { OwnershipAssociation } from '../api/identities';
+import type { AccessItem } from '../api/search';
 import type { PageOf, StateBadge } from './protocol';
-import type { AccountRow, EntitlementRow, OwnedGroup } from './protocol/identity';
+import { sentence } from '../words/errors';
+import type { AccountRow, EntitlementRow, EntitlementSources, OwnedGroup } from './protocol/identity';
 
 const t = vscode.l10n.t;
 
@@ -32,10 +34,48 @@ export function ownedGroups(associations: readonly OwnershipAssociation[]): Owne
     .map(({ associationType, entities }) => ({
       kind: kindWords(associationType),
       items: entities
-        .map(({ id, name, type }) => ({ id, name: name ?? id, person: type === 'IDENTITY' }))
+        .map(({ id, name, type }) => ({ id, name: name ?? id, link: linkOf(type) }))
         .sort((a, b) => a.name.localeCompare(b.name)),
     }))
     .sort((a, b) => b.items.length - a.items.length);
+}
+
+/**
+ * On which source each entitlement is, by its id. The list of a person's entitlements has no field for it (contract 8),
+ * her document in Search has; who may not search still sees the entitlements.
+ */
+export async function entitlementSources(
+  { search }: Pick<Client, 'search'>,
+  identityId: string,
+  signal: AbortSignal,
+): Promise<EntitlementSources> {
+  try {
+    const found = await search.identities(equalsId(identityId), { limit: 1, includeNested: true }, { signal });
+    const items = found.items.find(({ id }) => id === identityId)?.access ?? [];
+    return { byId: sourceNames(items), note: t('Sources are those that Search knows; its index can lag behind.') };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const what = t('The list does not say on which source an entitlement is, and Search could not be asked');
+    return { byId: {}, note: sentence(error, what) };
+  }
+}
+
+function sourceNames(items: readonly AccessItem[]): Readonly<Record<string, string>> {
+  // A null prototype, because ids are someone else's data.
+  const names = Object.create(null) as Record<string, string>;
+  for (const { id, source } of items) {
+    if (source) names[id] = source.name ?? source.id;
+  }
+  return names;
+}
+
+/** In quotes, because an id is someone else's data too. */
+function equalsId(id: string): string {
+  return `id:"${id.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function linkOf(type: string | undefined): OwnedGroup['items'][number]['link'] {
+  return type === 'IDENTITY' ? 'person' : type === 'ROLE' ? 'role' : null;
 }
 
 function accountStates({ disabled, locked, uncorrelated }: Account): StateBadge[] {

@@ -4,12 +4,13 @@ import { ApiError } from '../api/errors';
 import { COMMANDS } from '../ids';
 import { compareAttributes, compareSets, type Named } from './comparison';
 import { failureOf } from './failure';
-import { panelTitle, type IdentityPanelDeps } from './identity';
+import type { IdentityPanelDeps } from './identity';
 import { tenantBadge } from './identityView';
 import { Panel } from './panel';
 import type { KeyedPanel } from './panelGroup';
 import { compareParams, type CompareContent, type CompareKeys, type CompareRequests } from './protocol/compare';
 import { compareTexts } from './compareTexts';
+import { panelTitle } from './title';
 
 const t = vscode.l10n.t;
 

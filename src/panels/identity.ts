@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { ApiLog, Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import { COMMANDS, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
+import { COMMANDS, type IdentityTarget, type PeopleWithTarget, type RoleAssignmentTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
-import { accountPage, entitlementPage, ownedGroups, pageParams } from './accessView';
+import { accountPage, entitlementPage, entitlementSources, ownedGroups, pageParams } from './accessView';
 import { early } from './early';
 import { failureOf } from './failure';
 import { identityView, roleRows, tenantBadge } from './identityView';
@@ -21,6 +21,7 @@ import {
 } from './protocol/identity';
 import { readStanding } from './standing';
 import { identityTexts } from './texts';
+import { panelTitle } from './title';
 import { whyAnswer } from './whyView';
 
 const t = vscode.l10n.t;
@@ -29,6 +30,7 @@ const t = vscode.l10n.t;
 export interface Openers {
   readonly identity: (target: IdentityTarget) => void;
   readonly roleAssignment: (target: RoleAssignmentTarget) => void;
+  readonly peopleWith: (target: PeopleWithTarget) => void;
 }
 
 export interface IdentityPanelDeps {
@@ -123,6 +125,7 @@ export function identityPanel(
         const client = await clients.for(tenantId);
         return entitlementPage(await client.entitlements.list(identityId, pageParams(offset), { signal }));
       },
+      entitlementSources: async (_, signal) => entitlementSources(await clients.for(tenantId), identityId, signal),
       accounts: async ({ offset }, signal) => {
         const client = await clients.for(tenantId);
         return accountPage(await client.accounts.list(identityId, pageParams(offset), { signal }));
@@ -154,6 +157,10 @@ export function identityPanel(
         open.identity({ tenantId, identity: { id, name } });
         return Promise.resolve(null);
       },
+      peopleWith: ({ id }) => {
+        open.peopleWith({ tenantId, accessId: id });
+        return Promise.resolve(null);
+      },
     },
     failure: (error, request) => failureOf(error, what(request, key.name)),
   });
@@ -181,12 +188,6 @@ export function identityPanel(
   };
 }
 
-/** A tab's label: short, in one line, and its direction kept to itself. */
-export function panelTitle(name: string): string {
-  const line = name.replace(/\s+/g, ' ').trim();
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
-}
-
 const ACTIONS: Readonly<Record<IdentityAction, string>> = {
   synchronize: COMMANDS.synchronize,
   process: COMMANDS.process,
@@ -209,6 +210,7 @@ function what(request: keyof IdentityRequests, name: string): string {
     case 'why':
       return t('Could not load why {0} has this role', name);
     case 'entitlements':
+    case 'entitlementSources':
       return t('Could not load the entitlements of {0}', name);
     case 'accounts':
       return t('Could not load the accounts of {0}', name);
@@ -219,6 +221,7 @@ function what(request: keyof IdentityRequests, name: string): string {
     case 'act':
     case 'copy':
     case 'openIdentity':
+    case 'peopleWith':
     case 'openRoleAssignment':
       return t('Could not do this for {0}', name);
     case 'standing':

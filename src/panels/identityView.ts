@@ -48,6 +48,7 @@ export function roleRows(assignments: readonly RoleAssignmentRef[]): RoleRow[] {
   return assignments
     .map((assignment) => ({
       id: assignment.id,
+      roleId: assignment.role.id,
       role: assignment.role.name ?? assignment.role.id,
       added: moment(assignment.addedDate),
       starts: moment(assignment.startDate),

@@ -42,10 +42,24 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
     const address = (folder: vscode.Uri, file: string): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
     webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [built, media] };
+    const fill = (): void => {
+      webview.html = shell({
+        cspSource: webview.cspSource,
+        nonce: randomBytes(16).toString('base64'),
+        language: vscode.env.language,
+        title: content.title,
+        script: address(built, `${content.script}.js`),
+        codicons: address(built, 'codicon.css'),
+        styleSheet: address(media, 'panel.css'),
+      });
+    };
     this.subscriptions.push(
       webview.onDidReceiveMessage((message) => void this.answer(message)),
       webviewPanel.onDidChangeViewState(() => {
-        if (!webviewPanel.visible) this.abortAll();
+        if (webviewPanel.visible) return;
+        this.abortAll();
+        // The page is thrown away now; the next load gets a nonce of its own.
+        fill();
       }),
       webviewPanel.onDidDispose(() => {
         this.dispose();
@@ -55,15 +69,7 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
       light: vscode.Uri.joinPath(media, 'panel-light.svg'),
       dark: vscode.Uri.joinPath(media, 'panel-dark.svg'),
     };
-    webview.html = shell({
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64'),
-      language: vscode.env.language,
-      title: content.title,
-      script: address(built, `${content.script}.js`),
-      codicons: address(built, 'codicon.css'),
-      styleSheet: address(media, 'panel.css'),
-    });
+    fill();
   }
 
   /** Makes a visible page ask again; a hidden one will ask anyway when it is shown. */

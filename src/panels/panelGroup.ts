@@ -42,16 +42,16 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
   }
 
   /** Reveals the panel of this key where it is, or opens it in the active column. */
-  show(key: K, preserveFocus: boolean): P {
+  show(key: K): P {
     const existing = this.open.get(this.options.id(key));
     if (existing) {
-      existing.webviewPanel.reveal(undefined, preserveFocus);
+      existing.webviewPanel.reveal();
       return existing;
     }
     const webviewPanel = vscode.window.createWebviewPanel(
       this.options.viewType,
       this.options.title(key),
-      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      vscode.ViewColumn.Active,
       { enableFindWidget: true },
     );
     return this.adopt(webviewPanel, key);

@@ -97,6 +97,13 @@ export function nothing(params: unknown): null | undefined {
   return params === null || params === undefined ? null : undefined;
 }
 
+/** For requests about one thing. */
+export function idOf(params: unknown): { readonly id: string } | undefined {
+  if (!isRecord(params)) return undefined;
+  const { id } = params;
+  return typeof id === 'string' && id !== '' ? { id } : undefined;
+}
+
 export function personLink(params: unknown): PersonLink | undefined {
   if (!isRecord(params)) return undefined;
   const { id, name } = params;

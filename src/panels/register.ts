@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import { PANELS, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
+import { COMMANDS, PANELS, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
 import type { Change } from '../tenants/changes';
 import type { Tenant } from '../tenants/tenant';
 import { comparePanel, compareTitle, type ComparePanel } from './compare';
-import { identityPanel, panelTitle, type IdentityPanel, type IdentityPanelDeps, type Openers } from './identity';
+import { identityPanel, type IdentityPanel, type IdentityPanelDeps, type Openers } from './identity';
 import { showNotice } from './panel';
 import { PanelGroup } from './panelGroup';
 import { parseCompareKeys, type CompareKeys } from './protocol/compare';
 import { parseIdentityKeys, type IdentityKeys } from './protocol/identity';
 import { parseWhyKeys, type WhyKeys } from './protocol/why';
+import { panelTitle } from './title';
 import { whyPanel, whyTitle, type WhyPanel } from './why';
 
 export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
@@ -21,7 +22,6 @@ export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
 }
 
 export interface OpenOptions {
-  readonly preserveFocus?: boolean;
   /** Which tab to show first; the one that was last chosen when absent. */
   readonly tab?: 'owns';
 }
@@ -30,7 +30,7 @@ export interface Panels extends vscode.Disposable {
   /** Opens or reveals the one panel of this person. */
   openIdentity(target: IdentityTarget, options?: OpenOptions): void;
   /** Opens or reveals the panel that says why the person has this role. */
-  openRoleAssignment(target: RoleAssignmentTarget, options?: OpenOptions): void;
+  openRoleAssignment(target: RoleAssignmentTarget): void;
   /** Opens or reveals the panel that compares two people. */
   openComparison(a: IdentityTarget, b: IdentityTarget): void;
   /** The person of the active panel, for the status bar and the tree. */
@@ -41,15 +41,19 @@ export interface Panels extends vscode.Disposable {
 export function registerPanels(deps: PanelDeps): Panels {
   const openIdentity: Panels['openIdentity'] = ({ tenantId, identity }, options = {}) => {
     const key = { tenantId, identityId: identity.id, name: identity.name };
-    const panel = identities.show(key, options.preserveFocus ?? false);
+    const panel = identities.show(key);
     if (options.tab) panel.showTab(options.tab);
   };
-  const openRoleAssignment: Panels['openRoleAssignment'] = ({ tenantId, identity, assignment }, options = {}) => {
+  const openRoleAssignment: Panels['openRoleAssignment'] = ({ tenantId, identity, assignment }) => {
     const { id: identityId, name } = identity;
     const key = { tenantId, identityId, assignmentId: assignment.id, name, role: assignment.role };
-    whys.show(key, options.preserveFocus ?? false);
+    whys.show(key);
   };
-  const open: Openers = { identity: openIdentity, roleAssignment: openRoleAssignment };
+  const open: Openers = {
+    identity: openIdentity,
+    roleAssignment: openRoleAssignment,
+    peopleWith: (target) => void vscode.commands.executeCommand(COMMANDS.findIdentity, target),
+  };
 
   const unknown = (panel: vscode.WebviewPanel): void => {
     const sentence = vscode.l10n.t('VS Code did not keep whom this panel was about. Open it again from the tree.');
@@ -82,7 +86,7 @@ export function registerPanels(deps: PanelDeps): Panels {
   });
   const openComparison: Panels['openComparison'] = (...people) => {
     const [a, b] = people.map(({ tenantId, identity: { id, name } }) => ({ tenantId, id, name }));
-    if (a && b) comparisons.show({ a, b }, false);
+    if (a && b) comparisons.show({ a, b });
   };
   const all = (): readonly (IdentityPanel | WhyPanel)[] => [...identities.panels, ...whys.panels];
 

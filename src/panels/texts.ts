@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { IdentityTexts } from './protocol/identity';
+import type { IdentityTexts } from './protocol/identityTexts';
 import type { WhyTexts } from './protocol/why';
 
 const t = vscode.l10n.t;
@@ -29,6 +29,10 @@ export function identityTexts(): IdentityTexts {
     howRequest: t('request'),
     howRule: t('rule'),
     howUnknown: t('unknown'),
+    howUnasked: t('not asked yet'),
+    openWhy: t('Show why this role is assigned'),
+    peopleWith: t('Find people with {0}'),
+    sourceUnknown: t('source unknown'),
     lastRefresh: t('last refresh {0}'),
     lifecycle: t('lifecycle: {0}'),
     invite: t('Invite...'),
@@ -114,6 +118,7 @@ export function whyTexts(): WhyTexts {
     matchedValue: t('Matched'),
     noAccounts: t('The service names no account.'),
     openPerson: t('Open {0}'),
+    peopleWith: t('Find people with this role'),
     presentValue: t('Now'),
     refresh: t('Refresh'),
     requested: t('Requested with'),

@@ -5,11 +5,12 @@ import type { RoleAssignment } from '../api/roleAssignments';
 import { COMMANDS } from '../ids';
 import { early } from './early';
 import { failureOf } from './failure';
-import { panelTitle, type IdentityPanelDeps } from './identity';
+import type { IdentityPanelDeps } from './identity';
 import type { KeyedPanel } from './panelGroup';
 import { Panel } from './panel';
 import { whyParams, type WhyContent, type WhyKeys, type WhyRequests } from './protocol/why';
 import { whyTexts } from './texts';
+import { panelTitle } from './title';
 import { whyView } from './whyView';
 
 const t = vscode.l10n.t;
@@ -66,6 +67,10 @@ export function whyPanel(
       },
       openIdentity: (person) => {
         open.identity({ tenantId, identity: person });
+        return Promise.resolve(null);
+      },
+      peopleWith: ({ id }) => {
+        open.peopleWith({ tenantId, accessId: id });
         return Promise.resolve(null);
       },
     },

@@ -23,6 +23,7 @@ export function whyView(
   return {
     person: { id: person.id, name: identity?.name ?? person.name },
     role: role.name ?? role.id,
+    roleId: role.id,
     tenant: tenantBadge(tenant),
     answer: whyAnswer(assignment),
     badge: roleBadge(assignment),
@@ -44,13 +45,14 @@ export function whyAnswer(assignment: RoleAssignment): WhyAnswer {
   const how = howAssigned(assignment);
   const { startDate, removeDate, comments } = assignment;
   const now = Date.now();
-  const clauses = [
-    reason(assignment),
+  const when = [
     how !== 'request' && assignment.addedDate ? t('since {0}', day(assignment.addedDate)) : '',
     startDate && Date.parse(startDate) > now ? t('starting {0}', day(startDate)) : '',
     removeDate ? t('until {0}', day(removeDate)) : '',
   ];
-  const sentence = clauses.filter(Boolean).join(', ');
+  const since = when.filter(Boolean).join(', ');
+  const why = reason(assignment);
+  const sentence = !since ? why : how === 'unknown' ? t('{0}; it is assigned {1}', why, since) : `${why}, ${since}`;
   return { how, sentence: comments ? `${sentence}: “${isolated(shortened(comments))}”` : `${sentence}.` };
 }
 
@@ -72,7 +74,7 @@ function reason(assignment: RoleAssignment): string {
       return addedDate ? t('{0} on {1}', by, day(addedDate)) : by;
     }
     case 'unknown':
-      return t('How this role came is unknown: the service does not say');
+      return t('Unknown: the service does not say how this role came');
   }
 }
 
@@ -84,12 +86,12 @@ function evidence(assignment: RoleAssignment): Evidence[] {
     iso ? { label, value: day(iso), exact: exact(iso) } : { label, value: none };
   return [
     { label: t('Assigned by'), value: who?.name ?? byRule, ...(who ? { person: who } : {}) },
-    { label: t('Comment'), value: comments ?? t('none') },
-    { label: t('Source of the assignment'), value: assignmentSource ?? null },
+    { label: t('Comment'), value: comments || t('none') },
+    { label: t('Source of the assignment'), value: assignmentSource || null },
     date(t('Added'), addedDate, null),
     date(t('Starts'), startDate, t('at once')),
     date(t('Ends'), removeDate, t('never')),
-    { label: t('Computed'), value: assignmentContext?.computedDate ?? null },
+    { label: t('Computed'), value: assignmentContext?.computedDate || null },
   ];
 }
 

@@ -1,15 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import type { AccountRow, EntitlementRow, IdentityTexts } from '../panels/protocol/identity';
+import type { AccountRow, EntitlementRow, EntitlementSources } from '../panels/protocol/identity';
+import type { IdentityTexts } from '../panels/protocol/identityTexts';
 import type { Paged } from './paged';
 import { badge, empty, part, type NextSteps } from './states';
-import { fill, numberWord } from './words';
+import { cut, fill, numberWord } from './words';
 
 /** Accounts and entitlements of the person, each read on its own: one that fails leaves the other. */
 export function accessTab(
   accounts: Paged<AccountRow>,
   entitlements: Paged<EntitlementRow>,
+  sources: EntitlementSources | undefined,
   texts: IdentityTexts,
   note: string,
   steps: Omit<NextSteps, 'retry'>,
@@ -18,8 +20,8 @@ export function accessTab(
     <h2>${texts.accounts} ${count(accounts)}</h2>
     ${part(accounts, texts.accounts, texts, steps, ({ rows }) => accountTable(rows, texts))} ${more(accounts, texts)}
     <h2>${texts.entitlements} ${count(entitlements)}</h2>
-    ${note ? html`<p class="nothing">${note}</p>` : nothing}
-    ${part(entitlements, texts.entitlements, texts, steps, ({ rows }) => entitlementList(rows, texts))}
+    ${[note, sources?.note ?? ''].filter(Boolean).map((text) => html`<p class="nothing">${text}</p>`)}
+    ${part(entitlements, texts.entitlements, texts, steps, ({ rows }) => entitlementList(rows, sources, texts))}
     ${more(entitlements, texts)}
   `;
 }
@@ -52,24 +54,36 @@ function accountTable(rows: readonly AccountRow[], texts: IdentityTexts): Templa
 }
 
 /** A list rather than a table: rows far off the screen are then skipped by the browser (`content-visibility`). */
-function entitlementList(rows: readonly EntitlementRow[], texts: IdentityTexts): TemplateResult {
+function entitlementList(
+  rows: readonly EntitlementRow[],
+  sources: EntitlementSources | undefined,
+  texts: IdentityTexts,
+): TemplateResult {
   if (rows.length === 0) return empty(texts.noEntitlements);
-  return html`<ul class="rows">
+  return html`<ul class="rows sourced">
     ${repeat(
       rows,
       ({ id }) => id,
-      ({ name, tags }) =>
+      ({ id, name, tags }) =>
         html`<li>
-          <bdi>${name}</bdi>
-          ${
-            tags.length === 0
-              ? nothing
-              : html`<span class="unseen">${texts.tags}</span>
-                  ${tags.map((tag) => html`<bdi class="tag">${tag}</bdi> `)}`
-          }
+          <span>
+            <bdi>${cut(name)}</bdi>
+            ${
+              tags.length === 0
+                ? nothing
+                : html`<span class="unseen">${texts.tags}</span>
+                    ${tags.map((tag) => html`<bdi class="tag">${tag}</bdi> `)}`
+            }
+          </span>
+          ${sources ? html`<bdi class="dim">${cut(sourceOf(id, sources) ?? texts.sourceUnknown)}</bdi>` : nothing}
         </li>`,
     )}
   </ul>`;
+}
+
+/** Ids are someone else's data: `constructor` may be one. */
+function sourceOf(id: string, { byId }: EntitlementSources): string | undefined {
+  return Object.hasOwn(byId, id) ? byId[id] : undefined;
 }
 
 function count<T>({ value }: Paged<T>): string {

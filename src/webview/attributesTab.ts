@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { AttributeRow, IdentityTexts } from '../panels/protocol/identity';
+import type { AttributeRow } from '../panels/protocol/identity';
+import type { IdentityTexts } from '../panels/protocol/identityTexts';
 import { filterBox } from './filterBox';
 import { badge, empty } from './states';
 import { cut, cutItems, fill, matches, numberWord } from './words';

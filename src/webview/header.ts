@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { TenantBadge } from '../panels/protocol';
-import type { IdentityAction, IdentityTexts, IdentityView, Standing } from '../panels/protocol/identity';
+import type { IdentityAction, IdentityView, Standing } from '../panels/protocol/identity';
+import type { IdentityTexts } from '../panels/protocol/identityTexts';
 import { moreMenu } from './moreMenu';
 import { badge } from './states';
 import { fill } from './words';

@@ -6,9 +6,7 @@ import type {
   IdentityRequests,
   IdentityStart,
   IdentityView,
-  RoleLink,
 } from '../panels/protocol/identity';
-import type { WhyAnswer } from '../panels/protocol/why';
 import { accessTab } from './accessTab';
 import { attributesTab } from './attributesTab';
 import { header } from './header';
@@ -17,7 +15,8 @@ import { ownsTab } from './ownsTab';
 import { paged } from './paged';
 import { kindWord, picture, type PictureActs } from './pictureTab';
 import { rawTab } from './rawTab';
-import { roleAssignmentsTab, type RolesState, type SortBy } from './roleAssignmentsTab';
+import { roleAssignmentsTab } from './roleAssignmentsTab';
+import { rolesShown } from './rolesShown';
 import { connect } from './rpc';
 import { gone, part, skeleton } from './states';
 import { tabs } from './tabs';
@@ -35,15 +34,17 @@ const standing = loaded(() => host.call('standing', null), draw);
 const roles = loaded(() => host.call('roleAssignments', null), draw);
 const accounts = paged((offset) => host.call('accounts', { offset }), draw);
 const entitlements = paged((offset) => host.call('entitlements', { offset }), draw);
+const sources = loaded(() => host.call('entitlementSources', null), draw);
 const pictured = loaded(() => host.call('picture', null), draw);
 const drawPicture = picture(draw);
 const owned = loaded(() => host.call('ownership', null), draw);
+const shownRoles = rolesShown(host, draw);
 
 /** What a tab asks for when it is first shown. */
 const PARTS: Readonly<Record<TabId, readonly Loaded<unknown>[]>> = {
   attributes: [],
   roleAssignments: [roles],
-  access: [accounts, entitlements],
+  access: [accounts, entitlements, sources],
   owns: [owned],
   picture: [pictured],
   raw: [],
@@ -56,9 +57,6 @@ let copied: string | undefined;
 let synchronizing = false;
 let announcement = '';
 const expanded = new Set<string>();
-let rolesShown: Pick<RolesState, 'filter' | 'sort'> = { filter: '', sort: { by: 'role', descending: false } };
-const whys = new Map<string, Loaded<WhyAnswer>>();
-const openWhys = new Set<string>();
 
 identity.first();
 askForTab();
@@ -95,10 +93,7 @@ function readAgain(): void {
   identity.again();
   standing.again();
   for (const needed of Object.values(PARTS).flat()) needed.stale();
-  for (const [id, why] of whys) {
-    if (openWhys.has(id)) why.again();
-    else why.stale();
-  }
+  shownRoles.readAgain();
   askForTab();
 }
 
@@ -158,20 +153,20 @@ function content(view: IdentityView, tenant: TenantBadge, texts: IdentityStart['
           count: roles.value && numberWord(roles.value.length),
           content: () =>
             part(roles, texts.roleAssignments, texts, steps, (rows) =>
-              roleAssignmentsTab(rows, texts, { ...rolesShown, whys, open: openWhys }, roleActs, steps),
+              roleAssignmentsTab(rows, texts, shownRoles.state, shownRoles.acts, steps),
             ),
         },
         {
           id: 'access',
           label: texts.access,
           count: undefined,
-          content: () => accessTab(accounts, entitlements, texts, start?.accessNote ?? '', steps),
+          content: () => accessTab(accounts, entitlements, sources.value, texts, start?.accessNote ?? '', steps),
         },
         {
           id: 'owns',
           label: texts.owns,
           count: owned.value && numberWord(owned.value.reduce((sum, { items }) => sum + items.length, 0)),
-          content: () => part(owned, texts.owns, texts, steps, (groups) => ownsTab(groups, texts, acts.openPerson)),
+          content: () => part(owned, texts.owns, texts, steps, (groups) => ownsTab(groups, texts, acts)),
         },
         {
           id: 'picture',
@@ -205,6 +200,9 @@ const acts = {
   openPerson: (manager: { readonly id: string; readonly name: string }) => {
     void host.call('openIdentity', manager).catch(ignore);
   },
+  peopleWith: (id: string) => {
+    void host.call('peopleWith', { id }).catch(ignore);
+  },
 };
 
 const steps = {
@@ -228,34 +226,8 @@ const attributeActs = {
   },
 };
 
-const roleActs = {
-  filter: (filterText: string) => {
-    rolesShown = { ...rolesShown, filter: filterText };
-    draw();
-  },
-  sort: (by: SortBy) => {
-    const { sort } = rolesShown;
-    rolesShown = { ...rolesShown, sort: { by, descending: sort.by === by && !sort.descending } };
-    draw();
-  },
-  toggle: (id: string) => {
-    if (openWhys.delete(id)) {
-      draw();
-      return;
-    }
-    openWhys.add(id);
-    const why = whys.get(id) ?? loaded(() => host.call('why', { id }), draw);
-    whys.set(id, why);
-    why.first();
-    draw();
-  },
-  openRole: (link: RoleLink) => {
-    void host.call('openRoleAssignment', link).catch(ignore);
-  },
-};
-
 const pictureActs: PictureActs = {
-  openRole: roleActs.openRole,
+  openRole: shownRoles.acts.openRole,
   announce: (node) => {
     announcement = start ? `${kindWord(node, start.texts)} ${cut(node.label)}` : '';
     draw();

@@ -1,13 +1,17 @@
 import { html, type TemplateResult } from 'lit';
-import type { IdentityTexts, OwnedGroup } from '../panels/protocol/identity';
+import type { OwnedGroup } from '../panels/protocol/identity';
+import type { IdentityTexts } from '../panels/protocol/identityTexts';
 import { empty } from './states';
-import { fill, numberWord } from './words';
+import { cut, fill, numberWord } from './words';
 
 /** What stands in the way of a deletion, by kind. */
 export function ownsTab(
   groups: readonly OwnedGroup[],
   texts: IdentityTexts,
-  openPerson: (person: { readonly id: string; readonly name: string }) => void,
+  acts: {
+    readonly openPerson: (person: { readonly id: string; readonly name: string }) => void;
+    readonly peopleWith: (roleId: string) => void;
+  },
 ): TemplateResult {
   if (groups.length === 0) return empty(texts.ownsNothing);
   return html`
@@ -20,17 +24,18 @@ export function ownsTab(
             (item) =>
               html`<li>
                 ${
-                  item.person
-                    ? html`<button
+                  item.link === null
+                    ? html`<bdi>${cut(item.name)}</bdi>`
+                    : html`<button
                         class="link"
-                        title=${fill(texts.openPerson, item.name)}
+                        title=${fill(item.link === 'person' ? texts.openPerson : texts.peopleWith, cut(item.name))}
                         @click=${() => {
-                          openPerson(item);
+                          if (item.link === 'person') acts.openPerson(item);
+                          else acts.peopleWith(item.id);
                         }}
                       >
-                        <bdi>${item.name}</bdi>
+                        <bdi>${cut(item.name)}</bdi>
                       </button>`
-                    : html`<bdi>${item.name}</bdi>`
                 }
               </li>`,
           )}

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import type { IdentityTexts, RoleLink } from '../panels/protocol/identity';
+import type { RoleLink } from '../panels/protocol/identity';
+import type { IdentityTexts } from '../panels/protocol/identityTexts';
 import type { PictureNode, PictureView } from '../panels/protocol/picture';
 import { empty } from './states';
 import { cut, fill, numberWord } from './words';

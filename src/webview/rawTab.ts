@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { IdentityTexts } from '../panels/protocol/identity';
+import type { IdentityTexts } from '../panels/protocol/identityTexts';
 
 const DOCUMENTS = ['openJson', 'openRoleAssignmentsJson', 'openOwnershipJson'] as const;
 

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import type { IdentityTexts, RoleLink, RoleRow } from '../panels/protocol/identity';
+import type { RoleLink, RoleRow } from '../panels/protocol/identity';
+import type { IdentityTexts } from '../panels/protocol/identityTexts';
 import type { How, WhyAnswer } from '../panels/protocol/why';
 import { filterBox } from './filterBox';
 import type { Loaded } from './loaded';
@@ -107,10 +108,21 @@ function roleRow(
           >
             <span class="codicon codicon-chevron-${expanded ? 'down' : 'right'}" aria-hidden="true"></span>
           </button>
-          <span><bdi>${role}</bdi> ${mark ? badge(mark) : nothing}</span>
+          <span>
+            <button
+              class="link"
+              title=${texts.openWhy}
+              @click=${() => {
+                acts.openRole({ id, role });
+              }}
+            >
+              <bdi>${role}</bdi>
+            </button>
+            ${mark ? badge(mark) : nothing}
+          </span>
         </div>
       </th>
-      <td>${why?.value ? howWord(why.value.how, texts) : nothing}</td>
+      <td>${why?.value ? howWord(why.value.how, texts) : html`<span class="dim">${texts.howUnasked}</span>`}</td>
       <td>${moment(added)}</td>
       <td>${moment(starts)}</td>
       <td>${moment(ends)}</td>

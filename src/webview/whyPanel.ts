@@ -55,6 +55,7 @@ function answer(view: WhyView, texts: WhyTexts): TemplateResult {
       <div class="top">
         <h1><bdi>${fill(texts.whyTitle, person.name, role)}</bdi></h1>
         <div class="buttons" role="group" aria-label=${texts.actions}>
+          ${view.roleId === '' ? nothing : peopleWithButton(view.roleId, texts)}
           <vscode-button
             secondary
             icon=${why.loading ? 'loading' : 'refresh'}
@@ -96,6 +97,17 @@ function answer(view: WhyView, texts: WhyTexts): TemplateResult {
       ${section(texts.accounts, accountList(accounts, texts))}
     </div>
   `;
+}
+
+function peopleWithButton(id: string, texts: WhyTexts): TemplateResult {
+  return html`<vscode-button
+    secondary
+    icon="search"
+    @click=${() => {
+      void host.call('peopleWith', { id }).catch(ignore);
+    }}
+    >${texts.peopleWith}</vscode-button
+  >`;
 }
 
 function section(title: string, content: TemplateResult): TemplateResult {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { parseFilter } from '../../src/api/filterParser';
 import { parseSearch } from '../../src/demo/searchQuery';
-import { contains, decide } from '../../src/find/query';
+import { contains, decide, having } from '../../src/find/query';
 
 const id = '0123456789abcdef0123456789ABCDEF';
 const starts = (text: string): string =>
@@ -36,6 +36,11 @@ describe('what typed text asks', () => {
       assert.deepEqual(otherwise, { by: 'search', query });
     });
   }
+
+  it('a search for who has a role, whatever its id', () => {
+    assert.equal(having('0a1b'), '@access(id:0a1b)');
+    assert.deepEqual(decide(having('a-b:c')).first, { by: 'search', query: '@access(id:a\\-b\\:c)' });
+  });
 
   for (const text of [
     'attributes.department:Sales',

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { COMMANDS, CONTEXT_KEYS, PANELS, SETTINGS, VIEW_CONTAINER, VIEWS } from '../../src/ids';
+import { COMMANDS, CONTEXT_KEYS, EXTENSION_ID, PANELS, SETTINGS, VIEW_CONTAINER, VIEWS } from '../../src/ids';
 
 interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
   readonly activationEvents: readonly string[];
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Readonly<Record<string, string>>;
@@ -24,6 +26,10 @@ const { contributes } = manifest;
 const commands = Object.values<string>(COMMANDS);
 
 describe('manifest', () => {
+  it('has the id that the code knows', () => {
+    assert.equal(`${manifest.publisher}.${manifest.name}`, EXTENSION_ID);
+  });
+
   it('declares exactly the commands of the code, each in the category ISC Identities', () => {
     assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...commands].sort());
     for (const { category, command } of contributes.commands) assert.equal(category, 'ISC Identities', command);

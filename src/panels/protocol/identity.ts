@@ -1,4 +1,5 @@
 import {
+  idOf,
   isRecord,
   nothing,
   pageFrom,
@@ -11,6 +12,7 @@ import {
   type StateBadge,
   type TenantBadge,
 } from '../protocol';
+import type { IdentityTexts } from './identityTexts';
 import type { PictureView } from './picture';
 import type { WhyAnswer } from './why';
 
@@ -54,6 +56,7 @@ export type IdentityAnswer =
 
 export interface RoleRow {
   readonly id: string;
+  readonly roleId: string;
   readonly role: string;
   readonly added: Moment | null;
   readonly starts: Moment | null;
@@ -74,6 +77,14 @@ export interface EntitlementRow {
   readonly tags: readonly string[];
 }
 
+/** On which source entitlements are: the list of them does not say it, Search does. */
+export interface EntitlementSources {
+  /** Names of sources by entitlement. */
+  readonly byId: Readonly<Record<string, string>>;
+  /** Where the sources come from, or why there are none. */
+  readonly note: string;
+}
+
 export interface AccountRow {
   readonly id: string;
   readonly source: string;
@@ -89,8 +100,8 @@ export interface OwnedGroup {
   readonly items: readonly {
     readonly id: string;
     readonly name: string;
-    /** A person, whose panel can be opened. */
-    readonly person: boolean;
+    /** What a link on it opens: a person's panel, or the people who have a role. */
+    readonly link: 'person' | 'role' | null;
   }[];
 }
 
@@ -110,97 +121,6 @@ export const IDENTITY_ACTIONS = [
 ] as const;
 export type IdentityAction = (typeof IDENTITY_ACTIONS)[number];
 
-/** Every text of the page, in the person's language; `{0}` stands for a value. */
-export type IdentityTexts = Readonly<Record<IdentityTextKey, string>>;
-export type IdentityTextKey =
-  | 'access'
-  | 'account'
-  | 'accounts'
-  | 'actions'
-  | 'added'
-  | 'attributes'
-  | 'copied'
-  | 'copyId'
-  | 'copyValue'
-  | 'delete'
-  | 'empty'
-  | 'emptyList'
-  | 'ends'
-  | 'entitlement'
-  | 'entitlements'
-  | 'evidence'
-  | 'filterAttributes'
-  | 'filterRoles'
-  | 'how'
-  | 'howRequest'
-  | 'howRule'
-  | 'howUnknown'
-  | 'lastRefresh'
-  | 'lifecycle'
-  | 'invite'
-  | 'loadMore'
-  | 'loading'
-  | 'manager'
-  | 'moreActions'
-  | 'name'
-  | 'neverRefreshed'
-  | 'noAccounts'
-  | 'noAttributes'
-  | 'noEntitlements'
-  | 'noMatch'
-  | 'noRoleMatch'
-  | 'noRoles'
-  | 'openPerson'
-  | 'openJson'
-  | 'openOwnershipJson'
-  | 'openRoleAssignmentsJson'
-  | 'owns'
-  | 'ownsNote'
-  | 'ownsNothing'
-  | 'raw'
-  | 'rawNote'
-  | 'process'
-  | 'refresh'
-  | 'reset'
-  | 'retry'
-  | 'role'
-  | 'roleAssignments'
-  | 'sections'
-  | 'sendVerification'
-  | 'setByHand'
-  | 'showAll'
-  | 'showLess'
-  | 'showLog'
-  | 'shown'
-  | 'signIn'
-  | 'source'
-  | 'starts'
-  | 'states'
-  | 'synchronize'
-  | 'synchronizing'
-  | 'tags'
-  | 'value'
-  | 'why'
-  | 'asList'
-  | 'kindAccount'
-  | 'kindPerson'
-  | 'kindRole'
-  | 'kindSource'
-  | 'noPicture'
-  | 'picture'
-  | 'pictureAsked'
-  | 'pictureColumns'
-  | 'pictureFailed'
-  | 'pictureLabel'
-  | 'zoomFit'
-  | 'zoomIn'
-  | 'zoomOut'
-  | 'changedSince'
-  | 'isProtected'
-  | 'uncorrelated'
-  | 'protectedUnknown'
-  | 'correlatedUnknown';
-
 export interface IdentityRequests {
   /** First of all: the texts and the keys to remember; asks the service nothing. */
   readonly ready: { readonly params: null; readonly result: IdentityStart };
@@ -213,12 +133,15 @@ export interface IdentityRequests {
   readonly why: { readonly params: { readonly id: string }; readonly result: WhyAnswer };
   readonly openRoleAssignment: { readonly params: RoleLink; readonly result: null };
   readonly entitlements: { readonly params: PageFrom; readonly result: PageOf<EntitlementRow> };
+  readonly entitlementSources: { readonly params: null; readonly result: EntitlementSources };
   readonly accounts: { readonly params: PageFrom; readonly result: PageOf<AccountRow> };
   readonly picture: { readonly params: null; readonly result: PictureView };
   readonly ownership: { readonly params: null; readonly result: readonly OwnedGroup[] };
   readonly act: { readonly params: { readonly action: IdentityAction }; readonly result: null };
   readonly copy: { readonly params: { readonly text: string }; readonly result: null };
   readonly openIdentity: { readonly params: PersonLink; readonly result: null };
+  /** Finds everybody who has a role. */
+  readonly peopleWith: { readonly params: { readonly id: string }; readonly result: null };
 }
 
 /** What no field of the identity says; null: it could not be found out. */
@@ -242,13 +165,14 @@ export const identityParams: ParamParsers<IdentityRequests> = {
   identity: nothing,
   standing: nothing,
   roleAssignments: nothing,
-  why: (params) => (isRecord(params) && typeof params['id'] === 'string' ? { id: params['id'] } : undefined),
+  why: idOf,
   openRoleAssignment: (params) => {
     if (!isRecord(params)) return undefined;
     const { id, role } = params;
     return typeof id === 'string' && id !== '' && typeof role === 'string' ? { id, role } : undefined;
   },
   entitlements: pageFrom,
+  entitlementSources: nothing,
   accounts: pageFrom,
   picture: nothing,
   ownership: nothing,
@@ -258,6 +182,7 @@ export const identityParams: ParamParsers<IdentityRequests> = {
   },
   copy: (params) => (isRecord(params) && typeof params['text'] === 'string' ? { text: params['text'] } : undefined),
   openIdentity: personLink,
+  peopleWith: idOf,
 };
 
 /** The keys in a panel's stored state, or undefined for anything that cannot be used. */

@@ -1,4 +1,5 @@
 import {
+  idOf,
   isRecord,
   nothing,
   type Moment,
@@ -47,6 +48,7 @@ export interface MatchedRow {
 export interface WhyView {
   readonly person: PersonLink;
   readonly role: string;
+  readonly roleId: string;
   readonly tenant: TenantBadge;
   readonly answer: WhyAnswer;
   readonly badge: StateBadge | null;
@@ -79,6 +81,7 @@ export type WhyTextKey =
   | 'matchedValue'
   | 'noAccounts'
   | 'openPerson'
+  | 'peopleWith'
   | 'presentValue'
   | 'refresh'
   | 'requested'
@@ -100,6 +103,8 @@ export interface WhyRequests {
   readonly why: { readonly params: null; readonly result: WhyContent };
   readonly act: { readonly params: { readonly action: WhyAction }; readonly result: null };
   readonly openIdentity: { readonly params: PersonLink; readonly result: null };
+  /** Finds everybody who has the role. */
+  readonly peopleWith: { readonly params: { readonly id: string }; readonly result: null };
 }
 
 export const whyParams: ParamParsers<WhyRequests> = {
@@ -110,6 +115,7 @@ export const whyParams: ParamParsers<WhyRequests> = {
     return action === 'signIn' || action === 'showLog' ? { action } : undefined;
   },
   openIdentity: personLink,
+  peopleWith: idOf,
 };
 
 /** The keys in a panel's stored state, or undefined for anything that cannot be used. */

@@ -48,6 +48,18 @@ describe('api: search', () => {
     assert.equal(page.hasMore, false);
   });
 
+  it('knows on which source entitlements are, when nested things are asked for', async () => {
+    const client = clientOf(demo);
+    const [ada] = (await client.identities.list({ filters: 'alias eq "ada.winterbourne"' })).items;
+    const entitlements = await client.entitlements.list(ada?.id ?? '');
+    const [found] = (await client.search.identities(`id:"${ada?.id}"`, { limit: 1, includeNested: true })).items;
+    const sources = new Map(found?.access?.map(({ id, source }) => [id, source?.name]));
+    assert.ok(entitlements.items.length > 5);
+    for (const { objectRef } of entitlements.items) assert.ok(sources.get(objectRef.id), String(objectRef.name));
+    const [bare] = (await client.search.identities(`id:"${ada?.id}"`, { limit: 1, includeNested: false })).items;
+    assert.equal(bare?.access, undefined);
+  });
+
   it('is a read: allowed on a read-only client and asked again after a lost connection', async () => {
     const client = clientOf(demo, { readOnly: true });
     demo.faults.add({ kind: 'resetAfter', operation: 'searchPost' });

@@ -63,6 +63,20 @@ describe('demo: search', () => {
     assert.ok((await total('protected:true')) < 20);
   });
 
+  it('looks through the things inside a document one by one', async () => {
+    const [ada] = (await post('"Ada Winterbourne"')).body as IdentityDocument[];
+    const access = ada?.access ?? [];
+    const role = access.find(({ name }) => name === 'Austin Office');
+    assert.ok(role);
+    const having = await names(`@access(id:${role.id})`);
+    assert.ok(having.includes('Ada Winterbourne') && having.length < 500, String(having.length));
+    assert.deepEqual(await names('@access(type:ROLE AND name:"Austin Office")'), having);
+    assert.ok((await total('@access(type:ENTITLEMENT AND source.name:Snowflake)')) > 20);
+    assert.equal(await total('@access(name:"Austin Office" AND source.name:Snowflake)'), 0);
+    assert.ok((await total('@accounts(source.name:"Active Directory")')) > 1_900);
+    assert.equal(await total('@nothing(id:1)'), 0);
+  });
+
   it('finds names with a hyphen by their beginning', async () => {
     assert.equal(await total('bennett-c*'), await total('"Bennett-Cole"'));
     assert.ok((await total('displayName:*-cole')) > 0);
