@@ -8,7 +8,7 @@ import { accountPage, entitlementPage, entitlementSources, ownedGroups, pagePara
 import { early } from './early';
 import { failureOf } from './failure';
 import { identityView, roleRows, tenantBadge } from './identityView';
-import { ASKED_ROLES, pictureView } from './picture';
+import { pictureReader } from './picture';
 import type { LastSeen } from './lastSeen';
 import type { KeyedPanel } from './panelGroup';
 import { Panel } from './panel';
@@ -70,6 +70,7 @@ export function identityPanel(
   }
 
   const first = early(webviewPanel, read);
+  const picture = pictureReader(() => clients.for(tenantId), identityId, key.name);
 
   async function answer(signal: AbortSignal): Promise<IdentityAnswer> {
     const tenant = tenants.get(tenantId);
@@ -130,17 +131,7 @@ export function identityPanel(
         const client = await clients.for(tenantId);
         return accountPage(await client.accounts.list(identityId, pageParams(offset), { signal }));
       },
-      picture: async (_, signal) => {
-        const client = await clients.for(tenantId);
-        const [roles, accounts] = await Promise.all([
-          client.roleAssignments.list(identityId, { signal }),
-          client.accounts.list(identityId, {}, { signal }),
-        ]);
-        const details = await Promise.all(
-          roles.slice(0, ASKED_ROLES).map(({ id }) => client.roleAssignments.get(identityId, id, { signal })),
-        );
-        return pictureView(key.name, roles, details, accounts.items);
-      },
+      picture: ({ roles }, signal) => picture(roles, signal),
       ownership: async (_, signal) => {
         const client = await clients.for(tenantId);
         return ownedGroups(await client.identities.ownership(identityId, { signal }));

@@ -13,7 +13,8 @@ import { header } from './header';
 import { loaded, type Loaded } from './loaded';
 import { ownsTab } from './ownsTab';
 import { paged } from './paged';
-import { kindWord, picture, type PictureActs } from './pictureTab';
+import { kindWord } from './pictureList';
+import { picture, type PictureActs } from './pictureTab';
 import { rawTab } from './rawTab';
 import { roleAssignmentsTab } from './roleAssignmentsTab';
 import { rolesShown } from './rolesShown';
@@ -35,7 +36,8 @@ const roles = loaded(() => host.call('roleAssignments', null), draw);
 const accounts = paged((offset) => host.call('accounts', { offset }), draw);
 const entitlements = paged((offset) => host.call('entitlements', { offset }), draw);
 const sources = loaded(() => host.call('entitlementSources', null), draw);
-const pictured = loaded(() => host.call('picture', null), draw);
+let picturedRoles = 0;
+const pictured = loaded(() => host.call('picture', { roles: picturedRoles }), draw);
 const drawPicture = picture(draw);
 const owned = loaded(() => host.call('ownership', null), draw);
 const shownRoles = rolesShown(host, draw);
@@ -94,6 +96,7 @@ function readAgain(): void {
   standing.again();
   for (const needed of Object.values(PARTS).flat()) needed.stale();
   shownRoles.readAgain();
+  picturedRoles = 0;
   askForTab();
 }
 
@@ -172,7 +175,10 @@ function content(view: IdentityView, tenant: TenantBadge, texts: IdentityStart['
           id: 'picture',
           label: texts.picture,
           count: undefined,
-          content: () => part(pictured, texts.picture, texts, steps, (view) => drawPicture(view, texts, pictureActs)),
+          content: () =>
+            part(pictured, texts.picture, texts, steps, (view) =>
+              drawPicture(view, pictured.loading, texts, pictureActs),
+            ),
         },
         {
           id: 'raw',
@@ -228,9 +234,13 @@ const attributeActs = {
 
 const pictureActs: PictureActs = {
   openRole: shownRoles.acts.openRole,
-  announce: (node) => {
-    announcement = start ? `${kindWord(node, start.texts)} ${cut(node.label)}` : '';
+  choose: (node) => {
+    announcement = start && node ? `${kindWord(node, start.texts)} ${cut(node.label)}` : '';
     draw();
+  },
+  ask: (asked) => {
+    picturedRoles = asked;
+    pictured.again();
   },
 };
 

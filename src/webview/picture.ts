@@ -1,7 +1,10 @@
 // The picture of a person's access: a bundle of its own, loaded when the picture is first shown.
-import cytoscape, { type Core, type NodeSingular, type StylesheetJson } from 'cytoscape';
-import type { PictureKind, PictureNode, PictureView } from '../panels/protocol/picture';
+import cytoscape, { type Core, type NodeSingular } from 'cytoscape';
+import type { PictureView } from '../panels/protocol/picture';
+import { found, layoutOf, step, type Layout } from './pictureLayout';
+import { pictureStyle } from './pictureStyle';
 import type { DrawnPicture, PictureActs } from './pictureTab';
+import { fill, numberWord } from './words';
 
 declare global {
   interface Window {
@@ -11,38 +14,27 @@ declare global {
 
 window.iscPicture = drawPicture;
 
-const KINDS: readonly PictureKind[] = ['person', 'role', 'source', 'account'];
-const COLORS: Readonly<Record<PictureKind, string>> = {
-  person: '--vscode-charts-blue',
-  role: '--vscode-charts-purple',
-  source: '--vscode-charts-orange',
-  account: '--vscode-charts-green',
-};
-const SHAPES = { person: 'ellipse', role: 'round-rectangle', source: 'barrel', account: 'rectangle' } as const;
-/** More things of one kind than this stand in several columns. */
-const ROWS = 24;
-const COLUMN = 200;
-const GAP = 90;
-const ROW = 46;
 /** Below this zoom a label cannot be read. */
-const READABLE = 0.5;
+const READABLE = 0.55;
+/** Where a picture begins that is too big to be read as a whole. */
+const BEGIN = 0.8;
+const BOX = 'box';
+const WALKS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home'];
 
 /** Draws the picture into an element; keys walk through it. */
-function drawPicture(container: HTMLElement, view: PictureView, acts: PictureActs): DrawnPicture {
+function drawPicture(
+  container: HTMLElement,
+  view: PictureView,
+  acts: Pick<PictureActs, 'openRole' | 'choose'>,
+  boxLabel: string,
+): DrawnPicture {
   refuseStyleSheet();
-  const places = positions(view.nodes);
+  const layout = layoutOf(view);
   const cy = cytoscape({
     container,
-    elements: [
-      ...view.nodes.map(({ id, kind, label }) => ({
-        // The whole of a very long name is not drawn anyway.
-        data: { id, kind, label: label.slice(0, 80) },
-        position: { ...(places.get(id) ?? { x: 0, y: 0 }) },
-      })),
-      ...view.edges.map(({ from, to }) => ({ data: { source: from, target: to } })),
-    ],
-    style: style(),
-    layout: { name: 'preset', fit: true, padding: 16 },
+    elements: elementsOf(view, layout, fill(boxLabel, numberWord(layout.boxed.size))),
+    style: pictureStyle(),
+    layout: { name: 'preset', fit: false },
     minZoom: 0.05,
     maxZoom: 3,
     // The wheel scrolls the page; with Ctrl it zooms.
@@ -52,38 +44,60 @@ function drawPicture(container: HTMLElement, view: PictureView, acts: PictureAct
     selectionType: 'single',
   });
   const known = new Map(view.nodes.map((node) => [node.id, node]));
-  const select = (node: NodeSingular | undefined): void => {
-    cy.elements().unselect();
-    cy.elements().removeClass('far');
-    if (!node) return;
+
+  const select = (id: string | undefined): void => {
+    cy.elements().unselect().removeClass('far near');
+    const chosen = id === undefined ? undefined : known.get(id);
+    if (!chosen) {
+      acts.choose(undefined);
+      return;
+    }
+    const node = cy.getElementById(chosen.id) as NodeSingular;
     node.select();
-    cy.elements().not(node.closedNeighborhood()).addClass('far');
+    // Everything that leads to it and everything it leads to.
+    const near = node.union(node.predecessors()).union(node.successors());
+    near.edges().addClass('near');
+    cy.elements().not(near).not(`#${BOX}`).addClass('far');
     // Walking through hundreds of things, each must be readable.
     if (cy.zoom() < READABLE) cy.zoom(1);
-    if (!inSight(cy, node) || cy.zoom() === 1) cy.center(node);
-    const found = known.get(node.id());
-    if (found) acts.announce(found);
+    if (!inSight(cy, node)) cy.center(node);
+    acts.choose(chosen);
   };
-  const open = (node: NodeSingular | undefined): void => {
-    const found = node && known.get(node.id());
-    if (found?.assignmentId !== undefined) acts.openRole({ id: found.assignmentId, role: found.label });
+  const open = (id: string | undefined): void => {
+    const chosen = id === undefined ? undefined : known.get(id);
+    if (chosen?.assignmentId !== undefined) acts.openRole({ id: chosen.assignmentId, role: chosen.label });
   };
+  const here = (): string | undefined => cy.nodes(':selected')[0]?.id();
   const zoom = (factor: number): void => {
     cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
   };
   const fit = (): void => {
     cy.fit(undefined, 16);
   };
+  const home = (): void => {
+    fit();
+    if (cy.zoom() >= READABLE) {
+      if (cy.zoom() > 1) {
+        cy.zoom(1);
+        cy.center();
+      }
+      return;
+    }
+    // Too big to be read as a whole: it begins at the person.
+    const { x, y } = layout.places.get(view.nodes[0]?.id ?? '') ?? { x: 0, y: 0 };
+    cy.viewport({ zoom: BEGIN, pan: { x: 90 - x * BEGIN, y: cy.height() / 2 - y * BEGIN } });
+  };
+  home();
 
-  cy.on('tap', 'node', (event) => {
-    select(event.target as NodeSingular);
+  cy.on('tap', (event) => {
+    const target = event.target as Core | NodeSingular;
+    select(target === cy ? undefined : (target as NodeSingular).id());
   });
   cy.on('dbltap', 'node', (event) => {
-    open(event.target as NodeSingular);
+    open((event.target as NodeSingular).id());
   });
   const onKey = (event: KeyboardEvent): void => {
-    const here = cy.nodes(':selected')[0];
-    const steps: Readonly<Record<string, () => void>> = {
+    const keys: Readonly<Record<string, () => void>> = {
       '+': () => {
         zoom(1.25);
       },
@@ -92,15 +106,15 @@ function drawPicture(container: HTMLElement, view: PictureView, acts: PictureAct
       },
       '0': fit,
       Enter: () => {
-        open(here);
+        open(here());
       },
       Escape: () => {
         select(undefined);
       },
     };
-    const step = steps[event.key];
-    if (step) step();
-    else if (WALKS.includes(event.key)) select(here ? (next(cy, here, event.key) ?? here) : cy.nodes()[0]);
+    const act = keys[event.key];
+    if (act) act();
+    else if (WALKS.includes(event.key)) select(step(view, layout, here(), event.key) ?? here());
     else return;
     event.preventDefault();
   };
@@ -112,17 +126,23 @@ function drawPicture(container: HTMLElement, view: PictureView, acts: PictureAct
   container.addEventListener('keydown', onKey);
   container.addEventListener('wheel', onWheel, { passive: false });
   const themes = new MutationObserver(() => {
-    cy.style(style());
+    cy.style(pictureStyle());
   });
   themes.observe(document.body, { attributes: true, attributeFilter: ['class'] });
   const sizes = new ResizeObserver(() => {
     cy.resize();
-    if (cy.nodes(':selected').empty()) fit();
+    if (here() === undefined) home();
   });
   sizes.observe(container);
   return {
     zoom,
     fit,
+    find: (text, again) => {
+      const hits = found(view, text);
+      const at = again ? hits.indexOf(here() ?? '') + 1 : 0;
+      select(hits[at % Math.max(1, hits.length)]);
+      return hits.length;
+    },
     destroy: () => {
       themes.disconnect();
       sizes.disconnect();
@@ -133,93 +153,29 @@ function drawPicture(container: HTMLElement, view: PictureView, acts: PictureAct
   };
 }
 
-const WALKS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home'];
-
-/** Up and down within one kind, left and right along the edges. */
-function next(cy: Core, here: NodeSingular, key: string): NodeSingular | undefined {
-  if (key === 'Home') return cy.nodes()[0];
-  if (key === 'ArrowRight') return here.outgoers('node')[0];
-  if (key === 'ArrowLeft') return here.incomers('node')[0];
-  const alike = cy.nodes().filter((node) => node.data('kind') === here.data('kind'));
-  const at = alike.toArray().findIndex((node) => node.id() === here.id());
-  return alike[at + (key === 'ArrowDown' ? 1 : -1)];
+function elementsOf(view: PictureView, { places, boxed }: Layout, boxLabel: string) {
+  const [person] = view.nodes;
+  const kinds = new Map(view.nodes.map(({ id, kind }) => [id, kind]));
+  return [
+    ...(boxed.size > 0 ? [{ data: { id: BOX, label: boxLabel }, selectable: false }] : []),
+    ...view.nodes.map(({ id, kind, label }) => ({
+      // The whole of a very long name is not drawn anyway.
+      data: { id, kind, label: label.slice(0, 80), ...(boxed.has(id) ? { parent: BOX } : {}) },
+      position: { ...(places.get(id) ?? { x: 0, y: 0 }) },
+    })),
+    // One line to the box instead of hundreds to what is in it.
+    ...(boxed.size > 0 && person ? [{ data: { source: person.id, target: BOX } }] : []),
+    ...view.edges
+      .filter(({ to }) => !boxed.has(to))
+      .map(({ from, to }) => ({
+        data: { source: from, target: to, past: kinds.get(from) === 'person' && kinds.get(to) === 'source' },
+      })),
+  ];
 }
 
 function inSight(cy: Core, node: NodeSingular): boolean {
   const { x1, x2, y1, y2 } = node.renderedBoundingBox();
   return x1 >= 0 && y1 >= 0 && x2 <= cy.width() && y2 <= cy.height();
-}
-
-/** Columns from left to right by kind; many things of one kind stand in several columns of their own. */
-function positions(nodes: readonly PictureNode[]): Map<string, { x: number; y: number }> {
-  const places = new Map<string, { x: number; y: number }>();
-  let left = 0;
-  for (const kind of KINDS) {
-    const alike = nodes.filter((node) => node.kind === kind);
-    const columns = Math.max(1, Math.ceil(alike.length / ROWS));
-    const rows = Math.ceil(alike.length / columns);
-    alike.forEach(({ id }, n) => {
-      const column = Math.floor(n / rows);
-      const inColumn = Math.min(rows, alike.length - column * rows);
-      places.set(id, { x: left + column * COLUMN, y: ((n % rows) - (inColumn - 1) / 2) * ROW });
-    });
-    left += columns * COLUMN + GAP;
-  }
-  return places;
-}
-
-/** The colours of the theme that is worn now. */
-function style(): StylesheetJson {
-  const page = getComputedStyle(document.body);
-  const color = (name: string, otherwise = '--vscode-foreground'): string =>
-    plainColor(page.getPropertyValue(name) || page.getPropertyValue(otherwise));
-  const text = color('--vscode-editor-foreground');
-  const family = /^[\w\-,"' ]+$/.test(page.fontFamily) ? page.fontFamily : 'sans-serif';
-  return [
-    {
-      selector: 'node',
-      style: {
-        'background-color': color('--vscode-editor-background'),
-        'border-width': 2,
-        color: text,
-        'font-family': family,
-        'font-size': 13,
-        height: 30,
-        label: 'data(label)',
-        'text-halign': 'center',
-        'text-max-width': '146px',
-        'text-valign': 'center',
-        'text-wrap': 'ellipsis',
-        width: 160,
-      },
-    },
-    ...KINDS.map((kind) => ({
-      selector: `node[kind = "${kind}"]`,
-      style: { 'border-color': color(COLORS[kind]), shape: SHAPES[kind] },
-    })),
-    {
-      selector: 'edge',
-      style: {
-        'curve-style': 'bezier' as const,
-        'line-color': color('--vscode-descriptionForeground'),
-        'line-opacity': 0.6,
-        'target-arrow-color': color('--vscode-descriptionForeground'),
-        'target-arrow-shape': 'triangle' as const,
-        width: 1,
-      },
-    },
-    { selector: 'node:selected', style: { 'border-color': color('--vscode-focusBorder'), 'border-width': 4 } },
-    { selector: '.far', style: { opacity: 0.45 } },
-  ];
-}
-
-/** A colour in a form that cytoscape reads: the browser turns any CSS colour into `#rrggbb` or `rgba()`. */
-function plainColor(css: string): string {
-  const context = document.createElement('canvas').getContext('2d');
-  if (!context) return '#808080';
-  context.fillStyle = css.trim();
-  const [red, green, blue] = /^rgba?\((\d+), (\d+), (\d+)/.exec(context.fillStyle)?.slice(1) ?? [];
-  return red === undefined ? context.fillStyle : `rgb(${red}, ${green ?? '0'}, ${blue ?? '0'})`;
 }
 
 /** Cytoscape adds an inline style sheet, which the page's policy refuses, unless one of this id is there. */

@@ -13,7 +13,7 @@ import {
   type TenantBadge,
 } from '../protocol';
 import type { IdentityTexts } from './identityTexts';
-import type { PictureView } from './picture';
+import { pictureAsked, type PictureAsked, type PictureView } from './picture';
 import type { WhyAnswer } from './why';
 
 /** All a panel of a person remembers over a window reload: keys and the chosen tab, never data. */
@@ -135,7 +135,7 @@ export interface IdentityRequests {
   readonly entitlements: { readonly params: PageFrom; readonly result: PageOf<EntitlementRow> };
   readonly entitlementSources: { readonly params: null; readonly result: EntitlementSources };
   readonly accounts: { readonly params: PageFrom; readonly result: PageOf<AccountRow> };
-  readonly picture: { readonly params: null; readonly result: PictureView };
+  readonly picture: { readonly params: PictureAsked; readonly result: PictureView };
   readonly ownership: { readonly params: null; readonly result: readonly OwnedGroup[] };
   readonly act: { readonly params: { readonly action: IdentityAction }; readonly result: null };
   readonly copy: { readonly params: { readonly text: string }; readonly result: null };
@@ -174,7 +174,7 @@ export const identityParams: ParamParsers<IdentityRequests> = {
   entitlements: pageFrom,
   entitlementSources: nothing,
   accounts: pageFrom,
-  picture: nothing,
+  picture: pictureAsked,
   ownership: nothing,
   act: (params) => {
     const action = isRecord(params) ? IDENTITY_ACTIONS.find((known) => known === params['action']) : undefined;
