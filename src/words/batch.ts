@@ -87,10 +87,14 @@ export function effectSentences({ action, mail }: Pick<Batch, 'action' | 'mail'>
         people,
       );
     case 'delete':
-      return t(
-        '{0}: removed from ISC with access and history. While an authoritative source has an account of somebody, its next aggregation may create the identity again. This cannot be undone.',
-        people,
-      );
+      return [
+        n === 1
+          ? t('1 identity is removed from ISC with its access and history.')
+          : t('{0} identities are removed from ISC with their access and history.', count(n)),
+        t(
+          'While an authoritative source has an account of such a person, its next aggregation may create the identity again. This cannot be undone.',
+        ),
+      ].join(' ');
   }
 }
 
@@ -139,12 +143,13 @@ export function skipReasonWords(reason: SkipReason): string {
 }
 
 /** What will happen, happened, or why nothing does, of one person. */
-export function rowWords(row: BatchRow, { action, phase }: Pick<Batch, 'action' | 'phase'>): StateWord {
+export function rowWords(row: BatchRow, { action, mail, phase }: Pick<Batch, 'action' | 'mail' | 'phase'>): StateWord {
   if (row.skip) return { icon: 'debug-step-over', word: t('skipped: {0}', skipWords(row.skip)), tone: 'off' };
   if (row.excluded) return { icon: 'circle-slash', word: t('left out by hand'), tone: 'off' };
   switch (row.state) {
     case 'planned':
-      if (phase === 'planning' || phase === 'planned') return { icon: 'arrow-right', word: will(action), tone: 'info' };
+      if (phase === 'planning' || phase === 'planned')
+        return { icon: 'arrow-right', word: will(action, mail), tone: 'info' };
       return { icon: 'circle-outline', word: phase === 'ended' ? t('not sent') : t('not sent yet'), tone: 'off' };
     case 'sending':
       return { icon: 'arrow-up', word: t('being sent'), tone: 'info' };
@@ -159,7 +164,7 @@ export function rowWords(row: BatchRow, { action, phase }: Pick<Batch, 'action' 
   }
 }
 
-function will(action: BatchAction): string {
+function will(action: BatchAction, mail: Mail | undefined): string {
   switch (action) {
     case 'synchronize':
       return t('will be synchronized');
@@ -168,7 +173,7 @@ function will(action: BatchAction): string {
     case 'invite':
       return t('will be invited');
     case 'verification':
-      return t('gets a password-reset mail');
+      return isLink(mail) ? t('gets a password-reset link') : t('gets a password-reset mail');
     case 'reset':
       return t('will be reset');
     case 'delete':

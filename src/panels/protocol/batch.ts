@@ -28,6 +28,7 @@ export const SHOWN = [
   'skip.ambiguous',
   'skip.protected',
   'skip.owner',
+  'skip.unchecked',
   'skip.noEmail',
   'skip.registered',
   'planned',
@@ -73,9 +74,10 @@ export interface BatchRowView {
 export interface BatchRows {
   readonly rows: readonly BatchRowView[];
   readonly offset: number;
-  /** How many match, and how many of those can be left out by hand. */
   readonly matching: number;
-  readonly excludable: number;
+  /** How many of those that match can be left out by hand, or taken in again. */
+  readonly canLeaveOut: number;
+  readonly canTakeIn: number;
 }
 
 export const BATCH_ACTIONS = [
@@ -89,6 +91,7 @@ export const BATCH_ACTIONS = [
   'exportCsv',
   'exportJson',
   'unlock',
+  'signIn',
   'showLog',
 ] as const;
 export type BatchPanelAction = (typeof BATCH_ACTIONS)[number];
@@ -101,10 +104,10 @@ export interface BatchButton {
   readonly enabled: boolean;
 }
 
-/** A figure; with people behind it, it is a filter. */
+/** A number with what it counts: "17", "will be deleted". People behind it: it narrows the table to them. */
 export interface Figure {
-  readonly label: string;
   readonly value: string;
+  readonly label: string;
   readonly shown: Shown | null;
 }
 
@@ -126,38 +129,39 @@ export interface BatchNote {
 /** The three faces of a batch, and the two ways not to have one. */
 export type BatchFace = 'planning' | 'plan' | 'run' | 'result' | 'failed';
 
-export type BatchView =
-  | {
-      readonly state: 'present';
-      readonly face: BatchFace;
-      readonly heading: string;
-      /** "Plan", "Running", "Paused", "Result". */
-      readonly standing: StateBadge;
-      readonly tenant: TenantBadge;
-      /** Where the people come from, and when. */
-      readonly origin: string;
-      /** What will happen and what cannot be undone; empty where that is past. */
-      readonly effect: string;
-      readonly progress: Progress | null;
-      /** Rate, remaining time. */
-      readonly pace: readonly string[];
-      readonly notes: readonly BatchNote[];
-      readonly figures: readonly Figure[];
-      readonly buttons: readonly BatchButton[];
-      /** What the table can be narrowed to. */
-      readonly filters: readonly Figure[];
-      /** Rows of the whole batch. */
-      readonly people: number;
-      readonly canExclude: boolean;
-      /** Head of the column of addresses. */
-      readonly address: string;
-      readonly keys: BatchKeys;
-    }
-  | { readonly state: 'gone'; readonly sentence: string };
+export interface BatchPresent {
+  readonly state: 'present';
+  readonly face: BatchFace;
+  readonly heading: string;
+  /** "Plan", "Running", "Paused", "Result". */
+  readonly standing: StateBadge;
+  readonly tenant: TenantBadge;
+  /** Where the people come from, and when. */
+  readonly origin: string;
+  /** What will happen and what cannot be undone; empty where that is past. */
+  readonly effect: string;
+  readonly progress: Progress | null;
+  /** Rate, remaining time. */
+  readonly pace: readonly string[];
+  readonly notes: readonly BatchNote[];
+  readonly figures: readonly Figure[];
+  readonly buttons: readonly BatchButton[];
+  /** Rows of the whole batch. */
+  readonly people: number;
+  readonly canExclude: boolean;
+  /** Milliseconds after which it is worth asking again without being told; null: nothing happens by itself. */
+  readonly askAgain: number | null;
+  /** Whether there is anything that the service said. */
+  readonly told: boolean;
+  /** Head of the column of addresses. */
+  readonly address: string;
+  readonly keys: BatchKeys;
+}
+
+export type BatchView = BatchPresent | { readonly state: 'gone'; readonly sentence: string };
 
 export type BatchTextKey =
   | 'actions'
-  | 'address'
   | 'alias'
   | 'copied'
   | 'copyTracking'
@@ -168,13 +172,12 @@ export type BatchTextKey =
   | 'include'
   | 'includeAll'
   | 'last'
-  | 'list'
   | 'loading'
   | 'message'
   | 'name'
   | 'next'
-  | 'noMatch'
   | 'nobody'
+  | 'noMatch'
   | 'openPerson'
   | 'owns'
   | 'pages'
@@ -182,12 +185,12 @@ export type BatchTextKey =
   | 'previous'
   | 'progress'
   | 'retry'
-  | 'shown'
-  | 'showing'
   | 'showLog'
+  | 'shown'
   | 'signIn'
   | 'state'
   | 'tracking'
+  | 'will'
   | 'window';
 export type BatchTexts = Readonly<Record<BatchTextKey, string>>;
 

@@ -1,0 +1,176 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import type { PersonLink } from '../panels/protocol';
+import type { BatchPresent, BatchRows, BatchRowView, BatchTexts } from '../panels/protocol/batch';
+import { badge, empty } from './states';
+import { cut, fill, numberWord } from './words';
+
+export interface TableActs {
+  /** Shows the page that begins there. */
+  readonly turn: (offset: number) => void;
+  readonly exclude: (row: number, excluded: boolean) => void;
+  readonly open: (person: PersonLink, owns: boolean) => void;
+  readonly copy: (text: string) => Promise<unknown>;
+}
+
+type Look = Pick<BatchPresent, 'canExclude' | 'told' | 'address'>;
+
+/** One page of the people of a batch, with their place in the whole of it told to screen readers. */
+export function batchTable(
+  { rows, offset, matching }: BatchRows,
+  size: number,
+  look: Look,
+  texts: BatchTexts,
+  acts: TableActs,
+): TemplateResult {
+  if (rows.length === 0) return empty(texts.noMatch);
+  const pages = matching > size ? pager(offset, size, matching, texts, acts.turn) : nothing;
+  return html`
+    ${pages}
+    <div class="sideways">
+      <table class="people" aria-label=${texts.people} aria-rowcount=${matching + 1}>
+        <thead>
+          <tr aria-rowindex="1">
+            ${look.canExclude ? html`<td class="check"></td>` : nothing}
+            <th scope="col">${texts.name}</th>
+            <th scope="col">${look.canExclude ? texts.will : texts.state}</th>
+            ${look.told ? html`<th scope="col">${texts.message}</th>` : nothing}
+            <th scope="col">${look.address}</th>
+            <th scope="col">${texts.alias}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${repeat(
+            rows,
+            ({ row }) => row,
+            (row, n) => tableRow(row, offset + n + 2, look, texts, acts),
+          )}
+        </tbody>
+      </table>
+    </div>
+  `;
+}
+
+function tableRow(
+  view: BatchRowView,
+  place: number,
+  { canExclude, told }: Look,
+  texts: BatchTexts,
+  acts: TableActs,
+): TemplateResult {
+  const { row, asked, person, alias, email, state, excluded, owner } = view;
+  const name = cut(person?.name ?? asked, 200);
+  return html`<tr aria-rowindex=${place} class=${excluded || !person ? 'off' : ''}>
+    ${
+      canExclude
+        ? html`<td class="check">
+            ${
+              view.canExclude
+                ? html`<vscode-checkbox
+                    .checked=${live(!excluded)}
+                    @change=${(event: Event) => {
+                      acts.exclude(row, !(event.target as HTMLInputElement).checked);
+                    }}
+                    ><span class="unseen">${fill(texts.include, name)}</span></vscode-checkbox
+                  >`
+                : nothing
+            }
+          </td>`
+        : nothing
+    }
+    <th scope="row">
+      ${
+        person
+          ? html`<button
+              class="link"
+              title=${fill(texts.openPerson, name)}
+              @click=${() => {
+                acts.open(person, false);
+              }}
+            >
+              <bdi>${name}</bdi>
+            </button>`
+          : html`<bdi>${name}</bdi>`
+      }
+    </th>
+    <td class="wrap">
+      ${badge(state)}
+      ${
+        owner && person
+          ? html`<button
+              class="link"
+              @click=${() => {
+                acts.open(person, true);
+              }}
+            >
+              ${fill(texts.owns, name)}
+            </button>`
+          : nothing
+      }
+    </td>
+    ${told ? html`<td class="wrap">${said(view, texts, acts)}</td>` : nothing}
+    <td><bdi>${email}</bdi></td>
+    <td><bdi>${alias}</bdi></td>
+  </tr>`;
+}
+
+/** What the service said, with its id to quote. */
+function said({ message, trackingId }: BatchRowView, texts: BatchTexts, { copy }: TableActs): TemplateResult {
+  return html`
+    ${message ? html`<bdi class="fact">${cut(message, 600, 8)}</bdi>` : nothing}
+    ${
+      trackingId
+        ? html`<span class="dim tracking"
+            >${fill(texts.tracking, cut(trackingId, 80))}
+            <button
+              class="icon codicon codicon-copy"
+              title=${fill(texts.copyTracking, cut(trackingId, 80))}
+              aria-label=${fill(texts.copyTracking, cut(trackingId, 80))}
+              @click=${(event: Event) => void copied(copy(trackingId), event.currentTarget as HTMLElement)}
+            ></button
+          ></span>`
+        : nothing
+    }
+  `;
+}
+
+/** The button itself says for a moment that it did it. */
+async function copied(done: Promise<unknown>, button: HTMLElement): Promise<void> {
+  await done;
+  button.classList.replace('codicon-copy', 'codicon-check');
+  setTimeout(() => {
+    button.classList.replace('codicon-check', 'codicon-copy');
+  }, 1500);
+}
+
+/** First, previous, next, last; a button without effect keeps the focus. */
+function pager(
+  offset: number,
+  size: number,
+  matching: number,
+  texts: BatchTexts,
+  turn: (offset: number) => void,
+): TemplateResult {
+  const last = Math.floor((matching - 1) / size) * size;
+  const to = (target: number, label: string, icon: string): TemplateResult => {
+    const usable = target >= 0 && target <= last && target !== offset;
+    return html`<button
+      class="icon codicon codicon-${icon}"
+      title=${label}
+      aria-label=${label}
+      aria-disabled=${usable ? 'false' : 'true'}
+      @click=${() => {
+        if (usable) turn(target);
+      }}
+    ></button>`;
+  };
+  return html`<nav class="pages" aria-label=${texts.pages}>
+    ${to(0, texts.first, 'triangle-left')} ${to(offset - size, texts.previous, 'chevron-left')}
+    <span role="status"
+      >${fill(texts.window, numberWord(offset + 1), numberWord(Math.min(offset + size, matching)), numberWord(matching))}</span
+    >
+    ${to(offset + size, texts.next, 'chevron-right')} ${to(last, texts.last, 'triangle-right')}
+  </nav>`;
+}

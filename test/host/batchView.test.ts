@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import type { Batch, BatchRow } from '../../src/batch/batch';
+import { batchView, rowView } from '../../src/panels/batchView';
+import type { BatchPresent } from '../../src/panels/protocol/batch';
+import type { Tenant } from '../../src/tenants/tenant';
+
+const tenant: Tenant = {
+  id: 't',
+  name: 'Acme Sandbox',
+  baseUrl: 'https://acme.api.example',
+  version: 'v2024',
+  environment: 'sandbox',
+  readOnly: false,
+  kind: 'isc',
+  auth: 'pat',
+};
+
+const people = (n: number, more: Partial<BatchRow> = {}): BatchRow[] =>
+  Array.from({ length: n }, (_, i) => ({
+    asked: `id-${String(i)}`,
+    person: { id: `id-${String(i)}`, name: `Person ${String(i)}` },
+    skip: null,
+    excluded: false,
+    state: 'planned',
+    ...more,
+  }));
+
+const batch = (more: Partial<Batch> = {}): Batch => ({
+  id: 'b',
+  tenantId: 't',
+  action: 'invite',
+  from: '16 selected people',
+  createdAt: 0,
+  phase: 'planned',
+  rows: [
+    ...people(12),
+    ...people(2, { skip: { reason: 'registered', note: 'active' } }),
+    ...people(1, { skip: { reason: 'noEmail' } }),
+    ...people(1, { excluded: true }),
+  ],
+  ...more,
+});
+
+const figures = ({ figures: all }: BatchPresent): string[] => all.map(({ value, label }) => `${value} ${label}`);
+const buttons = ({ buttons: all }: BatchPresent): string[] =>
+  all.map(({ label, enabled }) => (enabled ? label : `(${label})`));
+const notes = ({ notes: all }: BatchPresent): string => all.map(({ text }) => text).join('\n');
+
+suite('panel of a batch', () => {
+  test('says what a plan will do, to whom, whom it leaves out, and how long it takes', () => {
+    const view = batchView(batch(), tenant, false);
+    assert.equal(view.heading, 'Plan: invite 12 people in Acme Sandbox');
+    assert.match(view.effect, /^12 e-mails are sent .* cannot be called back\.$/);
+    assert.deepEqual(figures(view), [
+      '16 in all',
+      '12 acted on',
+      '1 left out by hand',
+      '1 skipped: no e-mail address',
+      '2 skipped: already registered',
+      '1 request',
+      '1 second at least, within the rate limit',
+    ]);
+    assert.deepEqual(buttons(view), ['Send 12 invitations', 'Export CSV', 'Export JSON']);
+    assert.equal(view.address, 'Mail goes to');
+    const long = batchView(batch({ action: 'delete', rows: people(10_000) }), tenant, false);
+    assert.ok(figures(long).includes('18 minutes at least, within the rate limit'), figures(long).join());
+  });
+
+  test('offers nothing that sends in a read-only tenant, but to unlock it', () => {
+    const locked = { ...tenant, readOnly: true, environment: 'production' } as const;
+    const view = batchView(batch(), locked, false);
+    assert.deepEqual(buttons(view), ['(Send 12 invitations)', 'Export CSV', 'Export JSON']);
+    assert.match(notes(view), /^Acme Sandbox is read-only: nothing can be sent\.$/);
+    assert.equal(view.notes[0]?.button?.action, 'unlock');
+    assert.ok(view.tenant.production);
+    assert.match(notes(batchView(batch(), tenant, true)), /signed out/);
+  });
+
+  test('says that a plan has nobody left', () => {
+    const view = batchView(batch({ rows: people(3, { excluded: true }) }), tenant, false);
+    assert.deepEqual(buttons(view)[0], '(Send 0 invitations)');
+    assert.match(notes(view), /Nobody is left/);
+    assert.equal(view.effect, '');
+  });
+
+  test('says how far the plan is, and why there is none', () => {
+    const planning = batchView(
+      batch({ phase: 'planning', rows: [], looked: { done: 1250, of: 12431 } }),
+      tenant,
+      false,
+    );
+    assert.equal(planning.progress?.words, '1,250 of 12,431 looked at');
+    assert.deepEqual(buttons(planning), ['Cancel']);
+    const failed = batchView(batch({ phase: 'failed', rows: [], problem: 'The token lacks a scope.' }), tenant, false);
+    assert.equal(notes(failed), 'The token lacks a scope.');
+    assert.match(failed.standing.word, /nothing was sent/);
+  });
+
+  test('says how a run goes: how many, how fast, how long still, what it waits for', () => {
+    const rows = [...people(300), ...people(96, { state: 'done' }), ...people(4, { state: 'failed' })];
+    const running = batch({
+      action: 'reset',
+      phase: 'running',
+      startedAt: 1000,
+      rows,
+      sent: { requests: 100, since: 1000 },
+      waitingUntil: 16_500,
+    });
+    const view = batchView(running, tenant, false, 11_000);
+    assert.equal(view.heading, 'Reset 400 people in Acme Sandbox');
+    assert.deepEqual(view.progress, { done: 100, of: 400, words: '100 of 400 sent' });
+    assert.deepEqual(view.pace, [
+      '10 requests a second',
+      'about 30 seconds left',
+      'waiting for the rate limit of ISC, continuing in 6 seconds',
+    ]);
+    assert.deepEqual(buttons(view), ['Pause', 'Cancel']);
+    assert.deepEqual(figures(view), ['400 in all', '4 failed', '96 done', '300 left']);
+    const paused = batchView({ ...running, phase: 'paused', problem: 'ISC refused the credentials.' }, tenant, true);
+    assert.deepEqual(buttons(paused), ['Resume', 'Cancel']);
+    assert.deepEqual(paused.pace, []);
+    assert.match(notes(paused), /refused the credentials\.\nAcme Sandbox is signed out\./);
+  });
+
+  test('sums up a result: what failed, what is unknown, what was not sent', () => {
+    const rows = [
+      ...people(1, { state: 'unknown' }),
+      ...people(3, { state: 'failed' }),
+      ...people(5),
+      ...people(20, { state: 'done' }),
+      ...people(2, { state: 'started' }),
+    ];
+    const ended = batch({ phase: 'ended', rows, startedAt: 1, endedAt: 2 });
+    const view = batchView(ended, tenant, false);
+    assert.deepEqual(figures(view), ['31 in all', '3 failed', '1 unknown', '20 done', '2 in progress', '5 not sent']);
+    assert.deepEqual(buttons(view), ['Retry failed only (3)', 'Send the rest (5)', 'Export CSV', 'Export JSON']);
+    assert.match(notes(view), /still working on 2 people/);
+    assert.match(notes(view), /1 person: sent, and no clear answer came\. .* not sent again by themselves\./);
+    assert.ok(view.keys.begun);
+    const elsewhere = batchView({ ...ended, phase: 'running', elsewhere: true }, tenant, false);
+    assert.deepEqual(buttons(elsewhere), ['Export CSV', 'Export JSON']);
+    assert.match(notes(batchView({ ...ended, interrupted: true }, tenant, false)), /surely not sent/);
+  });
+
+  test('shows what somebody owns where that stands in the way, and what the service said', () => {
+    const owner = people(1, { skip: { reason: 'owner', note: 'owner of 2 roles' } })[0] as BatchRow;
+    const skipped = rowView(owner, 4, batch({ action: 'delete' }));
+    assert.deepEqual([skipped.row, skipped.owner, skipped.canExclude], [4, true, false]);
+    assert.equal(skipped.state.word, 'skipped: owner of 2 roles');
+    const failed = people(1, { state: 'failed', message: 'refused', trackingId: 'a1' })[0] as BatchRow;
+    const told = rowView(failed, 0, batch({ action: 'delete', phase: 'ended' }));
+    assert.deepEqual([told.message, told.trackingId, told.owner], ['refused', 'a1', true]);
+  });
+});
