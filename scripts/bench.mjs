@@ -1,5 +1,5 @@
 // npm run bench: figures, not pass or fail. Activation against an empty extension on one server in one run, sizes, list times.
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { browserArguments } from './browser.mjs';
@@ -13,19 +13,12 @@ await main(async () => {
   await ensureDependencies();
   await npm(['run', '-s', 'package'], { quiet: true });
   await run(process.execPath, ['esbuild.mjs', '--tests'], { quiet: true });
-  for (const file of [
-    'extension.js',
-    'demo.js',
-    'webview/identityPanel.js',
-    'webview/whyPanel.js',
-    'webview/comparePanel.js',
-    'webview/picture.js',
-    'isc-identities.vsix',
-  ]) {
+  const pages = (await readdir(path.join(root, 'dist', 'webview'))).filter((file) => file.endsWith('.js'));
+  for (const file of ['extension.js', 'demo.js', ...pages.map((page) => `webview/${page}`), 'isc-identities.vsix']) {
     row(`size of ${file}`, (await stat(path.join(root, 'dist', file))).size / 1000, 'kB');
   }
   await activation();
-  for (const file of ['tree', 'api']) {
+  for (const file of ['tree', 'panels', 'api']) {
     await run(process.execPath, ['--expose-gc', '--import', 'tsx', `test/bench/${file}.bench.ts`]);
   }
 });

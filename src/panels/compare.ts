@@ -10,6 +10,7 @@ import { Panel } from './panel';
 import type { KeyedPanel } from './panelGroup';
 import { compareParams, type CompareContent, type CompareKeys, type CompareRequests } from './protocol/compare';
 import { compareTexts } from './compareTexts';
+import { early } from './early';
 import { panelTitle } from './title';
 
 const t = vscode.l10n.t;
@@ -37,15 +38,19 @@ export function comparePanel(
     return Promise.all([one(a), one(b)]);
   }
 
-  async function content(signal: AbortSignal): Promise<CompareContent> {
-    const [tenantA, tenantB] = [tenants.get(a.tenantId), tenants.get(b.tenantId)];
-    if (!tenantA || !tenantB) return { state: 'gone', sentence: t('This tenant is no longer connected.') };
-    const [left, right] = await both((client, id) =>
+  const first = early(webviewPanel, (signal) =>
+    both((client, id) =>
       client.identities.get(id, { signal }).catch((error: unknown) => {
         if (ApiError.is(error, 'notFound')) return undefined;
         throw error;
       }),
-    );
+    ),
+  );
+
+  async function content(signal: AbortSignal): Promise<CompareContent> {
+    const [tenantA, tenantB] = [tenants.get(a.tenantId), tenants.get(b.tenantId)];
+    if (!tenantA || !tenantB) return { state: 'gone', sentence: t('This tenant is no longer connected.') };
+    const [left, right] = await first.take(signal);
     if (!left) return { state: 'gone', sentence: t('{0} no longer exists in {1}.', a.name, tenantA.name) };
     if (!right) return { state: 'gone', sentence: t('{0} no longer exists in {1}.', b.name, tenantB.name) };
     const alike = left.name === right.name;
@@ -107,9 +112,11 @@ export function comparePanel(
     key,
     webviewPanel,
     changed: () => {
+      first.forget();
       panel.changed();
     },
     dispose: () => {
+      first.dispose();
       panel.dispose();
     },
   };
