@@ -24,6 +24,23 @@ export const IDENTITY_FILTER_FIELDS = {
   protected: { type: 'boolean', operators: ['eq'] },
 } as const satisfies FilterFields;
 
+/** Values the contract names (2.2); the service may add others at any time. */
+export const IDENTITY_FILTER_VALUES: Readonly<Partial<Record<string, readonly string[]>>> = {
+  cloudStatus: [
+    'ACTIVE',
+    'UNREGISTERED',
+    'REGISTERED',
+    'PENDING',
+    'LOCKED',
+    'WARNING',
+    'ERROR',
+    'DISABLED',
+    'DEACTIVATED',
+    'TERMINATED',
+  ],
+  processingState: ['ERROR', 'OK'],
+};
+
 /** The fields the identities list sorts by (contract 2.1), each with an optional `-` before it. */
 export const IDENTITY_SORTERS: readonly string[] = ['name', 'alias', 'cloudStatus'];
 

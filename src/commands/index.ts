@@ -15,6 +15,7 @@ import { rowOf } from './targets';
 import { copySupportBundle } from './support';
 import { clearFinished, openTaskPeople, openTaskRow, stopFollowing } from './tasks';
 import { sendVerification } from './verification';
+import { deleteView, duplicateView, editView, moveView, newView } from './views';
 import {
   addTenant,
   checkConnection,
@@ -72,6 +73,12 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.loadAll]: loadAll,
   [COMMANDS.countView]: countView,
   [COMMANDS.sortView]: sortView,
+  [COMMANDS.newView]: newView,
+  [COMMANDS.editView]: editView,
+  [COMMANDS.duplicateView]: duplicateView,
+  [COMMANDS.deleteView]: deleteView,
+  [COMMANDS.moveViewUp]: (deps, argument) => moveView(deps, argument, -1),
+  [COMMANDS.moveViewDown]: (deps, argument) => moveView(deps, argument, 1),
   [COMMANDS.loadMore]: async ({ tree }, argument) => {
     const row = rowOf(argument);
     if (row?.kind === 'more') await tree.loadMore(row);

@@ -10,6 +10,13 @@ export interface StepPlace {
   readonly title: string;
   readonly step: number;
   readonly totalSteps: number;
+  /** Back leads out of the first step too. */
+  readonly back?: boolean;
+}
+
+/** What is wrong with a typed text, and where: that part is selected when it is entered all the same. */
+export interface InputMessage extends vscode.InputBoxValidationMessage {
+  readonly wrong?: readonly [from: number, to: number];
 }
 
 export interface InputStep extends StepPlace {
@@ -20,7 +27,7 @@ export interface InputStep extends StepPlace {
   readonly placeholder?: string;
   readonly password?: boolean;
   /** Checked at every keystroke; an `Info` message is shown but lets the person go on. */
-  readonly check?: (value: string) => vscode.InputBoxValidationMessage | undefined;
+  readonly check?: (value: string) => InputMessage | undefined;
   /** Tried on Enter while the box shows that it works; a returned sentence keeps the box open with what was typed. */
   readonly accept?: (value: string, signal: AbortSignal) => Promise<string | undefined>;
 }
@@ -33,16 +40,20 @@ export interface InputStep extends StepPlace {
 export function inputStep(step: InputStep): Promise<string | typeof BACK> {
   const box = vscode.window.createInputBox();
   const abort = new AbortController();
-  Object.assign(box, { title: step.title, step: step.step, totalSteps: step.totalSteps, ignoreFocusOut: true });
+  Object.assign(box, { ...heading(step), ignoreFocusOut: true });
   box.value = step.value;
   box.prompt = step.prompt;
   box.placeholder = step.placeholder;
   box.password = step.password ?? false;
-  box.buttons = step.step > 1 ? [vscode.QuickInputButtons.Back] : [];
+  box.buttons = backButton(step);
   const check = (): boolean => {
     const message = step.check?.(box.value);
     box.validationMessage = message;
     return !message || message.severity === vscode.InputBoxValidationSeverity.Info;
+  };
+  const select = (): void => {
+    const wrong = step.check?.(box.value)?.wrong;
+    if (wrong) box.valueSelection = wrong;
   };
   if (box.value) check();
   return new Promise<string | typeof BACK>((resolve, reject) => {
@@ -53,7 +64,8 @@ export function inputStep(step: InputStep): Promise<string | typeof BACK> {
     });
     box.onDidHide(() => reject(new Cancelled()));
     box.onDidAccept(() => {
-      if (box.busy || !check()) return;
+      if (box.busy) return;
+      if (!check()) return select();
       accept(box, step, abort.signal).then((done) => {
         if (done) resolve(box.value);
       }, reject);
@@ -85,16 +97,16 @@ export interface Choice<T> extends vscode.QuickPickItem {
 
 /** One choice of a wizard. @returns the chosen value, or BACK. @throws Cancelled when dismissed. */
 export function choiceStep<T>(
-  { title, step, totalSteps }: StepPlace,
+  place: StepPlace,
   placeholder: string,
   items: readonly Choice<T>[],
   active?: T,
 ): Promise<T | typeof BACK> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
-  Object.assign(pick, { title, step, totalSteps, placeholder, ignoreFocusOut: true });
+  Object.assign(pick, { ...heading(place), placeholder, ignoreFocusOut: true });
   pick.items = items;
   pick.activeItems = items.filter(({ value }) => value === active);
-  pick.buttons = step > 1 ? [vscode.QuickInputButtons.Back] : [];
+  pick.buttons = backButton(place);
   return new Promise<T | typeof BACK>((resolve, reject) => {
     pick.onDidTriggerButton(() => resolve(BACK));
     pick.onDidHide(() => reject(new Cancelled()));
@@ -104,6 +116,15 @@ export function choiceStep<T>(
     });
     pick.show();
   }).finally(() => pick.dispose());
+}
+
+/** One step alone is not numbered. */
+function heading({ title, step, totalSteps }: StepPlace) {
+  return totalSteps > 1 ? { title, step, totalSteps } : { title };
+}
+
+function backButton({ step, back = step > 1 }: StepPlace): vscode.QuickInputButton[] {
+  return back ? [vscode.QuickInputButtons.Back] : [];
 }
 
 /** One question of a wizard, or one that is passed over. */
@@ -134,14 +155,19 @@ export function step<T extends string>({
   };
 }
 
-/** Walks through the steps, back and forth. @throws Cancelled when one is dismissed. */
-export async function wizard(steps: readonly Step[]): Promise<void> {
+/**
+ * Walks through the steps, back and forth.
+ *
+ * @returns BACK when the first was left by it. @throws Cancelled when one is dismissed.
+ */
+export async function wizard(steps: readonly Step[]): Promise<typeof BACK | undefined> {
   let back = false;
   let at = 0;
   for (let step = steps[at]; step; step = steps[at]) {
     if (!step.skip?.()) back = (await step.run({ step: at + 1, totalSteps: steps.length })) === BACK;
-    at = Math.max(0, at + (back ? -1 : 1));
+    at += back ? -1 : 1;
   }
+  return back ? BACK : undefined;
 }
 
 /**
@@ -166,10 +192,18 @@ export async function confirmByTyping(title: string, name: string, why: string):
   if (typed !== name) throw new Cancelled();
 }
 
-/** One choice outside a wizard; a single one is taken without asking. @throws Cancelled when dismissed. */
-export async function pickOne<T>(placeholder: string, items: readonly Choice<T>[]): Promise<T> {
+/**
+ * One choice outside a wizard; a single one is taken without asking, unless `always` says that it must be seen.
+ *
+ * @throws Cancelled when dismissed.
+ */
+export async function pickOne<T>(
+  placeholder: string,
+  items: readonly Choice<T>[],
+  { always = false }: { readonly always?: boolean } = {},
+): Promise<T> {
   const [only, ...others] = items;
-  if (only && others.length === 0) return only.value;
+  if (only && others.length === 0 && !always) return only.value;
   const item = await vscode.window.showQuickPick(items, { placeHolder: placeholder, matchOnDescription: true });
   if (!item) throw new Cancelled();
   return item.value;

@@ -1,53 +1,156 @@
 import * as vscode from 'vscode';
 import type { Asking } from '../find/query';
-import { checkView, type OwnPlace, type OwnView } from '../views/own';
+import { COMMANDS } from '../ids';
+import type { Tenant } from '../tenants/tenant';
+import { tenantOf } from '../tree/nodes';
+import { viewName } from '../tree/viewItem';
+import { draftOf, NEW_DRAFT, ownOfDraft } from '../views/draft';
+import type { OwnEntry, OwnPlace, OwnView } from '../views/own';
+import type { IdentityView } from '../views/view';
 import type { CommandDeps } from './deps';
-import { attempt, Cancelled } from './report';
-import { pickOne } from './prompt';
+import { confirm, pickOne } from './prompt';
+import { attempt, Cancelled, Failure } from './report';
+import { rowOf } from './targets';
+import { askView } from './viewForm';
+import { askName, askScope, scopeWords } from './viewNames';
 
 const t = vscode.l10n.t;
+
+/** Milliseconds a line of the status bar stays. */
+const SAID = 6_000;
 
 /** Keeps what was asked as a view of all tenants; the person names it. */
 export async function keepAsView({ views }: Pick<CommandDeps, 'views'>, asking: Asking, text: string): Promise<void> {
   const name = await askName(views, text);
   const found: OwnView =
     asking.by === 'list' ? { name, filter: asking.filters, includeUncorrelated: true } : { name, search: asking.query };
-  await save(views, found);
-}
-
-/** Writes a new view to the settings of the user, or of the workspace where one is open and chosen. */
-export async function save(views: CommandDeps['views'], own: OwnView): Promise<void> {
   const scope = await askScope();
-  await attempt(t('Could not keep the view {0}', own.name), undefined, () => views.add(own, scope));
+  await add(views, found, scope);
 }
 
-/** A name no other own view has. @throws Cancelled when dismissed. */
-export async function askName(views: CommandDeps['views'], value: string, except?: string): Promise<string> {
-  const taken = views.all().map(({ own }) => own.name);
-  const name = await vscode.window.showInputBox({
-    title: t('Name of the view'),
-    prompt: t('What its row says'),
-    value,
-    ignoreFocusOut: true,
-    validateInput: (typed) => {
-      const problem = checkView({ name: typed })?.message;
-      if (problem !== undefined) return problem;
-      const twice = typed !== except && taken.includes(typed);
-      return twice ? t('There is a view {0} already.', typed) : undefined;
-    },
+/** Makes a view by a form. */
+export async function newView(deps: CommandDeps, argument: unknown): Promise<void> {
+  const draft = await askView(deps, {
+    title: t('New view'),
+    save: t('Save view'),
+    draft: NEW_DRAFT,
+    tenant: countedIn(deps, argument),
   });
-  if (name === undefined) throw new Cancelled();
-  return name;
+  await add(deps.views, ownOfDraft(draft), draft.scope);
 }
 
-async function askScope(): Promise<OwnPlace['scope']> {
-  if (!vscode.workspace.workspaceFolders) return 'user';
-  return pickOne<OwnPlace['scope']>(t('Where is the view kept?'), [
-    { label: t('User settings'), description: t('in every window, for you'), value: 'user' },
-    {
-      label: t('Workspace settings'),
-      description: t('with this folder, for everyone who opens it'),
-      value: 'workspace',
-    },
-  ]);
+export async function editView(deps: CommandDeps, argument: unknown): Promise<void> {
+  const entry = await entryFrom(deps, argument, t('Which view is changed?'));
+  const { name } = entry.own;
+  const draft = await askView(deps, {
+    title: t('Edit {0}', name),
+    save: t('Save changes'),
+    draft: draftOf(entry.own, entry.place.scope),
+    entry,
+    tenant: countedIn(deps, argument),
+  });
+  const own = ownOfDraft(draft);
+  await attempt(t('Could not change the view {0}', name), undefined, () => deps.views.replace(entry, own, draft.scope));
+  say(t('View {0} kept in the {1}', own.name, scopeWords(draft.scope)));
+}
+
+/** Copies an own view behind itself, or a built-in one to be changed. */
+export async function duplicateView(deps: CommandDeps, argument: unknown): Promise<void> {
+  const row = rowOf(argument);
+  if (row?.kind === 'view' && row.view.origin === 'builtIn') {
+    const name = await askName(deps.views, t('{0} (copy)', viewName(row.view)));
+    return add(deps.views, copyOf(row.view, name), await askScope());
+  }
+  const entry = await entryFrom(deps, argument, t('Which view is duplicated?'));
+  const name = await askName(deps.views, t('{0} (copy)', entry.own.name));
+  await add(deps.views, { ...entry.own, name }, entry.place.scope, entry);
+}
+
+export async function deleteView(deps: CommandDeps, argument: unknown): Promise<void> {
+  const entry = await entryFrom(deps, argument, t('Which view is deleted?'));
+  const { name } = entry.own;
+  await confirm(
+    t('Delete the view {0}?', name),
+    entry.place.scope === 'user'
+      ? t('It is taken out of your user settings. Nobody in it is touched.')
+      : t('It is taken out of the workspace settings, for everyone who shares them. Nobody in it is touched.'),
+    t('Delete view {0}', name),
+  );
+  await attempt(t('Could not delete the view {0}', name), undefined, () => deps.views.remove(entry));
+}
+
+/** Moves a view up (-1) or down (1) by one row. */
+export async function moveView(deps: CommandDeps, argument: unknown, by: -1 | 1): Promise<void> {
+  const entry = await entryFrom(deps, argument, by < 0 ? t('Which view moves up?') : t('Which view moves down?'));
+  const row = rowOf(argument);
+  const tenant = row && tenantOf(row).tenant.name;
+  // The next row of this tenant: views that only others show are passed over.
+  const shown = deps.views
+    .all()
+    .filter(({ place }) => place.scope === entry.place.scope)
+    .filter(({ own }) => tenant === undefined || own.tenant === undefined || own.tenant === tenant);
+  const to = shown[shown.indexOf(entry) + by];
+  const { name } = entry.own;
+  if (!to) {
+    const where = scopeWords(entry.place.scope);
+    return say(by < 0 ? t('{0} is the first of the {1}', name, where) : t('{0} is the last of the {1}', name, where));
+  }
+  await attempt(t('Could not move the view {0}', name), undefined, () => deps.views.move(entry, to));
+}
+
+async function add(
+  views: CommandDeps['views'],
+  own: OwnView,
+  scope: OwnPlace['scope'],
+  behind?: OwnEntry,
+): Promise<void> {
+  await attempt(t('Could not keep the view {0}', own.name), undefined, () => views.add(own, scope, behind));
+  say(t('View {0} kept in the {1}', own.name, scopeWords(scope)));
+}
+
+function copyOf({ filters, sorters, defaultFilter }: IdentityView, name: string): OwnView {
+  return {
+    name,
+    ...(filters === undefined ? {} : { filter: filters }),
+    ...(sorters === undefined ? {} : { sorter: sorters }),
+    ...(defaultFilter === 'NONE' ? { includeUncorrelated: true } : {}),
+  };
+}
+
+/** The own view of a row, or the one that is picked. @throws Cancelled when dismissed. */
+async function entryFrom({ views }: CommandDeps, argument: unknown, question: string): Promise<OwnEntry> {
+  const row = rowOf(argument);
+  if (row?.kind === 'view') {
+    const entry = views.entry(row.view.id);
+    if (entry) return entry;
+    throw new Failure(t('Nothing was done'), new Error(t('the view is no longer in the settings')));
+  }
+  const entries = views.all();
+  if (entries.length === 0) return offerNew();
+  const choices = entries.map((entry) => ({
+    label: entry.own.name,
+    description: [...(entry.own.tenant === undefined ? [] : [entry.own.tenant]), scopeWords(entry.place.scope)].join(
+      ' · ',
+    ),
+    value: entry,
+  }));
+  return pickOne(question, choices, { always: true });
+}
+
+async function offerNew(): Promise<never> {
+  const make = t('New view');
+  const answer = await vscode.window.showInformationMessage(t('There is no view of your own yet.'), make);
+  if (answer === make) await vscode.commands.executeCommand(COMMANDS.newView);
+  throw new Cancelled();
+}
+
+/** Where matches are counted: the row's tenant, else the first one that is signed in. */
+function countedIn({ store, clients }: CommandDeps, argument: unknown): Tenant | undefined {
+  const row = rowOf(argument);
+  const tenant = row ? store.get(tenantOf(row).id) : undefined;
+  return tenant ?? store.all().find(({ id }) => clients.signedOutReason(id) === undefined);
+}
+
+function say(text: string): void {
+  vscode.window.setStatusBarMessage(`$(check) ${text}`, SAID);
 }

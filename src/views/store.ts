@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { SETTINGS } from '../ids';
 import type { Tenant } from '../tenants/tenant';
@@ -51,30 +52,41 @@ export class ViewStore implements vscode.Disposable {
     return this.entries;
   }
 
-  add(own: OwnView, scope: OwnPlace['scope']): Promise<void> {
-    return write(scope, [...raw(scope), own]);
-  }
-
-  replace({ scope, index }: OwnPlace, own: OwnView): Promise<void> {
-    return write(scope, raw(scope).toSpliced(index, 1, own));
-  }
-
-  remove({ scope, index }: OwnPlace): Promise<void> {
-    return write(scope, raw(scope).toSpliced(index, 1));
-  }
-
-  /** Moves a view one place up (-1) or down (1) among those of its scope. */
-  async move({ scope, index }: OwnPlace, by: -1 | 1): Promise<void> {
+  /** Puts a view at the end of a scope, or right behind another one of it. */
+  async add(own: OwnView, scope: OwnPlace['scope'], behind?: OwnEntry): Promise<void> {
     const views = raw(scope);
-    const to = index + by;
-    if (to < 0 || to >= views.length) return;
-    await write(scope, views.toSpliced(index, 1).toSpliced(to, 0, views[index]));
+    await write(scope, views.toSpliced(behind ? placeIn(views, behind) + 1 : views.length, 0, own));
+  }
+
+  /** Puts a view in the place of another, or moves it to the other scope. */
+  async replace(entry: OwnEntry, own: OwnView, scope = entry.place.scope): Promise<void> {
+    if (scope !== entry.place.scope) {
+      // In this order a failure leaves it twice rather than not at all.
+      await this.add(own, scope);
+      return this.remove(entry);
+    }
+    const views = raw(scope);
+    await write(scope, views.toSpliced(placeIn(views, entry), 1, own));
+  }
+
+  async remove(entry: OwnEntry): Promise<void> {
+    const { scope } = entry.place;
+    const views = raw(scope);
+    await write(scope, views.toSpliced(placeIn(views, entry), 1));
+  }
+
+  /** Moves a view to the place of another one of its scope. */
+  async move(entry: OwnEntry, to: OwnEntry): Promise<void> {
+    const { scope } = entry.place;
+    const views = raw(scope);
+    const from = placeIn(views, entry);
+    await write(scope, views.toSpliced(from, 1).toSpliced(placeIn(views, to), 0, views[from]));
   }
 
   /** Sorts a view from now on: an own view in its setting, a built-in one in what this extension remembers. */
   async sort(view: IdentityView, sorter: string): Promise<void> {
     const entry = this.entry(view.id);
-    if (entry) return this.replace(entry.place, { ...entry.own, sorter });
+    if (entry) return this.replace(entry, { ...entry.own, sorter });
     await this.memory.update(SORTERS, { ...this.sorters(), [view.id]: sorter });
     this.changed.fire();
   }
@@ -102,6 +114,15 @@ function read(): readonly OwnEntry[] {
 function raw(scope: OwnPlace['scope']): readonly unknown[] {
   const value = scope === 'user' ? inspected()?.globalValue : inspected()?.workspaceValue;
   return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}
+
+/** Where an entry stands now: the settings may have been edited since it was read. */
+function placeIn(views: readonly unknown[], { own, place }: OwnEntry): number {
+  const now = readViews(views, place.scope);
+  const same = (at: number): boolean => isDeepStrictEqual(now[at]?.own, own);
+  const at = same(place.index) ? place.index : now.findIndex((_, index) => same(index));
+  if (at < 0) throw new Error(vscode.l10n.t('the settings were changed meanwhile'));
+  return at;
 }
 
 async function write(scope: OwnPlace['scope'], views: readonly unknown[]): Promise<void> {

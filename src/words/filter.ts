@@ -40,12 +40,14 @@ function words(filter: Filter): string {
         .join(filter.kind === 'and' ? t(' and ') : t(' or '));
     case 'not':
       return t('not ({0})', words(filter.part));
-    case 'test': {
-      const field = FIELD_WORDS[filter.field] ?? filter.field;
-      const operator = OPERATOR_WORDS[filter.operator] ?? filter.operator;
-      return `${field} ${operator} ${filter.values.map(valueWords).join(', ')}`;
-    }
+    case 'test':
+      return conditionWords(filter);
   }
+}
+
+/** "status is LOCKED" */
+export function conditionWords({ field, operator, values }: Extract<Filter, { kind: 'test' }>): string {
+  return `${FIELD_WORDS[field] ?? field} ${OPERATOR_WORDS[operator] ?? operator} ${values.map(valueWords).join(', ')}`;
 }
 
 function valueWords(value: FilterValue): string {

@@ -15,7 +15,7 @@ export interface Row {
 
 /** Files the server does not have and the closed network cannot fetch; the window works without them. */
 const noise =
-  /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog|\[lifecycle\]|IndexedDB database '[\w-]+' is closed/;
+  /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog|ripgrep|Timed out getting tasks|\[lifecycle\]|IndexedDB database '[\w-]+' is closed/;
 
 export class Workbench {
   /** Errors on the browser's console, the extension host's among them, without the server's own noise. */

@@ -91,6 +91,7 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
       'src/batch',
       'src/tree/nodes',
       'src/tree/viewItem',
+      'src/tree/source',
     ],
     types: ['src/tree', 'src/panels', 'src/documents'],
     vscode: true,

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { launch, type Session } from './driver';
+
+/** A person's own views, from the form to the settings. Each step goes on from the one before. */
+describe('own views', () => {
+  let vs: Session;
+  let workspace: string;
+
+  before(async () => {
+    workspace = await mkdtemp(path.join(tmpdir(), 'isc-identities-workspace-'));
+    vs = await launch({ workspace });
+    await vs.openView();
+    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+    await vs.expand(vs.row('Demo tenant'));
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
+  });
+  after(async () => {
+    await vs?.dispose();
+    await rm(workspace, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const box = () => vs.page.locator('.quick-input-widget:visible');
+  const title = (text: string) => box().locator('.quick-input-title').getByText(text, { exact: false }).waitFor();
+  const says = (text: string) => box().getByText(text, { exact: false }).first().waitFor();
+  const views = async (): Promise<string[]> =>
+    (await vs.rows()).filter(({ level }) => level === 2).map(({ label }) => label);
+  const own = async (): Promise<string[]> => (await views()).slice(6);
+  /** Waits until the own views are these, in this order. */
+  const shows = async (...names: string[]): Promise<void> => {
+    const giveUp = Date.now() + 20_000;
+    while ((await own()).join() !== names.join()) {
+      if (Date.now() > giveUp) assert.deepEqual(await own(), names);
+      await vs.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+    }
+  };
+
+  it('are made in a form: conditions, order, name', async () => {
+    await vs.contextMenu(vs.row('Demo tenant'), 'New view...');
+    await title('New view');
+    await says('matches in Demo tenant:');
+    await vs.screenshot('view-form-new-dark');
+    await vs.pick('Add a condition');
+    await vs.pick('status');
+    await vs.pick('locked');
+    await title('New view');
+    await vs.pick('Add another condition');
+    await title('Add a condition');
+    await vs.pick('last name');
+    await vs.pick('starts with');
+    await vs.inputMessage('How the last name starts');
+    await vs.input('O"B\\');
+    await says('last name starts with O"B\\');
+    await says('matches in Demo tenant: 0');
+    await vs.screenshot('view-form-conditions-dark');
+  });
+
+  it('show how many match, and lose nothing on the way back', async () => {
+    await vs.pick(/and last name/);
+    await vs.pick('last name');
+    await vs.pick('starts with');
+    await vs.inputMessage('How the last name starts');
+    await vs.type('S');
+    await box().locator('.codicon-quick-input-back').click();
+    await box().locator('.codicon-quick-input-back').click();
+    await box().locator('.codicon-quick-input-back').click();
+    await title('New view');
+    await says('last name starts with O"B\\');
+    const row = box().locator('.monaco-list-row').filter({ hasText: 'and last name' });
+    await row.hover();
+    await row.locator('.codicon-trash').click();
+    await row.waitFor({ state: 'detached' });
+    await box()
+      .getByText(/matches in Demo tenant: [1-9]/)
+      .waitFor();
+    await vs.pick('Uncorrelated people: hidden');
+    await vs.pick('Sorted by: display name');
+    await vs.pick('alias');
+    await vs.pick('Save view');
+    await vs.inputMessage('What its row says');
+    await vs.input('Locked by alias');
+    await shows('Locked by alias');
+    await vs.expand(vs.row('Locked by alias'));
+    await vs.statusBar('kept in the user settings');
+    await vs.collapse(vs.row('Locked by alias'));
+  });
+
+  it('take a filter typed as text, with the place of a mistake', async () => {
+    await vs.palette('ISC Identities: New view...');
+    await title('New view');
+    await vs.pick('Write the filter as text');
+    await vs.inputMessage('The filter as it is sent');
+    await vs.type('name co "a"');
+    await vs.inputMessage('Character 6: "name" does not support co');
+    await vs.page.keyboard.press('Enter');
+    // What was typed is still there, with the wrong word selected: the next key replaces it.
+    await vs.page.waitForFunction(() => {
+      const input = document.activeElement;
+      return input instanceof HTMLInputElement && input.selectionStart === 5 && input.selectionEnd === 7;
+    });
+    await vs.page.keyboard.type('sw');
+    assert.equal(await box().locator('input').inputValue(), 'name sw "a"');
+    await vs.type('name sw "a" or alias co');
+    await vs.inputMessage('Character 22');
+    await vs.screenshot('view-form-filter-dark');
+    await box().locator('.codicon-quick-input-back').click();
+    await says('not yet');
+    await vs.screenshot('view-form-mistake-dark');
+    await vs.pick(/Filter: name sw/);
+    await vs.inputMessage('Character 22');
+    await vs.input('name sw "a" or alias sw "b"');
+    await says('display name starts with a or alias starts with b');
+    await vs.pick('Kept in: user settings');
+    await vs.pick('Workspace settings');
+    await vs.pick('Name: none yet');
+    await vs.inputMessage('What its row says');
+    await vs.input('Locked by alias');
+    await vs.inputMessage('There is a view Locked by alias already.');
+    await vs.input('A or b');
+    await says('Name: A or b');
+    await vs.pick('Save view');
+    await shows('Locked by alias', 'A or b');
+    const stored = JSON.parse(await readFile(path.join(workspace, '.vscode', 'settings.json'), 'utf8')) as object;
+    assert.deepEqual(stored, {
+      'iscIdentities.views': [{ name: 'A or b', filter: 'name sw "a" or alias sw "b"' }],
+    });
+  });
+
+  it('are edited', async () => {
+    await vs.contextMenu(vs.row('A or b'), 'Edit view...');
+    await title('Edit A or b');
+    await vs.pick('Ask Search instead');
+    await vs.inputMessage('A query of Search');
+    await vs.input('attributes.department:Sales');
+    await says('Search: attributes.department:Sales');
+    await vs.pick('Shown in: all tenants');
+    await vs.pick('Demo tenant');
+    await vs.pick('Name: A or b');
+    await vs.inputMessage('What its row says');
+    await vs.input('Sales');
+    await vs.pick('Kept in: workspace settings');
+    await vs.pick('User settings');
+    await vs.screenshot('view-form-edit-dark');
+    await vs.pick('Save changes');
+    await shows('Locked by alias', 'Sales');
+    await vs.expand(vs.row('Sales'));
+    await vs.collapse(vs.row('Sales'));
+  });
+
+  it('are duplicated, built-in ones too', async () => {
+    await vs.contextMenu(vs.row('Locked by alias'), 'Duplicate view...');
+    await vs.inputMessage('What its row says');
+    await vs.page.keyboard.press('Enter');
+    await shows('Locked by alias', 'Locked by alias (copy)', 'Sales');
+    await vs.contextMenu(vs.row('Protected'), 'Duplicate view...');
+    await vs.inputMessage('What its row says');
+    await vs.input('My protected');
+    await vs.pick('User settings');
+    await shows('Locked by alias', 'Locked by alias (copy)', 'Sales', 'My protected');
+  });
+
+  it('move up and down, by menu and by the palette', async () => {
+    await vs.contextMenu(vs.row('Sales'), 'Move view up');
+    await shows('Locked by alias', 'Sales', 'Locked by alias (copy)', 'My protected');
+    await vs.palette('ISC Identities: Move view down');
+    await vs.pick('Locked by alias');
+    await shows('Sales', 'Locked by alias', 'Locked by alias (copy)', 'My protected');
+    await vs.contextMenu(vs.row('Sales'), 'Move view up');
+    await vs.statusBar('Sales is the first of the user settings');
+    await vs.screenshot('views-own-dark');
+  });
+
+  it('are deleted after a question', async () => {
+    await vs.contextMenu(vs.row('Locked by alias (copy)'), 'Delete view...');
+    await vs.page.locator('.monaco-dialog-box').waitFor();
+    await vs.screenshot('view-delete-dark');
+    const said = await vs.modal('Delete view Locked by alias (copy)');
+    assert.match(said, /taken out of your user settings\. Nobody in it is touched\./);
+    await shows('Sales', 'Locked by alias', 'My protected');
+  });
+
+  it('are counted', async () => {
+    await vs.contextMenu(vs.row('My protected'), 'Count');
+    await vs.row('My protected').locator('.label-description').filter({ hasText: /^\d+$/ }).waitFor();
+  });
+
+  it('look the same in light and high contrast', async () => {
+    for (const theme of ['light', 'contrast', 'dark'] as const) {
+      await vs.setTheme(theme);
+      await vs.contextMenu(vs.row('Locked by alias'), 'Edit view...');
+      await says('matches in Demo tenant:');
+      await vs.screenshot(`view-form-${theme}`);
+      await vs.page.keyboard.press('Escape');
+    }
+  });
+
+  it('write nothing alarming on the console', () => {
+    assert.deepEqual(vs.problems, []);
+  });
+});
