@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { registerBatches } from './commands/registerBatches';
 import { registerDeepLink } from './commands/deepLink';
 import { followPanel } from './commands/followPanel';
 import { registerCommands } from './commands/index';
@@ -49,6 +50,14 @@ export function activate(context: vscode.ExtensionContext): void {
     pageSize: () => setting(SETTINGS.pageSize, 250),
   });
   const view = vscode.window.createTreeView(VIEWS.tenants, { treeDataProvider: tree, showCollapseAll: true });
+  const batches = registerBatches({
+    folder: join(context.globalStorageUri.fsPath, 'batches'),
+    tenants: store,
+    clients,
+    tracker: () => tasks.tracker,
+    changes,
+    log,
+  });
   const panels = registerPanels({
     lastSeen: new LastSeen(context.workspaceState),
     extensionUri: context.extensionUri,
@@ -66,6 +75,9 @@ export function activate(context: vscode.ExtensionContext): void {
     announce: (task, tenant, inSight) => {
       announceEnd(task, tenant, inSight, log);
     },
+    partEnded: (task) => {
+      batches.taskEnded(task);
+    },
   });
   const documents = new IdentityDocuments({ tenants: store, clients, changes: changes.event });
   const compare = { selected: undefined };
@@ -79,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): void {
     view,
     tasks: tasks.tracker,
     tasksView: tasks.view,
+    batches,
     panels,
     documents,
     compare,
@@ -105,6 +118,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     view,
     tasks,
+    batches,
     panels,
     documents,
     commands,

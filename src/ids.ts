@@ -57,6 +57,16 @@ export const COMMANDS = {
   compareJson: 'iscIdentities.compareJson',
   copyId: 'iscIdentities.copyId',
   copyEmail: 'iscIdentities.copyEmail',
+  actOnMany: 'iscIdentities.actOnMany',
+  batchOpen: 'iscIdentities.batch.open',
+  batchRun: 'iscIdentities.batch.run',
+  batchRetryFailed: 'iscIdentities.batch.retryFailed',
+  batchRunRest: 'iscIdentities.batch.runRest',
+  batchPause: 'iscIdentities.batch.pause',
+  batchResume: 'iscIdentities.batch.resume',
+  batchCancel: 'iscIdentities.batch.cancel',
+  batchExportCsv: 'iscIdentities.batch.exportCsv',
+  batchExportJson: 'iscIdentities.batch.exportJson',
   showLog: 'iscIdentities.showLog',
 } as const;
 

@@ -35,7 +35,7 @@ export interface BatchesOptions {
   readonly follow: (batch: Batch, taskId: string, people: readonly BatchPerson[]) => void;
   /** These people are deleted, or may differ now. */
   readonly changed: (kind: 'deleted' | 'many', tenantId: string, identityIds: readonly string[]) => void;
-  /** A run came to its end. */
+  /** A run came to its end, and so did the tasks of the service that it started. */
   readonly ended: (batch: Batch) => void;
   readonly log: Pick<ApiLog, 'warn'>;
   readonly now?: () => number;
@@ -184,7 +184,11 @@ export class Batches {
     if (task.batchId === undefined || this.get(task.batchId)?.elsewhere) return;
     const held = this.held.get(task.batchId);
     if (!held) return;
-    for (const entry of outcomeOf(task, held.rows)) held.keep(entry);
+    for (const entry of outcomeOf(task, held.rows)) {
+      held.keep(entry);
+      held.touched.push(...entry.rows.flatMap((n) => held.rows[n]?.person?.id ?? []));
+    }
+    this.announce(held);
   }
 
   onDidChange(listener: (id: string) => void): { dispose(): void } {
@@ -282,8 +286,15 @@ export class Batches {
     held.run = undefined;
     held.update({ phase: 'ended', endedAt: this.now() });
     held.close();
-    const { batch, touched } = held;
-    if (touched.length > 0) this.options.changed('many', batch.tenantId, touched.splice(0));
+    this.announce(held);
+  }
+
+  private announce(held: Held): void {
+    const { batch, rows, touched } = held;
+    if (touched.length > 0 && batch.phase === 'ended') {
+      this.options.changed('many', batch.tenantId, touched.splice(0));
+    }
+    if (batch.phase !== 'ended' || rows.some(({ state }) => state === 'started')) return;
     // A tenant that was removed meanwhile took its batches along.
     if (this.held.get(batch.id) === held) this.options.ended(batch);
   }

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Batches } from '../batch/batches';
 import type { IdentityDocuments } from '../documents/documents';
 import type { IdentityTarget } from '../ids';
 import type { Panels } from '../panels/register';
@@ -26,7 +27,8 @@ export interface CommandDeps {
   readonly view: vscode.TreeView<Node>;
   readonly tasks: Tracker;
   readonly tasksView: vscode.TreeView<TaskRow>;
-  readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment' | 'openComparison'>;
+  readonly batches: Batches;
+  readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment' | 'openComparison' | 'openBatch'>;
   /** Who is selected to be compared with somebody else; in this window only. */
   readonly compare: { selected: IdentityTarget | undefined };
   readonly documents: Pick<IdentityDocuments, 'open' | 'compare'>;

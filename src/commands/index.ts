@@ -3,6 +3,8 @@ import { ApiError } from '../api/errors';
 import { COMMANDS, type CommandId } from '../ids';
 import type { ErrorNode } from '../tree/nodes';
 import { invite, processIdentity, reset } from './actions';
+import { actOnMany, cancelBatch, oneOrMany, openBatch, pauseBatch, resumeBatch, runBatch } from './batch';
+import { exportBatch } from './batchFiles';
 import type { CommandDeps, Handler } from './deps';
 import { compareIdentities, compareJson, compareWithSelected, selectForCompare } from './compare';
 import { openJson } from './documents';
@@ -55,12 +57,12 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.compareWithSelected]: compareWithSelected,
   [COMMANDS.compare]: compareIdentities,
   [COMMANDS.compareJson]: compareJson,
-  [COMMANDS.synchronize]: synchronize,
-  [COMMANDS.process]: processIdentity,
-  [COMMANDS.invite]: invite,
-  [COMMANDS.sendVerification]: sendVerification,
-  [COMMANDS.reset]: reset,
-  [COMMANDS.deleteIdentity]: deleteIdentity,
+  [COMMANDS.synchronize]: oneOrMany('synchronize', synchronize),
+  [COMMANDS.process]: oneOrMany('process', processIdentity),
+  [COMMANDS.invite]: oneOrMany('invite', invite),
+  [COMMANDS.sendVerification]: oneOrMany('verification', sendVerification),
+  [COMMANDS.reset]: oneOrMany('reset', reset),
+  [COMMANDS.deleteIdentity]: oneOrMany('delete', deleteIdentity),
   [COMMANDS.showOwned]: showOwned,
   [COMMANDS.stopFollowing]: stopFollowing,
   [COMMANDS.clearFinished]: clearFinished,
@@ -87,6 +89,16 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
     const row = rowOf(argument);
     if (row?.kind === 'error') await retry(deps, row);
   },
+  [COMMANDS.actOnMany]: actOnMany,
+  [COMMANDS.batchOpen]: openBatch,
+  [COMMANDS.batchRun]: (deps, argument) => runBatch(deps, argument, 'planned'),
+  [COMMANDS.batchRunRest]: (deps, argument) => runBatch(deps, argument, 'planned'),
+  [COMMANDS.batchRetryFailed]: (deps, argument) => runBatch(deps, argument, 'failed'),
+  [COMMANDS.batchPause]: pauseBatch,
+  [COMMANDS.batchResume]: resumeBatch,
+  [COMMANDS.batchCancel]: cancelBatch,
+  [COMMANDS.batchExportCsv]: (deps, argument) => exportBatch(deps, argument, 'csv'),
+  [COMMANDS.batchExportJson]: (deps, argument) => exportBatch(deps, argument, 'json'),
   [COMMANDS.showLog]: ({ log }) => log.show(),
 };
 

@@ -19,13 +19,22 @@ export type Chosen =
   | { readonly kind: 'person'; readonly person: RecentPerson; readonly text: string }
   | { readonly kind: 'reveal'; readonly tenant: Tenant; readonly identity: Identity; readonly text: string }
   | { readonly kind: 'keep'; readonly asking: Asking; readonly text: string }
-  | { readonly kind: 'tenants'; readonly text: string };
+  | { readonly kind: 'tenants'; readonly text: string }
+  | { readonly kind: 'enough' };
+
+/** The row that goes on with those chosen before. */
+export interface Enough {
+  readonly label: string;
+  readonly detail: string;
+}
 
 export interface SearchBox {
   readonly clients: Clients;
   readonly tenants: readonly Tenant[];
   readonly title: string;
   readonly text?: string;
+  /** Where people are chosen one after the other. */
+  readonly enough?: Enough;
   /** What was opened and asked before; with it the box is the one for finding, with all it offers. */
   readonly recent?: Recent;
 }
@@ -87,7 +96,7 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
     try {
       const answers = await Promise.all(tenants.map((tenant) => lookUp(clients, tenant, decision, signal)));
       if (signal.aborted) return;
-      pick.items = itemsOf(answers, text, recent !== undefined);
+      pick.items = [...enoughItems(box, text), ...itemsOf(answers, text, recent !== undefined)];
       answered = text;
       const again = wanted === undefined ? undefined : pick.items.find((item) => personOf(item) === wanted);
       wanted = undefined;
@@ -133,6 +142,10 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
     asked.abort();
     pick.dispose();
   });
+}
+
+function enoughItems({ enough }: SearchBox, text: string): Item[] {
+  return enough && text === '' ? [offer(enough.label, 'check', enough.detail, { chosen: { kind: 'enough' } })] : [];
 }
 
 function recentItems(recent: Recent, tenants: readonly Tenant[]): Item[] {

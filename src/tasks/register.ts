@@ -26,6 +26,8 @@ export interface TasksDeps {
   readonly log: ApiLog;
   /** Tells a person that a task ended; `inSight`: the view showed it anyway. */
   readonly announce: (task: FollowedTask, tenant: string, inSight: boolean) => void;
+  /** A task that is a part of a batch came to its end: the batch tells its own. */
+  readonly partEnded: (task: FollowedTask) => void;
 }
 
 export interface Tasks extends vscode.Disposable {
@@ -48,7 +50,10 @@ export function registerTasks(deps: TasksDeps): Tasks {
     changed: show,
     ended: (task) => {
       // What is shown of the people concerned is read again. Not those of a batch: that would be a request for each.
-      if (task.batchId !== undefined) return;
+      if (task.batchId !== undefined) {
+        deps.partEnded(task);
+        return;
+      }
       for (const { id } of task.people) changes.fire({ kind: 'identity', tenantId: task.tenantId, identityId: id });
       const inSight = view.visible && vscode.window.state.focused;
       deps.announce(task, tenants.get(task.tenantId)?.name ?? task.tenantId, inSight);

@@ -19,9 +19,12 @@ export function batchTitle(batch: Batch, tenantName: string): string {
 }
 
 /** The same within a sentence: "invite 12 people in Acme Sandbox". */
-export function batchPhrase(batch: Pick<Batch, 'action' | 'mail' | 'phase' | 'rows'>, tenantName: string): string {
-  const { action, mail, phase, rows } = batch;
-  const people = phase === 'planning' ? t('people') : peopleWords(countsOf(rows).chosen);
+export function batchPhrase(
+  { action, mail, phase, rows }: Pick<Batch, 'action' | 'mail' | 'phase' | 'rows'>,
+  tenantName: string,
+  number = countsOf(rows).chosen,
+): string {
+  const people = phase === 'planning' ? t('people') : peopleWords(number);
   switch (action) {
     case 'synchronize':
       return t('synchronize attributes of {0} in {1}', people, tenantName);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { mayHaveHappened } from '../api/outcome';
 import { count } from './dates';
+import { ownedWords } from './owned';
 
 const t = vscode.l10n.t;
 
@@ -20,6 +21,18 @@ export function sentence(error: unknown, what: string): string {
   return [`${what}: ${stop(why)}`, next && stop(next), tracking && t('Tracking id {0}.', tracking)]
     .filter(Boolean)
     .join(' ');
+}
+
+/**
+ * Why a call failed, alone, for a list whose lines say already what they are about.
+ *
+ * @returns as `sentence`, without the clause that says what failed
+ */
+export function reason(error: unknown): string {
+  const { why } = explain(error);
+  const owned = ApiError.is(error) ? ownedWords(error.details.associations ?? []) : '';
+  const text = owned === '' ? why : owned;
+  return stop(`${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}`);
 }
 
 interface Explanation {

@@ -50,11 +50,19 @@ describe('manifest', () => {
     }
   });
 
-  it('offers every command in the palette or hides it there because it needs a row', () => {
+  it('offers every command in the palette or hides it there because it needs a row or a panel', () => {
     const hidden = (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false');
     assert.deepEqual(
       hidden.map(({ command }) => command).sort(),
       [
+        COMMANDS.batchRun,
+        COMMANDS.batchRetryFailed,
+        COMMANDS.batchRunRest,
+        COMMANDS.batchPause,
+        COMMANDS.batchResume,
+        COMMANDS.batchCancel,
+        COMMANDS.batchExportCsv,
+        COMMANDS.batchExportJson,
         COMMANDS.loadMore,
         COMMANDS.loadAll,
         COMMANDS.countView,

@@ -1,0 +1,225 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../api/errors';
+import type { VerificationVia } from '../api/identities';
+import {
+  OPERATION_OF,
+  countsOf,
+  requestsFor,
+  rowsIn,
+  secondsFor,
+  type Batch,
+  type BatchAction,
+  type Mail,
+  type Scope,
+} from '../batch/batch';
+import type { Source } from '../batch/people';
+import { RunsElsewhere } from '../batch/records';
+import { COMMANDS } from '../ids';
+import { batchPhrase, batchTitle, effectButton, effectSentences, peopleWords, summaryWords } from '../words/batch';
+import { count, duration } from '../words/dates';
+import { environmentWord } from '../words/tenant';
+import { refuseReadOnly, say, sayNothingDone, tenantIn } from './acting';
+import type { CommandDeps, Handler } from './deps';
+import { confirm, confirmByCounting, pickOne } from './prompt';
+import { attempt, Failure } from './report';
+import { selectedPeople, type PersonRow } from './targets';
+import { viewPeople, whom } from './whom';
+
+const t = vscode.l10n.t;
+
+/** A plan for several people, or the action on one: whichever the person means. */
+export function oneOrMany(action: BatchAction, one: Handler): Handler {
+  return async (deps, argument, selected) => {
+    const people = selectedPeople(deps, argument, selected);
+    if (people.length > 1) return planSelected(deps, action, people);
+    if (argument !== undefined && argument !== null) return one(deps, argument);
+    const answer = await whom(deps, actionWord(action));
+    if (answer.kind === 'one') return one(deps, answer.target);
+    await plan(deps, action, answer);
+  };
+}
+
+/** Asks what to do with many people, and with whom; everybody of a view when that is where it was chosen. */
+export async function actOnMany(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
+  const people = selectedPeople(deps, argument, selected);
+  const view = viewPeople(argument);
+  const title = view ? t('Do what with everybody of {0}?', view.from) : t('Do what with many people?');
+  const action = await pickOne(
+    title,
+    ACTIONS.map((value) => ({ label: actionWord(value), value })),
+  );
+  if (people.length > 1) return planSelected(deps, action, people);
+  if (view) return plan(deps, action, view);
+  const answer = await whom(deps, actionWord(action), true);
+  if (answer.kind === 'many') await plan(deps, action, answer);
+}
+
+/** People of several tenants get a plan each. */
+async function planSelected(deps: CommandDeps, action: BatchAction, rows: readonly PersonRow[]): Promise<void> {
+  const tenants = new Set(rows.map(({ tenantId }) => tenantId));
+  for (const tenantId of tenants) {
+    const people = rows.flatMap((row) => (row.tenantId === tenantId ? [row.identity] : []));
+    const from = t('{0} selected people', count(people.length));
+    await plan(deps, action, { tenantId, from, people: { kind: 'people', people } });
+  }
+}
+
+async function plan(
+  deps: CommandDeps,
+  action: BatchAction,
+  { tenantId, from, people }: { readonly tenantId: string; readonly from: string; readonly people: Source },
+): Promise<void> {
+  tenantIn(deps, tenantId);
+  const mail = action === 'verification' ? await askMail() : undefined;
+  const { id } = deps.batches.plan({ tenantId, action, from, people, ...(mail ? { mail } : {}) });
+  deps.panels.openBatch(id);
+}
+
+/** For many people no source is named: not all of them have an account on any one. */
+async function askMail(): Promise<Mail> {
+  const labels: Readonly<Record<VerificationVia, string>> = {
+    EMAIL_WORK: t('Mail to the work e-mail'),
+    EMAIL_PERSONAL: t('Mail to the personal e-mail'),
+    LINK_WORK: t('Link to the work e-mail'),
+    LINK_PERSONAL: t('Link to the personal e-mail'),
+  };
+  const ways = (Object.entries(labels) as [VerificationVia, string][]).map(([value, label]) => ({ label, value }));
+  return { via: await pickOne(t('Send it how, and where to?'), ways), sourceName: null };
+}
+
+/** Sends what is planned, or what failed, after the question that names tenant, environment, action and number. */
+export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scope): Promise<void> {
+  const batch = batchOf(deps, argument);
+  const tenant = tenantIn(deps, batch.tenantId);
+  const people = rowsIn(scope, batch.rows).length;
+  const phrase = batchPhrase(batch, tenant.name, people);
+  await attempt(t('Could not {0}', phrase), tenant.id, async () => {
+    refuseReadOnly(tenant, OPERATION_OF[batch.action]);
+    if (people === 0) {
+      sayNothingDone(t('There is nobody to send'));
+      return;
+    }
+    const { skipped, excluded } = countsOf(batch.rows);
+    const requests = requestsFor(batch.action, people);
+    const facts = [
+      t('{0}, {1}.', tenant.name, environmentWord(tenant)),
+      effectSentences(batch, people),
+      skipped + excluded > 0 && scope === 'planned' ? t('{0} are left out.', peopleWords(skipped + excluded)) : '',
+      requests > 1 ? t('{0} requests, about {1}.', count(requests), duration(secondsFor(requests))) : '',
+    ];
+    const question = `${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}?`;
+    await confirm(question, facts.filter(Boolean).join('\n\n'), effectButton(batch.action, people));
+    if (batch.action === 'delete' && tenant.environment === 'production' && tenant.kind !== 'demo') {
+      await confirmByCounting(question, people, t('{0} is a production tenant.', tenant.name));
+    }
+    // Other hands may have been at it while the question was open.
+    if (rowsIn(scope, batchOf(deps, argument).rows).length !== people) {
+      throw new ApiError('refused', t('The plan changed while the question was open'), { sent: false });
+    }
+    await deps.batches.run(batch.id, scope).catch((error: unknown) => {
+      if (!(error instanceof RunsElsewhere)) throw error;
+      throw new ApiError('refused', t('Another window runs it'), { sent: false });
+    });
+  });
+}
+
+/** Stops a run, after saying what that means; a plan being made is just given up. */
+export async function cancelBatch(deps: CommandDeps, argument: unknown): Promise<void> {
+  const batch = batchOf(deps, argument);
+  if (batch.phase === 'planning') {
+    deps.batches.cancelPlan(batch.id);
+    return;
+  }
+  if (batch.phase !== 'running' && batch.phase !== 'paused') return;
+  const tenant = tenantIn(deps, batch.tenantId);
+  const present = (): string => summaryWords(countsOf(deps.batches.get(batch.id)?.rows ?? batch.rows));
+  await confirm(
+    t('Stop sending to {0}?', tenant.name),
+    t(
+      '{0}. What was sent cannot be called back; those who were not sent stay in the list and can be sent later.',
+      present(),
+    ),
+    t('Stop sending'),
+  );
+  deps.batches.cancel(batch.id);
+}
+
+export function pauseBatch(deps: CommandDeps, argument: unknown): void {
+  deps.batches.pause(batchOf(deps, argument).id);
+}
+
+export function resumeBatch(deps: CommandDeps, argument: unknown): void {
+  deps.batches.resume(batchOf(deps, argument).id);
+}
+
+/** Opens the panel of a batch; from the palette one is chosen. */
+export async function openBatch(deps: CommandDeps, argument: unknown): Promise<void> {
+  const named = batchIdOf(argument);
+  if (named !== undefined) {
+    deps.panels.openBatch(named);
+    return;
+  }
+  const all = deps.batches.all();
+  if (all.length === 0) {
+    sayNothingDone(t('No action on many people was planned yet'));
+    return;
+  }
+  const items = all.map((batch) => ({
+    label: `${actionWord(batch.action)} · ${deps.store.get(batch.tenantId)?.name ?? ''}`,
+    description: summaryWords(batch.counts),
+    detail: batch.from,
+    value: batch.id,
+  }));
+  deps.panels.openBatch(await pickOne(t('Open which?'), items));
+}
+
+/** Tells the end of a batch: what failed or is unknown always, what went well quietly where the person is at work. */
+export function announceBatch(batch: Batch, tenantName: string): void {
+  const counts = countsOf(batch.rows);
+  const title = batchTitle(batch, tenantName);
+  const text = `${title}: ${summaryWords(counts)}`;
+  const well = counts.failed + counts.unknown + counts.planned === 0;
+  if (well && vscode.window.state.focused) say(text);
+  else void offerResult(well ? vscode.window.showInformationMessage : vscode.window.showWarningMessage, text, batch.id);
+}
+
+async function offerResult(
+  show: (text: string, button: string) => Thenable<string | undefined>,
+  text: string,
+  batchId: string,
+): Promise<void> {
+  const button = t('Show result');
+  if ((await show(text, button)) === button) await vscode.commands.executeCommand(COMMANDS.batchOpen, { batchId });
+}
+
+/** The batch an argument names. @throws Failure when it is not known (any more) */
+export function batchOf({ batches }: Pick<CommandDeps, 'batches'>, argument: unknown): Batch {
+  const batch = batches.get(batchIdOf(argument) ?? '');
+  if (batch) return batch;
+  const why = new ApiError('notFound', t('it is not on record any more'), { sent: false });
+  throw new Failure(t('Nothing was done'), why);
+}
+
+function batchIdOf(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('batchId' in argument)) return undefined;
+  return typeof argument.batchId === 'string' ? argument.batchId : undefined;
+}
+
+const ACTIONS: readonly BatchAction[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];
+
+export function actionWord(action: BatchAction): string {
+  switch (action) {
+    case 'synchronize':
+      return t('Synchronize attributes');
+    case 'process':
+      return t('Process');
+    case 'invite':
+      return t('Invite');
+    case 'verification':
+      return t('Send password-reset mail');
+    case 'reset':
+      return t('Reset');
+    case 'delete':
+      return t('Delete');
+  }
+}

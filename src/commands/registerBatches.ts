@@ -1,0 +1,72 @@
+import type * as vscode from 'vscode';
+import type { ApiLog, Client } from '../api/client';
+import { ApiError } from '../api/errors';
+import { Batches } from '../batch/batches';
+import { TooMany, MOST_PEOPLE } from '../batch/people';
+import { batchRecords } from '../batch/records';
+import { startedTask } from '../tasks/task';
+import type { Tracker } from '../tasks/tracker';
+import type { Change } from '../tenants/changes';
+import type { Tenant } from '../tenants/tenant';
+import { count } from '../words/dates';
+import { reason, sentence } from '../words/errors';
+import { ownedWords } from '../words/owned';
+import { announceBatch } from './batch';
+import { l10n } from 'vscode';
+
+const t = l10n.t;
+
+export interface BatchesDeps {
+  readonly folder: string;
+  readonly tenants: {
+    get(id: string): Tenant | undefined;
+    all(): readonly Tenant[];
+    readonly onDidChange: vscode.Event<void>;
+  };
+  readonly clients: { for(tenantId: string): Promise<Client> };
+  readonly tracker: () => Pick<Tracker, 'follow'>;
+  readonly changes: vscode.EventEmitter<Change>;
+  readonly log: ApiLog;
+}
+
+/** People whose change is told one by one; of more, lists are read again instead. */
+const FEW = 10;
+
+/** Makes the one place that plans and runs actions on many people, and ties it to tasks, words and change event. */
+export function registerBatches({ folder, tenants, clients, tracker, changes, log }: BatchesDeps): Batches {
+  const batches = new Batches({
+    records: batchRecords(folder, log),
+    client: (tenantId) => clients.for(tenantId),
+    owned: ownedWords,
+    reason,
+    trouble,
+    follow: ({ id, tenantId, action }, taskId, people) => {
+      const kind = action === 'invite' ? 'invite' : 'process';
+      tracker().follow({ ...startedTask(tenantId, kind, taskId, people), batchId: id });
+    },
+    changed: (kind, tenantId, ids) => {
+      if (kind === 'many' && ids.length > FEW) changes.fire({ kind: 'identity', tenantId });
+      else
+        for (const identityId of ids) changes.fire({ kind: kind === 'many' ? 'identity' : kind, tenantId, identityId });
+    },
+    ended: (batch) => {
+      announceBatch(batch, tenants.get(batch.tenantId)?.name ?? batch.tenantId);
+    },
+    log,
+  });
+  tenants.onDidChange(() => {
+    batches.keepOnly(new Set(tenants.all().map(({ id }) => id)));
+  });
+  return batches;
+}
+
+function trouble(error: unknown): string {
+  if (error instanceof TooMany) {
+    return t('These are more than {0} people. Choose a narrower view or a shorter list.', count(MOST_PEOPLE));
+  }
+  // A request is held back when it cannot be put on record first; the system's own words say why.
+  const why = ApiError.is(error, 'cancelled') && error.cause instanceof Error ? error.cause : error;
+  return why === error
+    ? sentence(error, t('ISC was asked in vain'))
+    : t('The record cannot be written: {0}', reason(why));
+}

@@ -1,0 +1,131 @@
+/**
+ * Figures of acting on many people, one request each, planned, run and kept on record as the extension does; not pass
+ * or fail. Run with: npx tsx --expose-gc test/bench/batch.bench.ts [people under the rate limit, default 600]
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createClient, type Client } from '../../src/api/client';
+import { createRateLimits } from '../../src/api/rateLimit';
+import { Batches } from '../../src/batch/batches';
+import { batchRecords } from '../../src/batch/records';
+import { startDemo, type DemoTenant } from '../../src/demo/server';
+
+/** What the service allows. */
+const ALLOWED_PER_SECOND = 10;
+
+function row(name: string, value: number, unit: string): void {
+  process.stdout.write(`${name.padEnd(52)} ${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}\n`);
+}
+
+function heap(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 1024 / 1024;
+}
+
+function until(batches: Batches, id: string, phase: string): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (batches.get(id)?.phase !== phase) return;
+      listening.dispose();
+      resolve();
+    };
+    const listening = batches.onDidChange(look);
+    look();
+  });
+}
+
+/** How often people were named in a synchronization, and how many more than once. */
+function counter(demo: DemoTenant): { requests: number; twice: number; refused: number } {
+  const seen = new Set<string>();
+  const counts = { requests: 0, twice: 0, refused: 0 };
+  const { add } = demo.requests;
+  demo.requests.add = (request) => {
+    add(request);
+    if (request.operation !== 'synchronizeAttributesForIdentity') return;
+    counts.requests++;
+    if (seen.has(request.path)) counts.twice++;
+    seen.add(request.path);
+  };
+  return counts;
+}
+
+async function acting(people: number, limited: boolean): Promise<void> {
+  const demo = await startDemo({ identities: people, ...(limited ? {} : { rateLimit: Infinity }) });
+  const folder = mkdtempSync(join(tmpdir(), 'isc-identities-bench-'));
+  const name = `act on ${String(people)}${limited ? '' : ' without a limit'}`;
+  const client: Client = createClient({
+    baseUrl: demo.baseUrl,
+    version: 'v2024',
+    credentials: { kind: 'pat', clientId: demo.clientId, clientSecret: demo.clientSecret },
+    rateLimits: createRateLimits(limited ? {} : { ceiling: 1_000_000 }),
+  });
+  const log = { warn: (line: string) => process.stderr.write(`${line}\n`) };
+  const batches = new Batches({
+    records: batchRecords(folder, log),
+    client: () => Promise.resolve(client),
+    owned: () => '',
+    reason: String,
+    trouble: String,
+    follow: () => undefined,
+    changed: () => undefined,
+    ended: () => undefined,
+    log,
+  });
+  const counts = counter(demo);
+  try {
+    await client.identities.list({ limit: 1, sorters: 'name,alias' });
+    const from = performance.now();
+    const view = { sorters: 'name' };
+    const { id } = batches.plan({ tenantId: 't', action: 'synchronize', from: '', people: { kind: 'view', view } });
+    await until(batches, id, 'planned');
+    row(`${name}: plan`, (performance.now() - from) / 1000, 's');
+    const before = heap();
+    let peak = before;
+    const pauses = monitorEventLoopDelay({ resolution: 5 });
+    pauses.enable();
+    const began = performance.now();
+    const clicks: number[] = [];
+    const clicking = setInterval(() => {
+      const clicked = performance.now();
+      void client.identities.list({ limit: 1 }).then(() => clicks.push(performance.now() - clicked));
+    }, 2_000);
+    const measuring = setInterval(() => (peak = Math.max(peak, process.memoryUsage().heapUsed / 1024 / 1024)), 5_000);
+    await batches.run(id, 'planned');
+    await until(batches, id, 'ended');
+    clearInterval(clicking);
+    clearInterval(measuring);
+    const seconds = (performance.now() - began) / 1000;
+    pauses.disable();
+    row(`${name}: run`, seconds, 's');
+    row(`${name}: requests, clicks included`, counts.requests + clicks.length, '');
+    row(`${name}: requests a second`, (counts.requests + clicks.length) / seconds, '/s');
+    if (limited) {
+      const share = (100 * (counts.requests + clicks.length)) / seconds / ALLOWED_PER_SECOND;
+      row(`${name}: of what the limit allows`, share, '%');
+      row(`${name}: slowest of ${String(clicks.length)} clicks meanwhile`, Math.max(...clicks), 'ms');
+    }
+    row(`${name}: people sent twice`, counts.twice, '');
+    row(`${name}: 429 seen`, demo.requests.list.filter(({ status }) => status === 429).length, '');
+    row(`${name}: longest pause (server included)`, pauses.max / 1e6, 'ms');
+    row(`${name}: heap before the run`, before, 'MB');
+    row(`${name}: heap at most, uncollected`, peak, 'MB');
+    row(`${name}: heap after the run`, heap(), 'MB');
+    const read = performance.now();
+    const again = batchRecords(folder, log).read(id);
+    row(`${name}: record read after a reload`, performance.now() - read, 'ms');
+    if (again?.rows.length !== people) throw new Error('the record is not whole');
+  } finally {
+    batches.dispose();
+    await demo.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function main(): Promise<void> {
+  await acting(10_000, false);
+  await acting(Number(process.argv[2] ?? 600), true);
+}
+
+void main();

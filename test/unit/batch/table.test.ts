@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import type { Batch, BatchRow } from '../../../src/batch/batch';
+import { batchCsv, batchJson, columnsOf } from '../../../src/batch/table';
+
+const NAMES = {
+  name: 'name',
+  id: 'id',
+  alias: 'alias',
+  email: 'e-mail',
+  asked: 'asked for',
+  outcome: 'outcome',
+  message: 'message',
+  tracking: 'tracking id',
+  task: 'task id',
+};
+
+function row(name: string, more: Partial<BatchRow> = {}): BatchRow {
+  return { asked: '1', person: { id: '1', name }, skip: null, excluded: false, state: 'done', ...more };
+}
+
+function read(csv: string): string[][] {
+  return parse(csv, { bom: true });
+}
+
+describe('files of a batch', () => {
+  it('hold a line for each person, whatever is in the names', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 5 }), (names) => {
+        const lines = read(batchCsv({ rows: names.map((name) => row(name)) }, ({ state }) => state, NAMES));
+        assert.deepEqual(lines[0], Object.values(NAMES));
+        assert.equal(lines.length, names.length + 1);
+        for (const [n, name] of names.entries()) {
+          const [read = ''] = lines[n + 1] ?? [];
+          assert.ok(read === name || read === `'${name}`, JSON.stringify([name, read]));
+        }
+      }),
+    );
+  });
+
+  it('hold nothing that a spreadsheet would calculate', () => {
+    for (const name of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1+1']) {
+      const [, [cell = ''] = []] = read(batchCsv({ rows: [row(name)] }, () => '=x', NAMES));
+      assert.doesNotMatch(cell, /^[=+\-@\t\r＝]/u, name);
+    }
+  });
+
+  it('hold all that is known as JSON, with states that scripts can rely on', () => {
+    const rows = [
+      row('Ada', { state: 'failed', message: 'why', trackingId: 't' }),
+      row('Bo', { skip: { reason: 'owner', note: 'owner of 1 role' } }),
+      row('Cy', { excluded: true, state: 'planned' }),
+    ];
+    const batch: Batch = { id: 'b', tenantId: 't', action: 'reset', from: 'x', createdAt: 0, phase: 'ended', rows };
+    const read = JSON.parse(batchJson(batch, 'Acme')) as { people: { state: string }[]; tenant: string };
+    assert.deepEqual(
+      read.people.map(({ state }) => state),
+      ['failed', 'skipped', 'excluded'],
+    );
+    assert.equal(read.tenant, 'Acme');
+  });
+});
+
+describe('columns of a CSV file', () => {
+  it('are found by comma, semicolon and tab, with a header or without', () => {
+    assert.deepEqual(columnsOf('name,mail\nAda,a@x.io\n"Bo, B.",b@x.io\n'), [
+      { name: 'name', values: ['Ada', 'Bo, B.'] },
+      { name: 'mail', values: ['a@x.io', 'b@x.io'] },
+    ]);
+    assert.deepEqual(columnsOf('\uFEFFid;mail\r\n1;a@x.io\r\n\r\n'), [
+      { name: 'id', values: ['1'] },
+      { name: 'mail', values: ['a@x.io'] },
+    ]);
+    assert.deepEqual(columnsOf('a\tb\n1\t\n'), [{ name: 'a', values: ['1'] }]);
+    assert.deepEqual(columnsOf('a@x.io\nb@x.io'), [{ name: 'Column 1', values: ['a@x.io', 'b@x.io'] }]);
+    assert.deepEqual(columnsOf(''), []);
+  });
+
+  it('are refused where there is no CSV', () => {
+    assert.throws(() => columnsOf('a,"b\nc'));
+  });
+});
