@@ -49,7 +49,11 @@ export function activate(context: vscode.ExtensionContext): void {
     changes: changes.event,
     pageSize: () => setting(SETTINGS.pageSize, 250),
   });
-  const view = vscode.window.createTreeView(VIEWS.tenants, { treeDataProvider: tree, showCollapseAll: true });
+  const view = vscode.window.createTreeView(VIEWS.tenants, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
   const batches = registerBatches({
     folder: join(context.globalStorageUri.fsPath, 'batches'),
     tenants: store,
@@ -63,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     extensionUri: context.extensionUri,
     tenants: store,
     clients,
+    batches,
     changes: changes.event,
     log,
   });

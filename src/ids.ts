@@ -67,6 +67,7 @@ export const COMMANDS = {
   batchCancel: 'iscIdentities.batch.cancel',
   batchExportCsv: 'iscIdentities.batch.exportCsv',
   batchExportJson: 'iscIdentities.batch.exportJson',
+  copyName: 'iscIdentities.copyName',
   showLog: 'iscIdentities.showLog',
 } as const;
 
@@ -107,4 +108,5 @@ export const PANELS = {
   identity: 'iscIdentities.identity',
   roleAssignment: 'iscIdentities.roleAssignment',
   compare: 'iscIdentities.compare',
+  batch: 'iscIdentities.batch',
 } as const;

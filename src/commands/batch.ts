@@ -23,7 +23,7 @@ import type { CommandDeps, Handler } from './deps';
 import { confirm, confirmByCounting, pickOne } from './prompt';
 import { attempt, Failure } from './report';
 import { selectedPeople, type PersonRow } from './targets';
-import { viewPeople, whom } from './whom';
+import { many, viewPeople, whom } from './whom';
 
 const t = vscode.l10n.t;
 
@@ -50,8 +50,7 @@ export async function actOnMany(deps: CommandDeps, argument: unknown, selected?:
   );
   if (people.length > 1) return planSelected(deps, action, people);
   if (view) return plan(deps, action, view);
-  const answer = await whom(deps, actionWord(action), true);
-  if (answer.kind === 'many') await plan(deps, action, answer);
+  await plan(deps, action, await many(deps, actionWord(action)));
 }
 
 /** People of several tenants get a plan each. */

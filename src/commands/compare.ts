@@ -3,7 +3,7 @@ import { ApiError } from '../api/errors';
 import { CONTEXT_KEYS, type IdentityTarget } from '../ids';
 import type { CommandDeps } from './deps';
 import { attempt } from './report';
-import { identityFrom, targetsIn } from './targets';
+import { identityFrom, selectedPeople } from './targets';
 
 const t = vscode.l10n.t;
 
@@ -22,9 +22,9 @@ export async function compareWithSelected(deps: CommandDeps, argument: unknown):
   await show(deps, first, await identityFrom(deps, argument, t('Compare {0} with', first.identity.name)));
 }
 
-/** Compares the two people selected in the tree; from elsewhere both are asked for. */
-export async function compareIdentities(deps: CommandDeps, argument: unknown): Promise<void> {
-  const [first, second, ...more] = targetsIn(deps.view.selection);
+/** Compares the two people selected in the tree; from elsewhere, or with more selected, the second is asked for. */
+export async function compareIdentities(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
+  const [first, second, ...more] = selectedPeople(deps, argument, selected);
   if (first && second && more.length === 0) return show(deps, first, second);
   const one = await identityFrom(deps, argument);
   await show(deps, one, await identityFrom(deps, undefined, t('Compare {0} with', one.identity.name)));

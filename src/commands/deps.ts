@@ -37,5 +37,8 @@ export interface CommandDeps {
   readonly log: Log;
 }
 
-/** Arguments are not trusted: a handler narrows them, and asks when there is nothing usable. */
-export type Handler = (deps: CommandDeps, argument: unknown) => Promise<void> | void;
+/**
+ * Arguments are not trusted: a handler narrows them, and asks when there is nothing usable. `selected` are the rows
+ * selected together with the one that was clicked; a handler about one person leaves it out.
+ */
+export type Handler = (deps: CommandDeps, argument: unknown, selected?: unknown) => Promise<void> | void;

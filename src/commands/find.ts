@@ -53,6 +53,9 @@ async function act(
       if (row) await view.reveal(row, { select: true, focus: true });
       return recent.remember({ tenantId: tenant.id, id: identity.id, name: identity.name }, chosen.text, ids);
     }
+    case 'other':
+      // Not offered here.
+      return;
   }
 }
 

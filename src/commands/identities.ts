@@ -2,16 +2,19 @@ import * as vscode from 'vscode';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { IdentityTarget } from '../ids';
 import { day } from '../words/dates';
-import { say, sayNothingDone, withProgress } from './acting';
+import { say, withProgress } from './acting';
 import type { CommandDeps } from './deps';
 import { attempt, Cancelled } from './report';
 import { pickOne } from './prompt';
-import { identityFrom, rowOf } from './targets';
+import { confirmMany, identityFrom, peopleFrom, rowOf } from './targets';
 
 const t = vscode.l10n.t;
 
-export async function openIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
-  deps.panels.openIdentity(await identityFrom(deps, argument));
+/** Opens the panel of a person, or of each who is selected; the last one gets the focus. */
+export async function openIdentity(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
+  const people = await peopleFrom(deps, argument, selected);
+  await confirmMany(people);
+  for (const target of people) deps.panels.openIdentity(target);
 }
 
 /** Opens "Why?" for a role assignment; from the palette person and role are asked for. */
@@ -53,26 +56,6 @@ export async function synchronize(deps: CommandDeps, argument: unknown): Promise
     say(t('Attribute synchronization of {0} accepted by {1}, job {2}', identity.name, tenant, job.id));
   });
   deps.changes.fire({ kind: 'identity', tenantId, identityId: identity.id });
-}
-
-export async function copyId(deps: CommandDeps, argument: unknown): Promise<void> {
-  const { identity } = await identityFrom(deps, argument);
-  await copy(identity.id, t('Id of {0} copied', identity.name));
-}
-
-export async function copyEmail(deps: CommandDeps, argument: unknown): Promise<void> {
-  const { tenantId, identity } = await identityFrom(deps, argument);
-  await attempt(t('Could not read the e-mail address of {0}', identity.name), tenantId, async () => {
-    const client = await deps.clients.for(tenantId);
-    const { emailAddress } = await client.identities.get(identity.id);
-    if (emailAddress) await copy(emailAddress, t('E-mail address of {0} copied', identity.name));
-    else sayNothingDone(t('{0} has no e-mail address', identity.name));
-  });
-}
-
-async function copy(text: string, said: string): Promise<void> {
-  await vscode.env.clipboard.writeText(text);
-  say(said);
 }
 
 /** Opens the panel of a person at what she owns: what stands in the way of her deletion. */

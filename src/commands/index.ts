@@ -6,10 +6,11 @@ import { invite, processIdentity, reset } from './actions';
 import { actOnMany, cancelBatch, oneOrMany, openBatch, pauseBatch, resumeBatch, runBatch } from './batch';
 import { exportBatch } from './batchFiles';
 import type { CommandDeps, Handler } from './deps';
+import { copyEmail, copyId, copyName } from './copy';
 import { compareIdentities, compareJson, compareWithSelected, selectForCompare } from './compare';
 import { openJson } from './documents';
 import { deleteIdentity } from './deletion';
-import { copyEmail, copyId, explainAssignment, openIdentity, showOwned, synchronize } from './identities';
+import { explainAssignment, openIdentity, showOwned, synchronize } from './identities';
 import { findIdentity } from './find';
 import { countView, loadAll, refresh, sortView } from './lists';
 import { report } from './report';
@@ -50,9 +51,10 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.findIdentity]: findIdentity,
   [COMMANDS.openIdentity]: openIdentity,
   [COMMANDS.explainAssignment]: explainAssignment,
-  [COMMANDS.openJson]: (deps, argument) => openJson(deps, argument, 'identity'),
-  [COMMANDS.openRoleAssignmentsJson]: (deps, argument) => openJson(deps, argument, 'roleAssignments'),
-  [COMMANDS.openOwnershipJson]: (deps, argument) => openJson(deps, argument, 'ownership'),
+  [COMMANDS.openJson]: (deps, argument, selected) => openJson(deps, argument, selected, 'identity'),
+  [COMMANDS.openRoleAssignmentsJson]: (deps, argument, selected) =>
+    openJson(deps, argument, selected, 'roleAssignments'),
+  [COMMANDS.openOwnershipJson]: (deps, argument, selected) => openJson(deps, argument, selected, 'ownership'),
   [COMMANDS.selectForCompare]: selectForCompare,
   [COMMANDS.compareWithSelected]: compareWithSelected,
   [COMMANDS.compare]: compareIdentities,
@@ -70,6 +72,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.openTaskRow]: openTaskRow,
   [COMMANDS.copyId]: copyId,
   [COMMANDS.copyEmail]: copyEmail,
+  [COMMANDS.copyName]: copyName,
   [COMMANDS.openRow]: openRow,
   [COMMANDS.refresh]: refresh,
   [COMMANDS.loadAll]: loadAll,
@@ -104,7 +107,9 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
 
 /** A click or Enter on a row of the tree. */
 async function openRow(deps: CommandDeps): Promise<void> {
-  const [row] = deps.view.selection;
+  const [row, ...others] = deps.view.selection;
+  // Several rows are selected to act on them by the menu; none of them is meant to open.
+  if (others.length > 0) return;
   switch (row?.kind) {
     case 'identity':
       return openIdentity(deps, row);
@@ -127,9 +132,9 @@ async function retry(deps: CommandDeps, row: ErrorNode): Promise<void> {
 export function registerCommands(deps: CommandDeps): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(HANDLERS).map(([id, handler]) =>
-      vscode.commands.registerCommand(id, async (argument: unknown) => {
+      vscode.commands.registerCommand(id, async (argument: unknown, selected: unknown) => {
         try {
-          await handler(deps, argument);
+          await handler(deps, argument, selected);
         } catch (error) {
           report(error, deps.log);
         }

@@ -2,29 +2,29 @@ import type { Clients } from '../tenants/clients';
 import type { Tenant } from '../tenants/tenant';
 import type { RecentPerson } from './recent';
 import { Cancelled } from './report';
-import { searchBox, type Enough } from './searchBox';
+import { searchBox, type OtherWay } from './searchBox';
 
-/** The person chose to go on with whom was chosen before. */
-export const DONE = Symbol('done');
+/** The other way was chosen instead of a person. */
+export const OTHER = Symbol('other');
 
 /** Asks for one person of a tenant by typing. @throws Cancelled when dismissed. */
 export async function pickIdentity(clients: Clients, tenant: Tenant, question?: string): Promise<RecentPerson>;
-/** The same, one after the other. @param enough the row that ends it, once somebody was chosen */
+/** The same, with another way beside the people. @throws Cancelled when dismissed. */
 export async function pickIdentity(
   clients: Clients,
   tenant: Tenant,
   question: string,
-  enough: Enough | undefined,
-): Promise<RecentPerson | typeof DONE>;
+  other: OtherWay | undefined,
+): Promise<RecentPerson | typeof OTHER>;
 export async function pickIdentity(
   clients: Clients,
   tenant: Tenant,
   question?: string,
-  enough?: Enough,
-): Promise<RecentPerson | typeof DONE> {
+  other?: OtherWay,
+): Promise<RecentPerson | typeof OTHER> {
   const title = question === undefined ? tenant.name : `${question} · ${tenant.name}`;
-  const chosen = await searchBox({ clients, tenants: [tenant], title, ...(enough ? { enough } : {}) });
-  if (chosen.kind === 'enough') return DONE;
+  const chosen = await searchBox({ clients, tenants: [tenant], title, ...(other ? { other } : {}) });
+  if (chosen.kind === 'other') return OTHER;
   if (chosen.kind !== 'person') throw new Cancelled();
   return chosen.person;
 }

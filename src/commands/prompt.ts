@@ -181,15 +181,24 @@ export async function confirm(question: string, detail: string, button: string):
 }
 
 /** For what must not happen by a habit of the hand: the name is typed. @throws Cancelled when dismissed. */
-export async function confirmByTyping(title: string, name: string, why: string): Promise<void> {
+export function confirmByTyping(title: string, name: string, why: string): Promise<void> {
+  return typedExactly(title, name, t('{0} Type its name to go on: {1}', why, name));
+}
+
+/** For what concerns many people at once: their number is typed. @throws Cancelled when dismissed. */
+export function confirmByCounting(title: string, number: number, why: string): Promise<void> {
+  return typedExactly(title, String(number), t('{0} Type the number to go on: {1}', why, String(number)));
+}
+
+async function typedExactly(title: string, text: string, prompt: string): Promise<void> {
   const typed = await vscode.window.showInputBox({
     title,
-    prompt: t('{0} Type its name to go on: {1}', why, name),
+    prompt,
     ignoreFocusOut: true,
     validateInput: (value) =>
-      value === name ? undefined : { message: t('Type {0}', name), severity: vscode.InputBoxValidationSeverity.Error },
+      value === text ? undefined : { message: t('Type {0}', text), severity: vscode.InputBoxValidationSeverity.Error },
   });
-  if (typed !== name) throw new Cancelled();
+  if (typed !== text) throw new Cancelled();
 }
 
 /**

@@ -20,10 +20,10 @@ export type Chosen =
   | { readonly kind: 'reveal'; readonly tenant: Tenant; readonly identity: Identity; readonly text: string }
   | { readonly kind: 'keep'; readonly asking: Asking; readonly text: string }
   | { readonly kind: 'tenants'; readonly text: string }
-  | { readonly kind: 'enough' };
+  | { readonly kind: 'other' };
 
-/** The row that goes on with those chosen before. */
-export interface Enough {
+/** A row beside the people, shown while nothing is typed, that goes on in another way. */
+export interface OtherWay {
   readonly label: string;
   readonly detail: string;
 }
@@ -33,8 +33,7 @@ export interface SearchBox {
   readonly tenants: readonly Tenant[];
   readonly title: string;
   readonly text?: string;
-  /** Where people are chosen one after the other. */
-  readonly enough?: Enough;
+  readonly other?: OtherWay;
   /** What was opened and asked before; with it the box is the one for finding, with all it offers. */
   readonly recent?: Recent;
 }
@@ -96,7 +95,7 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
     try {
       const answers = await Promise.all(tenants.map((tenant) => lookUp(clients, tenant, decision, signal)));
       if (signal.aborted) return;
-      pick.items = [...enoughItems(box, text), ...itemsOf(answers, text, recent !== undefined)];
+      pick.items = [...otherItems(box, text), ...itemsOf(answers, text, recent !== undefined)];
       answered = text;
       const again = wanted === undefined ? undefined : pick.items.find((item) => personOf(item) === wanted);
       wanted = undefined;
@@ -144,8 +143,8 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
   });
 }
 
-function enoughItems({ enough }: SearchBox, text: string): Item[] {
-  return enough && text === '' ? [offer(enough.label, 'check', enough.detail, { chosen: { kind: 'enough' } })] : [];
+function otherItems({ other }: SearchBox, text: string): Item[] {
+  return other && text === '' ? [offer(other.label, 'organization', other.detail, { chosen: { kind: 'other' } })] : [];
 }
 
 function recentItems(recent: Recent, tenants: readonly Tenant[]): Item[] {

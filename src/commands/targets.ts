@@ -1,15 +1,22 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
+import type { Identity } from '../api/identities';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { tenantOf, type Node } from '../tree/nodes';
+import { count } from '../words/dates';
 import { tenantWords } from '../words/tenant';
 import type { CommandDeps } from './deps';
 import { pickIdentity } from './pickIdentity';
-import { pickOne } from './prompt';
+import { confirm, pickOne } from './prompt';
 import { Cancelled, Failure } from './report';
 
 const t = vscode.l10n.t;
+
+/** A person as her row in the tree knows her. */
+export interface PersonRow extends IdentityTarget {
+  readonly identity: Identity;
+}
 
 /** The tree row a menu or a row's own command handed over; undefined from the palette. */
 export function rowOf(argument: unknown): Node | undefined {
@@ -39,12 +46,54 @@ export async function identityFrom(deps: CommandDeps, argument: unknown, questio
   return { tenantId: tenant.id, identity: await pickIdentity(deps.clients, tenant, question) };
 }
 
+/**
+ * The people a command is about, each once. VS Code hands over the row that was clicked and, if that row is one of several
+ * that are selected, all of those; a row clicked beside a selection is meant alone. From the palette several selected
+ * people are meant; one is not, because the tree selects the person of the active panel by itself: then it is asked.
+ *
+ * @throws Cancelled when dismissed.
+ */
+export async function peopleFrom(
+  deps: CommandDeps,
+  argument: unknown,
+  selected: unknown,
+): Promise<readonly IdentityTarget[]> {
+  const several = selectedPeople(deps, argument, selected);
+  return several.length > 1 ? several : [await identityFrom(deps, argument)];
+}
+
+/** The people selected together with the row an argument names; without an argument, those selected in the tree. */
+export function selectedPeople(
+  { view }: Pick<CommandDeps, 'view'>,
+  argument: unknown,
+  selected: unknown,
+): readonly PersonRow[] {
+  if (argument === undefined || argument === null) return view.visible ? targetsIn(view.selection) : [];
+  const row = rowOf(argument);
+  const rows = Array.isArray(selected) ? selected.map(rowOf).filter((one) => one !== undefined) : [];
+  return row && rows.includes(row) ? targetsIn(rows) : [];
+}
+
 /** The people among rows of the tree, each once. */
-export function targetsIn(rows: readonly Node[]): readonly IdentityTarget[] {
+export function targetsIn(rows: readonly Node[]): readonly PersonRow[] {
   const targets = rows.flatMap((row) =>
     row.kind === 'identity' ? [{ tenantId: tenantOf(row).id, identity: row.identity }] : [],
   );
   return [...new Map(targets.map((target) => [`${target.tenantId} ${target.identity.id}`, target])).values()];
+}
+
+/** How many editors open without a question. */
+const OPEN_AT_ONCE = 10;
+
+/** Asks before as many editors open as people are selected, when those are more than one looks through. @throws Cancelled */
+export async function confirmMany(people: readonly IdentityTarget[]): Promise<void> {
+  if (people.length <= OPEN_AT_ONCE) return;
+  const many = count(people.length);
+  await confirm(
+    t('Open {0} people?', many),
+    t('Each opens in an editor of its own and is read from ISC.'),
+    t('Open {0} editors', many),
+  );
 }
 
 async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {

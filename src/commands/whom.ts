@@ -10,7 +10,7 @@ import type { IdentityView } from '../views/view';
 import { peopleWords } from '../words/batch';
 import { count } from '../words/dates';
 import type { CommandDeps } from './deps';
-import { DONE, pickIdentity } from './pickIdentity';
+import { OTHER, pickIdentity } from './pickIdentity';
 import { pickOne, type Choice } from './prompt';
 import { attempt, Cancelled } from './report';
 import { rowOf, tenantFrom } from './targets';
@@ -30,24 +30,31 @@ export type Whom = Many | { readonly kind: 'one'; readonly target: IdentityTarge
 /** Files of more than this hold no list of people. */
 const LARGEST_FILE = 20_000_000;
 
-/** Asks for tenant and people. @param manyOnly: one alone is not offered. @throws Cancelled when dismissed */
-export async function whom(deps: CommandDeps, action: string, manyOnly = false): Promise<Whom> {
+/** Asks for the tenant, and for one person of it or many. @throws Cancelled when dismissed */
+export async function whom(deps: CommandDeps, action: string): Promise<Whom> {
   const tenant = await tenantFrom(deps, undefined);
-  const ways: Choice<() => Promise<Whom>>[] = [
+  const person = await pickIdentity(deps.clients, tenant, action, {
+    label: t('Many people...'),
+    detail: t('A view, several found by typing, the clipboard, the active editor or a CSV file'),
+  });
+  if (person === OTHER) return manyOf(deps, tenant, action);
+  return { kind: 'one', target: { tenantId: tenant.id, identity: person } };
+}
+
+/** Asks for the tenant and for many people of it. @throws Cancelled when dismissed */
+export async function many(deps: CommandDeps, action: string): Promise<Many> {
+  return manyOf(deps, await tenantFrom(deps, undefined), action);
+}
+
+async function manyOf(deps: CommandDeps, tenant: Tenant, action: string): Promise<Many> {
+  const ways: Choice<() => Promise<Many>>[] = [
     { label: t('$(list-filter) Everybody of a view'), value: () => ofView(deps, tenant) },
+    { label: t('$(search) Several people, found by typing'), value: () => several(deps, tenant, action) },
     { label: t('$(clippy) Ids, aliases or e-mails on the clipboard'), value: () => ofClipboard(tenant) },
     { label: t('$(file) Ids, aliases or e-mails in the active editor'), value: () => ofEditor(tenant) },
     { label: t('$(table) A column of a CSV file'), value: () => ofFile(tenant) },
-    { label: t('$(search) Several people, found by typing'), value: () => several(deps, tenant, action) },
   ];
-  const one: Choice<() => Promise<Whom>> = {
-    label: t('$(person) One person, found by typing'),
-    value: async () => ({
-      kind: 'one',
-      target: { tenantId: tenant.id, identity: await pickIdentity(deps.clients, tenant, action) },
-    }),
-  };
-  const way = await pickOne(t('{0}: whom in {1}?', action, tenant.name), manyOnly ? ways : [one, ...ways]);
+  const way = await pickOne(t('{0}: whom in {1}?', action, tenant.name), ways);
   return way();
 }
 
@@ -126,10 +133,10 @@ async function several({ clients }: CommandDeps, tenant: Tenant, action: string)
   for (;;) {
     const people = [...chosen.values()];
     const names = people.map(({ name }) => name).join(', ');
-    const done =
+    const enough =
       people.length === 0 ? undefined : { label: t('Plan for {0}', peopleWords(people.length)), detail: names };
-    const person = await pickIdentity(clients, tenant, action, done);
-    if (person === DONE) {
+    const person = await pickIdentity(clients, tenant, action, enough);
+    if (person === OTHER) {
       const from = t('{0} people found by typing', count(people.length));
       return { kind: 'many', tenantId: tenant.id, from, people: { kind: 'people', people } };
     }

@@ -29,7 +29,9 @@ export class IdentityDocuments implements vscode.TextDocumentContentProvider, vs
       this.changed,
       vscode.workspace.registerTextDocumentContentProvider(SCHEMES.identity, this),
       deps.changes(({ tenantId, identityId }) =>
-        this.readAgain((key) => key.tenantId === tenantId && key.identityId === identityId),
+        this.readAgain(
+          (key) => key.tenantId === tenantId && (identityId === undefined || key.identityId === identityId),
+        ),
       ),
       deps.clients.onDidChangeSignIn(() => this.readAgain(() => true)),
       deps.tenants.onDidChange(() => {

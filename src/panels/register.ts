@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import { COMMANDS, PANELS, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
 import type { Change } from '../tenants/changes';
 import type { Tenant } from '../tenants/tenant';
+import { batchPanel, type BatchPanel, type BatchSource } from './batch';
 import { comparePanel, compareTitle, type ComparePanel } from './compare';
 import { identityPanel, type IdentityPanel, type IdentityPanelDeps, type Openers } from './identity';
 import { showNotice } from './panel';
 import { PanelGroup } from './panelGroup';
+import { parseBatchKeys, type BatchKeys } from './protocol/batch';
 import { parseCompareKeys, type CompareKeys } from './protocol/compare';
 import { parseIdentityKeys, type IdentityKeys } from './protocol/identity';
 import { parseWhyKeys, type WhyKeys } from './protocol/why';
@@ -17,7 +19,11 @@ export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
     all(): readonly Tenant[];
     readonly onDidChange: vscode.Event<void>;
   };
-  readonly clients: IdentityPanelDeps['clients'] & { readonly onDidChangeSignIn: vscode.Event<string> };
+  readonly clients: IdentityPanelDeps['clients'] & {
+    readonly onDidChangeSignIn: vscode.Event<string>;
+    signedOutReason(tenantId: string): string | undefined;
+  };
+  readonly batches: BatchSource;
   readonly changes: vscode.Event<Change>;
 }
 
@@ -33,6 +39,8 @@ export interface Panels extends vscode.Disposable {
   openRoleAssignment(target: RoleAssignmentTarget): void;
   /** Opens or reveals the panel that compares two people. */
   openComparison(a: IdentityTarget, b: IdentityTarget): void;
+  /** Opens or reveals the panel of a batch; `title` is what its tab says until its page is there. */
+  openBatch(batchId: string, title?: string): void;
   /** The person of the active panel, for the status bar and the tree. */
   readonly onDidChangeActive: vscode.Event<IdentityTarget | undefined>;
 }
@@ -88,6 +96,23 @@ export function registerPanels(deps: PanelDeps): Panels {
     const [a, b] = people.map(({ tenantId, identity: { id, name } }) => ({ tenantId, id, name }));
     if (a && b) comparisons.show({ a, b });
   };
+  const batches = new PanelGroup<BatchKeys, BatchPanel>({
+    viewType: PANELS.batch,
+    id: ({ batchId }) => batchId,
+    title: ({ title }) => panelTitle(title),
+    parse: parseBatchKeys,
+    unknown,
+    fill: (panel, key) =>
+      batchPanel(panel, key, {
+        ...deps,
+        openPerson: (target, owns) => {
+          openIdentity(target, owns ? { tab: 'owns' } : {});
+        },
+      }),
+  });
+  const openBatch: Panels['openBatch'] = (batchId, title = vscode.l10n.t('Many people')) => {
+    batches.show({ batchId, title, begun: false });
+  };
   const all = (): readonly (IdentityPanel | WhyPanel)[] => [...identities.panels, ...whys.panels];
 
   const activeChanged = new vscode.EventEmitter<IdentityTarget | undefined>();
@@ -107,6 +132,7 @@ export function registerPanels(deps: PanelDeps): Panels {
     identities,
     whys,
     comparisons,
+    batches,
     identities.onDidChangeActive(noticeActive),
     whys.onDidChangeActive(noticeActive),
     deps.tenants.onDidChange(() => {
@@ -125,24 +151,34 @@ export function registerPanels(deps: PanelDeps): Panels {
         if (removed) panel.webviewPanel.dispose();
         else panel.changed();
       }
+      for (const panel of batches.panels) {
+        const { tenantId = '' } = panel;
+        if (known.has(tenantId) && !deps.tenants.get(tenantId)) panel.webviewPanel.dispose();
+        else panel.changed();
+      }
       noteTenants();
     }),
     deps.clients.onDidChangeSignIn((tenantId) => {
       for (const panel of all()) if (panel.key.tenantId === tenantId) panel.changed();
+      for (const panel of batches.panels) if (panel.tenantId === tenantId) panel.changed();
       for (const panel of comparisons.panels) {
         if (panel.key.a.tenantId === tenantId || panel.key.b.tenantId === tenantId) panel.changed();
       }
     }),
     deps.changes(({ kind, tenantId, identityId }) => {
+      const concerns = (person: string): boolean => identityId === undefined || identityId === person;
       for (const panel of all()) {
-        if (panel.key.tenantId !== tenantId || panel.key.identityId !== identityId) continue;
+        if (panel.key.tenantId !== tenantId || !concerns(panel.key.identityId)) continue;
         if (kind === 'deleted') panel.deleted();
         else panel.changed();
       }
       for (const panel of comparisons.panels) {
         const { a, b } = panel.key;
-        if ([a, b].some((person) => person.tenantId === tenantId && person.id === identityId)) panel.changed();
+        if ([a, b].some((person) => person.tenantId === tenantId && concerns(person.id))) panel.changed();
       }
+    }),
+    deps.batches.onDidChange((batchId) => {
+      for (const panel of batches.panels) if (panel.key.batchId === batchId) panel.changed();
     }),
     activeChanged,
   );
@@ -150,6 +186,7 @@ export function registerPanels(deps: PanelDeps): Panels {
     openIdentity,
     openRoleAssignment,
     openComparison,
+    openBatch,
     onDidChangeActive: activeChanged.event,
     dispose: () => void subscriptions.dispose(),
   };

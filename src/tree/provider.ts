@@ -308,6 +308,11 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   /** Reads the person again and puts her into her rows; a person who cannot be read keeps the row she has. */
   private async apply({ kind, tenantId, identityId }: Change): Promise<void> {
+    if (identityId === undefined) {
+      const tenant = this.tenants.get(tenantId);
+      if (tenant && tenant.signedOut === undefined) await this.refresh(tenant);
+      return;
+    }
     const rows = this.rowsOf(tenantId, identityId);
     if (rows.length === 0) return;
     if (kind === 'deleted') {

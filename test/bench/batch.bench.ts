@@ -40,8 +40,9 @@ function until(batches: Batches, id: string, phase: string): Promise<void> {
 function counter(demo: DemoTenant): { requests: number; twice: number; refused: number } {
   const seen = new Set<string>();
   const counts = { requests: 0, twice: 0, refused: 0 };
-  const { add } = demo.requests;
-  demo.requests.add = (request) => {
+  const log = demo.requests;
+  const add = log.add.bind(log);
+  log.add = (request) => {
     add(request);
     if (request.operation !== 'synchronizeAttributesForIdentity') return;
     counts.requests++;

@@ -22,7 +22,7 @@ function row(name: string, more: Partial<BatchRow> = {}): BatchRow {
 }
 
 function read(csv: string): string[][] {
-  return parse(csv, { bom: true });
+  return parse(csv, { bom: true }) as string[][];
 }
 
 describe('files of a batch', () => {

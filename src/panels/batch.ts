@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import type { ApiLog } from '../api/client';
+import type { Batch } from '../batch/batch';
+import { COMMANDS, type IdentityTarget } from '../ids';
+import type { Tenant } from '../tenants/tenant';
+import { excludableRows, matchingRows, windowStart } from './batchRows';
+import { batchTexts } from './batchTexts';
+import { batchView, rowView } from './batchView';
+import { failureOf } from './failure';
+import { Panel } from './panel';
+import type { KeyedPanel } from './panelGroup';
+import {
+  batchParams,
+  type BatchKeys,
+  type BatchPanelAction,
+  type BatchRequests,
+  type BatchView,
+} from './protocol/batch';
+import { panelTitle } from './title';
+
+const t = vscode.l10n.t;
+
+/** The batches, as their panels see them. */
+export interface BatchSource {
+  get(id: string): Batch | undefined;
+  cancelPlan(id: string): void;
+  exclude(id: string, rows: readonly number[], excluded: boolean): void;
+  /** Called a few times a second while something changes. */
+  onDidChange(listener: (id: string) => void): { dispose(): void };
+}
+
+export interface BatchPanelDeps {
+  readonly extensionUri: vscode.Uri;
+  readonly tenants: { get(id: string): Tenant | undefined };
+  readonly clients: { signedOutReason(tenantId: string): string | undefined };
+  readonly batches: BatchSource;
+  readonly log: ApiLog;
+  /** Opens a person, or what stands in the way of deleting her. */
+  readonly openPerson: (target: IdentityTarget, owns: boolean) => void;
+}
+
+/** The host half of a batch's panel. It sends nothing: what acts is a command, which asks first. */
+export interface BatchPanel extends KeyedPanel<BatchKeys> {
+  readonly tenantId: string | undefined;
+  changed(): void;
+}
+
+export function batchPanel(
+  webviewPanel: vscode.WebviewPanel,
+  key: BatchKeys,
+  { extensionUri, tenants, clients, batches, log, openPerson }: BatchPanelDeps,
+): BatchPanel {
+  const { batchId } = key;
+  let { begun } = key;
+  let tenantId: string | undefined;
+
+  function view(): BatchView {
+    const batch = batches.get(batchId);
+    tenantId = batch?.tenantId ?? tenantId;
+    const tenant = batch && tenants.get(batch.tenantId);
+    if (!batch || !tenant) return { state: 'gone', sentence: goneSentence(begun, batch !== undefined) };
+    const content = batchView(batch, tenant, clients.signedOutReason(tenant.id) !== undefined);
+    begun = content.keys.begun;
+    webviewPanel.title = panelTitle(content.keys.title);
+    return content;
+  }
+  // The tab says what it is before anybody looks at it.
+  view();
+
+  const panel = new Panel<BatchRequests>(webviewPanel, extensionUri, {
+    script: 'batchPanel',
+    title: key.title,
+    parsers: batchParams,
+    log,
+    handlers: {
+      ready: () => Promise.resolve({ keys: key, texts: batchTexts() }),
+      batch: () => Promise.resolve(view()),
+      rows: ({ offset, limit, ...query }) => {
+        const batch = batches.get(batchId);
+        if (!batch) return Promise.resolve({ rows: [], offset: 0, matching: 0, canLeaveOut: 0, canTakeIn: 0 });
+        const numbers = matchingRows(batch, query);
+        const from = windowStart(offset, limit, numbers.length);
+        const rows = numbers.slice(from, from + limit).flatMap((n) => {
+          const row = batch.rows[n];
+          return row ? [rowView(row, n, batch)] : [];
+        });
+        const canTakeIn = excludableRows(batch, numbers, true).length;
+        const canLeaveOut = excludableRows(batch, numbers, false).length;
+        return Promise.resolve({ rows, offset: from, matching: numbers.length, canLeaveOut, canTakeIn });
+      },
+      exclude: ({ rows, excluded }) => {
+        const batch = batches.get(batchId);
+        if (batch) batches.exclude(batchId, excludableRows(batch, rows, !excluded), excluded);
+        return Promise.resolve(null);
+      },
+      excludeAll: ({ excluded, ...query }) => {
+        const batch = batches.get(batchId);
+        if (batch) batches.exclude(batchId, excludableRows(batch, matchingRows(batch, query), !excluded), excluded);
+        return Promise.resolve(null);
+      },
+      act: async ({ action }) => {
+        if (action === 'cancelPlan') batches.cancelPlan(batchId);
+        else await vscode.commands.executeCommand(ACTIONS[action], argument(action));
+        return null;
+      },
+      copy: async ({ text }) => {
+        await vscode.env.clipboard.writeText(text);
+        return null;
+      },
+      openIdentity: ({ id, name, owns }) => {
+        const batch = batches.get(batchId);
+        if (batch) openPerson({ tenantId: batch.tenantId, identity: { id, name } }, owns);
+        return Promise.resolve(null);
+      },
+    },
+    failure: (error) => failureOf(error, t('Could not show this batch')),
+  });
+
+  const argument = (action: BatchPanelAction): unknown =>
+    action === 'unlock' || action === 'signIn' ? { tenantId } : { batchId };
+
+  return {
+    key,
+    webviewPanel,
+    get tenantId() {
+      return tenantId;
+    },
+    changed: () => {
+      if (webviewPanel.visible) panel.changed();
+      else view();
+    },
+    dispose: () => {
+      panel.dispose();
+    },
+  };
+}
+
+/** Why there is nothing to show, and whether something was sent: the first question of whoever sees this. */
+function goneSentence(begun: boolean, known: boolean): string {
+  if (known) return t('The tenant of this batch is no longer connected.');
+  return begun
+    ? t('The record of this batch was removed. What was sent stays sent.')
+    : t('This plan is not known any more: a plan is not kept over a reload of the window. Nothing was sent.');
+}
+
+const ACTIONS: Readonly<Record<Exclude<BatchPanelAction, 'cancelPlan'>, string>> = {
+  run: COMMANDS.batchRun,
+  retryFailed: COMMANDS.batchRetryFailed,
+  runRest: COMMANDS.batchRunRest,
+  pause: COMMANDS.batchPause,
+  resume: COMMANDS.batchResume,
+  cancel: COMMANDS.batchCancel,
+  exportCsv: COMMANDS.batchExportCsv,
+  exportJson: COMMANDS.batchExportJson,
+  unlock: COMMANDS.unlock,
+  signIn: COMMANDS.signIn,
+  showLog: COMMANDS.showLog,
+};
