@@ -197,9 +197,10 @@ export class Batches {
 
   /** Stops all runs: called when the window closes, their records tell what was sent. */
   dispose(): void {
-    for (const { run, planning } of this.held.values()) {
-      planning?.abort();
-      run?.stop();
+    for (const held of this.held.values()) {
+      held.planning?.abort();
+      if (held.run) held.update({ interrupted: true });
+      held.run?.stop();
     }
     this.telling.dispose();
   }

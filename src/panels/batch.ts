@@ -3,6 +3,7 @@ import type { ApiLog } from '../api/client';
 import type { Batch } from '../batch/batch';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
+import { rateMeter } from './batchRate';
 import { excludableRows, matchingRows, windowStart } from './batchRows';
 import { batchTexts } from './batchTexts';
 import { batchView, rowView } from './batchView';
@@ -53,13 +54,16 @@ export function batchPanel(
   const { batchId } = key;
   let { begun } = key;
   let tenantId: string | undefined;
+  const rate = rateMeter();
 
   function view(): BatchView {
     const batch = batches.get(batchId);
     tenantId = batch?.tenantId ?? tenantId;
     const tenant = batch && tenants.get(batch.tenantId);
     if (!batch || !tenant) return { state: 'gone', sentence: goneSentence(begun, batch !== undefined) };
-    const content = batchView(batch, tenant, clients.signedOutReason(tenant.id) !== undefined);
+    const now = Date.now();
+    const signedOut = clients.signedOutReason(tenant.id) !== undefined;
+    const content = batchView(batch, tenant, { signedOut, rate: rate(batch, now), now });
     begun = content.keys.begun;
     webviewPanel.title = panelTitle(content.keys.title);
     return content;

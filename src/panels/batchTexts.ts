@@ -18,7 +18,6 @@ export function batchTexts(): BatchTexts {
     includeAll: t('Take in these {0}'),
     last: t('Last page'),
     loading: t('Loading {0}'),
-    message: t('What ISC said'),
     name: t('Name'),
     next: t('Next page'),
     nobody: t('Nobody was found.'),

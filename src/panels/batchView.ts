@@ -25,8 +25,20 @@ const PACE = 1000;
 /** The same for the record of another window, which is read from its files each time and tells nothing by itself. */
 const ELSEWHERE = 5000;
 
+/** What is known of a batch besides itself. */
+export interface Circumstances {
+  readonly signedOut?: boolean;
+  /** Requests a second at present. */
+  readonly rate?: number | undefined;
+  readonly now?: number;
+}
+
 /** A batch in the words of its panel. */
-export function batchView(batch: Batch, tenant: Tenant, signedOut: boolean, now = Date.now()): BatchPresent {
+export function batchView(
+  batch: Batch,
+  tenant: Tenant,
+  { signedOut = false, rate, now = Date.now() }: Circumstances = {},
+): BatchPresent {
   const counts = countsOf(batch.rows);
   const face = faceOf(batch);
   const title = batchTitle(batch, tenant.name);
@@ -38,10 +50,9 @@ export function batchView(batch: Batch, tenant: Tenant, signedOut: boolean, now 
     standing: standing(batch),
     tenant: tenantBadge(tenant),
     origin: origin(batch),
-    told: (face === 'run' || face === 'result') && batch.rows.some(({ message, trackingId }) => message ?? trackingId),
     effect: face === 'plan' && counts.chosen > 0 ? effectSentences(batch, counts.chosen) : '',
     progress: progress(batch, counts),
-    pace: face === 'run' ? pace(batch, counts, now) : [],
+    pace: face === 'run' ? pace(batch, counts, rate, now) : [],
     notes: notes(batch, counts, tenant, signedOut),
     figures: figures(batch, counts),
     buttons: batchButtons(batch, counts, tenant.readOnly),
@@ -128,15 +139,13 @@ function progress(batch: Batch, counts: Counts): Progress | null {
 }
 
 /** How fast it goes, how long it takes still, and what it waits for. */
-function pace({ phase, action, sent, waitingUntil }: Batch, counts: Counts, now: number): string[] {
+function pace({ phase, action, waitingUntil }: Batch, counts: Counts, rate = 0, now: number): string[] {
   if (phase !== 'running') return [];
-  const seconds = sent ? (now - sent.since) / 1000 : 0;
-  const measured = sent && seconds >= 1 ? sent.requests / seconds : 0;
   const left = requestsFor(action, counts.planned);
-  const wait = waitingUntil === undefined ? 0 : Math.ceil((waitingUntil - now) / 1000);
+  const wait = waitingUntil === undefined ? 0 : Math.max(0, Math.ceil((waitingUntil - now) / 1000));
   return [
-    ...(measured > 0 ? [t('{0} requests a second', count(Math.round(measured * 10) / 10))] : []),
-    ...(left > 0 ? [t('about {0} left', duration(left / (measured > 0 ? measured : REQUESTS_PER_SECOND)))] : []),
+    ...(rate > 0 ? [t('{0} requests a second', count(Math.round(rate * 10) / 10))] : []),
+    ...(left > 0 ? [t('about {0} left', duration(wait + left / (rate > 0 ? rate : REQUESTS_PER_SECOND)))] : []),
     ...(wait > 0 ? [t('waiting for the rate limit of ISC, continuing in {0}', duration(wait))] : []),
   ];
 }
@@ -154,7 +163,7 @@ function notes(batch: Batch, counts: Counts, tenant: Tenant, signedOut: boolean)
       button: null,
     },
     batch.interrupted === true && {
-      text: t('The window closed in the middle of it. Who is not sent was surely not sent.'),
+      text: t('The window closed in the middle of this run. Those marked not sent were surely not sent.'),
       icon: 'debug-disconnect',
       tone: 'warning',
       button: null,
@@ -194,10 +203,13 @@ function notes(batch: Batch, counts: Counts, tenant: Tenant, signedOut: boolean)
         button: null,
       },
     counts.unknown > 0 && {
-      text: t(
-        '{0}: sent, and no clear answer came. Look at them before you act again; they are not sent again by themselves.',
-        peopleWords(counts.unknown),
-      ),
+      text:
+        counts.unknown === 1
+          ? t('1 person: sent, and no clear answer came. Look before you act again; it is not sent again by itself.')
+          : t(
+              '{0}: sent, and no clear answer came. Look at them before you act again; they are not sent again by themselves.',
+              peopleWords(counts.unknown),
+            ),
       icon: 'question',
       tone: 'warning',
       button: null,

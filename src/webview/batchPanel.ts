@@ -113,7 +113,7 @@ function content(view: BatchPresent, texts: BatchTexts): TemplateResult {
         <div class="buttons" role="group" aria-label=${texts.actions}>${view.buttons.map(actionButton)}</div>
       </div>
       <ul class="facts">
-        <li role="status">${badge(standing)}</li>
+        <li><span role="status">${badge(standing)}</span></li>
         <li><bdi>${tenant.name}</bdi></li>
         <li><span class="environment ${tenant.production ? 'production' : ''}">${tenant.environment}</span></li>
         ${tenant.access ? html`<li>${badge(tenant.access)}</li>` : nothing}

@@ -15,7 +15,7 @@ export interface TableActs {
   readonly copy: (text: string) => Promise<unknown>;
 }
 
-type Look = Pick<BatchPresent, 'canExclude' | 'told' | 'address'>;
+type Look = Pick<BatchPresent, 'canExclude' | 'address'>;
 
 /** One page of the people of a batch, with their place in the whole of it told to screen readers. */
 export function batchTable(
@@ -36,7 +36,6 @@ export function batchTable(
             ${look.canExclude ? html`<td class="check"></td>` : nothing}
             <th scope="col">${texts.name}</th>
             <th scope="col">${look.canExclude ? texts.will : texts.state}</th>
-            ${look.told ? html`<th scope="col">${texts.message}</th>` : nothing}
             <th scope="col">${look.address}</th>
             <th scope="col">${texts.alias}</th>
           </tr>
@@ -56,7 +55,7 @@ export function batchTable(
 function tableRow(
   view: BatchRowView,
   place: number,
-  { canExclude, told }: Look,
+  { canExclude }: Look,
   texts: BatchTexts,
   acts: TableActs,
 ): TemplateResult {
@@ -109,8 +108,8 @@ function tableRow(
             </button>`
           : nothing
       }
+      ${said(view, texts, acts)}
     </td>
-    ${told ? html`<td class="wrap">${said(view, texts, acts)}</td>` : nothing}
     <td><bdi>${email}</bdi></td>
     <td><bdi>${alias}</bdi></td>
   </tr>`;
@@ -119,18 +118,18 @@ function tableRow(
 /** What the service said, with its id to quote. */
 function said({ message, trackingId }: BatchRowView, texts: BatchTexts, { copy }: TableActs): TemplateResult {
   return html`
-    ${message ? html`<bdi class="fact">${cut(message, 600, 8)}</bdi>` : nothing}
+    ${message ? html`<p class="said"><bdi class="fact">${cut(message, 600, 8)}</bdi></p>` : nothing}
     ${
       trackingId
-        ? html`<span class="dim tracking"
-            >${fill(texts.tracking, cut(trackingId, 80))}
+        ? html`<p class="said dim">
+            ${fill(texts.tracking, cut(trackingId, 80))}
             <button
               class="icon codicon codicon-copy"
               title=${fill(texts.copyTracking, cut(trackingId, 80))}
               aria-label=${fill(texts.copyTracking, cut(trackingId, 80))}
               @click=${(event: Event) => void copied(copy(trackingId), event.currentTarget as HTMLElement)}
-            ></button
-          ></span>`
+            ></button>
+          </p>`
         : nothing
     }
   `;

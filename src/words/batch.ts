@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { countsOf, type Batch, type BatchAction, type BatchRow, type Counts, type Mail } from '../batch/batch';
 import type { Skip, SkipReason } from '../batch/batch';
 import { count } from './dates';
-import type { StateWord } from './state';
+import { statusWord, type StateWord } from './state';
 
 const t = vscode.l10n.t;
 
@@ -119,6 +119,7 @@ function isLink(mail: Mail | undefined): boolean {
 export function skipWords({ reason, note }: Skip): string {
   const words = skipReasonWords(reason);
   if (!note) return words;
+  if (reason === 'registered') return t('{0} ({1})', words, statusWord(note).word);
   // What somebody owns says already that she owns something.
   return reason === 'owner' ? note : t('{0} ({1})', words, note);
 }

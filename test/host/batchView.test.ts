@@ -48,7 +48,7 @@ const notes = ({ notes: all }: BatchPresent): string => all.map(({ text }) => te
 
 suite('panel of a batch', () => {
   test('says what a plan will do, to whom, whom it leaves out, and how long it takes', () => {
-    const view = batchView(batch(), tenant, false);
+    const view = batchView(batch(), tenant);
     assert.equal(view.heading, 'Plan: invite 12 people in Acme Sandbox');
     assert.match(view.effect, /^12 e-mails are sent .* cannot be called back\.$/);
     assert.deepEqual(figures(view), [
@@ -62,36 +62,32 @@ suite('panel of a batch', () => {
     ]);
     assert.deepEqual(buttons(view), ['Send 12 invitations', 'Export CSV', 'Export JSON']);
     assert.equal(view.address, 'Mail goes to');
-    const long = batchView(batch({ action: 'delete', rows: people(10_000) }), tenant, false);
+    const long = batchView(batch({ action: 'delete', rows: people(10_000) }), tenant);
     assert.ok(figures(long).includes('18 minutes at least, within the rate limit'), figures(long).join());
   });
 
   test('offers nothing that sends in a read-only tenant, but to unlock it', () => {
     const locked = { ...tenant, readOnly: true, environment: 'production' } as const;
-    const view = batchView(batch(), locked, false);
+    const view = batchView(batch(), locked);
     assert.deepEqual(buttons(view), ['(Send 12 invitations)', 'Export CSV', 'Export JSON']);
     assert.match(notes(view), /^Acme Sandbox is read-only: nothing can be sent\.$/);
     assert.equal(view.notes[0]?.button?.action, 'unlock');
     assert.ok(view.tenant.production);
-    assert.match(notes(batchView(batch(), tenant, true)), /signed out/);
+    assert.match(notes(batchView(batch(), tenant, { signedOut: true })), /signed out/);
   });
 
   test('says that a plan has nobody left', () => {
-    const view = batchView(batch({ rows: people(3, { excluded: true }) }), tenant, false);
+    const view = batchView(batch({ rows: people(3, { excluded: true }) }), tenant);
     assert.deepEqual(buttons(view)[0], '(Send 0 invitations)');
     assert.match(notes(view), /Nobody is left/);
     assert.equal(view.effect, '');
   });
 
   test('says how far the plan is, and why there is none', () => {
-    const planning = batchView(
-      batch({ phase: 'planning', rows: [], looked: { done: 1250, of: 12431 } }),
-      tenant,
-      false,
-    );
+    const planning = batchView(batch({ phase: 'planning', rows: [], looked: { done: 1250, of: 12431 } }), tenant);
     assert.equal(planning.progress?.words, '1,250 of 12,431 looked at');
     assert.deepEqual(buttons(planning), ['Cancel']);
-    const failed = batchView(batch({ phase: 'failed', rows: [], problem: 'The token lacks a scope.' }), tenant, false);
+    const failed = batchView(batch({ phase: 'failed', rows: [], problem: 'The token lacks a scope.' }), tenant);
     assert.equal(notes(failed), 'The token lacks a scope.');
     assert.match(failed.standing.word, /nothing was sent/);
   });
@@ -103,20 +99,21 @@ suite('panel of a batch', () => {
       phase: 'running',
       startedAt: 1000,
       rows,
-      sent: { requests: 100, since: 1000 },
       waitingUntil: 16_500,
     });
-    const view = batchView(running, tenant, false, 11_000);
+    const view = batchView(running, tenant, { rate: 10, now: 11_000 });
     assert.equal(view.heading, 'Reset 400 people in Acme Sandbox');
     assert.deepEqual(view.progress, { done: 100, of: 400, words: '100 of 400 sent' });
     assert.deepEqual(view.pace, [
       '10 requests a second',
-      'about 30 seconds left',
+      'about 36 seconds left',
       'waiting for the rate limit of ISC, continuing in 6 seconds',
     ]);
     assert.deepEqual(buttons(view), ['Pause', 'Cancel']);
     assert.deepEqual(figures(view), ['400 in all', '4 failed', '96 done', '300 left']);
-    const paused = batchView({ ...running, phase: 'paused', problem: 'ISC refused the credentials.' }, tenant, true);
+    const paused = batchView({ ...running, phase: 'paused', problem: 'ISC refused the credentials.' }, tenant, {
+      signedOut: true,
+    });
     assert.deepEqual(buttons(paused), ['Resume', 'Cancel']);
     assert.deepEqual(paused.pace, []);
     assert.match(notes(paused), /refused the credentials\.\nAcme Sandbox is signed out\./);
@@ -131,15 +128,15 @@ suite('panel of a batch', () => {
       ...people(2, { state: 'started' }),
     ];
     const ended = batch({ phase: 'ended', rows, startedAt: 1, endedAt: 2 });
-    const view = batchView(ended, tenant, false);
+    const view = batchView(ended, tenant);
     assert.deepEqual(figures(view), ['31 in all', '3 failed', '1 unknown', '20 done', '2 in progress', '5 not sent']);
     assert.deepEqual(buttons(view), ['Retry failed only (3)', 'Send the rest (5)', 'Export CSV', 'Export JSON']);
     assert.match(notes(view), /still working on 2 people/);
-    assert.match(notes(view), /1 person: sent, and no clear answer came\. .* not sent again by themselves\./);
+    assert.match(notes(view), /1 person: sent, and no clear answer came\. .* not sent again by itself\./);
     assert.ok(view.keys.begun);
-    const elsewhere = batchView({ ...ended, phase: 'running', elsewhere: true }, tenant, false);
+    const elsewhere = batchView({ ...ended, phase: 'running', elsewhere: true }, tenant);
     assert.deepEqual(buttons(elsewhere), ['Export CSV', 'Export JSON']);
-    assert.match(notes(batchView({ ...ended, interrupted: true }, tenant, false)), /surely not sent/);
+    assert.match(notes(batchView({ ...ended, interrupted: true }, tenant)), /surely not sent/);
   });
 
   test('shows what somebody owns where that stands in the way, and what the service said', () => {

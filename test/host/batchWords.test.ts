@@ -67,7 +67,7 @@ suite('words of a batch', () => {
       'owner of 2 roles and 1 source',
     );
     assert.equal(skipWords({ reason: 'owner' }), 'owns something');
-    assert.equal(skipWords({ reason: 'registered', note: 'active' }), 'already registered (active)');
+    assert.equal(skipWords({ reason: 'registered', note: 'ACTIVE' }), 'already registered (active)');
     assert.equal(skipReasonWords('duplicate'), 'named more than once');
   });
 

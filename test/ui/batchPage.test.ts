@@ -78,7 +78,6 @@ describe('page of a batch', () => {
     people: batch.rows.length,
     canExclude: batch.phase === 'planned',
     askAgain: null,
-    told: batch.phase !== 'planned',
     address: 'E-mail address',
     keys: { batchId: 'b', title: 'Delete people from Acme', begun: false },
     ...more,

@@ -151,8 +151,6 @@ export interface BatchPresent {
   readonly canExclude: boolean;
   /** Milliseconds after which it is worth asking again without being told; null: nothing happens by itself. */
   readonly askAgain: number | null;
-  /** Whether there is anything that the service said. */
-  readonly told: boolean;
   /** Head of the column of addresses. */
   readonly address: string;
   readonly keys: BatchKeys;
@@ -173,7 +171,6 @@ export type BatchTextKey =
   | 'includeAll'
   | 'last'
   | 'loading'
-  | 'message'
   | 'name'
   | 'next'
   | 'nobody'

@@ -39,6 +39,21 @@ describe('records of batches', () => {
     assert.equal(after.get(id)?.interrupted, undefined);
   });
 
+  it('tell that the window closed in the middle, also when there was time to end the run in order', async () => {
+    const before = stage.window();
+    const { id } = await planned(before, { action: 'reset', people: people(stage, range(0, 25)) });
+    await before.run(id, 'planned');
+    await until(before, id, ({ rows }) => (stateCounts(rows)['done'] ?? 0) >= 3);
+    before.dispose();
+    while (before.get(id)?.phase !== 'ended') await new Promise((resolve) => setImmediate(resolve));
+
+    const batch = stage.window().get(id);
+    assert.ok(batch?.interrupted && batch.phase === 'ended' && !batch.elsewhere);
+    const { done = 0, planned: left = 0 } = stateCounts(batch.rows);
+    assert.ok(left > 0 && done + left === 25, JSON.stringify(stateCounts(batch.rows)));
+    assert.equal(timesSent(stage, 'resetIdentity').size, done);
+  });
+
   it('keep what a task does to people over a reload', async () => {
     const before = stage.window({ follow: () => undefined });
     const { id } = await planned(before, { action: 'process', people: people(stage, range(0, 3)) });

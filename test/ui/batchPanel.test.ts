@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator } from 'playwright-core';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { startDemo, type DemoTenant } from '../../src/demo/server';
+import { launch, type Session } from './driver';
+import { serious, THEMES } from './panelPage';
+
+/** The panel of a batch in a real VS Code: plan, run and result of a tenant of 10,500 people. */
+describe('panel of an action on many people', () => {
+  let vs: Session;
+  let acme: DemoTenant;
+
+  before(async () => {
+    [vs, acme] = await Promise.all([launch(), startDemo({ identities: 10_500, taskDurationMs: 1_000 })]);
+    await vs.openView();
+    await vs.palette('ISC Identities: Add tenant...');
+    await vs.input(acme.baseUrl);
+    await vs.pick('Personal access token (PAT)');
+    await vs.inputMessage('Client id of the personal access token');
+    await vs.input(acme.clientId);
+    await vs.inputMessage('Client secret, sent to');
+    await vs.input(acme.clientSecret);
+    await vs.inputMessage('Name to show');
+    await vs.input('Acme');
+    await vs.pick('sandbox');
+    await vs.pick('v2024');
+    await vs.expand(vs.row('Acme'));
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
+  });
+  after(async () => {
+    await vs?.dispose();
+    await acme?.close();
+  });
+
+  /** Plans an action for the people that are named in an editor. */
+  async function planFor(action: string, names: readonly string[]): Promise<void> {
+    await vs.palette('File: New Untitled Text File');
+    await vs.page.locator('.monaco-editor.focused').waitFor();
+    await vs.page.keyboard.insertText(names.join('\n'));
+    await vs.page
+      .locator('.view-line')
+      .getByText(names.at(-1) ?? '')
+      .waitFor();
+    await vs.palette('ISC Identities: Act on many people...');
+    await vs.pick(action);
+    await vs.pick('Ids, aliases or e-mails in the active editor');
+  }
+
+  const rowOf = (page: FrameLocator, name: string) =>
+    page.locator('tbody tr').filter({ has: page.getByRole('button', { name, exact: true }) });
+
+  it('plans a deletion: says of everybody what will happen, or why not', async () => {
+    await planFor('Delete', [
+      'ada.winterbourne',
+      'aada.koskivaara',
+      'aada.koskivaara@example.com',
+      'nobody.at.all',
+      'adisa.balogunde',
+      'adam.kesslinger',
+      'aeryn.maplewood',
+    ]);
+    const page = await vs.webview(/^Delete/);
+    await page.getByRole('heading', { name: 'Plan: delete 3 people from Acme' }).waitFor();
+    await vs.screenshot('batch-plan-dark');
+    for (const [name, words] of [
+      ['Ada Winterbourne', /skipped: owner of \d+ roles/],
+      ['Adisa Balogunde', /skipped: protected/],
+      ['Adam Kesslinger', /will be deleted/],
+    ] as const) {
+      assert.match(await rowOf(page, name).first().innerText(), words);
+    }
+    assert.match(await page.locator('tbody').innerText(), /nobody\.at\.all\s+skipped: not found/);
+    assert.match(await page.locator('tbody').innerText(), /skipped: named more than once/);
+    assert.equal(acme.requests.count('deleteIdentity'), 0);
+  });
+
+  it('sends nothing while the tenant is read-only, and unlocks it from there', async () => {
+    const page = await vs.webview(/^Delete/);
+    const send = page.getByRole('button', { name: 'Delete 3 people' });
+    assert.ok((await send.getAttribute('disabled')) !== null);
+    await page.getByText('Acme is read-only: nothing can be sent.').waitFor();
+    await page.getByRole('button', { name: 'Unlock tenant' }).click();
+    await vs.modal('Allow changes in Acme');
+    await page.getByText('Acme is read-only').waitFor({ state: 'detached' });
+  });
+
+  it('leaves somebody out by keyboard', async () => {
+    const page = await vs.webview(/^Delete/);
+    await page.getByRole('checkbox', { name: 'Act on Aeryn Maplewood' }).focus();
+    await vs.page.keyboard.press('Space');
+    await page.getByRole('heading', { name: 'Plan: delete 2 people from Acme' }).waitFor();
+    await rowOf(page, 'Aeryn Maplewood').getByText('left out by hand').waitFor();
+    await vs.page.keyboard.press('Space');
+    await page.getByRole('heading', { name: 'Plan: delete 3 people from Acme' }).waitFor();
+    await page.getByRole('button', { name: '1 skipped: protected' }).focus();
+    await vs.page.keyboard.press('Enter');
+    await page.getByText('Aeryn Maplewood').waitFor({ state: 'detached' });
+    assert.equal(await page.locator('tbody tr').count(), 1);
+    await page.getByRole('button', { name: '7 in all' }).click();
+    await rowOf(page, 'Aeryn Maplewood').waitFor();
+  });
+
+  it('is clean and readable in every theme as a plan', async () => {
+    assert.deepEqual(await inEveryTheme(/^Delete/, 'batch-plan'), []);
+  });
+
+  it('deletes after the question, and tells what became of everybody', async () => {
+    acme.faults.add({ kind: 'status', status: 400, operation: 'deleteIdentity' });
+    let page = await vs.webview(/^Delete/);
+    await page.getByRole('button', { name: 'Delete 3 people' }).click();
+    const said = await vs.modal('Delete 3 people');
+    assert.match(said, /Delete 3 people from Acme\?[^]*Acme, sandbox\.[^]*cannot be undone/);
+    page = await vs.webview(/^Delete/);
+    await page.getByText(/^ended /).waitFor();
+    await page.getByRole('button', { name: '1 failed' }).waitFor();
+    await page.getByRole('button', { name: '2 done' }).waitFor();
+    assert.match(
+      await page.locator('tbody tr').first().innerText(),
+      /failed[^]*tracking id/,
+      'what failed comes first',
+    );
+    assert.equal(acme.requests.count('deleteIdentity'), 3);
+    assert.deepEqual(await inEveryTheme(/^Delete/, 'batch-result'), []);
+  });
+
+  it('narrows the result to what failed, and sends only that again', async () => {
+    let page = await vs.webview(/^Delete/);
+    await page.getByRole('button', { name: '1 failed' }).click();
+    await page.getByText('Ada Winterbourne').first().waitFor({ state: 'detached' });
+    assert.equal(await page.locator('tbody tr').count(), 1);
+    await page.getByRole('button', { name: 'Retry failed only (1)' }).click();
+    assert.match(await vs.modal('Delete 1 person'), /Delete 1 person from Acme\?/);
+    page = await vs.webview(/^Delete/);
+    await page.getByRole('button', { name: '3 done' }).waitFor();
+    await page.getByText(/^ended /).waitFor();
+    assert.equal(acme.requests.count('deleteIdentity'), 4);
+  });
+
+  it('opens what stands in the way, and people by their names', async () => {
+    const page = await vs.webview(/^Delete/);
+    await page.getByRole('button', { name: 'Show what Ada Winterbourne owns' }).click();
+    const person = await vs.webview('Ada Winterbourne');
+    await person.getByRole('tab', { name: /^Owns/, selected: true }).waitFor();
+  });
+
+  it('says what it waits for, and what is unknown', async () => {
+    acme.faults.add({ kind: 'resetAfter', operation: 'resetIdentity' });
+    acme.faults.add({ kind: 'status', status: 429, retryAfter: '6', operation: 'resetIdentity' });
+    await planFor('Reset', ['abel.marchetto', 'abigail.thornquist', 'adele.vantongeren']);
+    let page = await vs.webview(/^Reset/);
+    await page.getByRole('button', { name: 'Reset 3 people' }).click();
+    assert.match(await vs.modal('Reset 3 people'), /must register again\. This cannot be undone/);
+    page = await vs.webview(/^Reset/);
+    await page.getByText(/^waiting for the rate limit of ISC, continuing in \d seconds?$/).waitFor();
+    await vs.screenshot('batch-waiting-dark');
+    await page.getByText(/^ended /).waitFor();
+    await page.getByText('1 person: sent, and no clear answer came.').waitFor();
+    assert.match(await page.locator('tbody tr').first().innerText(), /unknown: may have happened/);
+    await vs.screenshot('batch-unknown-dark');
+    assert.equal(acme.requests.count('resetIdentity'), 4, 'the 429 was sent again, what is unknown was not');
+  });
+
+  it('plans for 10,000 people, saying how far it is, and shows them a hundred at a time', async () => {
+    acme.faults.add({ kind: 'delay', ms: 400, operation: 'listIdentities', times: 20 });
+    await vs.contextMenu(vs.row('All identities'), 'Act on many people...');
+    await vs.pick('Send password-reset mail');
+    await vs.pick('Link to the work e-mail');
+    const page = await vs.webview(/^Send a password-reset link/);
+    await page.getByText(/^[\d,]+ of 10,\d{3} looked at$/).waitFor();
+    await vs.screenshot('batch-planning-dark');
+    await page.getByText('nothing was sent yet').waitFor();
+    assert.equal(await page.locator('tbody tr').count(), 100);
+    await vs.screenshot('batch-10000-dark');
+    await page.getByRole('searchbox', { name: 'Filter people' }).fill('ada ');
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^\d+ of 10,\d{3} shown$/ })
+      .waitFor();
+    await page.getByRole('button', { name: /^Leave out these \d+$/ }).click();
+    await page.getByText('left out by hand').nth(1).waitFor();
+    await page.getByRole('searchbox', { name: 'Filter people' }).fill('');
+    await page.getByText(/^1 to 100 of 10,\d{3}$/).waitFor();
+  });
+
+  it('runs, pauses and goes on by keyboard, while the rest of the window stays quick', async () => {
+    let page = await vs.webview(/^Send a password-reset link/);
+    await page.getByRole('button', { name: /^Send [\d,]+ mails$/ }).focus();
+    await vs.page.keyboard.press('Enter');
+    assert.match(await vs.modal(await send(page)), /Send a password-reset link to 10,\d{3} people in Acme\?/);
+    page = await vs.webview(/^Send a password-reset link/);
+    await page.getByText(/requests a second$/).waitFor();
+    await page.getByText(/^about \d+ minutes left$/).waitFor();
+    await vs.screenshot('batch-running-dark');
+    await page.getByRole('button', { name: 'Pause' }).focus();
+    await vs.page.keyboard.press('Enter');
+    await page.getByText('paused', { exact: true }).waitFor();
+    await vs.screenshot('batch-paused-dark');
+    await vs.page.keyboard.press('Enter');
+    await page.getByText('running', { exact: true }).waitFor();
+    const begun = Date.now();
+    await vs.expand(vs.row('Locked'));
+    await vs.row('Aaron Achterberg').waitFor();
+    assert.ok(Date.now() - begun < 5_000, `${String(Date.now() - begun)} ms`);
+  });
+
+  it('stays usable 400 px wide and at 200% zoom', async () => {
+    const size = vs.page.viewportSize();
+    for (const [name, width, height] of [
+      ['narrow', 750, 800],
+      ['zoomed', 640, 400],
+    ] as const) {
+      await vs.page.setViewportSize({ width, height });
+      const page = await vs.webview(/^Send a password-reset link/);
+      await page.locator('tbody tr').first().waitFor();
+      await vs.screenshot(`batch-${name}-dark`);
+      const wide = await page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      assert.ok(wide <= 1, `${name}: ${String(wide)} px sideways`);
+    }
+    if (size) await vs.page.setViewportSize(size);
+  });
+
+  it('shows after a reload in the middle what was surely sent and what was not', async () => {
+    await vs.webview(/^Send a password-reset link/);
+    const sent = (): number => acme.requests.count('sendIdentityVerificationAccountToken');
+    await vs.reload();
+    const page = await vs.webview(/^Send a password-reset link/);
+    await page.getByText(/surely not sent/).waitFor();
+    await page.getByRole('button', { name: /^[\d,]+ not sent$/ }).waitFor();
+    await page.getByRole('button', { name: /^Send the rest \([\d,]+\)$/ }).waitFor();
+    const told = await Promise.all(
+      ['done', 'unknown'].map(async (word) => {
+        const figure = page.getByRole('button', { name: new RegExp(`^[\\d,]+ ${word}$`) });
+        return (await figure.count()) === 0 ? 0 : Number((await figure.innerText()).replace(/\D/g, ''));
+      }),
+    );
+    assert.equal((told[0] ?? 0) + (told[1] ?? 0), sent());
+    await vs.screenshot('batch-reloaded-dark');
+  });
+
+  it('says of a plan that a reload took away that nothing was sent', async () => {
+    const sent = acme.requests.count('resetIdentity');
+    await planFor('Reset', ['adrian.solbergsen', 'abner.quillfeather']);
+    const page = await vs.webview(/^Reset 2 people/);
+    await page.getByRole('button', { name: 'Reset 2 people' }).waitFor();
+    await vs.reload();
+    const after = await vs.webview(/^Reset 2 people/);
+    await after.getByText('a plan is not kept over a reload of the window. Nothing was sent.').waitFor();
+    await vs.screenshot('batch-plan-gone-dark');
+    assert.equal(acme.requests.count('resetIdentity'), sent);
+  });
+
+  it('writes nothing alarming on the console', () => {
+    assert.deepEqual(vs.problems, []);
+  });
+
+  async function send(page: FrameLocator): Promise<string> {
+    return page.getByRole('button', { name: /^Send [\d,]+ mails$/ }).innerText();
+  }
+
+  /** What axe finds in each theme. */
+  async function inEveryTheme(title: RegExp, name: string): Promise<string[]> {
+    const found: string[] = [];
+    for (const theme of THEMES) {
+      await vs.setTheme(theme);
+      const page = await vs.webview(title);
+      await page.locator('tbody tr').first().waitFor();
+      found.push(...(await serious(vs, page)).map((text) => `${theme}: ${text}`));
+      await vs.screenshot(`${name}-${theme}`);
+    }
+    return found;
+  }
+});
