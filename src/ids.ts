@@ -68,6 +68,7 @@ export const COMMANDS = {
   batchExportCsv: 'iscIdentities.batch.exportCsv',
   batchExportJson: 'iscIdentities.batch.exportJson',
   copyName: 'iscIdentities.copyName',
+  openInIsc: 'iscIdentities.openInIsc',
   showLog: 'iscIdentities.showLog',
 } as const;
 

@@ -12,6 +12,7 @@ import { openJson } from './documents';
 import { deleteIdentity } from './deletion';
 import { explainAssignment, openIdentity, showOwned, synchronize } from './identities';
 import { findIdentity } from './find';
+import { openInIsc } from './openInIsc';
 import { countView, loadAll, refresh, sortView } from './lists';
 import { report } from './report';
 import { rowOf } from './targets';
@@ -73,6 +74,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.copyId]: copyId,
   [COMMANDS.copyEmail]: copyEmail,
   [COMMANDS.copyName]: copyName,
+  [COMMANDS.openInIsc]: openInIsc,
   [COMMANDS.openRow]: openRow,
   [COMMANDS.refresh]: refresh,
   [COMMANDS.loadAll]: loadAll,

@@ -187,6 +187,7 @@ const ACTIONS: Readonly<Record<IdentityAction, string>> = {
   reset: COMMANDS.reset,
   delete: COMMANDS.deleteIdentity,
   copyId: COMMANDS.copyId,
+  openInIsc: COMMANDS.openInIsc,
   openJson: COMMANDS.openJson,
   openRoleAssignmentsJson: COMMANDS.openRoleAssignmentsJson,
   openOwnershipJson: COMMANDS.openOwnershipJson,

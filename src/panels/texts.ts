@@ -30,6 +30,7 @@ export function identityTexts(): IdentityTexts {
     howRule: t('rule'),
     howUnknown: t('unknown'),
     howUnasked: t('not asked yet'),
+    openInIsc: t('Open in ISC'),
     openWhy: t('Show why this role is assigned'),
     peopleWith: t('Find people with {0}'),
     sourceUnknown: t('source unknown'),

@@ -91,6 +91,21 @@ export function endpointOrigin(tokenEndpoint: string | undefined, asked: string)
   return url.protocol === 'https:' || local ? url.origin : undefined;
 }
 
+/** The web console of an API address whose domain is known; undefined for any other, as for a vanity host. */
+export function consoleOrigin(baseUrl: string): string | undefined {
+  const { hostname } = new URL(baseUrl);
+  const dot = hostname.indexOf('.');
+  const domain = Object.entries(DOMAINS).find(([, api]) => api === hostname.slice(dot + 1))?.[0];
+  return domain === undefined ? undefined : `https://${hostname.slice(0, dot)}.${domain}`;
+}
+
+/** The web console that a host's info page names. @returns undefined unless it is https and elsewhere than on this machine. */
+export function namedConsole(cloudDomainUrl: string | undefined): string | undefined {
+  const url = cloudDomainUrl === undefined ? undefined : parseUrl(cloudDomainUrl);
+  if (!url || url.protocol !== 'https:' || url.username || url.password || isLoopback(url.hostname)) return undefined;
+  return url.origin;
+}
+
 /** Loopback hosts may be reached by plain http: nothing leaves the machine. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);

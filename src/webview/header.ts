@@ -62,6 +62,7 @@ export function header(
             texts.moreActions,
             [
               { id: 'copyId', label: texts.copyId, icon: 'copy' },
+              { id: 'openInIsc', label: texts.openInIsc, icon: 'link-external' },
               { id: 'sendVerification', label: texts.sendVerification, icon: 'key' },
               { id: 'reset', label: texts.reset, icon: 'discard' },
               { id: 'delete', label: texts.delete, icon: 'trash' },

@@ -116,6 +116,7 @@ export const IDENTITY_ACTIONS = [
   'reset',
   'delete',
   'copyId',
+  'openInIsc',
   'signIn',
   'showLog',
 ] as const;

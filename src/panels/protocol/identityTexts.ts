@@ -24,6 +24,7 @@ export type IdentityTextKey =
   | 'howRule'
   | 'howUnknown'
   | 'howUnasked'
+  | 'openInIsc'
   | 'openWhy'
   | 'peopleWith'
   | 'sourceUnknown'

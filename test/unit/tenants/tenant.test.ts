@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { apiAddress, endpointOrigin } from '../../../src/tenants/tenant';
+import { apiAddress, consoleOrigin, endpointOrigin } from '../../../src/tenants/tenant';
 
 describe('apiAddress', () => {
   const addresses: readonly [typed: string, baseUrl: string, name: string][] = [
@@ -91,4 +91,22 @@ describe('apiAddress', () => {
       assert.equal(endpointOrigin(bad, asked), undefined);
     }
   });
+});
+
+describe('consoleOrigin', () => {
+  for (const [typed, console] of [
+    ['acme', 'https://acme.identitynow.com'],
+    ['acme.identitynow-demo.com', 'https://acme.identitynow-demo.com'],
+    ['acme.saas.sailpointfedramp.com', 'https://acme.saas.sailpointfedramp.com'],
+    ['acme.identitysoon.com', 'https://acme.identitysoon.com'],
+    ['acme.login.sailpoint.com', 'https://acme.identitynow.com'],
+    ['iga.acme.com', undefined],
+    ['localhost:8080', undefined],
+  ] as const) {
+    it(`is ${String(console)} for ${typed}`, () => {
+      const address = apiAddress(typed);
+      assert.ok('baseUrl' in address);
+      assert.equal(consoleOrigin(address.baseUrl), console);
+    });
+  }
 });
