@@ -7,8 +7,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { startDemo, type DemoTenant } from '../../src/demo/server';
+import { startDemo } from '../../src/demo/server';
 import { launch, type Session } from '../ui/driver';
+import { connect } from '../ui/tenant';
 
 const ROUNDS = 5;
 const LATENCIES = [0, 80, 500];
@@ -92,24 +93,6 @@ async function measureBare(folder: string): Promise<number> {
   }
 }
 
-async function connect(vs: Session, demo: DemoTenant): Promise<void> {
-  await vs.openView();
-  await vs.palette('ISC Identities: Add tenant...');
-  await vs.input(demo.baseUrl);
-  await vs.pick('Personal access token (PAT)');
-  await vs.inputMessage('Client id of the personal access token');
-  await vs.input(demo.clientId);
-  await vs.inputMessage('Client secret, sent to');
-  await vs.input(demo.clientSecret);
-  await vs.inputMessage('Name to show');
-  await vs.input('Acme');
-  await vs.pick('sandbox');
-  await vs.pick('v2024');
-  await vs.expand(vs.row('Acme'));
-  await vs.expand(vs.row('All identities'));
-  await vs.expand(vs.row(PERSON));
-}
-
 async function measure(): Promise<void> {
   const data = await mkdtemp(path.join(tmpdir(), 'isc-identities-bench-'));
   const bare = await measureBare(path.join(data, 'bare')).finally(() => rm(data, { recursive: true, force: true }));
@@ -119,7 +102,9 @@ async function measure(): Promise<void> {
   const attributes: Content = (page) => page.getByRole('tab', { name: /^Attributes \(/ }).waitFor();
   const answer: Content = (page) => page.locator('.answer').waitFor();
   try {
-    await connect(vs, demo);
+    await vs.openView();
+    await connect(vs, demo, demo.baseUrl);
+    await vs.expand(vs.row(PERSON));
     await once(vs, () => vs.row(PERSON).click(), attributes);
     await vs.contextMenu(vs.row(PERSON), 'Select for compare');
     const menu = async (): Promise<void> => {

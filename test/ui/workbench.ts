@@ -168,16 +168,16 @@ export class Workbench {
   /** Runs a command from the command palette by its full title, category included. */
   async palette(title: string): Promise<void> {
     const row = this.quickPickRow(title);
-    // A palette opened while the window is still starting does not list what is registered later: it is opened again.
+    // A palette opened while the window is still starting does not list what is registered later, and a
+    // panel that has just loaded takes the focus from it: it is opened again.
     for (let tries = 0; tries < 15; tries++) {
       await this.page.keyboard.press('F1');
-      await this.quickInput.locator('input').fill(`>${title}`);
-      const listed = await row.waitFor({ timeout: 2_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (listed) return row.click();
-      await this.page.keyboard.press('Escape');
+      try {
+        await this.quickInput.locator('input').fill(`>${title}`, { timeout: 2_000 });
+        return await row.click({ timeout: 2_000 });
+      } catch {
+        await this.page.keyboard.press('Escape');
+      }
     }
     throw new Error(`No command ${title} in the palette`);
   }

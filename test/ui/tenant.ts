@@ -1,0 +1,87 @@
+// Tenants for tests: connected as a person connects them, and ones whose answers are changed on their way.
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { DemoTenant } from '../../src/demo/server';
+import type { Workbench } from './workbench';
+
+interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Adds a tenant with a personal access token and shows its people. */
+export async function connect(
+  vs: Workbench,
+  { clientId, clientSecret }: Credentials,
+  baseUrl: string,
+  { name = 'Acme', version = 'v2024' }: { readonly name?: string; readonly version?: string } = {},
+): Promise<void> {
+  await vs.palette('ISC Identities: Add tenant...');
+  await vs.input(baseUrl);
+  await vs.pick('Personal access token (PAT)');
+  await vs.inputMessage('Client id of the personal access token');
+  await vs.input(clientId);
+  await vs.inputMessage('Client secret, sent to');
+  await vs.input(clientSecret);
+  await vs.inputMessage('Name to show');
+  await vs.input(name);
+  await vs.pick('sandbox');
+  await vs.pick(version);
+  await vs.expand(vs.row(name));
+  await vs.expand(vs.row('All identities'));
+}
+
+/** What is answered instead; `total` goes into the header that counts. */
+export interface Rewritten {
+  readonly body: unknown;
+  readonly total?: number;
+}
+
+export interface Rewriting {
+  readonly baseUrl: string;
+  close(): Promise<void>;
+}
+
+/** A tenant that answers as the demo tenant does, with some answers changed; undefined leaves one as it is. */
+export async function rewriting(
+  demo: DemoTenant,
+  rewrite: (url: URL, body: unknown) => Rewritten | undefined,
+): Promise<Rewriting> {
+  const server = createServer((request, response) => {
+    void (async () => {
+      const { method = 'GET', url = '/', headers } = request;
+      const body = await bodyOf(request);
+      const kept = Object.entries(headers).filter(([name]) => !['host', 'connection', 'content-length'].includes(name));
+      const answer = await fetch(demo.baseUrl + url, {
+        method,
+        headers: kept.map(([name, value]) => [name, String(value)] as [string, string]),
+        ...(method === 'GET' ? {} : { body }),
+      });
+      const text = await answer.text();
+      const changed = answer.ok && text !== '' ? rewrite(new URL(url, demo.baseUrl), JSON.parse(text)) : undefined;
+      const total = changed?.total ?? answer.headers.get('x-total-count');
+      response.writeHead(answer.status, {
+        'content-type': answer.headers.get('content-type') ?? 'application/json',
+        ...(total === null ? {} : { 'x-total-count': String(total) }),
+      });
+      response.end(changed ? JSON.stringify(changed.body) : text);
+    })().catch(() => response.destroy());
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => {
+          done();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
