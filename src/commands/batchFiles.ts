@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Batch } from '../batch/batch';
 import { rowWords } from '../words/batch';
@@ -44,8 +46,8 @@ function fileName({ action, createdAt }: Batch, tenantName: string): string {
   return words.join(' ').replace(/[^\p{L}\p{N}]+/gu, '-');
 }
 
-/** Beside what is open; else where the dialog itself begins. */
+/** In the folder that is open; else at home. */
 function placeFor(name: string): vscode.Uri {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  return folder ? vscode.Uri.joinPath(folder.uri, name) : vscode.Uri.file(name);
+  return folder ? vscode.Uri.joinPath(folder.uri, name) : vscode.Uri.file(join(homedir(), name));
 }

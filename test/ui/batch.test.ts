@@ -1,15 +1,26 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
+import type { FrameLocator } from 'playwright-core';
+import type { LoggedOperation } from '../../src/demo/requestLog';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
 
-/** An action on many people, from the choice to the result, as a person does it. */
+/** An action on many people, from every way of naming them to the result; what is sent is counted in the tenant. */
 describe('acting on many people', () => {
   let vs: Session;
   let acme: DemoTenant;
+  let folder: string;
 
   before(async () => {
-    [vs, acme] = await Promise.all([launch(), startDemo({ identities: 300, taskDurationMs: 2_000 })]);
+    [vs, acme, folder] = await Promise.all([
+      launch(),
+      startDemo({ identities: 300, taskDurationMs: 1_000 }),
+      mkdtemp(path.join(tmpdir(), 'isc-identities-files-')),
+    ]);
+    await vs.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
@@ -17,7 +28,41 @@ describe('acting on many people', () => {
   after(async () => {
     await vs?.dispose();
     await acme?.close();
+    await rm(folder, { recursive: true, force: true });
   });
+
+  const sent = (operation: LoggedOperation): number => acme.requests.count(operation);
+  const name = (index: number): string => acme.world.people.name(index).display;
+
+  /** The people named in writes of an operation, each as often as she was named. */
+  function named(operation: LoggedOperation): string[] {
+    return acme.requests.list
+      .filter((request) => request.operation === operation)
+      .flatMap(({ body, path }) => {
+        const { ids, identityIds } = (body ?? {}) as { ids?: string[]; identityIds?: string[] };
+        return ids ?? identityIds ?? [/[0-9a-f]{32}/.exec(path)?.[0] ?? ''];
+      });
+  }
+
+  /** Presses the button that sends, and answers the question. @returns what the question said */
+  async function send(panel: FrameLocator, button: RegExp, effect?: string): Promise<string> {
+    const pressed = panel.getByRole('button', { name: button });
+    const label = (await pressed.innerText()).trim();
+    await pressed.click();
+    return vs.modal(effect ?? label);
+  }
+
+  /** Names a file in VS Code's own dialog, which puts a folder over what is typed while it still opens. */
+  async function chooseFile(file: string): Promise<void> {
+    const dialog = vs.page.locator('.quick-input-widget:visible');
+    const ok = dialog.getByRole('button', { name: 'OK', exact: true });
+    await dialog.locator('.monaco-list-row').filter({ hasText: '..' }).first().waitFor();
+    for (let tries = 0; tries < 10 && (await ok.count()) > 0; tries++) {
+      await vs.type(file);
+      await ok.click({ timeout: 1_000 }).catch(() => undefined);
+      await ok.waitFor({ state: 'detached', timeout: 1_500 }).catch(() => undefined);
+    }
+  }
 
   it('starts with a tenant that may be changed', async () => {
     await vs.openView();
@@ -41,20 +86,139 @@ describe('acting on many people', () => {
   it('plans, asks, runs and tells the result of a view', async () => {
     await vs.contextMenu(vs.row('Unregistered'), 'Act on many people...');
     await vs.pick('Invite');
-    const panel = await vs.webview(/invite/i);
-    await vs.screenshot('batch-plan');
-    assert.equal(acme.requests.count('startIdentitiesInvite'), 0);
-    const send = panel.getByRole('button', { name: /^Send \d+ invitations$/ });
-    const effect = (await send.innerText()).trim();
-    await send.click();
-    const said = await vs.modal(effect);
+    const panel = await vs.webview(/^Invite \d+ people in Acme$/);
+    await panel.getByText('the view Unregistered').waitFor();
+    assert.equal(sent('startIdentitiesInvite'), 0);
+    const said = await send(panel, /^Send \d+ invitations$/);
     assert.match(said, /Invite \d+ people in Acme\?/);
     assert.match(said, /Acme, sandbox/);
-    await vs.screenshot('batch-running');
-    await panel
-      .getByText(/invited/)
-      .first()
-      .waitFor();
-    await vs.screenshot('batch-result');
+    assert.match(said, /\d+ e-mails are sent/);
+    await panel.getByText('invited', { exact: true }).first().waitFor();
+    assert.equal(sent('startIdentitiesInvite'), 1);
+    assert.equal(new Set(named('startIdentitiesInvite')).size, named('startIdentitiesInvite').length);
+    await vs.page.keyboard.press('Control+F4');
+  });
+
+  it('takes people from the clipboard, and says who is not found or named twice', async () => {
+    const { emailAddress } = acme.world.identity(21) as { emailAddress: string };
+    const lines = [acme.world.people.id(20), emailAddress, 'nobody@example.com', emailAddress];
+    await vs.page.evaluate((text) => navigator.clipboard.writeText(text), lines.join('\n'));
+    await vs.palette('ISC Identities: Process...');
+    await vs.pick('Many people...');
+    await vs.pick('Ids, aliases or e-mails on the clipboard');
+    const panel = await vs.webview('Process 2 people in Acme');
+    await panel.getByText(name(20)).first().waitFor();
+    await panel.getByText(name(21)).first().waitFor();
+    const row = (words: string) => panel.getByRole('row').filter({ hasText: words });
+    await row('nobody@example.com').filter({ hasText: 'skipped: not found' }).waitFor();
+    await row(name(21)).filter({ hasText: 'skipped: named more than once' }).waitFor();
+    await panel.getByText('4 entries of the clipboard').waitFor();
+    await vs.screenshot('batch-clipboard-dark');
+    await vs.page.keyboard.press('Control+F4');
+  });
+
+  it('takes people from a column of a CSV file', async () => {
+    const file = path.join(folder, 'people.csv');
+    await writeFile(file, `name;mail\nAda;${acme.world.people.id(30)}\nBo;${acme.world.people.id(31)}\n`);
+    await vs.palette('ISC Identities: Act on many people...');
+    await vs.pick('Synchronize attributes');
+    await vs.pick('A column of a CSV file');
+    await chooseFile(file);
+    await vs.pick('mail');
+    const panel = await vs.webview('Synchronize attributes of 2 people in Acme');
+    await panel.getByText('2 entries of the column mail').waitFor();
+    await vs.page.keyboard.press('Control+F4');
+  });
+
+  it('takes people found by typing, one after the other', async () => {
+    await vs.palette('ISC Identities: Act on many people...');
+    await vs.pick('Reset');
+    await vs.pick('Several people, found by typing');
+    for (const index of [2, 3]) {
+      await vs.type(name(index));
+      await vs.page
+        .locator('.quick-input-title')
+        .filter({ hasText: name(index) })
+        .waitFor();
+      await vs.pick(new RegExp(name(index)));
+      await vs.page
+        .locator('.quick-input-widget:visible .monaco-list-row')
+        .filter({ hasText: /Plan for/ })
+        .waitFor();
+    }
+    await vs.pick('Plan for 2 people');
+    const panel = await vs.webview('Reset 2 people in Acme');
+    await panel.getByText(name(3)).first().waitFor();
+    await vs.page.keyboard.press('Control+F4');
+  });
+
+  it('processes 300 people in two requests, and tells whom the warnings are about', async () => {
+    await vs.contextMenu(vs.row('All identities'), 'Act on many people...');
+    await vs.pick('Process');
+    const panel = await vs.webview('Process 300 people in Acme');
+    const before = sent('startIdentityProcessing');
+    assert.match(await send(panel, /^Process 300 people$/), /calculates attributes, lifecycle state, roles and access/);
+    const toast = await vs.notification('Process 300 people in Acme:');
+    assert.match(await toast.innerText(), /\d+ done, \d+ failed/);
+    await vs.dismiss(toast);
+    assert.equal(sent('startIdentityProcessing'), before + 2);
+    assert.equal(new Set(named('startIdentityProcessing')).size, named('startIdentityProcessing').length);
+    await panel.getByText('could not be processed').first().waitFor();
+    await vs.screenshot('batch-warning-dark');
+  });
+
+  it('exports the result for spreadsheets and scripts', async () => {
+    const panel = await vs.webview('Process 300 people in Acme');
+    const csv = path.join(folder, 'result.csv');
+    await panel.getByRole('button', { name: 'Export CSV' }).click();
+    await chooseFile(csv);
+    await vs.statusBar('result.csv written');
+    const lines = (await readFile(csv, 'utf8')).trim().split('\r\n');
+    assert.equal(lines.length, 301);
+    assert.match(lines[0] ?? '', /name,id,alias,e-mail/);
+    const json = path.join(folder, 'result.json');
+    await panel.getByRole('button', { name: 'Export JSON' }).click();
+    await chooseFile(json);
+    await vs.statusBar('result.json written');
+    const { people } = JSON.parse(await readFile(json, 'utf8')) as { people: { state: string }[] };
+    assert.deepEqual(new Set(people.map(({ state }) => state)), new Set(['done', 'failed']));
+    await vs.page.keyboard.press('Control+F4');
+  });
+
+  it('stops in the middle and says what was sent', async () => {
+    await vs.contextMenu(vs.row('All identities'), 'Act on many people...');
+    await vs.pick('Synchronize attributes');
+    const panel = await vs.webview('Synchronize attributes of 300 people in Acme');
+    await send(panel, /^Synchronize 300 people$/);
+    await panel.getByText('synchronization accepted').first().waitFor();
+    await panel.getByRole('button', { name: /^(Cancel|Stop)/ }).click();
+    assert.match(await vs.modal('Stop sending'), /\d+ done.*What was sent cannot be called back/s);
+    await panel.getByRole('button', { name: /^Send the rest/ }).waitFor();
+    const people = named('synchronizeAttributesForIdentity');
+    assert.ok(people.length > 0 && people.length < 300, String(people.length));
+    assert.equal(new Set(people).size, people.length);
+    await vs.screenshot('batch-stopped-dark');
+  });
+
+  it('goes on through a storm of 429s and a token that expires, and sends nobody twice', async () => {
+    const panel = await vs.webview('Synchronize attributes of 300 people in Acme');
+    const before = named('synchronizeAttributesForIdentity').length;
+    const operation = 'synchronizeAttributesForIdentity';
+    acme.revokeTokens();
+    acme.faults.add({ kind: 'status', status: 429, retryAfter: '1', operation, times: 10 });
+    await send(panel, /^Send the rest/, `Synchronize ${String(300 - before)} people`);
+    // Everybody but those of the first part, and each refused request once more.
+    await panel.getByText('synchronization accepted').first().waitFor();
+    await panel.getByRole('button', { name: /^(Cancel|Stop)/ }).waitFor({ state: 'detached', timeout: 90_000 });
+    const accepted = acme.requests.list.filter(({ operation: of, status }) => of === operation && status === 202);
+    assert.equal(accepted.length, 300);
+    assert.equal(new Set(accepted.map(({ path }) => path)).size, 300);
+    assert.ok(named(operation).length > 300 - before);
+    assert.equal(await vs.page.locator('.notification-toast').count(), 0);
+    await vs.screenshot('batch-storm-dark');
+  });
+
+  it('writes nothing alarming on the console', () => {
+    assert.deepEqual(vs.problems, []);
   });
 });
