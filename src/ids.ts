@@ -58,6 +58,7 @@ export const COMMANDS = {
   copyId: 'iscIdentities.copyId',
   copyEmail: 'iscIdentities.copyEmail',
   actOnMany: 'iscIdentities.actOnMany',
+  actOnView: 'iscIdentities.actOnView',
   batchOpen: 'iscIdentities.batch.open',
   batchRun: 'iscIdentities.batch.run',
   batchRetryFailed: 'iscIdentities.batch.retryFailed',

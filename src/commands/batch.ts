@@ -39,18 +39,23 @@ export function oneOrMany(action: BatchAction, one: Handler): Handler {
   };
 }
 
-/** Asks what to do with many people, and with whom; everybody of a view when that is where it was chosen. */
-export async function actOnMany(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
-  const people = selectedPeople(deps, argument, selected);
+/** Asks what to do, and with whom. */
+export async function actOnMany(deps: CommandDeps): Promise<void> {
+  const action = await pickAction(t('Do what with many people?'));
+  await plan(deps, action, await many(deps, actionWord(action)));
+}
+
+/** Asks what to do with everybody of the view whose row was chosen. */
+export async function actOnView(deps: CommandDeps, argument: unknown): Promise<void> {
   const view = viewPeople(argument);
-  const title = view ? t('Do what with everybody of {0}?', view.from) : t('Do what with many people?');
-  const action = await pickOne(
-    title,
+  if (view) await plan(deps, await pickAction(t('Do what with everybody of {0}?', view.from)), view);
+}
+
+function pickAction(question: string): Promise<BatchAction> {
+  return pickOne(
+    question,
     ACTIONS.map((value) => ({ label: actionWord(value), value })),
   );
-  if (people.length > 1) return planSelected(deps, action, people);
-  if (view) return plan(deps, action, view);
-  await plan(deps, action, await many(deps, actionWord(action)));
 }
 
 /** People of several tenants get a plan each. */

@@ -3,7 +3,7 @@ import { ApiError } from '../api/errors';
 import { COMMANDS, type CommandId } from '../ids';
 import type { ErrorNode } from '../tree/nodes';
 import { invite, processIdentity, reset } from './actions';
-import { actOnMany, cancelBatch, oneOrMany, openBatch, pauseBatch, resumeBatch, runBatch } from './batch';
+import { actOnMany, actOnView, cancelBatch, oneOrMany, openBatch, pauseBatch, resumeBatch, runBatch } from './batch';
 import { exportBatch } from './batchFiles';
 import type { CommandDeps, Handler } from './deps';
 import { copyEmail, copyId, copyName } from './copy';
@@ -95,6 +95,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
     if (row?.kind === 'error') await retry(deps, row);
   },
   [COMMANDS.actOnMany]: actOnMany,
+  [COMMANDS.actOnView]: actOnView,
   [COMMANDS.batchOpen]: openBatch,
   [COMMANDS.batchRun]: (deps, argument) => runBatch(deps, argument, 'planned'),
   [COMMANDS.batchRunRest]: (deps, argument) => runBatch(deps, argument, 'planned'),

@@ -84,7 +84,7 @@ describe('acting on many people', () => {
   });
 
   it('plans, asks, runs and tells the result of a view', async () => {
-    await vs.contextMenu(vs.row('Unregistered'), 'Act on many people...');
+    await vs.contextMenu(vs.row('Unregistered'), 'Act on everybody in this view...');
     await vs.pick('Invite');
     const panel = await vs.webview(/^Invite \d+ people in Acme$/);
     await panel.getByText('the view Unregistered').waitFor();
@@ -153,7 +153,7 @@ describe('acting on many people', () => {
   });
 
   it('processes 300 people in two requests, and tells whom the warnings are about', async () => {
-    await vs.contextMenu(vs.row('All identities'), 'Act on many people...');
+    await vs.contextMenu(vs.row('All identities'), 'Act on everybody in this view...');
     await vs.pick('Process');
     const panel = await vs.webview('Process 300 people in Acme');
     const before = sent('startIdentityProcessing');
@@ -186,7 +186,7 @@ describe('acting on many people', () => {
   });
 
   it('stops in the middle and says what was sent', async () => {
-    await vs.contextMenu(vs.row('All identities'), 'Act on many people...');
+    await vs.contextMenu(vs.row('All identities'), 'Act on everybody in this view...');
     await vs.pick('Synchronize attributes');
     const panel = await vs.webview('Synchronize attributes of 300 people in Acme');
     await send(panel, /^Synchronize 300 people$/);

@@ -164,7 +164,7 @@ describe('panel of an action on many people', () => {
 
   it('plans for 10,000 people, saying how far it is, and shows them a hundred at a time', async () => {
     acme.faults.add({ kind: 'delay', ms: 400, operation: 'listIdentities', times: 20 });
-    await vs.contextMenu(vs.row('All identities'), 'Act on many people...');
+    await vs.contextMenu(vs.row('All identities'), 'Act on everybody in this view...');
     await vs.pick('Send password-reset mail');
     await vs.pick('Link to the work e-mail');
     const page = await vs.webview(/^Send a password-reset link/);

@@ -55,6 +55,7 @@ describe('manifest', () => {
     assert.deepEqual(
       hidden.map(({ command }) => command).sort(),
       [
+        COMMANDS.actOnView,
         COMMANDS.batchRun,
         COMMANDS.batchRetryFailed,
         COMMANDS.batchRunRest,
