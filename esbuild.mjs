@@ -23,7 +23,10 @@ const demoIsSeparate = {
   },
 };
 
-const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'] };
+/** Its build for require() loads its parts by a name the bundler cannot follow; the one for import can be bundled. */
+const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+
+const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'], alias };
 
 const panels = (await readdir('src/webview', { withFileTypes: true }))
   .filter((entry) => entry.isFile() && (entry.name.endsWith('Panel.ts') || entry.name === 'picture.ts'))

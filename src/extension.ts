@@ -20,6 +20,7 @@ import { Secrets } from './tenants/secrets';
 import { TenantStore } from './tenants/store';
 import { registerTenantDecorations } from './tree/decorations';
 import { TenantTree } from './tree/provider';
+import { registerViewSettings } from './views/settings/register';
 import { ViewStore } from './views/store';
 
 /** The composition root: makes everything, wires it, decides nothing. */
@@ -131,6 +132,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar(store, panels.onDidChangeActive),
     followPanel(tree, view, panels.onDidChangeActive),
     registerDeepLink(log),
+    registerViewSettings(),
     store.onDidChange(hasTenants),
     store.onDidChange(() => pages.keepOnly(new Set(store.all().map(({ id }) => id)))),
     vscode.workspace.onDidChangeConfiguration((change) => {

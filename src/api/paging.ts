@@ -79,15 +79,17 @@ const MAX_STEPS_BACK = 20;
  * twice because others appeared above are dropped by id (which is all that is kept of a row, about 100 bytes). So
  * every row that is there from beginning to end comes exactly once, provided the service sorts by a stable key.
  *
- * Ends with `cancelled` as soon as the signal aborts; leaving the loop early stops the request under way.
+ * Rejects with `invalid` for a limit below 2. Ends with `cancelled` as soon as the signal aborts; leaving the loop early
+ * stops the request under way.
  */
 export async function* walk<T extends { readonly id: string }>({
-  limit: wanted = MAX_LIMIT,
+  limit = MAX_LIMIT,
   count = false,
   options = {},
   fetchPage,
 }: Walk<T>): AsyncGenerator<Page<T>, void, undefined> {
-  const limit = Math.max(2, wanted); // room for the row that ties two pages together
+  // A page begins with the last row of the one before: it has to have room for another.
+  if (limit < 2) throw new ApiError('invalid', 'All of a list is read in pages of 2 rows or more.', { sent: false });
   const seen = new Set<string>();
   const stop = new AbortController();
   const abort = () => stop.abort();

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { VIEWS } from '../ids';
 import type { ViewNode } from '../tree/nodes';
+import { countOf } from '../tree/source';
 import { sorterWords, viewName } from '../tree/viewItem';
 import { count } from '../words/dates';
 import type { CommandDeps } from './deps';
 import { pickOne } from './prompt';
-import { rowOf } from './targets';
+import { attempt } from './report';
+import { rowOf, tenantFrom } from './targets';
 
 const t = vscode.l10n.t;
 
@@ -33,9 +35,18 @@ export async function loadAll({ tree }: CommandDeps, argument: unknown): Promise
   );
 }
 
-export async function countView({ tree }: CommandDeps, argument: unknown): Promise<void> {
-  const view = viewOf(argument);
-  if (view) await inView(() => tree.showCount(view));
+/** Counts a view on its row; from the palette, one that is picked. */
+export async function countView(deps: CommandDeps, argument: unknown): Promise<void> {
+  const row = viewOf(argument);
+  if (row) return inView(() => deps.tree.showCount(row));
+  const tenant = await tenantFrom(deps, argument);
+  const views = deps.views.forTenant(tenant).filter(({ problem }) => problem === undefined);
+  const choices = views.map((value) => ({ label: viewName(value), value }));
+  const view = await pickOne(t('Which view of {0} is counted?', tenant.name), choices);
+  const what = t('Could not count {0} in {1}', viewName(view), tenant.name);
+  const total = await attempt(what, tenant.id, async () => countOf(await deps.clients.for(tenant.id), view));
+  const said = total === undefined ? t('the service does not say') : count(total);
+  void vscode.window.showInformationMessage(t('{0} in {1}: {2}', viewName(view), tenant.name, said));
 }
 
 const SORTERS = ['name', '-name', 'alias', '-alias', 'cloudStatus,name', '-cloudStatus,name'];

@@ -40,6 +40,17 @@ export function having(accessId: string): string {
   return `@access(id:${escaped(accessId)})`;
 }
 
+/** The words of a query without what makes it one: `name:"ada" AND NOT *berg*` is "ada berg". */
+export function plainWords(query: string): string {
+  const words = clean(query)
+    .replace(/(^|[\s(!+-])[\w.@]+:(?=\S)/g, '$1')
+    .replace(/(^|\s)(AND|OR|NOT|TO)(?=\s|$)/g, ' ')
+    .replace(/\\(?=[^])|(?<!\\)[*?"()[\]{}!+~^]/g, (mark) => (mark === '\\' ? '' : ' '))
+    .replace(/\s+/g, ' ')
+    .trim();
+  return [...words].slice(0, LONGEST).join('').trim();
+}
+
 /** The filter of a text that is no query: what starts like it. It stands in where there is no Search, too. */
 export function startFilter(text: string): Filter {
   if (/^[0-9a-f]{32}$/i.test(text)) return equals('id', text.toLowerCase());
@@ -48,6 +59,8 @@ export function startFilter(text: string): Filter {
   const rest = others.join(' ');
   if (rest === '') {
     return or(
+      // Ids are opaque: not all of them need be of that form.
+      ...(/^[\w-]{16,}$/.test(text) ? [equals('id', text)] : []),
       ...(['name', 'alias', 'firstname', 'lastname', 'email'] as const).map((field) => startsWith(field, text)),
     );
   }

@@ -3,7 +3,7 @@ import type { Client, Page } from '../api/client';
 import { ApiError } from '../api/errors';
 import { COMMANDS } from '../ids';
 import { compareAttributes, compareSets, type Named } from './comparison';
-import { failureOf } from './failure';
+import { failureOf, tenantGone } from './failure';
 import type { IdentityPanelDeps } from './identity';
 import { tenantBadge } from './identityView';
 import { Panel } from './panel';
@@ -49,7 +49,7 @@ export function comparePanel(
 
   async function content(signal: AbortSignal): Promise<CompareContent> {
     const [tenantA, tenantB] = [tenants.get(a.tenantId), tenants.get(b.tenantId)];
-    if (!tenantA || !tenantB) return { state: 'gone', sentence: t('This tenant is no longer connected.') };
+    if (!tenantA || !tenantB) return { state: 'gone', sentence: tenantGone(tenantA ? b.name : a.name) };
     const [left, right] = await first.take(signal);
     if (!left) return { state: 'gone', sentence: t('{0} no longer exists in {1}.', a.name, tenantA.name) };
     if (!right) return { state: 'gone', sentence: t('{0} no longer exists in {1}.', b.name, tenantB.name) };

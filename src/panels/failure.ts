@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { sentence } from '../words/errors';
 import type { Failure } from './protocol';
@@ -9,4 +10,12 @@ export function failureOf(error: unknown, what: string): Failure {
     cancelled: ApiError.is(error, 'cancelled'),
     signIn: ApiError.is(error, 'auth'),
   };
+}
+
+/** What a panel says that was restored for a tenant which is not there any more. */
+export function tenantGone(name: string): string {
+  return vscode.l10n.t(
+    'The tenant of {0} was removed from this editor. Add it again to find {0} there, or close this tab.',
+    name,
+  );
 }

@@ -6,7 +6,7 @@ import { COMMANDS, type IdentityTarget, type PeopleWithTarget, type RoleAssignme
 import type { Tenant } from '../tenants/tenant';
 import { accountPage, entitlementPage, entitlementSources, ownedGroups, pageParams } from './accessView';
 import { early } from './early';
-import { failureOf } from './failure';
+import { failureOf, tenantGone } from './failure';
 import { identityView, roleRows, tenantBadge } from './identityView';
 import { pictureReader } from './picture';
 import type { LastSeen } from './lastSeen';
@@ -74,7 +74,7 @@ export function identityPanel(
 
   async function answer(signal: AbortSignal): Promise<IdentityAnswer> {
     const tenant = tenants.get(tenantId);
-    if (!tenant) return { state: 'gone', sentence: t('This tenant is no longer connected.') };
+    if (!tenant) return { state: 'gone', sentence: tenantGone(key.name) };
     if (!gone) {
       try {
         const identity = await first.take(signal);

@@ -4,7 +4,7 @@ import type { Identity } from '../api/identities';
 import type { RoleAssignment } from '../api/roleAssignments';
 import { COMMANDS } from '../ids';
 import { early } from './early';
-import { failureOf } from './failure';
+import { failureOf, tenantGone } from './failure';
 import type { IdentityPanelDeps } from './identity';
 import type { KeyedPanel } from './panelGroup';
 import { Panel } from './panel';
@@ -40,7 +40,7 @@ export function whyPanel(
 
   async function content(signal: AbortSignal): Promise<WhyContent> {
     const tenant = tenants.get(tenantId);
-    if (!tenant) return { state: 'gone', sentence: t('This tenant is no longer connected.') };
+    if (!tenant) return { state: 'gone', sentence: tenantGone(name) };
     if (!gone) {
       try {
         const [assignment, identity] = await first.take(signal);

@@ -185,8 +185,11 @@ describe('own views', () => {
   });
 
   it('are counted', async () => {
-    await vs.contextMenu(vs.row('My protected'), 'Count');
+    await vs.contextMenu(vs.row('My protected'), 'Count people');
     await vs.row('My protected').locator('.label-description').filter({ hasText: /^\d+$/ }).waitFor();
+    await vs.palette('ISC Identities: Count people');
+    await vs.pick('Locked by alias');
+    await vs.dismiss(await vs.notification(/^Locked by alias in Demo tenant: \d+/));
   });
 
   it('look the same in light and high contrast', async () => {

@@ -41,6 +41,8 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
   { room: 'src/find', values: ['src/find', 'src/api'] },
   { room: 'src/views', values: ['src/views', 'src/api'], types: ['src/tenants'] },
   { room: 'src/views/store', values: ['src/views', 'src/ids'], types: ['src/tenants'], vscode: true },
+  { room: 'src/views/settings', values: ['src/views', 'src/api', 'src/ids'] },
+  { room: 'src/views/settings/register', values: ['src/views', 'src/words'], vscode: true },
   { room: 'src/tree/nodes', values: [], types: ['src/api', 'src/tenants', 'src/views'] },
   { room: 'src/tree/source', values: ['src/api/search'], types: ['src/api', 'src/views'] },
   {

@@ -66,7 +66,6 @@ describe('manifest', () => {
         COMMANDS.batchExportJson,
         COMMANDS.loadMore,
         COMMANDS.loadAll,
-        COMMANDS.countView,
         COMMANDS.sortView,
         COMMANDS.openRow,
         COMMANDS.openTaskRow,

@@ -6,7 +6,7 @@ import type { Page } from '../../../src/api/paging';
 import { walk } from '../../../src/api/paging';
 import type { DemoTenant } from '../../../src/demo/server';
 import { startDemo } from '../../../src/demo/server';
-import { clientOf } from './backend';
+import { caught, clientOf } from './backend';
 
 interface Row {
   readonly id: string;
@@ -60,7 +60,7 @@ describe('api: reading whole lists', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat({ max: 120 }),
-        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 2, max: 20 }),
         fc.array(change, { maxLength: 40 }),
         async (size, limit, changes) => {
           const { stable, fetchPage } = changingList(size, changes);
@@ -122,6 +122,16 @@ describe('api: reading whole lists', () => {
       assert.equal(ids.size, total);
       assert.equal(demo.requests.count('listIdentities'), Math.ceil((total - 1) / 249));
       assert.equal(demo.requests.list.filter(({ query }) => query.includes('count=true')).length, 1);
+    });
+
+    it('refuses pages that have no room for a next row, and pages the service does not answer', async () => {
+      const client = clientOf(demo);
+      demo.requests.clear();
+      for (const limit of [-1, 0, 1, 251]) {
+        const error = await caught(client.identities.listAll({ limit })[Symbol.asyncIterator]().next());
+        assert.ok(ApiError.is(error, 'invalid'), String(limit));
+      }
+      assert.equal(demo.requests.count(), 0);
     });
 
     it('loses nobody when people are deleted meanwhile', async () => {

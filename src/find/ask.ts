@@ -1,0 +1,67 @@
+/** Asks one tenant for people, one request at a time. No vscode. */
+import type { Client } from '../api/client';
+import { ApiError } from '../api/errors';
+import { filterText } from '../api/filter';
+import type { Identity } from '../api/identities';
+import { identityOfDocument } from '../api/search';
+import { plainWords, startFilter, type Asking, type Decision } from './query';
+
+/** People shown of one tenant. */
+const SHOWN = 50;
+
+/** What one tenant answered. */
+export interface Found {
+  readonly people: readonly Identity[];
+  /** How it was asked in the end. */
+  readonly used: Asking | undefined;
+  /** Why Search could not be asked: it is missing or not allowed. */
+  readonly noSearch?: ApiError;
+}
+
+/**
+ * Asks as was decided, and where there is no Search for names that start like the typed words, which is better than
+ * nothing. Rejects with what any other request failed with.
+ */
+export async function findPeople(client: Client, { first, otherwise }: Decision, signal?: AbortSignal): Promise<Found> {
+  if (first?.by === 'search') return bySearch(client, first, signal);
+  const people = await ask(client, first, signal);
+  if (people.length > 0 || otherwise?.by !== 'search') return { people, used: first };
+  try {
+    return { people: await ask(client, otherwise, signal), used: otherwise };
+  } catch (error) {
+    // Names that start like it were asked for already.
+    if (isMissing(error)) return { people, used: first, noSearch: error };
+    throw error;
+  }
+}
+
+async function bySearch(
+  client: Client,
+  asking: Extract<Asking, { by: 'search' }>,
+  signal?: AbortSignal,
+): Promise<Found> {
+  try {
+    return { people: await ask(client, asking, signal), used: asking };
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    const words = plainWords(asking.query);
+    if (words === '') return { people: [], used: asking, noSearch: error };
+    const used: Asking = { by: 'list', filters: filterText(startFilter(words)) };
+    return { people: await ask(client, used, signal), used, noSearch: error };
+  }
+}
+
+function isMissing(error: unknown): error is ApiError {
+  return ApiError.is(error, 'forbidden') || ApiError.is(error, 'notFound') || ApiError.is(error, 'unsupported');
+}
+
+async function ask(client: Client, asking: Asking | undefined, signal?: AbortSignal): Promise<readonly Identity[]> {
+  if (asking?.by === 'search') {
+    const params = { limit: SHOWN, sort: ['displayName', 'id'], includeNested: false };
+    const { items } = await client.search.identities(asking.query, params, { signal });
+    return items.map(identityOfDocument);
+  }
+  // Uncorrelated people can be looked for like anyone else, so the service's default filter is off.
+  const params = { filters: asking?.filters, sorters: 'name', defaultFilter: 'NONE', limit: SHOWN } as const;
+  return (await client.identities.list(params, { signal })).items;
+}

@@ -1,0 +1,35 @@
+/** What is wrong with the views of a settings file, at the very characters. Pure. */
+import { findNodeAtLocation, getNodeValue, parseTree, type Node } from 'jsonc-parser';
+import { readViews } from '../own';
+import type { ViewProblem } from '../view';
+import { writtenAt } from './position';
+import { viewsPath, type SettingsKind } from './place';
+
+export interface TextMistake {
+  readonly offset: number;
+  readonly length: number;
+  readonly message: string;
+}
+
+/** The mistakes of all views, one each. What the JSON schema of the setting can say is left to it. */
+export function mistakesIn(text: string, kind: SettingsKind): readonly TextMistake[] {
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  const views = root && findNodeAtLocation(root, [...viewsPath(kind)]);
+  if (!views) return [];
+  return readViews(getNodeValue(views), 'user').flatMap(({ view }, index) => {
+    const node = views.children?.[index];
+    return view.problem && node ? mistakeAt(text, node, view.problem) : [];
+  });
+}
+
+function mistakeAt(text: string, view: Node, problem: ViewProblem): TextMistake[] {
+  const { part, position, length = 0, message } = problem;
+  const node = part === 'view' ? undefined : findNodeAtLocation(view, [part]);
+  if (!node) return [];
+  const literal = text.slice(node.offset, node.offset + node.length);
+  if (position === undefined) return [{ offset: node.offset, length: node.length, message }];
+  const from = writtenAt(literal, position);
+  // What ends too early is marked where more should stand.
+  const to = Math.max(from + 1, writtenAt(literal, position + length));
+  return [{ offset: node.offset + from, length: to - from, message }];
+}
