@@ -68,6 +68,16 @@ describe('finding people', () => {
     assert.ok((await vs.quickPickItems()).length > 2);
   });
 
+  it('takes whatever is typed or pasted', async () => {
+    for (const typed of ['x'.repeat(10_000), '100% & #1', 'a "quote" and a \\', 'מרים']) {
+      await vs.type(typed);
+      await box().locator('.monaco-list-row').filter({ hasText: 'Nobody was found' }).waitFor();
+    }
+    await vs.screenshot('find-nobody-dark');
+    await vs.type('attributes.department:Sales AND inactive:false');
+    await box().locator('.monaco-list-row').nth(2).waitFor();
+  });
+
   it('keeps the query as a view', async () => {
     await vs.page.keyboard.press('ArrowUp');
     await vs.pick('Keep this query as a view');

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { launch, type Session } from './driver';
+
+/** A person who writes views by hand, in a window that never showed the extension. Each step goes on from the one before. */
+describe('views in the settings file', () => {
+  let vs: Session;
+  let workspace: string;
+
+  before(async () => {
+    workspace = await mkdtemp(path.join(tmpdir(), 'isc-identities-workspace-'));
+    const views = [
+      { name: 'Mistaken', filter: 'name sw "é" oder' },
+      { name: 'Sorted', sorter: '' },
+      { name: 'Empty', filter: '' },
+    ];
+    await mkdir(path.join(workspace, '.vscode'));
+    const settings = JSON.stringify({ 'iscIdentities.views': views }, undefined, 2);
+    await writeFile(path.join(workspace, '.vscode', 'settings.json'), settings);
+    vs = await launch({ workspace });
+    await vs.palette('Preferences: Open Workspace Settings (JSON)');
+    await vs.palette('View: Focus Problems (Errors, Warnings, Infos)');
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
+  });
+  after(async () => {
+    await vs?.dispose();
+    await rm(workspace, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const problem = (text: string) => vs.page.locator('.markers-panel .monaco-list-row').filter({ hasText: text });
+  /** Goes to the marked characters: they are selected. */
+  const goTo = async (text: string): Promise<void> => {
+    await problem(text).dblclick();
+    await vs.page.locator('.monaco-editor.focused').first().waitFor();
+  };
+  const suggestion = (text: string) =>
+    vs.page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: text }).first();
+
+  it('are marked at the wrong character', async () => {
+    await problem('Expected and or or, found oder.').waitFor();
+    await problem('cannot be sorted by').waitFor();
+    await problem('The filter is empty.').waitFor();
+    await vs.screenshot('view-settings-dark');
+  });
+
+  it('are completed by what the grammar lets stand there', async () => {
+    await goTo('found oder');
+    await vs.page.keyboard.type('or ');
+    await suggestion('lastname').waitFor();
+    await vs.screenshot('view-settings-fields-dark');
+    await vs.page.keyboard.type('cloud');
+    await vs.page.keyboard.press('Tab');
+    await suggestion('eq').waitFor();
+    await vs.page.keyboard.press('Tab');
+    await suggestion('"LOCKED"').click();
+    await problem('found oder').waitFor({ state: 'detached' });
+    await vs.page.locator('.view-line').filter({ hasText: 'cloudStatus' }).first().waitFor();
+    const line = await vs.page.locator('.view-line').filter({ hasText: 'cloudStatus' }).first().innerText();
+    assert.match(line.replaceAll('\u00a0', ' '), /"name sw \\"é\\" or cloudStatus eq \\"LOCKED\\""/);
+  });
+
+  it('have their sorters and first filters offered', async () => {
+    await goTo('cannot be sorted by');
+    await vs.page.keyboard.press('ArrowLeft');
+    await vs.page.keyboard.press('Control+Space');
+    await suggestion('-cloudStatus,name').waitFor();
+    await vs.screenshot('view-settings-sorters-dark');
+    await suggestion('-cloudStatus,name').click();
+    await problem('cannot be sorted by').waitFor({ state: 'detached' });
+    await goTo('The filter is empty.');
+    await vs.page.keyboard.press('ArrowLeft');
+    await vs.page.keyboard.press('Control+Space');
+    await suggestion('name starts with').click();
+    await problem('The filter is empty.').waitFor({ state: 'detached' });
+    await vs.page.keyboard.type('Wint');
+    await vs.page.keyboard.press('Control+s');
+    await vs.openView();
+    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+    await vs.expand(vs.row('Demo tenant'));
+    await vs.expand(vs.row('Empty'));
+    await vs.row('Mistaken').waitFor();
+    await vs.screenshot('view-settings-saved-dark');
+  });
+
+  it('are explained by a hover, in every theme', async () => {
+    for (const theme of ['light', 'contrast', 'dark'] as const) {
+      await vs.setTheme(theme);
+      await vs.page.locator('.view-line').filter({ hasText: 'LOCKED' }).first().getByText('filter').first().hover();
+      await vs.page.locator('.monaco-hover:visible').getByText('starts with').first().waitFor();
+      await vs.screenshot(`view-settings-hover-${theme}`);
+    }
+  });
+
+  it('write nothing alarming on the console', () => {
+    assert.deepEqual(vs.problems, []);
+  });
+});
