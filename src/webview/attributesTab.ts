@@ -29,9 +29,11 @@ export function attributesTab(
 ): TemplateResult {
   if (rows.length === 0) return empty(texts.noAttributes);
   const shown = rows.filter(({ name, text, raw }) => matches(state.filter, name, text, raw));
+  const changed = rows.flatMap((row) => (row.changed ? row.name : []));
   return html`
     ${filterBox(texts.filterAttributes, state.filter, shown.length, rows.length, texts, acts.filter)}
     ${shown.length === 0 ? empty(fill(texts.noMatch, state.filter)) : nothing}
+    ${changed.length === 0 ? nothing : html`<p class="nothing"><bdi>${cut(fill(texts.changedSince, changed.join(', ')))}</bdi></p>`}
     <dl class="attributes">
       ${repeat(
         shown,
@@ -40,7 +42,7 @@ export function attributesTab(
           html`<div>
             <dt>
               <bdi>${row.name}</bdi>
-              ${row.changed ? badge({ icon: 'circle-filled', word: texts.changedSince, tone: 'info' }) : nothing}
+              ${row.changed ? badge({ icon: 'circle-filled', word: texts.changed, tone: 'info' }) : nothing}
             </dt>
             <dd>${value(row, texts, state.expanded.has(row.name), acts)} ${copyButton(row, texts, state, acts)}</dd>
           </div>`,

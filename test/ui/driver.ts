@@ -23,6 +23,8 @@ export interface LaunchOptions {
   extension?: string;
   /** Size of the window, default 1280 x 800. */
   viewport?: { width: number; height: number };
+  /** The browser's zoom: as many pixels of the screen for each of the page; default 1. */
+  zoom?: number;
   /** User settings added to the quiet ones. */
   userSettings?: Record<string, unknown>;
   /** A folder to open; without it the window is empty. */
@@ -78,7 +80,10 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
 
     const browser = await chromium.launch({ executablePath, args: browserArguments });
     undo.push(() => browser.close());
-    const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+    const page = await browser.newPage({
+      viewport: options.viewport ?? { width: 1280, height: 800 },
+      deviceScaleFactor: options.zoom ?? 1,
+    });
     page.setDefaultTimeout(30_000);
 
     const session = new Session(page, data, stop);

@@ -47,17 +47,18 @@ describe('the life of a panel', () => {
   it('marks the attributes that changed since she was last opened', async () => {
     const page = await vs.webview(ada);
     await page.getByRole('tab', { name: /^Attributes \(/ }).waitFor();
-    assert.equal(await page.getByText('changed since you last looked').count(), 0);
+    assert.equal(await page.getByText('Changed since you last looked').count(), 0);
     await vs.palette('View: Close All Editors');
     demo.world.update(indexOf(ada), { status: 'LOCKED' });
     await vs.open(ada);
     const again = await vs.webview(ada);
-    const mark = again.locator('dl.attributes > div', { hasText: 'cloudStatus' }).getByText('changed since');
+    const mark = again.locator('dl.attributes > div', { hasText: 'cloudStatus' }).getByText('changed', { exact: true });
     await mark.first().waitFor();
+    await again.getByText(/^Changed since you last looked: cloudStatus, /).waitFor();
     await again.getByRole('searchbox', { name: 'Filter attributes' }).fill('status');
     await vs.screenshot('attributes-changed-dark');
     const other = again.locator('dl.attributes > div', { hasText: 'department' });
-    assert.equal(await other.getByText('changed since').count(), 0);
+    assert.equal(await other.getByText('changed', { exact: true }).count(), 0);
     demo.world.update(indexOf(ada), { status: 'ACTIVE' });
   });
 

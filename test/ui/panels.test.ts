@@ -136,24 +136,6 @@ describe('panels and documents of a person', () => {
     await vs.screenshot('access-sources-dark');
   });
 
-  it('stays usable 400 px wide and at 200% zoom', async () => {
-    const size = vs.page.viewportSize();
-    for (const [name, width, height] of [
-      ['narrow', 750, 800],
-      ['zoomed', 640, 400],
-    ] as const) {
-      await vs.page.setViewportSize({ width, height });
-      const page = await vs.webview(person);
-      for (const [id, tab] of Object.entries(TABS)) {
-        await showTab(page, tab);
-        await vs.screenshot(`${name}-${id}-dark`);
-      }
-      const wide = await page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
-      assert.ok(wide <= 1, `${name}: ${wide} px sideways`);
-    }
-    if (size) await vs.page.setViewportSize(size);
-  });
-
   it('draws 5 things', async () => {
     const few = 'Adele Vantongeren';
     await vs.open(few);

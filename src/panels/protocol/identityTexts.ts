@@ -95,6 +95,7 @@ export type IdentityTextKey =
   | 'zoomFit'
   | 'zoomIn'
   | 'zoomOut'
+  | 'changed'
   | 'changedSince'
   | 'isProtected'
   | 'uncorrelated'
