@@ -41,7 +41,10 @@ export interface BatchesOptions {
   readonly now?: () => number;
 }
 
-/** Batches kept on record. */
+/** What was to be sent is not what it was a moment ago. */
+export class PlanChanged extends Error {}
+
+/** Plans kept, and batches on record. */
 const KEPT = 20;
 /** Shorter waits are the even pace of the rate limit. */
 const WORTH_TELLING = 3_500;
@@ -50,6 +53,7 @@ export class Batches {
   private readonly held = new Map<string, Held>();
   private readonly telling = new Telling();
   private readonly now: () => number;
+  private disposed = false;
 
   constructor(private readonly options: BatchesOptions) {
     this.now = options.now ?? Date.now;
@@ -65,10 +69,15 @@ export class Batches {
   /** The batch with its rows; its record is read the first time. Another window's is read anew each time. */
   get(id: string): Batch | undefined {
     const known = this.held.get(id);
-    if (known) return known.batch;
+    if (known && !this.isOutdated(known)) return known.batch;
+    this.held.delete(id);
+    const stamp = this.options.records.stamp(id);
     const batch = this.options.records.read(id);
+    if (known) this.telling.tell(id, false);
     if (!batch || batch.elsewhere) return batch;
-    return this.hold(batch).batch;
+    const held = this.hold(batch);
+    held.stamp = stamp;
+    return held.batch;
   }
 
   /** Begins to make a plan and returns at once. Nothing is sent before `run`. */
@@ -109,32 +118,37 @@ export class Batches {
   /**
    * Sends: those who were not sent yet, or those that failed. Resolves when it has begun.
    *
-   * @throws ApiError when the tenant has no client, RunsElsewhere, or the file system's error: then nothing was sent
+   * @throws ApiError when the tenant has no client, RunsElsewhere, PlanChanged, or the file system's error: then nothing
+   *   was sent
    */
   async run(id: string, scope: Scope): Promise<void> {
-    const batch = this.get(id);
+    const before = this.get(id);
     const held = this.held.get(id);
-    if (batch?.elsewhere) throw new RunsElsewhere();
-    if (!held || (held.batch.phase !== 'planned' && held.batch.phase !== 'ended')) return;
-    const before = held.batch;
+    if (before?.elsewhere) throw new RunsElsewhere();
+    if (!before || !held || (before.phase !== 'planned' && before.phase !== 'ended')) return;
     const numbers = rowsIn(scope, held.rows);
     if (numbers.length === 0) return;
+    const client = await this.options.client(before.tenantId);
+    if (this.disposed || this.get(id) !== before) throw new PlanChanged();
     held.update({ phase: 'running', startedAt: this.now(), sent: { requests: 0, since: this.now() } });
     try {
-      const client = await this.options.client(before.tenantId);
       held.journal = this.options.records.open(held.batch);
       held.journal.meta(held.batch);
       held.keep({ rows: numbers, state: 'planned' });
       held.run = this.start(held, client, numbers);
     } catch (error) {
-      held.journal?.close();
-      held.journal = undefined;
-      held.update({ phase: before.phase });
+      held.back(before);
       throw error;
     }
-    void held.run.ended.then(() => {
-      this.finish(held);
-    });
+    void held.run.ended.then(
+      () => {
+        this.finish(held);
+      },
+      (error: unknown) => {
+        held.update({ problem: this.options.trouble(error) });
+        this.finish(held);
+      },
+    );
   }
 
   pause(id: string): void {
@@ -202,7 +216,13 @@ export class Batches {
       if (held.run) held.update({ interrupted: true });
       held.run?.stop();
     }
+    this.disposed = true;
     this.telling.dispose();
+  }
+
+  /** Another window wrote to the record since: what this one knows must not be sent. */
+  private isOutdated({ batch, stamp, run }: Held): boolean {
+    return !run && stamp !== undefined && this.options.records.stamp(batch.id) !== stamp;
   }
 
   private hold(batch: Batch): Held {
@@ -285,6 +305,9 @@ export class Batches {
 
   private finish(held: Held): void {
     held.run = undefined;
+    // Only after a fault: an answer that nobody took.
+    const lost = held.rows.flatMap(({ state }, n) => (state === 'sending' ? [n] : []));
+    if (lost.length > 0) held.keep({ rows: lost, state: 'unknown' });
     held.update({ phase: 'ended', endedAt: this.now() });
     held.close();
     this.announce(held);
@@ -301,7 +324,10 @@ export class Batches {
   }
 
   private dropOldest(): void {
-    const over = this.all().filter(({ phase, elsewhere }) => phase !== 'running' && phase !== 'paused' && !elsewhere);
-    for (const { id } of over.slice(KEPT)) this.remove(id);
+    const idle = this.all().filter(({ phase, elsewhere }) => phase !== 'running' && phase !== 'paused' && !elsewhere);
+    // Plans that were never run do not push out what tells what was sent.
+    const plans = idle.filter(({ startedAt }) => startedAt === undefined);
+    const records = idle.filter(({ startedAt }) => startedAt !== undefined);
+    for (const { id } of [...plans.slice(KEPT), ...records.slice(KEPT)]) this.remove(id);
   }
 }

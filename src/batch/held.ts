@@ -4,7 +4,7 @@ import type { Run } from './run';
 import { afterwards, type Entry, type Journal, type Records } from './records';
 
 export interface HeldDeps {
-  readonly records: Pick<Records, 'append'>;
+  readonly records: Pick<Records, 'append' | 'stamp'>;
   readonly log: Pick<ApiLog, 'warn'>;
   /** Something that is shown may differ; `now`: worth showing at once. */
   readonly tell: (id: string, now: boolean) => void;
@@ -17,6 +17,8 @@ export class Held {
   run?: Run | undefined;
   /** Open while it runs. */
   journal?: Journal | undefined;
+  /** Of the record as this window left or found it; undefined while nothing is on record. */
+  stamp?: string | undefined;
   /** Whom the run changed, told at its end: nobody reads ten thousand people again one by one. */
   readonly touched: string[] = [];
   private shown: Batch;
@@ -55,7 +57,8 @@ export class Held {
   /** Notes that rows are about to leave: first on record. @throws the file system's error, with nothing noted */
   leaving(rows: readonly number[]): void {
     const entry: Entry = { rows, state: 'sending' };
-    this.journal?.append(entry);
+    if (!this.journal) throw new Error('The record is closed');
+    this.journal.append(entry);
     this.put(entry);
   }
 
@@ -68,17 +71,27 @@ export class Held {
     } catch (error) {
       this.notKept(error);
     }
+    if (!this.journal) this.stamp = this.deps.records.stamp(this.shown.id);
   }
 
   /** Closes the record of a run. */
   close(): void {
     try {
       this.journal?.meta(this.shown);
-      this.journal?.close();
     } catch (error) {
       this.notKept(error);
     }
+    this.journal?.close();
     this.journal = undefined;
+    this.stamp = this.deps.records.stamp(this.shown.id);
+  }
+
+  /** A run that could not begin leaves the batch as it was. */
+  back(before: Batch): void {
+    this.journal?.close();
+    this.journal = undefined;
+    this.shown = before;
+    this.deps.tell(before.id, true);
   }
 
   private put(entry: Entry): void {

@@ -149,8 +149,11 @@ function named(text: string): Filter {
 }
 
 async function matching(client: Client, filter: Filter, signal: AbortSignal): Promise<readonly Identity[]> {
-  const params = { filters: filterText(filter), defaultFilter: 'NONE', limit: 250 } as const;
-  return (await client.identities.list(params, { signal, priority: 'batch' })).items;
+  const params = { filters: filterText(filter), defaultFilter: 'NONE' } as const;
+  const people: Identity[] = [];
+  // An address may belong to more people than one page holds: whom it names must not depend on that.
+  for await (const { items } of client.identities.listAll(params, { signal, priority: 'batch' })) people.push(...items);
+  return people;
 }
 
 /** As many as fit into one filter. */

@@ -5,7 +5,7 @@
  * happened since (written before a request leaves, and after its answer), `lock` the process that runs it.
  */
 import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { writeFileSync, writeSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import type { ApiLog } from '../api/client';
@@ -34,6 +34,8 @@ export interface Records {
   /** Newest first. Never throws: what cannot be read is left alone and logged. */
   list(): readonly BatchSummary[];
   read(id: string): Batch | undefined;
+  /** Differs once anybody wrote to the record of a batch. */
+  stamp(id: string): string;
   /**
    * Begins or goes on with the record of a batch that is to run now.
    *
@@ -42,6 +44,7 @@ export interface Records {
   open(batch: Batch): Journal;
   /** Keeps one more thing of a batch that does not run any more. @throws the file system's error */
   append(id: string, entry: Entry): void;
+  /** Forgets a batch, unless another window runs it. */
   remove(id: string): void;
 }
 
@@ -51,7 +54,9 @@ export class RunsElsewhere extends Error {}
 export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records {
   const fileOf = (id: string, file: string): string => join(folder, encodeURIComponent(id), file);
   const note = (what: string, error: unknown): void => {
-    log.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    // A parser quotes what it stumbled over: names of people are not for the log.
+    const why = error instanceof SyntaxError ? 'it is damaged' : error instanceof Error ? error.message : String(error);
+    log.warn(`${what}: ${why}`);
   };
 
   const summary = (id: string): BatchSummary | undefined => {
@@ -87,16 +92,32 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
       }
     },
 
+    stamp: (id) =>
+      ['meta.json', 'journal.jsonl']
+        .map((name) => {
+          const { mtimeMs, size, ino } = statSync(fileOf(id, name), { throwIfNoEntry: false }) ?? {};
+          return [mtimeMs, size, ino].join(' ');
+        })
+        .join(),
+
     open(batch) {
       const { id } = batch;
       mkdirSync(join(folder, encodeURIComponent(id)), { recursive: true });
       takeLock(fileOf(id, 'lock'));
-      // Who was excluded and who was skipped stands here; what became of each since then is in the journal.
-      writeWhole(fileOf(id, 'rows.json'), batch.rows);
-      writeFileSync(fileOf(id, 'journal.jsonl'), '');
-      const journal = openSync(fileOf(id, 'journal.jsonl'), 'a');
+      let journal: number;
+      try {
+        // Who was excluded and who was skipped stands here; what became of each since then is in the journal.
+        writeWhole(fileOf(id, 'rows.json'), batch.rows);
+        writeFileSync(fileOf(id, 'journal.jsonl'), '');
+        journal = openSync(fileOf(id, 'journal.jsonl'), 'a');
+      } catch (error) {
+        rmSync(fileOf(id, 'lock'), { force: true });
+        throw error;
+      }
       return {
-        append: (entry) => void writeSync(journal, `${JSON.stringify(entry)}\n`),
+        append: (entry) => {
+          writeFileSync(journal, lineOf(entry));
+        },
         meta: (now) => {
           writeWhole(fileOf(id, 'meta.json'), summaryOf(now));
         },
@@ -108,10 +129,11 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
     },
 
     append(id, entry) {
-      writeFileSync(fileOf(id, 'journal.jsonl'), `${JSON.stringify(entry)}\n`, { flag: 'a' });
+      writeFileSync(fileOf(id, 'journal.jsonl'), lineOf(entry), { flag: 'a' });
     },
 
     remove(id) {
+      if (runsElsewhere(fileOf(id, 'lock'))) return;
       try {
         rmSync(join(folder, encodeURIComponent(id)), { recursive: true, force: true });
       } catch (error) {
@@ -137,14 +159,27 @@ function interrupted(meta: BatchSummary, elsewhere: boolean): BatchSummary {
   return meta.phase === 'running' || meta.phase === 'paused' ? { ...meta, phase: 'ended', interrupted: true } : meta;
 }
 
-/** A last line that was cut off by a crash is left out: its request had not left, or its answer is unknown. */
+/** Begins a line of its own: what a crash or a full disk cut off before must not take this one along. */
+function lineOf(entry: Entry): string {
+  return `\n${JSON.stringify(entry)}\n`;
+}
+
+/** A line that was cut off is left out: its request had not left, or its answer is unknown. */
 function replay(rows: BatchRow[], journal: string): void {
-  for (const line of journal.split('\n').slice(0, -1)) {
-    const { rows: numbers, ...after } = JSON.parse(line) as Entry;
+  for (const line of journal.split('\n')) {
+    const { rows: numbers, ...after } = entryOf(line) ?? { rows: [], state: 'unknown' };
     for (const n of numbers) {
       const row = rows[n];
       if (row) rows[n] = afterwards(row, after);
     }
+  }
+}
+
+function entryOf(line: string): Entry | undefined {
+  try {
+    return JSON.parse(line) as Entry;
+  } catch {
+    return undefined;
   }
 }
 
@@ -174,9 +209,11 @@ function takeLock(file: string): void {
   rmSync(file, { force: true });
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
-  } catch {
+  } catch (error) {
     // Two windows at the same moment: one of them was first.
-    throw new RunsElsewhere();
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw new RunsElsewhere();
+    rmSync(file, { force: true });
+    throw error;
   }
 }
 

@@ -46,7 +46,7 @@ interface Request {
 }
 
 export interface Run {
-  /** Resolves when nothing more will be sent and all answers are in. */
+  /** Settles when nothing more will be sent and all answers are in; rejects with a fault of ours, which stops the run. */
   readonly ended: Promise<void>;
   /** Calls back what has not left. */
   pause(): void;
@@ -57,7 +57,7 @@ export interface Run {
   readonly requests: number;
 }
 
-/** Starts to send. Never rejects: what goes wrong is the outcome of rows, or trouble. */
+/** Starts to send. What goes wrong is the outcome of rows, or trouble. */
 export function startRun(options: RunOptions): Run {
   const { client, action } = options;
   const size = PEOPLE_PER_REQUEST[action];
@@ -114,6 +114,13 @@ export function startRun(options: RunOptions): Run {
           options.waiting(milliseconds);
         },
         onSend: () => {
+          // Between its turn and now, or between two attempts of which the first surely did nothing.
+          if (paused || stopped) {
+            if (request.marked) options.mark(request.rows, 'planned');
+            request.marked = false;
+            request.abort.abort();
+            throw new Error('Called back');
+          }
           if (!request.marked) options.mark(request.rows, 'sending');
           request.marked = true;
           waiting.delete(request);
@@ -186,14 +193,19 @@ export function startRun(options: RunOptions): Run {
       try {
         await send(request);
       } catch (error) {
-        await fail(request, error);
+        await fail(request, error).catch((fault: unknown) => {
+          stop();
+          throw fault;
+        });
       }
     }
   };
 
   const lanes = Math.min(queue.length, size === 1 ? LANES.single : LANES.task);
   return {
-    ended: Promise.all(Array.from({ length: lanes }, lane)).then(() => undefined),
+    ended: Promise.allSettled(Array.from({ length: lanes }, lane)).then((ends) => {
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    }),
     pause,
     resume,
     stop,

@@ -4,7 +4,8 @@ import type { Entry } from './records';
 
 /**
  * What the end of a task means for the people it worked on. A task tells of people only in its messages; who is not
- * mentioned in a task that ended with warnings is well.
+ * mentioned in a task that ended with warnings is well. Of an invitation that failed, some mails may be out: who is not
+ * mentioned is unknown, or trying again would send her a second one.
  */
 export function outcomeOf(task: FollowedTask, rows: readonly BatchRow[]): Entry[] {
   const numbers = rows.flatMap((row, n) => (row.taskId === task.id && row.state === 'started' ? [n] : []));
@@ -26,6 +27,11 @@ export function outcomeOf(task: FollowedTask, rows: readonly BatchRow[]): Entry[
   const others = numbers.filter((n) => !said.has(rows[n]?.person?.id ?? ''));
   return [
     ...mentioned.flatMap((n) => all({ state: 'failed', message: said.get(rows[n]?.person?.id ?? '') ?? '' }, [n])),
-    ...all(task.state === 'warning' ? { state: 'done' } : { state: 'failed', ...words }, others),
+    ...all({ state: stateOfOthers(task), ...(task.state === 'warning' && mentioned.length > 0 ? {} : words) }, others),
   ];
+}
+
+function stateOfOthers({ state, action }: FollowedTask): 'done' | 'failed' | 'unknown' {
+  if (state === 'warning') return 'done';
+  return action === 'invite' ? 'unknown' : 'failed';
 }

@@ -13,6 +13,7 @@ import {
   type Scope,
 } from '../batch/batch';
 import type { Source } from '../batch/people';
+import { PlanChanged } from '../batch/batches';
 import { RunsElsewhere } from '../batch/records';
 import { COMMANDS } from '../ids';
 import { batchPhrase, batchTitle, effectButton, effectSentences, peopleWords, summaryWords } from '../words/batch';
@@ -95,6 +96,7 @@ async function askMail(): Promise<Mail> {
 export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scope): Promise<void> {
   const batch = batchOf(deps, argument);
   const tenant = tenantIn(deps, batch.tenantId);
+  const asked = rowsIn(scope, batch.rows).join();
   const people = rowsIn(scope, batch.rows).length;
   const phrase = batchPhrase(batch, tenant.name, people);
   await attempt(t('Could not {0}', phrase), tenant.id, async () => {
@@ -116,11 +118,12 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
     if (batch.action === 'delete' && tenant.environment === 'production' && tenant.kind !== 'demo') {
       await confirmByCounting(question, people, t('{0} is a production tenant.', tenant.name));
     }
-    // Other hands may have been at it while the question was open.
-    if (rowsIn(scope, batchOf(deps, argument).rows).length !== people) {
-      throw new ApiError('refused', t('The plan changed while the question was open'), { sent: false });
-    }
+    // Other hands may have been at it while the question was open: these very people, in a tenant that is as it was said.
+    const changed = new ApiError('refused', t('The plan changed while the question was open'), { sent: false });
+    if (rowsIn(scope, batchOf(deps, argument).rows).join() !== asked || deps.store.get(tenant.id) !== tenant)
+      throw changed;
     await deps.batches.run(batch.id, scope).catch((error: unknown) => {
+      if (error instanceof PlanChanged) throw changed;
       if (!(error instanceof RunsElsewhere)) throw error;
       throw new ApiError('refused', t('Another window runs it'), { sent: false });
     });
@@ -182,7 +185,9 @@ export function announceBatch(batch: Batch, tenantName: string): void {
   const counts = countsOf(batch.rows);
   const title = batchTitle(batch, tenantName);
   const text = `${title}: ${summaryWords(counts)}`;
-  const well = counts.failed + counts.unknown + counts.planned === 0;
+  // Who is done may still have a warning beside her name.
+  const warned = batch.rows.some(({ state, message }) => state === 'done' && message !== undefined);
+  const well = counts.failed + counts.unknown + counts.planned === 0 && !warned;
   if (well && vscode.window.state.focused) say(text);
   else void offerResult(well ? vscode.window.showInformationMessage : vscode.window.showWarningMessage, text, batch.id);
 }
