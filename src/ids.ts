@@ -31,6 +31,7 @@ export const COMMANDS = {
   synchronize: 'iscIdentities.synchronizeAttributes',
   process: 'iscIdentities.process',
   invite: 'iscIdentities.invite',
+  inviteAll: 'iscIdentities.inviteAllUnregistered',
   sendVerification: 'iscIdentities.sendVerification',
   reset: 'iscIdentities.reset',
   deleteIdentity: 'iscIdentities.deleteIdentity',

@@ -30,17 +30,19 @@ export function withProgress<T>(
   doing: string,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  return tree.whileBusy(tenantId, identity.id, doing, () => inStatusBar(`${identity.name}: ${doing}`, run));
+}
+
+/** Progress in the status bar; what takes long shows a notification with a Cancel button. */
+export async function inStatusBar<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
-  const title = `${identity.name}: ${doing}`;
-  return tree.whileBusy(tenantId, identity.id, doing, async () => {
-    const running = run(abort.signal);
-    const long = setTimeout(() => void offerCancel(title, running, abort), LONG);
-    try {
-      return await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => running);
-    } finally {
-      clearTimeout(long);
-    }
-  });
+  const running = run(abort.signal);
+  const long = setTimeout(() => void offerCancel(title, running, abort), LONG);
+  try {
+    return await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => running);
+  } finally {
+    clearTimeout(long);
+  }
 }
 
 function offerCancel(title: string, running: Promise<unknown>, abort: AbortController): Thenable<unknown> {

@@ -14,6 +14,7 @@ import { explainAssignment, openIdentity, showOwned, synchronize } from './ident
 import { findIdentity } from './find';
 import { openInIsc } from './openInIsc';
 import { countView, loadAll, refresh, sortView } from './lists';
+import { inviteAllUnregistered } from './inviteAll';
 import { report } from './report';
 import { rowOf } from './targets';
 import { copySupportBundle } from './support';
@@ -63,6 +64,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.synchronize]: oneOrMany('synchronize', synchronize),
   [COMMANDS.process]: oneOrMany('process', processIdentity),
   [COMMANDS.invite]: oneOrMany('invite', invite),
+  [COMMANDS.inviteAll]: inviteAllUnregistered,
   [COMMANDS.sendVerification]: oneOrMany('verification', sendVerification),
   [COMMANDS.reset]: oneOrMany('reset', reset),
   [COMMANDS.deleteIdentity]: oneOrMany('delete', deleteIdentity),

@@ -29,6 +29,10 @@ export async function openTaskPeople(deps: CommandDeps, argument: unknown): Prom
   const row = taskRowOf(argument);
   const task = taskOf(argument) ?? (await pickTask(t('People of which task?'), deps.tasks.all()));
   if (!task) return;
+  if (task.everybody) {
+    sayNothingDone(t('ISC chose whom to invite; see the view Unregistered'));
+    return;
+  }
   const identity =
     row?.kind === 'person'
       ? row.person

@@ -54,6 +54,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
         deps.partEnded(task);
         return;
       }
+      if (task.everybody) changes.fire({ kind: 'identity', tenantId: task.tenantId });
       for (const { id } of task.people) changes.fire({ kind: 'identity', tenantId: task.tenantId, identityId: id });
       const inSight = view.visible && vscode.window.state.focused;
       deps.announce(task, tenants.get(task.tenantId)?.name ?? task.tenantId, inSight);

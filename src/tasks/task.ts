@@ -33,6 +33,8 @@ export interface FollowedTask {
   /** Whom it concerns: at most `PEOPLE_KEPT` of them. */
   readonly people: readonly TaskPerson[];
   readonly peopleCount: number;
+  /** The service chooses whom: all the unregistered, as many as were counted before. */
+  readonly everybody?: true;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly startedBy?: string;
@@ -76,10 +78,15 @@ export function taskKey({ tenantId, id }: Pick<FollowedTask, 'tenantId' | 'id'>)
   return `${tenantId}/${id}`;
 }
 
+/** An invitation of all unregistered people, of whom so many were counted. */
+export function startedForEverybody(tenantId: string, id: string, counted: number): FollowedTask {
+  return { ...startedTask(tenantId, 'invite', id, []), peopleCount: counted, everybody: true };
+}
+
 /** The task with what the service says of it now. */
 export function withStatus(task: FollowedTask, status: TaskStatus, now = Date.now()): FollowedTask {
   const { completionStatus, percentComplete, progress, launcher, completed } = status;
-  const { id, tenantId, action, batchId, people, peopleCount, startedAt, startedBy } = task;
+  const { id, tenantId, action, batchId, people, peopleCount, everybody, startedAt, startedBy } = task;
   const ended = Date.parse(completed ?? '');
   return {
     id,
@@ -88,6 +95,7 @@ export function withStatus(task: FollowedTask, status: TaskStatus, now = Date.no
     ...(batchId === undefined ? {} : { batchId }),
     people,
     peopleCount,
+    ...(everybody === undefined ? {} : { everybody }),
     startedAt,
     state: stateOf(completionStatus),
     ...(percentComplete === undefined ? {} : { percent: percentComplete }),

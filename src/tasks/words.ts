@@ -5,8 +5,9 @@ import type { FollowedTask } from './task';
 
 const t = vscode.l10n.t;
 
-/** "Process Walter White", "Invite 12 people". */
-export function taskTitle({ action, people, peopleCount }: FollowedTask): string {
+/** "Process Walter White", "Invite 12 people", "Invite all unregistered (512)". */
+export function taskTitle({ action, people, peopleCount, everybody }: FollowedTask): string {
+  if (everybody) return t('Invite all unregistered ({0})', count(peopleCount));
   const [only] = people;
   const whom = only && peopleCount === 1 ? only.name : t('{0} people', count(peopleCount));
   return action === 'process' ? t('Process {0}', whom) : t('Invite {0}', whom);

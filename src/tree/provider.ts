@@ -125,6 +125,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
         (view) => view.list.started && (!target || target === view || target === view.parent),
       );
       await Promise.all(views.map((view) => this.reload(view)));
+      // Their counts may differ now.
+      for (const view of views) this.items.delete(view);
     }
     this.redraw(target);
   }

@@ -25,7 +25,7 @@ export function viewName(view: IdentityView): string {
 /** The row of a view: its count once known, or what is wrong with it. */
 export function viewItem({ view, list }: ViewNode): vscode.TreeItem {
   const name = viewName(view);
-  const context = `view.${view.origin}`;
+  const context = view.origin === 'builtIn' ? `view.builtIn.${view.id}` : `view.${view.origin}`;
   if (view.problem) {
     const problem = problemWords(view.problem);
     return row({

@@ -1,0 +1,42 @@
+import type { DemoTenant } from '../../src/demo/server';
+import type { Session } from './driver';
+
+export interface Connecting {
+  readonly name: string;
+  readonly environment?: 'production' | 'sandbox' | 'development' | 'other';
+  readonly version?: 'v2024' | 'beta' | 'v1';
+}
+
+/** Adds a tenant by its address and a personal access token, as a person would. It is read-only then. */
+export async function connect(
+  vs: Session,
+  tenant: DemoTenant,
+  { name, environment = 'sandbox', version = 'v2024' }: Connecting,
+): Promise<void> {
+  await vs.palette('ISC Identities: Add tenant...');
+  await vs.input(tenant.baseUrl);
+  await vs.pick('Personal access token (PAT)');
+  await vs.inputMessage('Client id of the personal access token');
+  await vs.input(tenant.clientId);
+  await vs.inputMessage('Client secret, sent to');
+  await vs.input(tenant.clientSecret);
+  await vs.inputMessage('Name to show');
+  await vs.input(name);
+  await vs.pick(environment);
+  await vs.pick(version);
+  await vs.row(name).waitFor();
+}
+
+/** Lets changes through, until the tenant is locked again. */
+export async function unlock(vs: Session, { name, environment }: Connecting): Promise<void> {
+  await vs.palette('ISC Identities: Unlock tenant for changes...');
+  if ((await vs.view().locator('.monaco-list-row[aria-level="1"]').count()) > 1) await vs.pick(name);
+  if (environment === 'production') {
+    await vs.inputMessage(`${name} is a production tenant.`);
+    await vs.input(name);
+    await vs.pick('Until locked again');
+  } else {
+    await vs.modal(`Allow changes in ${name}`);
+  }
+  await vs.row(name).locator('.codicon-organization').waitFor();
+}
