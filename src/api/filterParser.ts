@@ -239,7 +239,8 @@ class Reader {
   }
 
   #unexpected(token: Token, expected: readonly string[]): never {
-    const what = `Expected ${expected.join(' or ')}`;
+    // Words of the grammar are set apart from those of the sentence.
+    const what = `Expected ${expected.map((word) => word.replace(/^(and|or|[(),])$/, '"$1"')).join(' or ')}`;
     if (token.kind === 'unclosed') {
       this.#fail('unclosedString', token, ['"'], 'The text is not closed with a double quote.');
     }

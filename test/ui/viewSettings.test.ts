@@ -42,7 +42,7 @@ describe('views in the settings file', () => {
     vs.page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: text }).first();
 
   it('are marked at the wrong character', async () => {
-    await problem('Expected and or or, found oder.').waitFor();
+    await problem('Expected "and" or "or", found oder.').waitFor();
     await problem('cannot be sorted by').waitFor();
     await problem('The filter is empty.').waitFor();
     await vs.screenshot('view-settings-dark');

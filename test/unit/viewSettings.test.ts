@@ -39,7 +39,7 @@ describe('views in a settings file', () => {
 
   const MISTAKES: readonly [string, string, RegExp][] = [
     ['[{"name": "x", "filter": "name co \\"a\\""}]', 'co', /does not support co/],
-    ['[{"name": "x", "filter": "name sw \\"\\u00e9\\n\\" oder alias sw \\"b\\""}]', 'oder', /Expected and or or/],
+    ['[{"name": "x", "filter": "name sw \\"\\u00e9\\n\\" oder alias sw \\"b\\""}]', 'oder', /Expected "and" or "or"/],
     ['[{"name": "x", "filter": "name sw \\"😀\\" and status eq 1"}]', 'status', /cannot be filtered by/],
     ['[{"name": "x", "filter": "name sw"}]', '"', /ends too early/],
     ['[{"name": "x", "filter": ""}]', '"', /empty/],
