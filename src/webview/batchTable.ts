@@ -60,7 +60,7 @@ function tableRow(
   acts: TableActs,
 ): TemplateResult {
   const { row, asked, person, alias, email, state, excluded, owner } = view;
-  const name = cut(person?.name ?? asked, 200);
+  const name = cut(person?.name ?? asked, 120);
   return html`<tr aria-rowindex=${place} class=${excluded || !person ? 'off' : ''}>
     ${
       canExclude
@@ -94,7 +94,7 @@ function tableRow(
           : html`<bdi>${name}</bdi>`
       }
     </th>
-    <td class="wrap">
+    <td class="wrap state">
       ${badge(state)}
       ${
         owner && person
@@ -110,15 +110,19 @@ function tableRow(
       }
       ${said(view, texts, acts)}
     </td>
-    <td><bdi>${email}</bdi></td>
-    <td><bdi>${alias}</bdi></td>
+    ${textCell(cut(email, 260))} ${textCell(cut(alias, 100))}
   </tr>`;
+}
+
+/** In one line, unless it is of a length that no line has. */
+function textCell(text: string): TemplateResult {
+  return html`<td class=${text.length > 50 ? 'wrap' : ''}><bdi>${text}</bdi></td>`;
 }
 
 /** What the service said, with its id to quote. */
 function said({ message, trackingId }: BatchRowView, texts: BatchTexts, { copy }: TableActs): TemplateResult {
   return html`
-    ${message ? html`<p class="said"><bdi class="fact">${cut(message, 600, 8)}</bdi></p>` : nothing}
+    ${message ? html`<p class="said"><bdi class="fact">${cut(message, 400, 8)}</bdi></p>` : nothing}
     ${
       trackingId
         ? html`<p class="said dim">

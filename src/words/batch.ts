@@ -160,7 +160,7 @@ export function rowWords(row: BatchRow, { action, mail, phase }: Pick<Batch, 'ac
     case 'started':
       return { icon: 'clock', word: t('ISC is working on it'), tone: 'info' };
     case 'done':
-      return { icon: 'pass', word: did(action), tone: 'ok' };
+      return { icon: 'pass', word: did(action, mail), tone: 'ok' };
     case 'failed':
       return { icon: 'error', word: t('failed'), tone: 'error' };
     case 'unknown':
@@ -177,7 +177,7 @@ function will(action: BatchAction, mail: Mail | undefined): string {
     case 'invite':
       return t('will be invited');
     case 'verification':
-      return isLink(mail) ? t('gets a password-reset link') : t('gets a password-reset mail');
+      return isLink(mail) ? t('link will be sent') : t('mail will be sent');
     case 'reset':
       return t('will be reset');
     case 'delete':
@@ -186,7 +186,7 @@ function will(action: BatchAction, mail: Mail | undefined): string {
 }
 
 /** For what the service does later and tells nothing more about, it is only said that it was accepted. */
-function did(action: BatchAction): string {
+function did(action: BatchAction, mail: Mail | undefined): string {
   switch (action) {
     case 'synchronize':
       return t('synchronization accepted');
@@ -195,7 +195,7 @@ function did(action: BatchAction): string {
     case 'invite':
       return t('invited');
     case 'verification':
-      return t('mail sent');
+      return isLink(mail) ? t('link sent') : t('mail sent');
     case 'reset':
       return t('reset accepted');
     case 'delete':

@@ -332,6 +332,31 @@ describe('page of a batch', () => {
     );
   });
 
+  it('shows whatever is in names and messages as text, and keeps its width', async () => {
+    const markup = '<img src=x onerror=alert(1)>';
+    const name = `${markup} \u202e${'long'.repeat(2000)}`;
+    batch = {
+      phase: 'ended',
+      rows: people(2, () => ({
+        person: { id: 'a', name, email: markup, alias: 'x'.repeat(500) },
+        state: 'failed',
+        message: `${markup}\n${'word '.repeat(2000)}`,
+        trackingId: markup,
+      })),
+    };
+    view = present({ face: 'result', heading: name, origin: markup });
+    await open();
+    await bodyRows().nth(1).waitFor();
+    assert.ok((await bodyRows().first().innerText()).includes(markup));
+    assert.equal(await page.locator('img').count(), 0);
+    const tallest = await bodyRows()
+      .first()
+      .evaluate(({ clientHeight }) => clientHeight);
+    assert.ok(tallest < 700, `${String(tallest)} px for one row`);
+    const wide = await page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    assert.ok(wide <= 1, `${String(wide)} px sideways`);
+  });
+
   it('says what is left to say of a batch that is gone, and keeps keys only', async () => {
     batch = { phase: 'planned', rows: people(1) };
     view = present({ keys: { batchId: 'b', title: 'Delete 1 person from Acme', begun: true } });

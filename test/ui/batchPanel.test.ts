@@ -96,7 +96,7 @@ describe('panel of an action on many people', () => {
     await page.getByRole('heading', { name: 'Plan: delete 3 people from Acme' }).waitFor();
     await page.getByRole('button', { name: '1 skipped: protected' }).focus();
     await vs.page.keyboard.press('Enter');
-    await page.getByText('Aeryn Maplewood').waitFor({ state: 'detached' });
+    await rowOf(page, 'Aeryn Maplewood').waitFor({ state: 'detached' });
     assert.equal(await page.locator('tbody tr').count(), 1);
     await page.getByRole('button', { name: '7 in all' }).click();
     await rowOf(page, 'Aeryn Maplewood').waitFor();
@@ -128,7 +128,7 @@ describe('panel of an action on many people', () => {
   it('narrows the result to what failed, and sends only that again', async () => {
     let page = await vs.webview(/^Delete/);
     await page.getByRole('button', { name: '1 failed' }).click();
-    await page.getByText('Ada Winterbourne').first().waitFor({ state: 'detached' });
+    await rowOf(page, 'Ada Winterbourne').waitFor({ state: 'detached' });
     assert.equal(await page.locator('tbody tr').count(), 1);
     await page.getByRole('button', { name: 'Retry failed only (1)' }).click();
     assert.match(await vs.modal('Delete 1 person'), /Delete 1 person from Acme\?/);
@@ -160,6 +160,48 @@ describe('panel of an action on many people', () => {
     assert.match(await page.locator('tbody tr').first().innerText(), /unknown: may have happened/);
     await vs.screenshot('batch-unknown-dark');
     assert.equal(acme.requests.count('resetIdentity'), 4, 'the 429 was sent again, what is unknown was not');
+  });
+
+  it('processes a view in chunks, and tells from the messages of their tasks who failed', async () => {
+    await vs.contextMenu(vs.row('Locked'), 'Act on everybody in this view...');
+    await vs.pick('Process');
+    let page = await vs.webview(/^Process/);
+    const send = page.getByRole('button', { name: /^Process \d+ people$/ });
+    await page.getByText('2 requests').waitFor();
+    const effect = (await send.innerText()).trim();
+    await send.click();
+    assert.match(await vs.modal(effect), /not to refresh a whole tenant/);
+    page = await vs.webview(/^Process/);
+    await page.getByText(/^ended /).waitFor();
+    await page.getByText(/still working on \d+ people/).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^\d+ failed$/ }).waitFor();
+    assert.match(await page.locator('tbody tr').first().innerText(), /failed/);
+    assert.equal(acme.requests.count('startIdentityProcessing'), 2);
+    await vs.screenshot('batch-processed-dark');
+  });
+
+  it('stops when the credentials are refused, and goes on after signing in again from there', async () => {
+    acme.faults.add({ kind: 'status', status: 401, operation: 'resetIdentity', times: 20 });
+    await planFor('Reset', ['aeryn.maplewood', 'abner.quillfeather', 'adina.feldstern']);
+    let page = await vs.webview(/^Reset 2 people/);
+    await page.getByRole('button', { name: 'Reset 2 people' }).click();
+    await vs.modal('Reset 2 people');
+    page = await vs.webview(/^Reset 2 people/);
+    await page.getByText('Acme is signed out.').waitFor();
+    await page.getByRole('button', { name: '2 not sent' }).waitFor();
+    await vs.screenshot('batch-signed-out-dark');
+    acme.faults.clear();
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await vs.pick('Personal access token (PAT)');
+    await vs.inputMessage('Client id of the personal access token');
+    await vs.input(acme.clientId);
+    await vs.inputMessage('Client secret, sent to');
+    await vs.input(acme.clientSecret);
+    await page.getByText('Acme is signed out.').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Send the rest (2)' }).click();
+    await vs.modal('Reset 2 people');
+    page = await vs.webview(/^Reset 2 people/);
+    await page.getByRole('button', { name: '2 done' }).waitFor();
   });
 
   it('plans for 10,000 people, saying how far it is, and shows them a hundred at a time', async () => {
@@ -205,6 +247,25 @@ describe('panel of an action on many people', () => {
     assert.ok(Date.now() - begun < 5_000, `${String(Date.now() - begun)} ms`);
   });
 
+  it('is stopped after a question, says what was sent, and sends the rest later', async () => {
+    let page = await vs.webview(/^Send a password-reset link/);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    assert.match(await vs.modal('Stop sending'), /What was sent cannot be called back/);
+    page = await vs.webview(/^Send a password-reset link/);
+    await page.getByText(/^ended /).waitFor();
+    const rest = page.getByRole('button', { name: /^Send the rest \([\d,]+\)$/ });
+    const left = /[\d,]+/.exec(await rest.innerText())?.[0] ?? '';
+    const sent = acme.requests.count('sendIdentityVerificationAccountToken');
+    await page.getByRole('button', { name: `${left} not sent` }).waitFor();
+    await page.getByRole('button', { name: `${String(sent)} done` }).waitFor();
+    await vs.screenshot('batch-cancelled-dark');
+    await rest.click();
+    await vs.modal(`Send ${left} mails`);
+    page = await vs.webview(/^Send a password-reset link/);
+    await page.getByText('running', { exact: true }).waitFor();
+    assert.deepEqual(await serious(vs, page), []);
+  });
+
   it('stays usable 400 px wide and at 200% zoom', async () => {
     const size = vs.page.viewportSize();
     for (const [name, width, height] of [
@@ -240,15 +301,15 @@ describe('panel of an action on many people', () => {
   });
 
   it('says of a plan that a reload took away that nothing was sent', async () => {
-    const sent = acme.requests.count('resetIdentity');
-    await planFor('Reset', ['adrian.solbergsen', 'abner.quillfeather']);
-    const page = await vs.webview(/^Reset 2 people/);
-    await page.getByRole('button', { name: 'Reset 2 people' }).waitFor();
+    const sent = acme.requests.count('startIdentityProcessing');
+    await planFor('Process', ['adrian.solbergsen', 'abner.quillfeather']);
+    const page = await vs.webview(/^Process 2 people/);
+    await page.getByRole('button', { name: 'Process 2 people' }).waitFor();
     await vs.reload();
-    const after = await vs.webview(/^Reset 2 people/);
+    const after = await vs.webview(/^Process 2 people/);
     await after.getByText('a plan is not kept over a reload of the window. Nothing was sent.').waitFor();
     await vs.screenshot('batch-plan-gone-dark');
-    assert.equal(acme.requests.count('resetIdentity'), sent);
+    assert.equal(acme.requests.count('startIdentityProcessing'), sent);
   });
 
   it('writes nothing alarming on the console', () => {
