@@ -9,7 +9,7 @@ import type { Entry } from './records';
  */
 export function outcomeOf(task: FollowedTask, rows: readonly BatchRow[]): Entry[] {
   const numbers = rows.flatMap((row, n) => (row.taskId === task.id && row.state === 'started' ? [n] : []));
-  if (numbers.length === 0 || task.state === 'running' || task.state === 'stopped') return [];
+  if (numbers.length === 0 || task.state === 'running') return [];
   const all = (entry: Omit<Entry, 'rows'>, some: readonly number[] = numbers): Entry[] =>
     some.length === 0 ? [] : [{ ...entry, rows: some, taskId: task.id }];
   if (task.state === 'succeeded') return all({ state: 'done' });
@@ -21,7 +21,7 @@ export function outcomeOf(task: FollowedTask, rows: readonly BatchRow[]): Entry[
   }
   const first = task.messages.find(({ type }) => type !== 'INFO')?.text;
   const words = first === undefined ? {} : { message: first };
-  if (task.state === 'lost') return all({ state: 'unknown', ...words });
+  if (task.state === 'lost' || task.state === 'stopped') return all({ state: 'unknown', ...words });
 
   const mentioned = numbers.filter((n) => said.has(rows[n]?.person?.id ?? ''));
   const others = numbers.filter((n) => !said.has(rows[n]?.person?.id ?? ''));

@@ -17,7 +17,7 @@ import { PlanChanged } from '../batch/batches';
 import { RunsElsewhere } from '../batch/records';
 import { COMMANDS } from '../ids';
 import { batchPhrase, batchTitle, effectButton, effectSentences, peopleWords, summaryWords } from '../words/batch';
-import { count, duration } from '../words/dates';
+import { age, count, duration } from '../words/dates';
 import { environmentWord } from '../words/tenant';
 import { refuseReadOnly, say, sayNothingDone, tenantIn } from './acting';
 import type { CommandDeps, Handler } from './deps';
@@ -92,6 +92,9 @@ async function askMail(): Promise<Mail> {
   return { via: await pickOne(t('Send it how, and where to?'), ways), sourceName: null };
 }
 
+/** Milliseconds after which a plan is not what the person saw a moment ago: people may have changed since. */
+const OLD = 3_600_000;
+
 /** Sends what is planned, or what failed, after the question that names tenant, environment, action and number. */
 export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scope): Promise<void> {
   const batch = batchOf(deps, argument);
@@ -111,6 +114,9 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
       t('{0}, {1}.', tenant.name, environmentWord(tenant)),
       effectSentences(batch, people),
       skipped + excluded > 0 && scope === 'planned' ? t('{0} are left out.', peopleWords(skipped + excluded)) : '',
+      Date.now() - batch.createdAt > OLD
+        ? t('The plan was made {0}.', age(new Date(batch.createdAt).toISOString()))
+        : '',
       requests > 1 ? t('{0} requests, about {1}.', count(requests), duration(secondsFor(requests))) : '',
     ];
     const question = `${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}?`;

@@ -17,6 +17,8 @@ export async function stopFollowing(deps: CommandDeps, argument: unknown): Promi
   const task = taskOf(argument) ?? (await pickTask(t('Stop following which task?'), deps.tasks.running()));
   if (!task) return;
   deps.tasks.stopFollowing(task);
+  // Its batch hears no more of it either, and must not wait for that.
+  deps.batches.taskEnded({ ...task, state: 'stopped' });
   sayNothingDone(t('{0} is not followed any more. ISC goes on with it.', taskTitle(task)));
 }
 

@@ -104,7 +104,7 @@ function ofFile(tenant: Tenant): Promise<Many> {
     if ((await vscode.workspace.fs.stat(file)).size > LARGEST_FILE)
       throw new ApiError('invalid', t('It has more than 20 MB'));
     const { columnsOf } = await import('../batch/table');
-    const columns = columnsOf(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
+    const columns = columnsIn(columnsOf, new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
     if (columns.length === 0) throw new ApiError('invalid', t('It has no rows'));
     const column = await pickOne(
       t('Which column holds ids, aliases or e-mails?'),
@@ -117,6 +117,15 @@ function ofFile(tenant: Tenant): Promise<Many> {
     );
     return asked(tenant, column.values, t('the column {0}', column.name));
   });
+}
+
+/** The parser quotes what it stumbled over: that are names of people, and an error that is none of ISC is logged whole. */
+function columnsIn<T>(parse: (text: string) => T, text: string): T {
+  try {
+    return parse(text);
+  } catch {
+    throw new ApiError('invalid', t('It is no CSV file: a quote is missing or not at the edge of a value'));
+  }
 }
 
 function asked({ id }: Tenant, texts: readonly string[], place: string): Promise<Many> {

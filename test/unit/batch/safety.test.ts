@@ -3,8 +3,10 @@ import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Client } from '../../../src/api/client';
+import type { CallOptions, Client } from '../../../src/api/client';
+import { ApiError } from '../../../src/api/errors';
 import { PlanChanged } from '../../../src/batch/batches';
+import { startRun, type RunOptions } from '../../../src/batch/run';
 import { outcomeOf } from '../../../src/batch/taskOutcome';
 import type { FollowedTask } from '../../../src/tasks/task';
 import { openStage, people, planned, ran, range, settled, stateCounts, TENANT, timesSent, type Stage } from './stage';
@@ -148,9 +150,84 @@ describe('the end of a task', () => {
     );
   });
 
+  it('that is not followed any more leaves unknown how it ended', () => {
+    assert.deepEqual(
+      outcomeOf(task({ state: 'stopped' }), rows).map(({ rows, state }) => [rows, state]),
+      [[[0, 1, 2], 'unknown']],
+    );
+  });
+
   it('with a warning that names nobody is told for everybody', () => {
     const messages = [{ type: 'WARN', text: '2 identities were not refreshed' }];
     const [entry, ...others] = outcomeOf(task({ state: 'warning', messages }), rows);
     assert.deepEqual([entry?.state, entry?.message, others], ['done', '2 identities were not refreshed', []]);
+  });
+});
+
+describe('what leaves', () => {
+  const SETTLED = new Promise<void>((resolve) => setImmediate(resolve));
+  let sent: string[] = [];
+  /** Lets the request of a person go on. */
+  let go: Map<string, () => void>;
+  const marks: string[] = [];
+  const reset = async (id: string, options: CallOptions = {}): Promise<void> => {
+    await new Promise<void>((resolve) => go.set(id, resolve));
+    try {
+      options.onSend?.();
+    } catch (cause) {
+      throw new ApiError('cancelled', 'Stopped before it was sent', { operation: 'resetIdentity', sent: false, cause });
+    }
+    sent.push(id);
+  };
+  const options = (over: Partial<RunOptions> = {}): RunOptions => ({
+    client: { identities: { reset } } as unknown as Client,
+    action: 'reset',
+    mail: undefined,
+    rows: [0, 1],
+    person: (n) => ({ id: String(n), name: String(n) }),
+    describe: String,
+    mark: ([n], state) => marks.push(`${String(n)} ${state}`),
+    outcome: ([n], { state }) => marks.push(`${String(n)} ${state}`),
+    trouble: (kind) => marks.push(kind),
+    waiting: () => undefined,
+    ...over,
+  });
+  beforeEach(() => {
+    sent = [];
+    go = new Map();
+    marks.length = 0;
+  });
+
+  it('never leaves while the run is paused, though its turn came before', async () => {
+    const run = startRun(options());
+    await SETTLED;
+    run.pause();
+    for (const next of go.values()) next();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual([sent, marks], [[], []]);
+
+    go.clear();
+    run.resume();
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const next of go.values()) next();
+    await run.ended;
+    assert.deepEqual(sent.sort(), ['0', '1']);
+    assert.ok(!marks.includes('stop'));
+  });
+
+  it('stops when this extension itself fails, and that is told', async () => {
+    const run = startRun(
+      options({
+        outcome: () => {
+          throw new Error('A fault');
+        },
+      }),
+    );
+    await SETTLED;
+    go.get('0')?.();
+    await new Promise((resolve) => setImmediate(resolve));
+    go.get('1')?.();
+    await assert.rejects(run.ended, /A fault/);
+    assert.deepEqual(sent, ['0']);
   });
 });
