@@ -102,6 +102,7 @@ export async function backoff(
   try {
     await sleep(wait, undefined, signal === undefined ? {} : { signal });
   } catch {
-    throw new ApiError('cancelled', 'The request was cancelled between two attempts.', { operation });
+    // A write comes here only after an attempt that surely did nothing.
+    throw new ApiError('cancelled', 'The request was cancelled between two attempts.', { operation, sent: false });
   }
 }

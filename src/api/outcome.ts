@@ -13,3 +13,8 @@ export function mayHaveHappened(error: unknown): boolean {
   if (error.reason === 'server' || error.reason === 'badAnswer') return true;
   return status === undefined && ['network', 'timeout', 'cancelled'].includes(error.reason);
 }
+
+/** Cancelled with nothing left behind. Who cancels a write that is on its way must hear that it may have happened. */
+export function isCleanCancel(error: unknown): boolean {
+  return ApiError.is(error, 'cancelled') && !mayHaveHappened(error);
+}

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ApiLog } from '../api/client';
 import { ApiError } from '../api/errors';
+import { isCleanCancel } from '../api/outcome';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import { sentence } from '../words/errors';
 
@@ -69,7 +70,7 @@ function fault(error: unknown): Failure {
 }
 
 function isCancel(error: unknown): boolean {
-  return error instanceof Cancelled || ApiError.is(error, 'cancelled') || error instanceof vscode.CancellationError;
+  return error instanceof Cancelled || isCleanCancel(error) || error instanceof vscode.CancellationError;
 }
 
 interface Step extends vscode.MessageItem {
