@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { AccountRow, EntitlementRow, EntitlementSources } from '../panels/protocol/identity';
@@ -21,7 +22,14 @@ export function accessTab(
     ${part(accounts, texts.accounts, texts, steps, ({ rows }) => accountTable(rows, texts))} ${more(accounts, texts)}
     <h2>${texts.entitlements} ${count(entitlements)}</h2>
     ${[note, sources?.note ?? ''].filter(Boolean).map((text) => html`<p class="nothing">${text}</p>`)}
-    ${part(entitlements, texts.entitlements, texts, steps, ({ rows }) => entitlementList(rows, sources, texts))}
+    ${part(
+      entitlements,
+      texts.entitlements,
+      texts,
+      steps,
+      // Thousands of rows are not compared again as long as they are the same.
+      ({ rows }) => html`${guard([rows, sources], () => entitlementList(rows, sources, texts))}`,
+    )}
     ${more(entitlements, texts)}
   `;
 }

@@ -57,9 +57,12 @@ export function paged<T extends { readonly id: string }>(
 
 function join<T extends { readonly id: string }>(before: PageOf<T>, page: PageOf<T>): PageOf<T> {
   const known = new Set(before.rows.map(({ id }) => id));
+  const total = page.total ?? before.total;
+  // Only the first page says how many there are: a later one that is full does not know that it is the last.
+  const ended = page.next !== null && total !== null && page.next >= total;
   return {
     rows: [...before.rows, ...page.rows.filter(({ id }) => !known.has(id))],
-    total: page.total ?? before.total,
-    next: page.next,
+    total,
+    next: ended ? null : page.next,
   };
 }

@@ -143,6 +143,22 @@ describe('a list read page by page', () => {
     assert.equal(list.value?.next, null);
   });
 
+  it('ends where the first page said, though a full last page does not know it', async () => {
+    const answers = [
+      { rows: [{ id: 'a' }, { id: 'b' }], total: 4, next: 2 },
+      { rows: [{ id: 'c' }, { id: 'd' }], total: null, next: 4 },
+    ];
+    const list = paged<Row>(
+      (offset) => Promise.resolve(answers[offset / 2] as PageOf<Row>),
+      () => undefined,
+    );
+    list.first();
+    await settled();
+    list.more();
+    await settled();
+    assert.equal(list.value?.next, null);
+  });
+
   it('retries the page that failed, and starts over when read again', async () => {
     const asked: number[] = [];
     let broken = false;
