@@ -154,7 +154,7 @@ function page({ texts, keys }: CompareStart): TemplateResult {
                 <th scope="row"><bdi>${row.name}</bdi></th>
                 <td class="wrap">${value(row.a)}</td>
                 <td class="wrap">${value(row.b)}</td>
-                <td>${badge(verdict(row, a, b))}</td>
+                <td class="wrap">${badge(verdict(row, a, b))}</td>
               </tr>`,
           )}
         </tbody>
