@@ -81,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
     announce: (task, tenant, inSight) => {
       announceEnd(task, tenant, inSight, log);
     },
+    batches,
     partEnded: (task) => {
       batches.taskEnded(task);
     },
@@ -97,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
     view,
     tasks: tasks.tracker,
     tasksView: tasks.view,
+    serviceTasks: tasks.service,
     batches,
     panels,
     documents,

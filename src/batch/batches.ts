@@ -48,12 +48,15 @@ export class PlanChanged extends Error {}
 const KEPT = 20;
 /** Shorter waits are the even pace of the rate limit. */
 const WORTH_TELLING = 3_500;
+/** Milliseconds between two looks at the records of other windows. */
+const READ_EVERY = 5_000;
 
 export class Batches {
   private readonly held = new Map<string, Held>();
   private readonly telling = new Telling();
   private readonly now: () => number;
   private disposed = false;
+  private onDisk: { readonly readAt: number; readonly list: readonly BatchSummary[] } | undefined;
 
   constructor(private readonly options: BatchesOptions) {
     this.now = options.now ?? Date.now;
@@ -62,7 +65,7 @@ export class Batches {
   /** Every batch, newest first: those of this window as they are, the others as recorded. */
   all(): readonly BatchSummary[] {
     const here = [...this.held.values()].map(({ batch }) => summaryOf(batch));
-    const recorded = this.options.records.list().filter(({ id }) => !this.held.has(id));
+    const recorded = this.recorded().filter(({ id }) => !this.held.has(id));
     return [...here, ...recorded].sort((a, b) => b.createdAt - a.createdAt);
   }
 
@@ -178,6 +181,7 @@ export class Batches {
     held?.planning?.abort();
     this.held.delete(id);
     this.options.records.remove(id);
+    this.onDisk = undefined;
     this.telling.tell(id, true);
   }
 
@@ -223,6 +227,15 @@ export class Batches {
   /** Another window wrote to the record since: what this one knows must not be sent. */
   private isOutdated({ batch, stamp, run }: Held): boolean {
     return !run && stamp !== undefined && this.options.records.stamp(batch.id) !== stamp;
+  }
+
+  /** What is on disk; other windows write there too, so it is looked at anew now and then. */
+  private recorded(): readonly BatchSummary[] {
+    const now = this.now();
+    if (this.onDisk === undefined || now - this.onDisk.readAt > READ_EVERY) {
+      this.onDisk = { readAt: now, list: this.options.records.list() };
+    }
+    return this.onDisk.list;
   }
 
   private hold(batch: Batch): Held {

@@ -207,6 +207,12 @@ async function offerResult(
   if ((await show(text, button)) === button) await vscode.commands.executeCommand(COMMANDS.batchOpen, { batchId });
 }
 
+/** Removes the record of a batch that does not run any more. What was sent stays sent. */
+export function forgetBatch({ batches }: CommandDeps, argument: unknown): void {
+  const id = batchIdOf(argument);
+  if (id !== undefined) batches.remove(id);
+}
+
 /** The batch an argument names. @throws Failure when it is not known (any more) */
 export function batchOf({ batches }: Pick<CommandDeps, 'batches'>, argument: unknown): Batch {
   const batch = batches.get(batchIdOf(argument) ?? '');
@@ -215,9 +221,11 @@ export function batchOf({ batches }: Pick<CommandDeps, 'batches'>, argument: unk
   throw new Failure(t('Nothing was done'), why);
 }
 
+/** A panel names a batch by its id, the Tasks view by its row. */
 function batchIdOf(argument: unknown): string | undefined {
-  if (typeof argument !== 'object' || argument === null || !('batchId' in argument)) return undefined;
-  return typeof argument.batchId === 'string' ? argument.batchId : undefined;
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  if ('batch' in argument) return batchIdOf({ batchId: (argument.batch as Batch | null)?.id });
+  return 'batchId' in argument && typeof argument.batchId === 'string' ? argument.batchId : undefined;
 }
 
 const ACTIONS: readonly BatchAction[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];

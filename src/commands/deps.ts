@@ -4,6 +4,7 @@ import type { IdentityDocuments } from '../documents/documents';
 import type { IdentityTarget } from '../ids';
 import type { Panels } from '../panels/register';
 import type { TaskRow } from '../tasks/rows';
+import type { ServiceTasks } from '../tasks/service';
 import type { Tracker } from '../tasks/tracker';
 import type { Change } from '../tenants/changes';
 import type { Clients } from '../tenants/clients';
@@ -27,6 +28,7 @@ export interface CommandDeps {
   readonly view: vscode.TreeView<Node>;
   readonly tasks: Tracker;
   readonly tasksView: vscode.TreeView<TaskRow>;
+  readonly serviceTasks: ServiceTasks;
   readonly batches: Batches;
   readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment' | 'openComparison' | 'openBatch'>;
   /** Who is selected to be compared with somebody else; in this window only. */

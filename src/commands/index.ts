@@ -3,7 +3,17 @@ import { ApiError } from '../api/errors';
 import { COMMANDS, type CommandId } from '../ids';
 import type { ErrorNode } from '../tree/nodes';
 import { invite, processIdentity, reset } from './actions';
-import { actOnMany, actOnView, cancelBatch, oneOrMany, openBatch, pauseBatch, resumeBatch, runBatch } from './batch';
+import {
+  actOnMany,
+  actOnView,
+  cancelBatch,
+  forgetBatch,
+  oneOrMany,
+  openBatch,
+  pauseBatch,
+  resumeBatch,
+  runBatch,
+} from './batch';
 import { exportBatch } from './batchFiles';
 import type { CommandDeps, Handler } from './deps';
 import { copyEmail, copyId, copyName } from './copy';
@@ -18,7 +28,14 @@ import { inviteAllUnregistered } from './inviteAll';
 import { report } from './report';
 import { rowOf } from './targets';
 import { copySupportBundle } from './support';
-import { clearFinished, openTaskPeople, openTaskRow, stopFollowing } from './tasks';
+import {
+  clearFinished,
+  openTaskPeople,
+  openTaskRow,
+  stopFollowing,
+  refreshServiceTasks,
+  toggleServiceTasks,
+} from './tasks';
 import { sendVerification } from './verification';
 import { deleteView, duplicateView, editView, moveView, newView } from './views';
 import {
@@ -99,6 +116,9 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.actOnMany]: actOnMany,
   [COMMANDS.actOnView]: actOnView,
   [COMMANDS.batchOpen]: openBatch,
+  [COMMANDS.batchForget]: forgetBatch,
+  [COMMANDS.toggleServiceTasks]: toggleServiceTasks,
+  [COMMANDS.refreshServiceTasks]: refreshServiceTasks,
   [COMMANDS.batchRun]: (deps, argument) => runBatch(deps, argument, 'planned'),
   [COMMANDS.batchRunRest]: (deps, argument) => runBatch(deps, argument, 'planned'),
   [COMMANDS.batchRetryFailed]: (deps, argument) => runBatch(deps, argument, 'failed'),

@@ -42,7 +42,7 @@ export function registerBatches({ folder, tenants, clients, tracker, changes, lo
     trouble,
     follow: ({ id, tenantId, action }, taskId, people) => {
       const kind = action === 'invite' ? 'invite' : 'process';
-      tracker().follow({ ...startedTask(tenantId, kind, taskId, people), batchId: id });
+      tracker().follow(startedTask(tenantId, kind, taskId, people, { batchId: id }));
     },
     changed: (kind, tenantId, ids) => {
       if (kind === 'many' && ids.length > FEW) changes.fire({ kind: 'identity', tenantId });

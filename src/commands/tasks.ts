@@ -22,7 +22,11 @@ export async function stopFollowing(deps: CommandDeps, argument: unknown): Promi
   sayNothingDone(t('{0} is not followed any more. ISC goes on with it.', taskTitle(task)));
 }
 
-export function clearFinished({ tasks }: CommandDeps): void {
+export function clearFinished({ tasks, batches }: CommandDeps): void {
+  const ended = batches
+    .all()
+    .filter(({ phase, elsewhere, counts }) => phase === 'ended' && !elsewhere && counts.started === 0);
+  for (const { id } of ended) batches.remove(id);
   tasks.clearFinished();
 }
 
@@ -48,7 +52,29 @@ export async function openTaskPeople(deps: CommandDeps, argument: unknown): Prom
 /** A click or Enter on a row of the Tasks view. */
 export async function openTaskRow(deps: CommandDeps): Promise<void> {
   const [row] = deps.tasksView.selection;
-  if (row?.kind === 'person') await openTaskPeople(deps, row);
+  switch (row?.kind) {
+    case 'person':
+      return openTaskPeople(deps, row);
+    case 'batch':
+      deps.panels.openBatch(row.batch.id);
+      return;
+    case 'serviceMore':
+    case 'serviceFailed':
+      deps.serviceTasks.more(row.parent);
+      return;
+    default:
+  }
+}
+
+/** Shows the tasks that the tenants themselves list, or hides them again. */
+export function toggleServiceTasks({ serviceTasks }: CommandDeps): void {
+  serviceTasks.toggle();
+}
+
+/** Asks a tenant, or all of them, again for its tasks. */
+export function refreshServiceTasks({ serviceTasks }: CommandDeps, argument: unknown): void {
+  const row = taskRowOf(argument);
+  serviceTasks.refresh(row?.kind === 'service' ? row.tenant.id : undefined);
 }
 
 /**
@@ -97,10 +123,23 @@ async function pickTask(question: string, tasks: readonly FollowedTask[]): Promi
 
 function taskRowOf(argument: unknown): TaskRow | undefined {
   if (typeof argument !== 'object' || argument === null || !('kind' in argument)) return undefined;
-  return 'task' in argument || 'person' in argument ? (argument as TaskRow) : undefined;
+  const known = ['task', 'person', 'parent', 'batch', 'tenant'].some((name) => name in argument);
+  return known ? (argument as TaskRow) : undefined;
 }
 
 function taskOf(argument: unknown): FollowedTask | undefined {
   const row = taskRowOf(argument);
-  return row && (row.kind === 'task' ? row.task : row.parent);
+  if (!row) return undefined;
+  switch (row.kind) {
+    case 'batch':
+    case 'service':
+    case 'serviceMore':
+    case 'serviceFailed':
+    case 'serviceNote':
+      return undefined;
+    case 'task':
+      return row.task;
+    default:
+      return row.parent;
+  }
 }

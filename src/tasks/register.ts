@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ApiLog, Client } from '../api/client';
+import type { BatchSummary } from '../batch/records';
 import { VIEWS } from '../ids';
 import { sentence } from '../words/errors';
 import type { Change } from '../tenants/changes';
@@ -8,6 +9,7 @@ import { taskFiles } from './files';
 import type { TaskRow } from './rows';
 import type { FollowedTask } from './task';
 import { Tracker } from './tracker';
+import { ServiceTasks } from './service';
 import { runningBadge, TaskTree } from './view';
 
 export interface TasksDeps {
@@ -28,20 +30,31 @@ export interface TasksDeps {
   readonly announce: (task: FollowedTask, tenant: string, inSight: boolean) => void;
   /** A task that is a part of a batch came to its end: the batch tells its own. */
   readonly partEnded: (task: FollowedTask) => void;
+  readonly batches: {
+    all(): readonly BatchSummary[];
+    onDidChange(listener: () => void): { dispose(): void };
+  };
 }
 
 export interface Tasks extends vscode.Disposable {
   readonly tracker: Tracker;
   readonly view: vscode.TreeView<TaskRow>;
+  readonly service: ServiceTasks;
 }
 
 /** Makes the tracker and the Tasks view; goes on with what was running before a reload. */
 export function registerTasks(deps: TasksDeps): Tasks {
   const { tenants, clients, changes, log } = deps;
-  const tree = new TaskTree({ tracker: () => tracker, tenants });
+  const service = new ServiceTasks(
+    (tenantId) => clients.for(tenantId),
+    () => {
+      tree.redraw();
+    },
+  );
+  const tree = new TaskTree({ tracker: () => tracker, batches: () => deps.batches, service, tenants });
   const view = vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: true });
   const show = (): void => {
-    view.badge = runningBadge(tracker.running().length);
+    view.badge = runningBadge(runningCount(tracker, deps.batches));
     tree.redraw();
   };
   const tracker = new Tracker({
@@ -73,6 +86,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
   const subscriptions = vscode.Disposable.from(
     tree,
     view,
+    deps.batches.onDidChange(show),
     tenants.onDidChange(keepConnected),
     clients.onDidChangeSignIn((tenantId) => {
       tracker.resume(tenantId);
@@ -81,9 +95,19 @@ export function registerTasks(deps: TasksDeps): Tasks {
   return {
     tracker,
     view,
+    service,
     dispose: () => {
       tracker.dispose();
       subscriptions.dispose();
     },
   };
+}
+
+/** A batch counts once, with all its tasks. */
+function runningCount(tracker: Tracker, batches: TasksDeps['batches']): number {
+  const known = batches.all();
+  const ids = new Set(known.map(({ id }) => id));
+  const own = tracker.running().filter(({ batchId }) => batchId === undefined || !ids.has(batchId));
+  const active = known.filter(({ phase, counts }) => phase === 'running' || phase === 'paused' || counts.started > 0);
+  return own.length + active.length;
 }

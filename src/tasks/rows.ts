@@ -1,9 +1,41 @@
+import type { BatchSummary } from '../batch/records';
+import type { Tenant } from '../tenants/tenant';
 import { taskKey, type FollowedTask, type TaskNote, type TaskPerson } from './task';
 import type { Difference } from './difference';
 
 /** A row of the Tasks view: plain data; `view.ts` makes the TreeItem. */
-export type TaskRow =
-  | { readonly kind: 'task'; readonly id: string; readonly task: FollowedTask }
+export type TaskRow = StartedRow | BatchRow | ServiceTaskRow | PartRow;
+
+/** A task; one that a tenant lists by itself has the service's own title. */
+export interface StartedRow {
+  readonly kind: 'task';
+  readonly id: string;
+  readonly task: FollowedTask;
+  readonly title?: string;
+}
+
+/** An action on many people. */
+export interface BatchRow {
+  readonly kind: 'batch';
+  readonly id: string;
+  readonly batch: BatchSummary;
+}
+
+/** What a tenant itself lists, and what is said about that list. */
+export type ServiceTaskRow =
+  | ServiceRow
+  | { readonly kind: 'serviceMore'; readonly id: string; readonly parent: ServiceRow; readonly shown: number }
+  | { readonly kind: 'serviceFailed'; readonly id: string; readonly parent: ServiceRow; readonly error: unknown }
+  | { readonly kind: 'serviceNote'; readonly id: string; readonly parent: ServiceRow; readonly text: string };
+
+export interface ServiceRow {
+  readonly kind: 'service';
+  readonly id: string;
+  readonly tenant: Tenant;
+}
+
+/** What is known of a task. */
+export type PartRow =
   | { readonly kind: 'note'; readonly id: string; readonly parent: FollowedTask; readonly note: TaskNote }
   | { readonly kind: 'problem'; readonly id: string; readonly parent: FollowedTask }
   | { readonly kind: 'difference'; readonly id: string; readonly parent: FollowedTask; readonly difference: Difference }
@@ -18,13 +50,21 @@ export type TaskRow =
   | { readonly kind: 'started'; readonly id: string; readonly parent: FollowedTask }
   | { readonly kind: 'person'; readonly id: string; readonly parent: FollowedTask; readonly person: TaskPerson };
 
-export function taskRow(task: FollowedTask): TaskRow {
+export function taskRow(task: FollowedTask): StartedRow {
   return { kind: 'task', id: taskKey(task), task };
 }
 
+export function batchRow(batch: BatchSummary): BatchRow {
+  return { kind: 'batch', id: `batch/${batch.id}`, batch };
+}
+
+export function serviceRow(tenant: Tenant): ServiceRow {
+  return { kind: 'service', id: `service/${tenant.id}`, tenant };
+}
+
 /** What is known of a task, what matters first: why it is not well, what it changed, its counts, whom it concerns. */
-export function rowsBelow(task: FollowedTask): TaskRow[] {
-  const id = (part: string): string => `${taskKey(task)}/${part}`;
+export function rowsBelow({ id: row, task }: StartedRow): TaskRow[] {
+  const id = (part: string): string => `${row}/${part}`;
   const parent = task;
   return [
     ...(task.problem === undefined ? [] : [{ kind: 'problem', id: id('problem'), parent } as const]),

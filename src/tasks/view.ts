@@ -1,25 +1,32 @@
 import * as vscode from 'vscode';
-import { COMMANDS } from '../ids';
+import type { BatchSummary } from '../batch/records';
 import type { Tenant } from '../tenants/tenant';
-import { count, exact } from '../words/dates';
-import { sentence } from '../words/errors';
-import { rowsBelow, taskRow, type TaskRow } from './rows';
+import { count } from '../words/dates';
+import { batchItem, partItem, serviceItem } from './items';
+import { batchRow, rowsBelow, serviceRow, taskRow, type StartedRow, type TaskRow } from './rows';
+import type { ServiceTasks } from './service';
 import type { FollowedTask } from './task';
 import type { Tracker } from './tracker';
-import { differenceWords, taskState, taskTitle } from './words';
+import { taskState, taskTitle } from './words';
 
 const t = vscode.l10n.t;
-const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 /** Milliseconds in which several changes of the tasks are drawn once. */
 const DRAW_EVERY = 100;
 
 export interface TaskTreeDeps {
   readonly tracker: () => Pick<Tracker, 'all'>;
-  readonly tenants: { get(id: string): Tenant | undefined };
+  /** Actions on many people; those that were only planned have nothing to follow. */
+  readonly batches: () => { all(): readonly BatchSummary[] };
+  readonly service: ServiceTasks;
+  readonly tenants: { all(): readonly Tenant[]; get(id: string): Tenant | undefined };
 }
 
-/** Feeds the Tasks view: every started task, newest first, with what is known of it below. */
+/**
+ * Feeds the Tasks view: every started task and every action on many people, newest first, with what is known of it
+ * below; and on demand what each tenant itself lists.
+ */
 export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
@@ -27,7 +34,7 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
 
   constructor(private readonly deps: TaskTreeDeps) {}
 
-  /** Draws soon what the tracker knows now. */
+  /** Draws soon what is known now. */
   redraw(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
@@ -35,17 +42,22 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
     }, DRAW_EVERY);
   }
 
-  getChildren(row?: TaskRow): TaskRow[] {
-    if (!row) return this.deps.tracker().all().map(taskRow);
-    return row.kind === 'task' ? rowsBelow(row.task) : [];
-  }
-
-  getParent(row: TaskRow): TaskRow | undefined {
-    return row.kind === 'task' ? undefined : taskRow(row.parent);
+  getChildren(row?: TaskRow): TaskRow[] | Promise<TaskRow[]> {
+    if (!row) return this.roots();
+    switch (row.kind) {
+      case 'task':
+        return rowsBelow(row);
+      case 'batch':
+        return this.tasksOf(row.batch.id).map(taskRow);
+      case 'service':
+        return this.deps.service.rows(row);
+      default:
+        return [];
+    }
   }
 
   getTreeItem(row: TaskRow): vscode.TreeItem {
-    const item = row.kind === 'task' ? this.taskItem(row.task) : partItem(row);
+    const item = this.itemOf(row);
     // VS Code remembers by id whether a row was open: one that opens itself at a bad end needs another.
     item.id = item.collapsibleState === Expanded ? `${row.id}/unwell` : row.id;
     return item;
@@ -56,14 +68,56 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
     this.changed.dispose();
   }
 
-  private taskItem(task: FollowedTask): vscode.TreeItem {
-    const title = taskTitle(task);
+  private roots(): TaskRow[] {
+    const { tracker, batches, service, tenants } = this.deps;
+    const ran = batches()
+      .all()
+      .filter(({ startedAt }) => startedAt !== undefined);
+    const known = new Set(ran.map(({ id }) => id));
+    const started = [
+      ...ran.map((batch) => ({ row: batchRow(batch), at: batch.startedAt ?? 0 })),
+      ...tracker()
+        .all()
+        .filter(({ batchId }) => batchId === undefined || !known.has(batchId))
+        .map((task) => ({ row: taskRow(task), at: task.startedAt })),
+    ];
+    const rows = started.sort((a, b) => b.at - a.at).map(({ row }) => row);
+    return service.shown ? [...rows, ...tenants.all().map(serviceRow)] : rows;
+  }
+
+  private tasksOf(batchId: string): FollowedTask[] {
+    return this.deps
+      .tracker()
+      .all()
+      .filter((task) => task.batchId === batchId);
+  }
+
+  private itemOf(row: TaskRow): vscode.TreeItem {
+    switch (row.kind) {
+      case 'task':
+        return this.taskItem(row);
+      case 'batch':
+        return batchItem(row.batch, this.deps.tenants.get(row.batch.tenantId), this.tasksOf(row.batch.id).length > 0);
+      case 'service':
+      case 'serviceMore':
+      case 'serviceFailed':
+      case 'serviceNote':
+        return serviceItem(row);
+      default:
+        return partItem(row);
+    }
+  }
+
+  private taskItem({ task, title: given }: StartedRow): vscode.TreeItem {
+    const title = given ?? taskTitle(task);
     const words = [taskState(task), this.deps.tenants.get(task.tenantId)?.name].filter(Boolean).join(' · ');
-    const unwell = task.state === 'warning' || task.state === 'failed';
+    // Only what was started from here calls for a look by itself.
+    const unwell = given === undefined && (task.state === 'warning' || task.state === 'failed');
     const item = new vscode.TreeItem(title, unwell ? Expanded : Collapsed);
     item.description = words;
     item.iconPath = ICONS[task.state];
-    item.contextValue = task.state === 'running' ? 'task.running' : 'task.ended';
+    const context = task.state === 'running' ? 'task.running' : 'task.ended';
+    item.contextValue = given === undefined ? context : 'task.service';
     item.accessibilityInformation = { label: `${title}, ${words.replaceAll(' · ', ', ')}` };
     return item;
   }
@@ -77,51 +131,6 @@ const ICONS: Readonly<Record<FollowedTask['state'], vscode.ThemeIcon>> = {
   stopped: new vscode.ThemeIcon('debug-disconnect'),
   lost: new vscode.ThemeIcon('question'),
 };
-
-function partItem(row: Exclude<TaskRow, { kind: 'task' }>): vscode.TreeItem {
-  switch (row.kind) {
-    case 'problem':
-      return part(
-        sentence(row.parent.problem, t('Could not ask how far it is')),
-        '',
-        'error',
-        new vscode.ThemeColor('list.errorForeground'),
-      );
-    case 'note':
-      return part(row.note.text, '', NOTE_ICONS[row.note.type] ?? 'info');
-    case 'difference': {
-      const { label, change } = differenceWords(row.difference);
-      return part(label, change, row.difference.kind === 'role' ? 'shield' : 'diff-modified');
-    }
-    case 'same':
-      return part(t('Nothing changed on the person'), '', 'dash');
-    case 'count':
-      return part(row.name, row.value, 'symbol-number');
-    case 'started': {
-      const { startedBy, startedAt } = row.parent;
-      const by = startedBy ? t('by {0}', startedBy) : '';
-      return part(t('Started {0}', exact(new Date(startedAt).toISOString())), by, 'watch');
-    }
-    case 'person': {
-      const item = part(row.person.name, '', 'person');
-      item.contextValue = 'task.person';
-      item.command = { command: COMMANDS.openTaskRow, title: t('Open') };
-      return item;
-    }
-  }
-}
-
-const NOTE_ICONS: Readonly<Record<string, string>> = { WARN: 'warning', ERROR: 'error' };
-
-/** Texts of the service are shown as text: the tooltip too, for those longer than the view is wide. */
-function part(label: string, description: string, icon: string, color?: vscode.ThemeColor): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, None);
-  item.description = description;
-  item.iconPath = new vscode.ThemeIcon(icon, color);
-  item.tooltip = description === '' ? label : `${label}: ${description}`;
-  item.contextValue = 'task.part';
-  return item;
-}
 
 /** "2 tasks are running", for the badge. */
 export function runningBadge(running: number): vscode.ViewBadge | undefined {

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { countsOf, type Batch, type BatchAction, type BatchRow, type Counts, type Mail } from '../batch/batch';
 import type { Skip, SkipReason } from '../batch/batch';
-import { count } from './dates';
+import { age, count } from './dates';
 import { statusWord, type StateWord } from './state';
 
 const t = vscode.l10n.t;
@@ -216,4 +216,37 @@ export function summaryWords(counts: Counts): string {
   ];
   const said = parts.filter(([n]) => n > 0).map(([n, words]) => words(count(n)));
   return said.length === 0 ? t('nobody') : said.join(', ');
+}
+
+/** What the words of a batch need of it when its people are not at hand. */
+export interface BatchFacts extends Pick<Batch, 'action' | 'mail' | 'phase' | 'endedAt' | 'interrupted' | 'elsewhere'> {
+  readonly counts: Counts;
+}
+
+/** As `batchTitle`, of a batch whose people are not at hand. */
+export function batchSummaryTitle(batch: BatchFacts, tenantName: string): string {
+  const phrase = batchPhrase({ ...batch, rows: [] }, tenantName, batch.counts.chosen);
+  return `${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}`;
+}
+
+/** How far a batch is, or how it ended. */
+export function batchSummaryState({ phase, counts, endedAt, interrupted, elsewhere }: BatchFacts): StateWord {
+  const summary = summaryWords(counts);
+  if (elsewhere) return { icon: 'multiple-windows', word: t('runs in another window'), tone: 'info' };
+  if (interrupted) return { icon: 'warning', word: t('interrupted · {0}', summary), tone: 'warning' };
+  switch (phase) {
+    case 'running':
+      return { icon: 'loading~spin', word: t('running · {0}', summary), tone: 'info' };
+    case 'paused':
+      return { icon: 'debug-pause', word: t('paused · {0}', summary), tone: 'warning' };
+    default: {
+      const word = [summary, endedAt === undefined ? '' : age(new Date(endedAt).toISOString())]
+        .filter(Boolean)
+        .join(' · ');
+      if (counts.failed > 0) return { icon: 'error', word, tone: 'error' };
+      if (counts.unknown + counts.planned > 0) return { icon: 'warning', word, tone: 'warning' };
+      if (counts.started > 0) return { icon: 'loading~spin', word, tone: 'info' };
+      return { icon: 'pass', word, tone: 'ok' };
+    }
+  }
 }

@@ -56,6 +56,8 @@ describe('manifest', () => {
       hidden.map(({ command }) => command).sort(),
       [
         COMMANDS.actOnView,
+        COMMANDS.batchForget,
+        COMMANDS.refreshServiceTasks,
         COMMANDS.batchRun,
         COMMANDS.batchRetryFailed,
         COMMANDS.batchRunRest,

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { BatchSummary } from '../batch/records';
+import { COMMANDS } from '../ids';
+import type { Tenant } from '../tenants/tenant';
+import { batchSummaryState, batchSummaryTitle } from '../words/batch';
+import { exact } from '../words/dates';
+import { sentence } from '../words/errors';
+import type { PartRow, ServiceTaskRow } from './rows';
+import { differenceWords } from './words';
+
+const t = vscode.l10n.t;
+const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+
+const OPEN = { command: COMMANDS.openTaskRow, title: t('Open') };
+
+/** An action on many people: a click opens its panel; the tasks of the service are below it. */
+export function batchItem(batch: BatchSummary, tenant: Tenant | undefined, hasTasks: boolean): vscode.TreeItem {
+  const { icon, word, tone } = batchSummaryState(batch);
+  const title = batchSummaryTitle(batch, tenant?.name ?? '');
+  const item = new vscode.TreeItem(title, hasTasks ? Collapsed : None);
+  item.description = word;
+  item.tooltip = `${title}: ${word}`;
+  const color = TONES[tone];
+  item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+  item.contextValue = batch.phase === 'ended' ? 'batch.ended' : 'batch.running';
+  item.command = OPEN;
+  item.accessibilityInformation = { label: `${title}, ${word}` };
+  return item;
+}
+
+const TONES: Readonly<Record<string, string | undefined>> = {
+  ok: 'testing.iconPassed',
+  warning: 'list.warningForeground',
+  error: 'list.errorForeground',
+};
+
+/** What a tenant itself lists. */
+export function serviceItem(row: ServiceTaskRow): vscode.TreeItem {
+  switch (row.kind) {
+    case 'service': {
+      const item = new vscode.TreeItem(t('In ISC: {0}', row.tenant.name), Collapsed);
+      item.iconPath = new vscode.ThemeIcon('server-process');
+      item.contextValue = 'tasks.service';
+      return item;
+    }
+    case 'serviceMore': {
+      const item = part(t('Load more'), t('{0} shown', row.shown), 'chevron-down');
+      item.command = OPEN;
+      return item;
+    }
+    case 'serviceFailed': {
+      const text = sentence(row.error, t('Could not load the tasks of {0}', row.parent.tenant.name));
+      const item = part(text, t('Retry'), 'error', new vscode.ThemeColor('list.errorForeground'));
+      item.command = OPEN;
+      return item;
+    }
+    case 'serviceNote':
+      return part(row.text, '', 'info');
+  }
+}
+
+/** What is known of a task. */
+export function partItem(row: PartRow): vscode.TreeItem {
+  switch (row.kind) {
+    case 'problem':
+      return part(
+        sentence(row.parent.problem, t('Could not ask how far it is')),
+        '',
+        'error',
+        new vscode.ThemeColor('list.errorForeground'),
+      );
+    case 'note':
+      return part(row.note.text, '', NOTE_ICONS[row.note.type] ?? 'info');
+    case 'difference': {
+      const { label, change } = differenceWords(row.difference);
+      return part(label, change, row.difference.kind === 'role' ? 'shield' : 'diff-modified');
+    }
+    case 'same':
+      return part(t('Nothing changed on the person'), '', 'dash');
+    case 'count':
+      return part(row.name, row.value, 'symbol-number');
+    case 'started': {
+      const { startedBy, startedAt } = row.parent;
+      const by = startedBy ? t('by {0}', startedBy) : '';
+      return part(t('Started {0}', exact(new Date(startedAt).toISOString())), by, 'watch');
+    }
+    case 'person': {
+      const item = part(row.person.name, '', 'person');
+      item.contextValue = 'task.person';
+      item.command = OPEN;
+      return item;
+    }
+  }
+}
+
+const NOTE_ICONS: Readonly<Record<string, string>> = { WARN: 'warning', ERROR: 'error' };
+
+/** Texts of the service are shown as text: the tooltip too, for those longer than the view is wide. */
+function part(label: string, description: string, icon: string, color?: vscode.ThemeColor): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, None);
+  item.description = description;
+  item.iconPath = new vscode.ThemeIcon(icon, color);
+  item.tooltip = description === '' ? label : `${label}: ${description}`;
+  item.contextValue = 'task.part';
+  return item;
+}
