@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { root } from '../../scripts/processes.mjs';
@@ -25,13 +25,16 @@ describe('the package', () => {
       cwd: root,
       encoding: 'utf8',
     });
-    const strange = list
-      .trim()
-      .split('\n')
-      .filter(
-        (file) =>
-          !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/|media\/)/.test(file) || /\.(ts|map)$/.test(file),
-      );
+    const files = list.trim().split('\n');
+    const built = readdirSync(path.join(root, 'dist')).filter((file) => file.endsWith('.js'));
+    assert.deepEqual(
+      built.filter((file) => !files.includes(`dist/${file}`)),
+      [],
+    );
+    const strange = files.filter(
+      (file) =>
+        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/|media\/)/.test(file) || /\.(ts|map)$/.test(file),
+    );
     assert.deepEqual(strange, []);
   });
 
