@@ -53,14 +53,25 @@ export async function signIn(deps: CommandDeps, argument: unknown): Promise<void
 
 export async function removeTenant(deps: CommandDeps, argument: unknown): Promise<void> {
   const tenant = await tenantFrom(deps, argument);
-  await confirm(
-    t('Remove {0} from this editor?', tenant.name),
+  const goes =
     tenant.kind === 'demo'
       ? t('Its rows and panels close. You can start it again at any time.')
-      : t('Its stored credentials are deleted and its panels close. Nothing changes in {0}.', tenant.baseUrl),
+      : t('Its stored credentials are deleted and its panels close. Nothing changes in {0}.', tenant.baseUrl);
+  await confirm(
+    t('Remove {0} from this editor?', tenant.name),
+    [goes, recordsWords(deps, tenant.id)].filter(Boolean).join('\n\n'),
     t('Remove {0}', tenant.name),
   );
   await deps.store.remove(tenant.id);
+}
+
+/** What is known of actions on many people goes with the tenant; one under way ends. */
+function recordsWords({ batches }: CommandDeps, tenantId: string): string {
+  const own = batches.all().filter((batch) => batch.tenantId === tenantId && batch.startedAt !== undefined);
+  if (own.some(({ phase }) => phase === 'running' || phase === 'paused')) {
+    return t('An action on many people is under way: nothing more of it is sent, and its record is deleted.');
+  }
+  return own.length === 0 ? '' : t('The records of its actions on many people are deleted.');
 }
 
 export async function renameTenant(deps: CommandDeps, argument: unknown): Promise<void> {
