@@ -66,7 +66,5 @@ function trouble(error: unknown): string {
   }
   // A request is held back when it cannot be put on record first; the system's own words say why.
   const why = ApiError.is(error, 'cancelled') && error.cause instanceof Error ? error.cause : error;
-  return why === error
-    ? sentence(error, t('Could not go on'))
-    : t('The record cannot be written: {0}', reason(why));
+  return why === error ? sentence(error, t('Could not go on')) : t('The record cannot be written: {0}', reason(why));
 }
