@@ -31,7 +31,17 @@ const separately = {
 // node-fetch's fallback for a Node without web streams is never reached on one that runs VS Code: 60 kB less to read.
 const UNREACHED = ['web-streams-polyfill/*'];
 
-const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode', ...UNREACHED] };
+/** Its build for require() loads its parts by a name the bundler cannot follow; the one for import can be bundled. */
+const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  external: ['vscode', ...UNREACHED],
+  alias,
+};
 
 const panels = (await readdir('src/webview', { withFileTypes: true }))
   .filter((entry) => entry.isFile() && (entry.name.endsWith('Panel.ts') || entry.name === 'picture.ts'))
