@@ -23,7 +23,7 @@ import { deleteIdentity } from './deletion';
 import { explainAssignment, openIdentity, showOwned, synchronize } from './identities';
 import { findIdentity } from './find';
 import { openInIsc } from './openInIsc';
-import { countView, loadAll, refresh, sortView } from './lists';
+import { countView, loadAll, loadMore, refresh, sortView } from './lists';
 import { inviteAllUnregistered } from './inviteAll';
 import { report } from './report';
 import { rowOf } from './targets';
@@ -105,9 +105,9 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.deleteView]: deleteView,
   [COMMANDS.moveViewUp]: (deps, argument) => moveView(deps, argument, -1),
   [COMMANDS.moveViewDown]: (deps, argument) => moveView(deps, argument, 1),
-  [COMMANDS.loadMore]: async ({ tree }, argument) => {
+  [COMMANDS.loadMore]: async (deps, argument) => {
     const row = rowOf(argument);
-    if (row?.kind === 'more') await tree.loadMore(row);
+    if (row?.kind === 'more') await loadMore(deps, row);
   },
   [COMMANDS.retry]: async (deps, argument) => {
     const row = rowOf(argument);
@@ -141,7 +141,7 @@ async function openRow(deps: CommandDeps): Promise<void> {
     case 'roleAssignment':
       return explainAssignment(deps, row);
     case 'more':
-      return deps.tree.loadMore(row);
+      return loadMore(deps, row);
     case 'error':
       return retry(deps, row);
     default:

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { VIEWS } from '../ids';
-import type { ViewNode } from '../tree/nodes';
+import type { MoreNode, ViewNode } from '../tree/nodes';
 import { countOf } from '../tree/source';
 import { sorterWords, viewName } from '../tree/viewItem';
 import { count } from '../words/dates';
@@ -14,6 +14,11 @@ const t = vscode.l10n.t;
 /** Reads again what is loaded below a row; the view's own bar shows that it runs. */
 export async function refresh({ tree }: CommandDeps, argument: unknown): Promise<void> {
   await inView(() => tree.refresh(rowOf(argument)));
+}
+
+/** Loads the next page of a list; the view's own bar shows that it runs. */
+export async function loadMore({ tree }: CommandDeps, row: MoreNode): Promise<void> {
+  await inView(() => tree.loadMore(row));
 }
 
 /** Loads a view to its end, with progress and a way to stop; what was loaded until then stays. */

@@ -7,6 +7,8 @@ import { sentence } from '../words/errors';
 import { identityState, statusWord } from '../words/state';
 import { accessWord, environmentWord, tenantWords } from '../words/tenant';
 import {
+  groupRows,
+  type GroupNode,
   type IdentityNode,
   type MoreNode,
   type Node,
@@ -50,6 +52,8 @@ function looks(node: Node): vscode.TreeItem {
       return tenantItem(node);
     case 'view':
       return viewItem(node);
+    case 'group':
+      return groupItem(node);
     case 'identity':
       return identityItem(node);
     case 'roleAssignment':
@@ -122,6 +126,24 @@ function identityItem({ identity }: IdentityNode): vscode.TreeItem {
   });
 }
 
+/** Which of the rows, and from whom to whom: that is by name, unless it is sorted otherwise. */
+function groupItem(node: GroupNode): vscode.TreeItem {
+  const people = groupRows(node);
+  const first = count(node.from + 1);
+  const last = count(node.from + people.length);
+  const names = [people[0]?.identity.name ?? '', people.at(-1)?.identity.name ?? ''] as const;
+  const item = row({
+    label: t('{0} – {1}', first, last),
+    description: t('{0} – {1}', ...names),
+    icon: 'list-ordered',
+    context: 'group',
+    spoken: t('People {0} to {1}, from {2} to {3}', first, last, ...names),
+    expands: true,
+  });
+  if (node.open) item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
+  return item;
+}
+
 function identityTooltip({ identity }: IdentityNode): vscode.MarkdownString {
   return lines(identity.name, [
     [t('Alias'), identity.alias],
@@ -162,8 +184,9 @@ function roleAssignmentTooltip({ assignment }: RoleAssignmentNode): vscode.Markd
 }
 
 function moreItem(node: MoreNode): vscode.TreeItem {
-  const shown = count(node.shown);
-  const progress = node.total === undefined ? shown : t('{0} of {1}', shown, count(node.total));
+  const { rows, total } = node.parent.list;
+  const shown = count(rows.length);
+  const progress = total === undefined ? shown : t('{0} of {1}', shown, count(total));
   return row({
     label: node.loading ? t('Loading more') : t('Load more'),
     description: progress,

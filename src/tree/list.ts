@@ -2,12 +2,13 @@ import type { CallOptions, Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
 import type { IdentityView } from '../views/view';
-import { identityNode, type IdentityNode, type LoadedRows, type ViewNode } from './nodes';
+import { GROUP_SIZE, identityNode, type GroupNode, type IdentityNode, type LoadedRows, type ViewNode } from './nodes';
 import { countOf, pageOf, type Place, type Rows } from './source';
 
 /** What was read so far; a refresh fills a second one beside it. */
 class Loaded {
   readonly rows: IdentityNode[] = [];
+  readonly groups: GroupNode[] = [];
   next: Place | undefined = { offset: 0 };
   private readonly seen = new Set<string>();
 
@@ -16,7 +17,9 @@ class Loaded {
     for (const identity of items) {
       if (this.seen.has(identity.id)) continue;
       this.seen.add(identity.id);
-      this.rows.push(identityNode(node, identity));
+      const row = identityNode(node, identity);
+      this.rows.push(row);
+      this.place(row, this.rows.length - 1);
     }
     this.next = next;
   }
@@ -26,8 +29,21 @@ class Loaded {
     const at = this.rows.findIndex(({ identity }) => identity.id === identityId);
     if (at < 0) return 0;
     this.rows.splice(at, 1);
+    for (const [index, row] of this.rows.entries()) if (index >= at) this.place(row, index);
+    this.groups.splice(Math.max(0, Math.ceil(this.rows.length / GROUP_SIZE) - 1));
     if (this.next) this.next = { ...this.next, offset: this.next.offset - 1 };
     return 1;
+  }
+
+  /** Puts a row into the group of its place; the first ones stand in none. */
+  private place(row: IdentityNode, index: number): void {
+    const n = Math.floor(index / GROUP_SIZE);
+    const from = n * GROUP_SIZE;
+    const { parent } = row;
+    row.group =
+      n === 0
+        ? undefined
+        : (this.groups[n - 1] ??= { kind: 'group', id: `${parent.id}/from/${from}`, parent, from, open: false });
   }
 }
 
@@ -50,6 +66,10 @@ export class IdentityList implements LoadedRows {
 
   get rows(): readonly IdentityNode[] {
     return this.loaded.rows;
+  }
+
+  get groups(): readonly GroupNode[] {
+    return this.loaded.groups;
   }
 
   get hasMore(): boolean {

@@ -5,7 +5,8 @@ import type { Tenant } from '../tenants/tenant';
 import type { IdentityView } from '../views/view';
 
 /** A tree row: plain data with a stable id and its parent. `item.ts` makes the TreeItem, and nothing here renders. */
-export type Node = TenantNode | ViewNode | IdentityNode | RoleAssignmentNode | MoreNode | ErrorNode | EmptyNode;
+export type Node =
+  TenantNode | ViewNode | GroupNode | IdentityNode | RoleAssignmentNode | MoreNode | ErrorNode | EmptyNode;
 
 export interface TenantNode {
   readonly kind: 'tenant';
@@ -23,11 +24,31 @@ export interface ViewNode {
   readonly view: IdentityView;
   /** Loaded pages; kept by the node, so that a refresh elsewhere loses nothing. */
   readonly list: LoadedRows;
+  readonly more: MoreNode;
+}
+
+/** People that stand below a view itself; those that follow stand in groups of as many. */
+export const GROUP_SIZE = 1000;
+
+/**
+ * "1,001 - 2,000": rows of a long list. VS Code takes in all rows below a row at once, and again when one is added: groups
+ * keep that short, however long the list is.
+ */
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly id: string;
+  readonly parent: ViewNode;
+  /** Index of its first row in the list. */
+  readonly from: number;
+  /** Expanded when it is first shown. */
+  open: boolean;
 }
 
 /** What is loaded of a view so far (`list.ts`). */
 export interface LoadedRows {
   readonly rows: readonly IdentityNode[];
+  /** What the rows beyond the first ones stand in. */
+  readonly groups: readonly GroupNode[];
   readonly total: number | undefined;
   readonly hasMore: boolean;
   /** What the last page failed with; rows loaded before stay. */
@@ -55,6 +76,8 @@ export interface IdentityNode {
   readonly kind: 'identity';
   readonly id: string;
   readonly parent: ViewNode;
+  /** What it stands in, in a long list. */
+  group?: GroupNode | undefined;
   identity: Identity;
 }
 
@@ -70,8 +93,6 @@ export interface MoreNode {
   readonly kind: 'more';
   readonly id: string;
   readonly parent: ViewNode;
-  readonly shown: number;
-  readonly total: number | undefined;
   loading: boolean;
 }
 
@@ -96,7 +117,17 @@ export function tenantNode(tenant: Tenant, signedOut: string | undefined): Tenan
 }
 
 export function viewNode(parent: TenantNode, view: IdentityView, list: LoadedRows): ViewNode {
-  return { kind: 'view', id: `${parent.id}/${view.id}`, parent, view, list };
+  const id = `${parent.id}/${view.id}`;
+  const more: MoreNode = {
+    kind: 'more',
+    id: `${id}/more`,
+    loading: false,
+    get parent() {
+      return node;
+    },
+  };
+  const node: ViewNode = { kind: 'view', id, parent, view, list, more };
+  return node;
 }
 
 export function identityNode(parent: ViewNode, identity: Identity): IdentityNode {
@@ -115,11 +146,16 @@ export function tenantOf(node: Node): TenantNode {
 /** The rows below a view, as far as they are loaded. */
 export function viewChildren(view: ViewNode): Node[] {
   const { list } = view;
-  const { rows, total, error, hasMore } = list;
+  const { rows, groups, error, hasMore } = list;
   if (rows.length === 0 && error === undefined) return [{ kind: 'empty', id: `${view.id}/empty`, parent: view }];
-  if (error !== undefined) return [...rows, errorNode(view, error)];
-  if (!hasMore) return [...rows];
-  return [...rows, { kind: 'more', id: `${view.id}/more`, parent: view, shown: rows.length, total, loading: false }];
+  const present = [...rows.slice(0, GROUP_SIZE), ...groups];
+  if (error !== undefined) return [...present, errorNode(view, error)];
+  return hasMore ? [...present, view.more] : present;
+}
+
+/** The people in a group. */
+export function groupRows({ parent, from }: GroupNode): IdentityNode[] {
+  return parent.list.rows.slice(from, from + GROUP_SIZE);
 }
 
 /** Asks the service for the role assignments of a person: the rows below her. */

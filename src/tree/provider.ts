@@ -1,28 +1,25 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { CallOptions, Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
 import type { Change } from '../tenants/changes';
 import type { Tenant } from '../tenants/tenant';
-import { foundView } from '../views/builtIn';
 import type { IdentityView } from '../views/view';
+import { AssignmentRows } from './assignments';
 import { toTreeItem, tooltip } from './item';
-import { IdentityList } from './list';
 import {
   errorNode,
-  identityChildren,
-  tenantNode,
+  groupRows,
   tenantOf,
   viewChildren,
-  viewNode,
-  type IdentityNode,
   type ErrorNode,
+  type IdentityNode,
   type MoreNode,
   type Node,
   type TenantNode,
   type ViewNode,
 } from './nodes';
+import { KeptRows } from './rows';
 
 export interface TreeDeps {
   readonly tenants: { all(): readonly Tenant[]; readonly onDidChange: vscode.Event<void> };
@@ -40,28 +37,26 @@ export interface TreeDeps {
 
 /** Milliseconds. */
 const COUNT_DELAY = 300;
-/** People kept below "Found". */
-const MAX_FOUND = 50;
+/** A page that takes longer says so on its row. VS Code draws what changes within 200 ms of a change late. */
+const SLOW_PAGE = 400;
 
 /**
  * Feeds the Tenants view. Rows are kept, so that their items are made once and a refresh of one loses no other; what
  * a row shows changes by putting new data into it and telling VS Code of that row alone.
  */
 export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<Node | undefined>();
+  private readonly changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
 
-  private readonly tenants = new Map<string, TenantNode>();
-  private readonly views = new Map<string, ViewNode>();
+  private readonly rows: KeptRows;
   private readonly items = new WeakMap<Node, vscode.TreeItem>();
-  private readonly assignments = new WeakMap<IdentityNode, Node[]>();
-  /** People shown below "Found", newest first, by tenant. */
-  private readonly found = new Map<string, readonly Identity[]>();
+  private readonly assignments = new AssignmentRows();
   /** Words on rows while something runs on them. */
   private readonly busy = new Map<Node, string>();
   private readonly subscriptions: vscode.Disposable;
 
   constructor(private readonly deps: TreeDeps) {
+    this.rows = new KeptRows(deps);
     this.subscriptions = vscode.Disposable.from(
       deps.tenants.onDidChange(() => this.changed.fire(undefined)),
       deps.views.onDidChange(() => this.changed.fire(undefined)),
@@ -81,7 +76,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     const known = this.items.get(node);
     if (known) return known;
     const item = toTreeItem(node);
-    this.items.set(node, item);
+    // What these two say changes with every page.
+    if (node.kind !== 'more' && node.kind !== 'group') this.items.set(node, item);
     return item;
   }
 
@@ -91,7 +87,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   getParent(node: Node): Node | undefined {
-    return node.parent;
+    return node.kind === 'identity' ? (node.group ?? node.parent) : node.parent;
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
@@ -101,8 +97,10 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
         return this.tenantChildren(node);
       case 'view':
         return this.viewRows(node);
+      case 'group':
+        return groupRows(node);
       case 'identity':
-        return this.roleAssignments(node);
+        return this.assignments.below(node, () => this.deps.clients.for(tenantOf(node).id));
       default:
         return [];
     }
@@ -115,13 +113,13 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   async refresh(node?: Node): Promise<void> {
     const target = node && !isParent(node) ? node.parent : node;
     // A tenant that is signed out is asked again, not remembered as such for ever.
-    for (const { id, signedOut } of this.tenants.values()) {
+    for (const { id, signedOut } of this.rows.tenants) {
       if (signedOut !== undefined && (!target || target.id === id)) return this.deps.clients.forget(id);
     }
     if (target?.kind === 'identity') {
-      this.assignments.delete(target);
+      this.assignments.forget(target);
     } else {
-      const views = [...this.views.values()].filter(
+      const views = this.rows.views.filter(
         (view) => view.list.started && (!target || target === view || target === view.parent),
       );
       await Promise.all(views.map((view) => this.reload(view)));
@@ -131,13 +129,24 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     this.redraw(target);
   }
 
-  /** Loads the next page of a view; its "Load more" row shows that it runs. */
+  /** Loads the next page of a view; where that takes long, its "Load more" row shows that it runs. */
   async loadMore(node: MoreNode): Promise<void> {
+    const view = node.parent;
     if (node.loading) return;
     node.loading = true;
-    this.redraw(node);
-    await this.loadPage(node.parent);
-    this.redraw(node.parent);
+    const before = view.list.groups.at(-1);
+    const slow = setTimeout(() => this.changed.fire(node), SLOW_PAGE);
+    await this.loadPage(view);
+    clearTimeout(slow);
+    node.loading = false;
+    const group = view.list.groups.at(-1);
+    if (group) group.open = true;
+    // Within a group that is there already only that group is drawn, however long the list is.
+    if (group && group === before && view.list.hasMore && view.list.error === undefined) {
+      this.changed.fire([group, node]);
+    } else {
+      this.redraw(view);
+    }
   }
 
   /**
@@ -173,29 +182,24 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   /** A row of that person among those that are loaded. */
   loadedRow(tenantId: string, identityId: string): IdentityNode | undefined {
-    return this.rowsOf(tenantId, identityId)[0];
+    return this.rows.of(tenantId, identityId)[0];
   }
 
   /** A row of that person: where she is loaded, or below "Found", which is made for her. */
   rowFor(tenantId: string, identity: Identity): IdentityNode | undefined {
-    if (!this.tenants.has(tenantId)) this.roots();
-    const [known] = this.rowsOf(tenantId, identity.id);
+    if (!this.rows.tenant(tenantId)) this.roots();
+    const [known] = this.rows.of(tenantId, identity.id);
     if (known) return known;
-    const tenant = this.tenants.get(tenantId);
+    const tenant = this.rows.tenant(tenantId);
     if (!tenant) return undefined;
-    const people = [identity, ...(this.found.get(tenantId) ?? [])].slice(0, MAX_FOUND);
-    this.found.set(tenantId, people);
-    const view = foundView(people.map(({ id }) => id));
-    const node = viewNode(tenant, view, new IdentityList(view, this.deps.pageSize));
-    node.list.fill(node, people);
-    this.views.set(node.id, node);
+    const row = this.rows.addFound(tenant, identity);
     this.changed.fire(tenant);
-    return node.list.rows.find((row) => row.identity.id === identity.id);
+    return row;
   }
 
   /** Shows words on a person's rows while something runs on her. */
   async whileBusy<T>(tenantId: string, identityId: string, words: string, run: () => Promise<T>): Promise<T> {
-    const rows = this.rowsOf(tenantId, identityId);
+    const rows = this.rows.of(tenantId, identityId);
     for (const row of rows) {
       this.busy.set(row, words);
       this.changed.fire(row);
@@ -215,39 +219,15 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     this.changed.dispose();
   }
 
-  /** A changed tenant keeps its row and what is loaded below it, unless it now answers differently. */
   private roots(): Node[] {
-    const present = new Map<string, TenantNode>();
-    for (const tenant of this.deps.tenants.all()) {
-      const signedOut = this.deps.clients.signedOutReason(tenant.id);
-      const node = this.tenants.get(tenant.id) ?? tenantNode(tenant, signedOut);
-      if (answersDiffer(node, tenant, signedOut)) {
-        for (const view of this.views.values()) if (view.parent === node) view.list.reset();
-      }
-      node.tenant = tenant;
-      node.signedOut = signedOut;
-      this.items.delete(node);
-      present.set(tenant.id, node);
-    }
-    for (const [id, view] of this.views) if (!present.has(view.parent.id)) this.views.delete(id);
-    for (const id of this.found.keys()) if (!present.has(id)) this.found.delete(id);
-    this.tenants.clear();
-    for (const [id, node] of present) this.tenants.set(id, node);
-    return [...present.values()];
+    const tenants = this.rows.readTenants();
+    for (const node of tenants) this.items.delete(node);
+    return tenants;
   }
 
   private tenantChildren(node: TenantNode): Node[] {
     if (node.signedOut !== undefined) return [errorNode(node, new ApiError('auth', node.signedOut))];
-    const found = this.views.get(`${node.id}/found`);
-    const present = new Map<string, ViewNode>(found ? [[found.id, found]] : []);
-    for (const view of this.deps.views.forTenant(node.tenant)) {
-      const made = viewNode(node, view, new IdentityList(view, this.deps.pageSize));
-      const known = this.views.get(made.id);
-      present.set(made.id, known && isDeepStrictEqual(known.view, view) ? known : made);
-    }
-    for (const [id, view] of this.views) if (view.parent === node && !present.has(id)) this.views.delete(id);
-    for (const [id, view] of present) this.views.set(id, view);
-    return [...present.values()];
+    return this.rows.readViews(node);
   }
 
   private async viewRows(view: ViewNode): Promise<Node[]> {
@@ -276,24 +256,9 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     if (view.list.error === undefined) await view.list.count(() => this.deps.clients.for(view.parent.id));
   }
 
-  private async roleAssignments(node: IdentityNode): Promise<Node[]> {
-    const known = this.assignments.get(node);
-    if (known) return known;
-    const tenantId = tenantOf(node).id;
-    try {
-      const { identity } = node;
-      const rows = await identityChildren(node, await this.deps.clients.for(tenantId));
-      // Read again meanwhile: what came now may be older.
-      if (node.identity === identity) this.assignments.set(node, rows);
-      return rows;
-    } catch (error) {
-      return [errorNode(node, error)];
-    }
-  }
-
   /** Credentials changed or were refused: what was loaded may not be what the tenant answers now. */
   private resetTenant(tenantId: string): void {
-    for (const view of this.views.values()) if (view.parent.id === tenantId) view.list.reset();
+    this.rows.reset(tenantId);
     this.changed.fire(undefined);
   }
 
@@ -302,20 +267,14 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     this.changed.fire(node);
   }
 
-  private rowsOf(tenantId: string, identityId: string): IdentityNode[] {
-    return [...this.views.values()]
-      .filter((view) => view.parent.id === tenantId)
-      .flatMap((view) => view.list.rows.filter((row) => row.identity.id === identityId));
-  }
-
   /** Reads the person again and puts her into her rows; a person who cannot be read keeps the row she has. */
   private async apply({ kind, tenantId, identityId }: Change): Promise<void> {
     if (identityId === undefined) {
-      const tenant = this.tenants.get(tenantId);
+      const tenant = this.rows.tenant(tenantId);
       if (tenant && tenant.signedOut === undefined) await this.refresh(tenant);
       return;
     }
-    const rows = this.rowsOf(tenantId, identityId);
+    const rows = this.rows.of(tenantId, identityId);
     if (rows.length === 0) return;
     if (kind === 'deleted') {
       for (const { parent } of rows) {
@@ -332,7 +291,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       // The panel or the command that caused the change says what is wrong; her row stays as it was.
     }
     for (const row of rows) {
-      this.assignments.delete(row);
+      this.assignments.forget(row);
       this.redraw(row);
     }
   }
@@ -340,9 +299,4 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
 function isParent(node: Node): node is TenantNode | ViewNode | IdentityNode {
   return node.kind === 'tenant' || node.kind === 'view' || node.kind === 'identity';
-}
-
-/** Whether what is loaded of a tenant may no longer be what it would answer. */
-function answersDiffer({ tenant, signedOut }: TenantNode, next: Tenant, nextSignedOut: string | undefined): boolean {
-  return tenant.baseUrl !== next.baseUrl || tenant.version !== next.version || signedOut !== nextSignedOut;
 }

@@ -1,5 +1,6 @@
 import { after, afterEach, before, describe, it } from 'mocha';
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { launch, type Session } from './driver';
 
 /** What a list of people says and keeps. Each step goes on from the one before. */
@@ -34,6 +35,69 @@ describe('lists of people', () => {
     await vs.screenshot('lists-open-in-isc-dark');
     await page.getByRole('menuitem', { name: 'Open in ISC' }).click();
     await vs.statusBar(said);
+  });
+
+  const list = () => vs.view().locator('.monaco-list').first();
+  const focused = () => vs.view().locator('.monaco-list-row.focused');
+  /** Goes up from the end of the tree, where the other views stand, to the row that has the text. */
+  const upTo = async (text: string): Promise<Locator> => {
+    await list().focus();
+    await vs.page.keyboard.press('End');
+    const row = focused().filter({ hasText: text });
+    await focused().filter({ hasText: 'Protected' }).waitFor();
+    for (let n = 0; n < 20 && !(await row.isVisible()); n++) await vs.page.keyboard.press('ArrowUp');
+    await row.waitFor({ timeout: 5_000 });
+    return row;
+  };
+
+  it('says the state of a person in words, and goes to whom is typed', async () => {
+    const aaliyah = (await vs.rows()).find(({ label }) => label === name(1));
+    assert.equal(aaliyah?.spoken, 'Aaliyah Bennett-Cole, processing error, active, aaliyah.bennettcole@example.com');
+    await list().focus();
+    await vs.page.keyboard.type('Aeryn Ma');
+    await focused().filter({ hasText: 'Aeryn Maplewood' }).waitFor();
+  });
+
+  it('loads more by keyboard and says of how many', async () => {
+    const more = await upTo('250 of 2,000');
+    assert.equal(await more.getAttribute('aria-label'), 'Load more, 250 of 2,000 shown');
+    await vs.page.keyboard.press('Enter');
+    await more.waitFor({ state: 'detached' });
+    await upTo('500 of 2,000');
+    await vs.screenshot('lists-more-dark');
+  });
+
+  it('shows people past the first thousand in groups, and keeps what is expanded over a refresh', async () => {
+    await list().focus();
+    await vs.page.keyboard.press('Home');
+    await vs.contextMenu(vs.row('All identities'), 'Load all');
+    const group = vs.row('1,001 – 2,000');
+    // More rows come below while it loads: down to the end again until the group is there.
+    for (let n = 0; n < 50 && !(await group.isVisible()); n++) {
+      await list().focus();
+      await vs.page.keyboard.press('End');
+      await focused().filter({ hasText: 'Protected' }).waitFor();
+    }
+    await upTo('1,001 – 2,000');
+    await vs.page.keyboard.press('ArrowRight');
+    await group.and(vs.page.locator('[aria-expanded="true"]')).waitFor();
+    await vs.screenshot('lists-groups-dark');
+    await vs.palette('ISC Identities: Refresh');
+    await vs.statusBar('Demo tenant');
+    await list().focus();
+    await group.and(vs.page.locator('[aria-expanded="true"]')).waitFor();
+  });
+
+  it('means the people among rows that are selected across a group', async () => {
+    const at = Number(await vs.row('1,001 – 2,000').getAttribute('data-index'));
+    const row = (index: number) => vs.view().locator(`.monaco-list-row[data-index="${index}"]`);
+    for (let n = 0; n < 4; n++) await vs.page.keyboard.press('ArrowDown');
+    await row(at + 2).waitFor();
+    await row(at - 2).click({ modifiers: ['Control'], position: { x: 100, y: 8 } });
+    await row(at + 2).click({ modifiers: ['Shift'], position: { x: 100, y: 8 } });
+    await vs.screenshot('lists-selected-dark');
+    await vs.contextMenu(row(at + 1), 'Copy name');
+    await vs.statusBar('4 names copied');
   });
 
   it('writes nothing alarming on the console', () => {
