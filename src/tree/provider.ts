@@ -123,8 +123,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
         (view) => view.list.started && (!target || target === view || target === view.parent),
       );
       await Promise.all(views.map((view) => this.reload(view)));
-      // Their counts may differ now.
-      for (const view of views) this.items.delete(view);
+      for (const view of views) this.items.delete(view); // their counts may differ now
     }
     this.redraw(target);
   }
@@ -220,9 +219,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   private roots(): Node[] {
-    const tenants = this.rows.readTenants();
-    for (const node of tenants) this.items.delete(node);
-    return tenants;
+    for (const node of this.rows.readTenants()) this.items.delete(node);
+    return [...this.rows.tenants];
   }
 
   private tenantChildren(node: TenantNode): Node[] {

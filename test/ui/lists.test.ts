@@ -88,18 +88,6 @@ describe('lists of people', () => {
     await group.and(vs.page.locator('[aria-expanded="true"]')).waitFor();
   });
 
-  it('means the people among rows that are selected across a group', async () => {
-    const at = Number(await vs.row('1,001 – 2,000').getAttribute('data-index'));
-    const row = (index: number) => vs.view().locator(`.monaco-list-row[data-index="${index}"]`);
-    for (let n = 0; n < 4; n++) await vs.page.keyboard.press('ArrowDown');
-    await row(at + 2).waitFor();
-    await row(at - 2).click({ modifiers: ['Control'], position: { x: 100, y: 8 } });
-    await row(at + 2).click({ modifiers: ['Shift'], position: { x: 100, y: 8 } });
-    await vs.screenshot('lists-selected-dark');
-    await vs.contextMenu(row(at + 1), 'Copy name');
-    await vs.statusBar('4 names copied');
-  });
-
   it('writes nothing alarming on the console', () => {
     assert.deepEqual(vs.problems, []);
   });
