@@ -103,6 +103,8 @@ describe('the main job, as a person does it', () => {
   it('synchronizes from the command palette with live search', async () => {
     await vs.palette('ISC Identities: Synchronize attributes');
     await vs.type('abigail th');
+    // The title says what was asked once it is answered; rows move until then.
+    await vs.page.locator('.quick-input-title').filter({ hasText: 'abigail th' }).waitFor();
     await vs.pick(/Abigail Thornquist/);
     await vs.statusBar('Attribute synchronization of Abigail Thornquist accepted');
   });
