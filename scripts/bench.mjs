@@ -18,7 +18,7 @@ await main(async () => {
     row(`size of ${file}`, (await stat(path.join(root, 'dist', file))).size / 1000, 'kB');
   }
   await activation();
-  for (const file of ['tree', 'panels', 'api', 'batch']) {
+  for (const file of ['tree', 'treeHost', 'find', 'panels', 'api', 'batch']) {
     await run(process.execPath, ['--expose-gc', '--import', 'tsx', `test/bench/${file}.bench.ts`]);
   }
 });

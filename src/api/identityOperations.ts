@@ -7,6 +7,7 @@ import { parseIdentity } from './identities';
 import { idOf, isObject, textOf } from './json';
 import type { OperationName } from './operations';
 import { OPERATIONS } from './operations';
+import { mayHaveHappened } from './outcome';
 import type { OwnershipAssociation } from './ownership';
 import { parseAssociations } from './ownership';
 import type { Page } from './paging';
@@ -139,7 +140,7 @@ export function identityOperations(send: Send) {
         return expected(parseSyncJob(json), operation, status);
       } catch (e) {
         // Only what certainly did not start may be tried at once again.
-        if (ApiError.is(e) && (e.details.sent === false || (e.details.status ?? 0) >= 400)) synchronizedAt.delete(id);
+        if (ApiError.is(e) && !mayHaveHappened(e)) synchronizedAt.delete(id);
         throw e;
       }
     },

@@ -251,5 +251,20 @@ describe('api: rate limit', () => {
       await caught(client.identities.synchronize('nobody'));
       assert.ok(ApiError.is(await caught(client.identities.synchronize('nobody')), 'notFound'));
     });
+
+    it('asks again at once after what surely did not start, and waits after what may have', async () => {
+      const client = clientOf(demo);
+      const operation = 'synchronizeAttributesForIdentity';
+      const id = (await client.identities.list()).items[4]?.id ?? '';
+      demo.requests.clear();
+      demo.faults.add({ kind: 'status', status: 400, operation });
+      assert.ok(ApiError.is(await caught(client.identities.synchronize(id)), 'invalid'));
+      demo.faults.add({ kind: 'status', status: 502, operation });
+      assert.ok(ApiError.is(await caught(client.identities.synchronize(id)), 'server'));
+      const held = await caught(client.identities.synchronize(id));
+      assert.ok(ApiError.is(held, 'rateLimited'));
+      assert.equal(held.details.sent, false);
+      assert.equal(demo.requests.count(operation), 2);
+    });
   });
 });

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import type { Locator } from 'playwright-core';
+import { startDemo, type DemoTenant } from '../../src/demo/server';
+import { connect } from './connect';
+import { launch, type Session } from './driver';
+
+/** Lists when something goes wrong, or is stopped, or read again. Each step goes on from the one before. */
+describe('lists in trouble', () => {
+  let vs: Session;
+  let acme: DemoTenant;
+
+  before(async () => {
+    [vs, acme] = await Promise.all([launch(), startDemo({ identities: 2_000 })]);
+    await vs.openView();
+    await connect(vs, acme, { name: 'Acme' });
+    await vs.expand(vs.row('Acme'));
+    await vs.expand(vs.row('All identities'));
+    await vs.row('All identities').filter({ hasText: '2,000' }).waitFor();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
+  });
+  after(async () => {
+    await vs?.dispose();
+    await acme?.close();
+  });
+
+  /** The row of a text near the end of the list, which is above the other views at the end of the tree. */
+  async function nearEnd(text: string | RegExp): Promise<Locator> {
+    await vs.view().locator('.monaco-list').first().focus();
+    await vs.page.keyboard.press('End');
+    const row = vs.view().locator('.monaco-list-row').filter({ hasText: text }).first();
+    await row.waitFor();
+    return row;
+  }
+
+  it('keeps what is loaded when a page fails, says why, and tries again', async () => {
+    acme.faults.add({ kind: 'status', status: 500, operation: 'listIdentities' });
+    await (await nearEnd('250 of 2,000')).click();
+    const failed = await nearEnd('Could not load identities');
+    await vs.screenshot('lists-failed-dark');
+    await failed.click();
+    await nearEnd('500 of 2,000');
+    assert.equal(await vs.page.locator('.notification-toast').count(), 0);
+  });
+
+  it('keeps the pages and who is selected over a refresh', async () => {
+    await vs.page.keyboard.press('Home');
+    const person = vs.view().locator('.monaco-list-row[aria-level="3"]').nth(2);
+    await person.click();
+    const before = await person.getAttribute('aria-label');
+    const requests = acme.requests.count('listIdentities');
+    await vs.palette('ISC Identities: Refresh');
+    await nearEnd('500 of 2,000');
+    assert.ok(acme.requests.count('listIdentities') >= requests + 2);
+    await vs.page.keyboard.press('Home');
+    const selected = vs.view().locator('.monaco-list-row.selected');
+    await selected.waitFor();
+    assert.equal(await selected.getAttribute('aria-label'), before);
+  });
+
+  it('stops loading all when told to, and keeps what came', async () => {
+    acme.latencyMs = 400;
+    await vs.contextMenu(vs.row('All identities'), 'Load all');
+    const toast = await vs.notification('Loading All identities of Acme');
+    await toast.filter({ hasText: /[\d,]+ of 2,000/ }).waitFor();
+    await toast.getByRole('button', { name: 'Cancel' }).click();
+    await toast.waitFor({ state: 'detached' });
+    acme.latencyMs = 0;
+    const more = await nearEnd(/[\d,]+ of 2,000/);
+    const [, shown = ''] = /([\d,]+) of 2,000/.exec((await more.getAttribute('aria-label')) ?? '') ?? [];
+    const rows = Number(shown.replace(',', ''));
+    assert.ok(rows >= 500 && rows < 2_000, shown);
+  });
+
+  it('says whom a list hides', async () => {
+    await vs.page.keyboard.press('Home');
+    await vs.row('All identities').hover();
+    await vs.page.locator('.monaco-hover').filter({ hasText: 'Hides: uncorrelated identities' }).waitFor();
+    await vs.screenshot('lists-hidden-dark');
+  });
+
+  it('writes nothing alarming on the console', () => {
+    assert.deepEqual(vs.problems, []);
+  });
+});
