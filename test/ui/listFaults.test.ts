@@ -41,6 +41,7 @@ describe('lists in trouble', () => {
     const failed = await nearEnd('Could not load identities');
     await vs.screenshot('lists-failed-dark');
     await failed.click();
+    await failed.waitFor({ state: 'detached' });
     await nearEnd('500 of 2,000');
     assert.equal(await vs.page.locator('.notification-toast').count(), 0);
   });
