@@ -10,13 +10,17 @@ const runs = [
 
 let passed = 0;
 let failed = 0;
+const failures = [];
 for (const [command, args] of runs) {
   const { code, output } = await tee(command, args);
   const count = /(\d+) passed, (\d+) failed\s*$/.exec(output);
   passed += Number(count?.[1] ?? 0);
+  if (code !== 0 || count?.[2] !== '0') failures.push(output.slice(-4_000));
   // A run that ends badly must not pass for want of a number.
   failed += Math.max(Number(count?.[2] ?? 0), Number(code !== 0 || count === null));
 }
+// The first run's failures stand far above by now.
+if (failures.length > 0) say(`\n${failures.join('\n')}\n`);
 say(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 

@@ -46,6 +46,8 @@ if (asked.some((part) => part !== 'check' && part !== 'unit')) wanted.unshift('b
 
 let passed = 0;
 let failed = 0;
+/** What failed, said again at the end: nobody reads two thousand lines to find it. */
+const failures = [];
 try {
   await ensureDependencies();
   for (const step of new Set(wanted.flatMap((part) => parts[part]))) await take(step);
@@ -53,6 +55,7 @@ try {
   process.stderr.write(`${error.message}\n${error.cause?.message ?? ''}\n`);
   failed += 1;
 }
+if (failures.length > 0) say(`\n${failures.join('\n')}\n`);
 say(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
@@ -67,7 +70,15 @@ async function take({ name, command, counted }) {
   const bad = Math.max(counted ? number('failing') : 0, Number(code !== 0 || good === 0));
   passed += good;
   failed += bad;
+  if (bad > 0) failures.push(`== ${name}`, ...failuresIn(output));
   say(`== ${name}: ${bad === 0 ? 'passed' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+}
+
+/** What mocha lists after its numbers, or the end of what any other program printed. */
+function failuresIn(output) {
+  const lines = output.split('\n');
+  const listed = lines.findIndex((line) => /^\s*\d+ failing\b/.test(line));
+  return listed < 0 ? lines.slice(-20) : lines.slice(listed, listed + 60);
 }
 
 /** Runs a program, shows what it prints and keeps it. */

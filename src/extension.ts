@@ -22,6 +22,7 @@ import { registerTenantDecorations } from './tree/decorations';
 import { TenantTree } from './tree/provider';
 import { registerViewSettings } from './views/settings/register';
 import { ViewStore } from './views/store';
+import { t } from './words/text';
 
 /** The composition root: makes everything, wires it, decides nothing. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -111,7 +112,7 @@ export function activate(context: vscode.ExtensionContext): void {
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasTenants, store.all().length > 0);
     view.message =
       store.unreadable.length > 0
-        ? vscode.l10n.t('{0} stored tenants cannot be read and were left alone. See the log.', store.unreadable.length)
+        ? t('{0} stored tenants cannot be read and were left alone. See the log.', store.unreadable.length)
         : '';
   };
   hasTenants();

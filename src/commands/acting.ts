@@ -4,8 +4,7 @@ import type { OperationName } from '../api/operations';
 import type { IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import type { CommandDeps } from './deps';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** How long a sentence about a finished action stays in the status bar, in milliseconds. */
 const SHOWN_FOR = 15_000;

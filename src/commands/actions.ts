@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
@@ -11,8 +10,7 @@ import type { CommandDeps } from './deps';
 import { confirm } from './prompt';
 import { attempt } from './report';
 import { identityFrom } from './targets';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Has the service calculate one person anew, after saying what that does. */
 export async function processIdentity(deps: CommandDeps, argument: unknown): Promise<void> {

@@ -25,8 +25,7 @@ import { confirm, confirmByCounting, pickOne } from './prompt';
 import { attempt, Failure } from './report';
 import { selectedPeople, type PersonRow } from './targets';
 import { many, viewPeople, whom } from './whom';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** A plan for several people, or the action on one: whichever the person means. */
 export function oneOrMany(action: BatchAction, one: Handler): Handler {

@@ -4,8 +4,7 @@ import { CONTEXT_KEYS, type IdentityTarget } from '../ids';
 import type { CommandDeps } from './deps';
 import { attempt } from './report';
 import { identityFrom, selectedPeople } from './targets';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Remembers a person, to be compared with one chosen later (also of another tenant). */
 export async function selectForCompare(deps: CommandDeps, argument: unknown): Promise<void> {

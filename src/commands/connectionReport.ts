@@ -1,12 +1,10 @@
-import * as vscode from 'vscode';
 import { OPERATIONS } from '../api/operations';
 import type { ConnectionReport, OperationCheck } from '../tenants/connection';
 import type { Tenant } from '../tenants/tenant';
 import { exact } from '../words/dates';
 import { lackWords, sentence } from '../words/errors';
 import { environmentWord } from '../words/tenant';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** The report of Check connection as Markdown. What comes from the tenant is escaped: it is text, never markup. */
 export function connectionMarkdown(tenant: Tenant, report: ConnectionReport, proxy: string | undefined): string {

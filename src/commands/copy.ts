@@ -4,8 +4,7 @@ import { say, sayNothingDone } from './acting';
 import type { CommandDeps } from './deps';
 import { attempt } from './report';
 import { identityFrom, peopleFrom, selectedPeople } from './targets';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Copies the id of a person, or of each who is selected, a line each. */
 export async function copyId(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {

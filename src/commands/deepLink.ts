@@ -4,8 +4,7 @@ import { COMMANDS } from '../ids';
 import { parseLink } from '../tenants/link';
 import { confirm } from './prompt';
 import { report } from './report';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Handles links that add a tenant, after a question that says where the credentials would go. */
 export function registerDeepLink(log: ApiLog): vscode.Disposable {

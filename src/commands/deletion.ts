@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import { mayHaveHappened } from '../api/outcome';
@@ -9,8 +8,7 @@ import type { CommandDeps } from './deps';
 import { confirm, confirmByTyping } from './prompt';
 import { attempt, Failure } from './report';
 import { identityFrom } from './targets';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Deletes one person who owns nothing, after saying what is lost; in production her name is typed. */
 export async function deleteIdentity(deps: CommandDeps, argument: unknown): Promise<void> {

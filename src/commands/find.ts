@@ -10,8 +10,7 @@ import { Cancelled } from './report';
 import { searchBox, type Chosen } from './searchBox';
 import { rowOf, tenantFrom } from './targets';
 import { keepAsView } from './views';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Finds a person in one tenant or in all that are signed in, and opens her panel or shows her row; a panel may ask for a role's. */
 export async function findIdentity(deps: CommandDeps, argument: unknown): Promise<void> {

@@ -7,8 +7,7 @@ import type { CommandDeps } from './deps';
 import { attempt, Cancelled } from './report';
 import { pickOne } from './prompt';
 import { confirmMany, identityFrom, peopleFrom, rowOf } from './targets';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Opens the panel of a person, or of each who is selected; the last one gets the focus. */
 export async function openIdentity(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import { equals, filterText } from '../api/filter';
@@ -10,8 +9,7 @@ import type { CommandDeps } from './deps';
 import { confirm, confirmByCounting } from './prompt';
 import { attempt } from './report';
 import { tenantFrom } from './targets';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** The service invites at most so many at once (contract 2.5). */
 const AT_ONCE = 1_000;

@@ -8,8 +8,7 @@ import type { CommandDeps } from './deps';
 import { pickOne } from './prompt';
 import { attempt } from './report';
 import { rowOf, tenantFrom } from './targets';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Reads again what is loaded below a row; the view's own bar shows that it runs. */
 export async function refresh({ tree }: CommandDeps, argument: unknown): Promise<void> {

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
 import { findPeople, type Found } from '../find/ask';
@@ -6,8 +5,7 @@ import type { Asking, Decision } from '../find/query';
 import type { Clients } from '../tenants/clients';
 import type { Tenant } from '../tenants/tenant';
 import { sentence } from '../words/errors';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 interface Notice {
   readonly label: string;

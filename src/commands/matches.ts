@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Tenant } from '../tenants/tenant';
 import { countOf } from '../tree/source';
 import { ownOfDraft, type Draft } from '../views/draft';
@@ -7,8 +6,7 @@ import type { IdentityView } from '../views/view';
 import { count } from '../words/dates';
 import { sentence } from '../words/errors';
 import type { CommandDeps } from './deps';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** How many people a view would show, asked once for each thing that is asked for; its lifetime is one form. */
 export class Matches {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../words/text';
 
 /** Read-only pages made here, kept as long as they are open. */
 export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -35,7 +36,7 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.toString()) ?? vscode.l10n.t('This page is no longer there. Run the command again.');
+    return this.texts.get(uri.toString()) ?? t('This page is no longer there. Run the command again.');
   }
 
   dispose(): void {

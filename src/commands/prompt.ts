@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { Cancelled } from './report';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** The person pressed the Back button of a step. */
 export const BACK = Symbol('back');

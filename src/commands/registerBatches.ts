@@ -12,9 +12,7 @@ import { count } from '../words/dates';
 import { reason, sentence } from '../words/errors';
 import { ownedWords } from '../words/owned';
 import { announceBatch } from './batch';
-import { l10n } from 'vscode';
-
-const t = l10n.t;
+import { t } from '../words/text';
 
 export interface BatchesDeps {
   readonly folder: string;

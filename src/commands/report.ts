@@ -4,8 +4,7 @@ import { ApiError } from '../api/errors';
 import { isCleanCancel } from '../api/outcome';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import { sentence } from '../words/errors';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** The person dismissed a prompt or pressed Cancel: nothing went wrong, nothing is shown. */
 export class Cancelled extends Error {

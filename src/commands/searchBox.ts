@@ -8,8 +8,7 @@ import { identityState } from '../words/state';
 import { lookUp, type Answered } from './lookup';
 import type { Recent, RecentPerson } from './recent';
 import { Cancelled } from './report';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Milliseconds without a keystroke before the service is asked. */
 const PAUSE = 150;

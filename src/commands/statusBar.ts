@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { tenantWords } from '../words/tenant';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Shows the tenant of the active panel in the status bar, with a warning colour while production is unlocked. */
 export function registerStatusBar(

@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { EXTENSION_ID, SETTINGS } from '../ids';
 import { tenantWords } from '../words/tenant';
 import type { CommandDeps } from './deps';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Copies what a maintainer needs to understand a problem: versions, settings, tenants without secrets, the log. */
 export async function copySupportBundle({ store, log }: CommandDeps): Promise<void> {

@@ -10,8 +10,7 @@ import type { CommandDeps } from './deps';
 import { pickIdentity } from './pickIdentity';
 import { confirm, pickOne } from './prompt';
 import { Cancelled, Failure } from './report';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** A person as her row in the tree knows her. */
 export interface PersonRow extends IdentityTarget {

@@ -9,8 +9,7 @@ import type { Log } from './log';
 import { pickOne } from './prompt';
 import { Failure, report } from './report';
 import { VIEWS } from '../ids';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Looks no more at a task, and says that the task itself goes on. */
 export async function stopFollowing(deps: CommandDeps, argument: unknown): Promise<void> {

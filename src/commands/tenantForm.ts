@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Credentials } from '../api/client';
 import type { ApiVersion } from '../api/versions';
 import type { Clients } from '../tenants/clients';
@@ -6,8 +5,7 @@ import type { Environment, Tenant } from '../tenants/tenant';
 import { sentence } from '../words/errors';
 import { wizard } from './prompt';
 import { credentialSteps, EMPTY, environmentStep, hostStep, nameStep, versionStep, type Form } from './tenantSteps';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 export interface FilledForm {
   readonly tenant: Omit<Tenant, 'id'>;

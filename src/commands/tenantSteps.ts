@@ -13,8 +13,8 @@ import {
 import { sentence } from '../words/errors';
 import { environmentWord } from '../words/tenant';
 import { choiceStep, inputStep, required, step, type Choice, type Step } from './prompt';
+import { t } from '../words/text';
 
-const t = vscode.l10n.t;
 const Severity = vscode.InputBoxValidationSeverity;
 
 /** What the wizard collects. A step keeps what was typed here, so that going back loses nothing. */

@@ -8,8 +8,7 @@ import { confirm, confirmByTyping, pickOne } from './prompt';
 import { attempt } from './report';
 import { tenantFrom } from './targets';
 import { askCredentials, askEnvironment, askName, askTenant, askVersion } from './tenantForm';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 export async function addTenant({ store, clients }: CommandDeps, argument: unknown): Promise<void> {
   const { tenant, credentials } = await askTenant(clients, prefilled(argument));

@@ -7,8 +7,7 @@ import type { CommandDeps } from './deps';
 import { confirm, pickOne } from './prompt';
 import { attempt } from './report';
 import { identityFrom } from './targets';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Sends one person a password-reset mail, after asking to which address and for which source. */
 export async function sendVerification(deps: CommandDeps, argument: unknown): Promise<void> {

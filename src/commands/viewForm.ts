@@ -11,8 +11,7 @@ import { Matches } from './matches';
 import { Cancelled } from './report';
 import { askNameStep, nameTaken, SCOPE_CHOICES, scopeWords } from './viewNames';
 import { askCondition, askFilter, askSearch, filterMessage } from './viewSteps';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 export interface ViewForm {
   readonly title: string;

@@ -3,8 +3,7 @@ import { checkView, type OwnPlace } from '../views/own';
 import type { CommandDeps } from './deps';
 import { BACK, inputStep, pickOne, type Choice } from './prompt';
 import { Cancelled } from './report';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** A name no other own view has. @param except a name that may be kept. @throws Cancelled when dismissed. */
 export async function askName(views: CommandDeps['views'], value: string, except?: string): Promise<string> {

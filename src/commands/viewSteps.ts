@@ -6,8 +6,8 @@ import { FIELD_WORDS, OPERATOR_WORDS } from '../words/filter';
 import { statusWord } from '../words/state';
 import type { BACK } from './prompt';
 import { choiceStep, inputStep, required, step, wizard, type Choice, type InputMessage, type Step } from './prompt';
+import { t } from '../words/text';
 
-const t = vscode.l10n.t;
 const Severity = vscode.InputBoxValidationSeverity;
 
 type Field = keyof typeof IDENTITY_FILTER_FIELDS;

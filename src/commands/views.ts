@@ -13,8 +13,7 @@ import { attempt, Cancelled, Failure } from './report';
 import { rowOf } from './targets';
 import { askView } from './viewForm';
 import { askName, askScope, scopeWords } from './viewNames';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Milliseconds a line of the status bar stays. */
 const SAID = 6_000;

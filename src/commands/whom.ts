@@ -14,8 +14,7 @@ import { OTHER, pickIdentity } from './pickIdentity';
 import { pickOne, type Choice } from './prompt';
 import { attempt, Cancelled } from './report';
 import { rowOf, tenantFrom } from './targets';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Many people of a tenant, and where they come from in words. */
 export interface Many {

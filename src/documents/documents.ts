@@ -6,8 +6,7 @@ import type { Change } from '../tenants/changes';
 import type { Tenant } from '../tenants/tenant';
 import { sentence } from '../words/errors';
 import { documentKey, documentPath, stableJson, type DocumentKey, type DocumentKind } from './address';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 export interface DocumentDeps {
   readonly tenants: { get(id: string): Tenant | undefined; readonly onDidChange: vscode.Event<void> };

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Account, IdentityEntitlement } from '../api/accounts';
 import type { Client, Page, PageParams } from '../api/client';
 import type { OwnershipAssociation } from '../api/identities';
@@ -6,8 +5,7 @@ import type { AccessItem } from '../api/search';
 import type { PageOf, StateBadge } from './protocol';
 import { sentence } from '../words/errors';
 import type { AccountRow, EntitlementRow, EntitlementSources, OwnedGroup } from './protocol/identity';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** As many rows as the service gives at once; the total is asked for once, with the first page. */
 export function pageParams(offset: number): PageParams {

@@ -18,8 +18,7 @@ import {
   type BatchView,
 } from './protocol/batch';
 import { panelTitle } from './title';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** The batches, as their panels see them. */
 export interface BatchSource {

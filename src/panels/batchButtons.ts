@@ -1,10 +1,8 @@
-import * as vscode from 'vscode';
 import { rowsIn, type Batch, type Counts } from '../batch/batch';
 import { effectButton } from '../words/batch';
 import { count } from '../words/dates';
 import type { BatchButton, BatchPanelAction } from './protocol/batch';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** What can be done with a batch as it is now. What sends is off while the tenant is read-only. */
 export function batchButtons(batch: Batch, counts: Counts, readOnly: boolean): BatchButton[] {

@@ -1,7 +1,5 @@
-import * as vscode from 'vscode';
 import type { BatchTexts } from './protocol/batch';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** The texts of a batch's page. */
 export function batchTexts(): BatchTexts {

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import {
   countsOf,
   REQUESTS_PER_SECOND,
@@ -17,8 +16,7 @@ import { SKIP_REASONS } from './batchRows';
 import { tenantBadge } from './identityView';
 import type { StateBadge } from './protocol';
 import type { BatchFace, BatchNote, BatchPresent, BatchRowView, Figure, Progress } from './protocol/batch';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Milliseconds after which rate and remaining time of a run are said anew. */
 const PACE = 1000;

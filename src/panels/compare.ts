@@ -12,8 +12,7 @@ import { compareParams, type CompareContent, type CompareKeys, type CompareReque
 import { compareTexts } from './compareTexts';
 import { early } from './early';
 import { panelTitle } from './title';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Pages of entitlements that are read of one person: 10,000 rows. */
 const PAGES = 40;

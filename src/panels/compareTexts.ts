@@ -1,7 +1,5 @@
-import * as vscode from 'vscode';
 import type { CompareTexts } from './protocol/compare';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** The texts of the page that compares two people; `byName` when they are of two tenants. */
 export function compareTexts(byName: boolean): CompareTexts {

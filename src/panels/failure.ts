@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { sentence } from '../words/errors';
 import type { Failure } from './protocol';
+import { t } from '../words/text';
 
 /** What a page shows of an error; `what` is the clause that says what failed. */
 export function failureOf(error: unknown, what: string): Failure {
@@ -14,8 +14,5 @@ export function failureOf(error: unknown, what: string): Failure {
 
 /** What a panel says that was restored for a tenant which is not there any more. */
 export function tenantGone(name: string): string {
-  return vscode.l10n.t(
-    'The tenant of {0} was removed from this editor. Add it again to find {0} there, or close this tab.',
-    name,
-  );
+  return t('The tenant of {0} was removed from this editor. Add it again to find {0} there, or close this tab.', name);
 }

@@ -23,8 +23,7 @@ import { readStanding } from './standing';
 import { identityTexts } from './texts';
 import { panelTitle } from './title';
 import { whyAnswer } from './whyView';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Opens other panels from a link. */
 export interface Openers {

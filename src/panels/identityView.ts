@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Identity } from '../api/identities';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { Tenant } from '../tenants/tenant';
@@ -9,8 +8,7 @@ import { accessWord, environmentWord } from '../words/tenant';
 import { attributeRows } from './attributes';
 import type { Moment, StateBadge, TenantBadge } from './protocol';
 import type { IdentityView, RoleRow } from './protocol/identity';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** An identity in the words of its panel. */
 export function identityView(identity: Identity, changed: ReadonlySet<string> = new Set()): IdentityView {

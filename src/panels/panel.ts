@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ApiLog } from '../api/client';
 import { notice, shell } from './html';
 import { parsePageMessage, type Failure, type HostMessage, type ParamParsers, type RequestMap } from './protocol';
+import { t } from '../words/text';
 
 /** What the host half of one kind of panel does for its page. A handler throws to fail the request. */
 export type Handlers<R extends RequestMap<R>> = {
@@ -118,7 +119,7 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
 
   private refuse(id: number, name: string): void {
     this.content.log.warn(`A panel sent a request that its protocol does not allow: ${name.slice(0, 40)}`);
-    const message = vscode.l10n.t('The panel asked for something it may not ask for.');
+    const message = t('The panel asked for something it may not ask for.');
     this.post({ kind: 'failure', id, failure: { message, cancelled: false, signIn: false } });
   }
 

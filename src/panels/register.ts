@@ -13,6 +13,7 @@ import { parseIdentityKeys, type IdentityKeys } from './protocol/identity';
 import { parseWhyKeys, type WhyKeys } from './protocol/why';
 import { panelTitle } from './title';
 import { whyPanel, whyTitle, type WhyPanel } from './why';
+import { t } from '../words/text';
 
 export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
   readonly tenants: IdentityPanelDeps['tenants'] & {
@@ -64,7 +65,7 @@ export function registerPanels(deps: PanelDeps): Panels {
   };
 
   const unknown = (panel: vscode.WebviewPanel): void => {
-    const sentence = vscode.l10n.t('VS Code did not keep whom this panel was about. Open it again from the tree.');
+    const sentence = t('VS Code did not keep whom this panel was about. Open it again from the tree.');
     showNotice(panel, deps.extensionUri, sentence);
   };
 
@@ -110,7 +111,7 @@ export function registerPanels(deps: PanelDeps): Panels {
         },
       }),
   });
-  const openBatch: Panels['openBatch'] = (batchId, title = vscode.l10n.t('Many people')) => {
+  const openBatch: Panels['openBatch'] = (batchId, title = t('Many people')) => {
     batches.show({ batchId, title, begun: false });
   };
   const all = (): readonly (IdentityPanel | WhyPanel)[] => [...identities.panels, ...whys.panels];

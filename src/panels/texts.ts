@@ -1,8 +1,6 @@
-import * as vscode from 'vscode';
 import type { IdentityTexts } from './protocol/identityTexts';
 import type { WhyTexts } from './protocol/why';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** The texts of the identity panel's page. The page has none of its own, so that all are in the person's language. */
 export function identityTexts(): IdentityTexts {

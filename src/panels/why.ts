@@ -12,8 +12,7 @@ import { whyParams, type WhyContent, type WhyKeys, type WhyRequests } from './pr
 import { whyTexts } from './texts';
 import { panelTitle } from './title';
 import { whyView } from './whyView';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** The host half of the panel that says why a person has a role. */
 export interface WhyPanel extends KeyedPanel<WhyKeys> {

@@ -6,8 +6,7 @@ import { day, exact } from '../words/dates';
 import { accountsBySource, assigner, howAssigned, matchedRows, valueText } from './assignmentFacts';
 import { moment, roleBadge, tenantBadge } from './identityView';
 import type { Evidence, WhyAnswer, WhyView } from './protocol/why';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Characters of a comment that the sentence quotes. */
 const COMMENT = 240;

@@ -7,8 +7,8 @@ import { exact } from '../words/dates';
 import { sentence } from '../words/errors';
 import type { PartRow, ServiceTaskRow } from './rows';
 import { differenceWords } from './words';
+import { t } from '../words/text';
 
-const t = vscode.l10n.t;
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 
 const OPEN = { command: COMMANDS.openTaskRow, title: t('Open') };

@@ -11,6 +11,7 @@ import type { FollowedTask } from './task';
 import { Tracker } from './tracker';
 import { ServiceTasks } from './service';
 import { runningBadge, TaskTree } from './view';
+import { t } from '../words/text';
 
 export interface TasksDeps {
   /** Where tasks are remembered. */
@@ -75,7 +76,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
     failed: (tenantId, error) => {
       // The row says it too; the log keeps it when the next look goes well.
       const name = tenants.get(tenantId)?.name ?? tenantId;
-      log.debug(sentence(error, vscode.l10n.t('Could not follow a task of {0}', name)));
+      log.debug(sentence(error, t('Could not follow a task of {0}', name)));
     },
   });
   const keepConnected = (): void => {

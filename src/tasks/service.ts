@@ -1,10 +1,8 @@
-import * as vscode from 'vscode';
 import type { Client, Page } from '../api/client';
 import type { TaskStatus } from '../api/tasks';
 import type { ServiceRow, StartedRow, TaskRow } from './rows';
 import { startedTask, withStatus } from './task';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** Tasks in a page. */
 const PAGE = 25;

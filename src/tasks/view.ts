@@ -8,8 +8,8 @@ import type { ServiceTasks } from './service';
 import type { FollowedTask } from './task';
 import type { Tracker } from './tracker';
 import { taskState, taskTitle } from './words';
+import { t } from '../words/text';
 
-const t = vscode.l10n.t;
 const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 /** Milliseconds in which several changes of the tasks are drawn once. */

@@ -1,9 +1,7 @@
-import * as vscode from 'vscode';
 import { age, count } from '../words/dates';
 import type { Difference } from './difference';
 import type { FollowedTask } from './task';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** "Process Walter White", "Invite 12 people", "Invite all unregistered (512)". */
 export function taskTitle({ action, people, peopleCount, everybody }: FollowedTask): string {

@@ -5,6 +5,7 @@ import type { OAuthInfo } from '../api/reference';
 import type { Secrets } from './secrets';
 import type { TenantStore } from './store';
 import type { Tenant } from './tenant';
+import { t } from '../words/text';
 
 /** What a running demo tenant must offer; `extension.ts` passes the function that starts it. */
 export interface RunningDemo {
@@ -54,7 +55,7 @@ export class Clients implements vscode.Disposable {
   for(tenantId: string): Promise<Client> {
     const tenant = this.options.store.get(tenantId);
     if (!tenant) {
-      return Promise.reject(new ApiError('notFound', vscode.l10n.t('This tenant is no longer connected.')));
+      return Promise.reject(new ApiError('notFound', t('This tenant is no longer connected.')));
     }
     const known = this.clients.get(tenantId);
     if (known?.tenant === tenant) return known.client;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ApiLog, Credentials } from '../api/client';
 import { ApiError } from '../api/errors';
+import { t } from '../words/text';
 
-const t = vscode.l10n.t;
 const FORMAT = 1;
 
 const PREFIX = 'iscIdentities.credentials.';

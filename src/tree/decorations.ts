@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { SCHEMES } from '../ids';
 import type { Environment, Tenant } from '../tenants/tenant';
 import { accessWord, environmentWord } from '../words/tenant';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** The address under which a tenant's row is decorated. */
 export function tenantUri(tenantId: string): vscode.Uri {

@@ -18,8 +18,7 @@ import {
 } from './nodes';
 import { lines, row } from './row';
 import { viewItem, viewTooltip } from './viewItem';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 /** The one place that makes TreeItems: row -> icon, words, screen-reader label, context value. */
 export function toTreeItem(node: Node): vscode.TreeItem {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
+import { t } from '../words/text';
 
-const t = vscode.l10n.t;
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 
 /** How a row looks and speaks. */

@@ -4,8 +4,7 @@ import { count } from '../words/dates';
 import { filterWords } from '../words/filter';
 import type { ViewNode } from './nodes';
 import { lines, row } from './row';
-
-const t = vscode.l10n.t;
+import { t } from '../words/text';
 
 const BUILT_IN: Readonly<Record<string, { readonly name: string; readonly icon: string }>> = {
   all: { name: t('All identities'), icon: 'organization' },

@@ -5,6 +5,7 @@ import type { Tenant } from '../tenants/tenant';
 import { BUILT_IN_VIEWS } from './builtIn';
 import { readViews, type OwnEntry, type OwnPlace, type OwnView } from './own';
 import type { IdentityView } from './view';
+import { t } from '../words/text';
 
 /** Where the order of built-in views is kept. */
 const SORTERS = 'sorters';
@@ -121,7 +122,7 @@ function placeIn(views: readonly unknown[], { own, place }: OwnEntry): number {
   const now = readViews(views, place.scope);
   const same = (at: number): boolean => isDeepStrictEqual(now[at]?.own, own);
   const at = same(place.index) ? place.index : now.findIndex((_, index) => same(index));
-  if (at < 0) throw new Error(vscode.l10n.t('the settings were changed meanwhile'));
+  if (at < 0) throw new Error(t('the settings were changed meanwhile'));
   return at;
 }
 

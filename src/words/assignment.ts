@@ -1,9 +1,7 @@
-import * as vscode from 'vscode';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import { age, day, daysUntil } from './dates';
 import type { StateWord } from './state';
-
-const t = vscode.l10n.t;
+import { t } from './text';
 
 /** Days before its end from which a role assignment is marked. */
 const ENDING_SOON = 14;

@@ -1,11 +1,9 @@
 /** How a batch and its people are worded, alike in its panel, the Tasks view, the dialogs and the exported files. */
-import * as vscode from 'vscode';
 import { countsOf, type Batch, type BatchAction, type BatchRow, type Counts, type Mail } from '../batch/batch';
 import type { Skip, SkipReason } from '../batch/batch';
 import { age, count } from './dates';
 import { statusWord, type StateWord } from './state';
-
-const t = vscode.l10n.t;
+import { t } from './text';
 
 /** "1 person", "12 people". */
 export function peopleWords(n: number): string {

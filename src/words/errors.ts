@@ -1,10 +1,8 @@
-import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { mayHaveHappened } from '../api/outcome';
 import { count } from './dates';
 import { ownedWords } from './owned';
-
-const t = vscode.l10n.t;
+import { t } from './text';
 
 /**
  * One sentence (or two) for a failed call: what failed, why, what to do.

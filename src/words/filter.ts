@@ -1,8 +1,6 @@
-import * as vscode from 'vscode';
 import type { Filter, FilterValue } from '../api/filter';
 import { parseFilter } from '../api/filterParser';
-
-const t = vscode.l10n.t;
+import { t } from './text';
 
 /** How the fields of the identities list are called. */
 export const FIELD_WORDS: Readonly<Record<string, string>> = {

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { OwnershipAssociation } from '../api/identities';
 import { count } from './dates';
-
-const t = vscode.l10n.t;
+import { t } from './text';
 
 /** "owner of 2 roles and 1 source"; empty when nothing is owned. */
 export function ownedWords(associations: readonly OwnershipAssociation[]): string {

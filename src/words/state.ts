@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import type { Identity } from '../api/identities';
+import { t } from './text';
 
 /** How a state is shown: a codicon, a word (never colour alone) and the tone that picks a theme colour. */
 export interface StateWord {
@@ -7,8 +7,6 @@ export interface StateWord {
   readonly word: string;
   readonly tone: 'ok' | 'info' | 'warning' | 'error' | 'off';
 }
-
-const t = vscode.l10n.t;
 
 /**
  * The one state a row shows: the first that applies of processing error, then identity status. A status this table

@@ -1,7 +1,5 @@
-import * as vscode from 'vscode';
 import type { Environment, Tenant } from '../tenants/tenant';
-
-const t = vscode.l10n.t;
+import { t } from './text';
 
 const WORDS: Readonly<Record<Environment, string>> = {
   production: t('production'),
