@@ -23,6 +23,8 @@ import { TenantTree } from './tree/provider';
 import { registerViewSettings } from './views/settings/register';
 import { ViewStore } from './views/store';
 import { t } from './words/text';
+import { createTreeView } from './ui/window';
+import { plain } from './words/plain';
 
 /** The composition root: makes everything, wires it, decides nothing. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -51,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     changes: changes.event,
     pageSize: () => setting(SETTINGS.pageSize, 250),
   });
-  const view = vscode.window.createTreeView(VIEWS.tenants, {
+  const view = createTreeView(VIEWS.tenants, {
     treeDataProvider: tree,
     showCollapseAll: true,
     canSelectMany: true,
@@ -113,7 +115,7 @@ export function activate(context: vscode.ExtensionContext): void {
     view.message =
       store.unreadable.length > 0
         ? t('{0} stored tenants cannot be read and were left alone. See the log.', store.unreadable.length)
-        : '';
+        : plain('');
   };
   hasTenants();
   context.subscriptions.push(

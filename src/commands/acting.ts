@@ -5,18 +5,20 @@ import type { IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import type { CommandDeps } from './deps';
 import { t } from '../words/text';
+import { sayInStatusBar, showProgress } from '../ui/window';
+import { withIcon, type PlainText } from '../words/plain';
 
 /** How long a sentence about a finished action stays in the status bar, in milliseconds. */
 const SHOWN_FOR = 15_000;
 
 /** Says in the status bar that a quick action is done. */
-export function say(text: string): void {
-  vscode.window.setStatusBarMessage(`$(check) ${text}`, SHOWN_FOR);
+export function say(text: PlainText): void {
+  sayInStatusBar(withIcon('check', text), SHOWN_FOR);
 }
 
 /** Says in the status bar why there was nothing to do. */
-export function sayNothingDone(text: string): void {
-  vscode.window.setStatusBarMessage(text, SHOWN_FOR);
+export function sayNothingDone(text: PlainText): void {
+  sayInStatusBar(text, SHOWN_FOR);
 }
 
 /** Milliseconds after which something is long: then it can be cancelled from a notification. */
@@ -26,26 +28,26 @@ const LONG = 2_000;
 export function withProgress<T>(
   { tree }: CommandDeps,
   { tenantId, identity }: IdentityTarget,
-  doing: string,
+  doing: PlainText,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return tree.whileBusy(tenantId, identity.id, doing, () => inStatusBar(`${identity.name}: ${doing}`, run));
+  return tree.whileBusy(tenantId, identity.id, doing, () => inStatusBar(t('{0}: {1}', identity.name, doing), run));
 }
 
 /** Progress in the status bar; what takes long shows a notification with a Cancel button. */
-export async function inStatusBar<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function inStatusBar<T>(title: PlainText, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
   const running = run(abort.signal);
   const long = setTimeout(() => void offerCancel(title, running, abort), LONG);
   try {
-    return await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => running);
+    return await showProgress({ location: vscode.ProgressLocation.Window, title }, () => running);
   } finally {
     clearTimeout(long);
   }
 }
 
-function offerCancel(title: string, running: Promise<unknown>, abort: AbortController): Thenable<unknown> {
-  return vscode.window.withProgress(
+function offerCancel(title: PlainText, running: Promise<unknown>, abort: AbortController): Thenable<unknown> {
+  return showProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => {
       token.onCancellationRequested(() => abort.abort());
@@ -58,7 +60,7 @@ function offerCancel(title: string, running: Promise<unknown>, abort: AbortContr
 export async function writeAbout<T>(
   deps: CommandDeps,
   target: IdentityTarget,
-  doing: string,
+  doing: PlainText,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   try {

@@ -26,6 +26,8 @@ import { attempt, Failure } from './report';
 import { selectedPeople, type PersonRow } from './targets';
 import { many, viewPeople, whom } from './whom';
 import { t } from '../words/text';
+import { showInformation, showWarning } from '../ui/window';
+import { joined, paragraphs, plain, type PlainText } from '../words/plain';
 
 /** A plan for several people, or the action on one: whichever the person means. */
 export function oneOrMany(action: BatchAction, one: Handler): Handler {
@@ -51,7 +53,7 @@ export async function actOnView(deps: CommandDeps, argument: unknown): Promise<v
   if (view) await plan(deps, await pickAction(t('Do what with everybody of {0}?', view.from)), view);
 }
 
-function pickAction(question: string): Promise<BatchAction> {
+function pickAction(question: PlainText): Promise<BatchAction> {
   return pickOne(
     question,
     ACTIONS.map((value) => ({ label: actionWord(value), value })),
@@ -87,7 +89,7 @@ async function askMail(): Promise<Mail> {
     LINK_WORK: t('Link to the work e-mail'),
     LINK_PERSONAL: t('Link to the personal e-mail'),
   };
-  const ways = (Object.entries(labels) as [VerificationVia, string][]).map(([value, label]) => ({ label, value }));
+  const ways = (Object.entries(labels) as [VerificationVia, PlainText][]).map(([value, label]) => ({ label, value }));
   return { via: await pickOne(t('Send it how, and where to?'), ways), sourceName: null };
 }
 
@@ -109,7 +111,7 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
     }
     const { skipped, excluded } = countsOf(batch.rows);
     const requests = requestsFor(batch.action, people);
-    const facts = [
+    const facts: readonly (PlainText | '')[] = [
       t('{0}, {1}.', tenant.name, environmentWord(tenant)),
       effectSentences(batch, people),
       skipped + excluded > 0 && scope === 'planned' ? t('{0} are left out.', peopleWords(skipped + excluded)) : '',
@@ -118,8 +120,8 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
         : '',
       requests > 1 ? t('{0} requests, about {1}.', count(requests), duration(secondsFor(requests))) : '',
     ];
-    const question = `${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}?`;
-    await confirm(question, facts.filter(Boolean).join('\n\n'), effectButton(batch.action, people));
+    const question = plain(`${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}?`);
+    await confirm(question, paragraphs(facts), effectButton(batch.action, people));
     if (batch.action === 'delete' && tenant.environment === 'production' && tenant.kind !== 'demo') {
       await confirmByCounting(question, people, t('{0} is a production tenant.', tenant.name));
     }
@@ -177,9 +179,9 @@ export async function openBatch(deps: CommandDeps, argument: unknown): Promise<v
     return;
   }
   const items = all.map((batch) => ({
-    label: `${actionWord(batch.action)} · ${deps.store.get(batch.tenantId)?.name ?? ''}`,
+    label: joined([actionWord(batch.action), plain(deps.store.get(batch.tenantId)?.name ?? '')], ' · '),
     description: summaryWords(batch.counts),
-    detail: batch.from,
+    detail: plain(batch.from),
     value: batch.id,
   }));
   deps.panels.openBatch(await pickOne(t('Open which?'), items));
@@ -189,17 +191,17 @@ export async function openBatch(deps: CommandDeps, argument: unknown): Promise<v
 export function announceBatch(batch: Batch, tenantName: string): void {
   const counts = countsOf(batch.rows);
   const title = batchTitle(batch, tenantName);
-  const text = `${title}: ${summaryWords(counts)}`;
+  const text = t('{0}: {1}', title, summaryWords(counts));
   // Who is done may still have a warning beside her name.
   const warned = batch.rows.some(({ state, message }) => state === 'done' && message !== undefined);
   const well = counts.failed + counts.unknown + counts.planned === 0 && !warned;
   if (well && vscode.window.state.focused) say(text);
-  else void offerResult(well ? vscode.window.showInformationMessage : vscode.window.showWarningMessage, text, batch.id);
+  else void offerResult(well ? showInformation : showWarning, text, batch.id);
 }
 
 async function offerResult(
-  show: (text: string, button: string) => Thenable<string | undefined>,
-  text: string,
+  show: (text: PlainText, button: PlainText) => Thenable<PlainText | undefined>,
+  text: PlainText,
   batchId: string,
 ): Promise<void> {
   const button = t('Show result');
@@ -229,7 +231,7 @@ function batchIdOf(argument: unknown): string | undefined {
 
 const ACTIONS: readonly BatchAction[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];
 
-export function actionWord(action: BatchAction): string {
+export function actionWord(action: BatchAction): PlainText {
   switch (action) {
     case 'synchronize':
       return t('Synchronize attributes');

@@ -5,12 +5,13 @@ import type { CommandDeps } from './deps';
 import { attempt } from './report';
 import { identityFrom, selectedPeople } from './targets';
 import { t } from '../words/text';
+import { sayInStatusBar } from '../ui/window';
 
 /** Remembers a person, to be compared with one chosen later (also of another tenant). */
 export async function selectForCompare(deps: CommandDeps, argument: unknown): Promise<void> {
   deps.compare.selected = await identityFrom(deps, argument);
   const { name } = deps.compare.selected.identity;
-  vscode.window.setStatusBarMessage(t('{0} is selected for compare', name), 15_000);
+  sayInStatusBar(t('{0} is selected for compare', name), 15_000);
   await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.comparing, true);
 }
 

@@ -11,6 +11,8 @@ import { searchBox, type Chosen } from './searchBox';
 import { rowOf, tenantFrom } from './targets';
 import { keepAsView } from './views';
 import { t } from '../words/text';
+import { showInformation } from '../ui/window';
+import { joined, plain } from '../words/plain';
 
 /** Finds a person in one tenant or in all that are signed in, and opens her panel or shows her row; a panel may ask for a role's. */
 export async function findIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -73,8 +75,8 @@ async function chooseTenants(deps: CommandDeps): Promise<Tenant[]> {
   return pickOne(t('Where?'), [
     ...(tenants.length > 1 ? [{ label: t('All signed-in tenants'), value: tenants }] : []),
     ...tenants.map((tenant) => ({
-      label: tenant.name,
-      description: tenantWords(tenant).join(' · '),
+      label: plain(tenant.name),
+      description: joined(tenantWords(tenant), ' · '),
       value: [tenant],
     })),
   ]);
@@ -85,7 +87,7 @@ async function offerTenant({ store }: CommandDeps): Promise<void> {
   const signIn = t('Sign in again');
   const add = t('Add tenant');
   const said = signedOut ? t('No tenant is signed in.') : t('No tenant is connected yet.');
-  const answer = await vscode.window.showInformationMessage(said, signedOut ? signIn : add);
+  const answer = await showInformation(said, signedOut ? signIn : add);
   if (answer === add) await vscode.commands.executeCommand(COMMANDS.addTenant);
   if (answer === signIn) await vscode.commands.executeCommand(COMMANDS.signIn);
   throw new Cancelled();

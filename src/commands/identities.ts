@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { IdentityTarget } from '../ids';
 import { day } from '../words/dates';
@@ -8,6 +7,8 @@ import { attempt, Cancelled } from './report';
 import { pickOne } from './prompt';
 import { confirmMany, identityFrom, peopleFrom, rowOf } from './targets';
 import { t } from '../words/text';
+import { showInformation } from '../ui/window';
+import { plain } from '../words/plain';
 
 /** Opens the panel of a person, or of each who is selected; the last one gets the focus. */
 export async function openIdentity(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
@@ -29,13 +30,13 @@ function pickAssignment({ clients }: CommandDeps, { tenantId, identity }: Identi
     const client = await clients.for(tenantId);
     const assignments = await client.roleAssignments.list(identity.id);
     if (assignments.length === 0) {
-      void vscode.window.showInformationMessage(t('{0} has no role assignments.', identity.name));
+      void showInformation(t('{0} has no role assignments.', identity.name));
       throw new Cancelled();
     }
     return pickOne(
       t('Which role of {0}?', identity.name),
       assignments.map((value) => ({
-        label: value.role.name ?? value.role.id,
+        label: plain(value.role.name ?? value.role.id),
         description: day(value.addedDate),
         value,
       })),

@@ -10,6 +10,7 @@ import { confirm, confirmByCounting } from './prompt';
 import { attempt } from './report';
 import { tenantFrom } from './targets';
 import { t } from '../words/text';
+import type { PlainText } from '../words/plain';
 
 /** The service invites at most so many at once (contract 2.5). */
 const AT_ONCE = 1_000;
@@ -62,7 +63,7 @@ async function countUnregistered({ identities }: Client, signal: AbortSignal): P
   return total;
 }
 
-function question(unregistered: number, tenant: string): string {
+function question(unregistered: number, tenant: string): PlainText {
   if (unregistered > AT_ONCE) {
     return t('Invite {0} of the {1} unregistered people of {2}?', count(AT_ONCE), count(unregistered), tenant);
   }

@@ -11,6 +11,8 @@ import { pickIdentity } from './pickIdentity';
 import { confirm, pickOne } from './prompt';
 import { Cancelled, Failure } from './report';
 import { t } from '../words/text';
+import { showInformation } from '../ui/window';
+import { joined, plain, type PlainText } from '../words/plain';
 
 /** A person as her row in the tree knows her. */
 export interface PersonRow extends IdentityTarget {
@@ -37,7 +39,11 @@ export async function tenantFrom({ store }: CommandDeps, argument: unknown): Pro
 }
 
 /** The person an argument names, or the one that is found by typing. @throws Cancelled when dismissed. */
-export async function identityFrom(deps: CommandDeps, argument: unknown, question?: string): Promise<IdentityTarget> {
+export async function identityFrom(
+  deps: CommandDeps,
+  argument: unknown,
+  question?: PlainText,
+): Promise<IdentityTarget> {
   const row = rowOf(argument);
   if (row?.kind === 'identity') return { tenantId: tenantOf(row).id, identity: row.identity };
   if (isTarget(argument)) return argument;
@@ -99,7 +105,7 @@ async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
   if (tenants.length === 0) {
     const add = t('Add tenant');
     const demo = t('Try the demo tenant');
-    const answer = await vscode.window.showInformationMessage(t('No tenant is connected yet.'), add, demo);
+    const answer = await showInformation(t('No tenant is connected yet.'), add, demo);
     if (answer === add) await vscode.commands.executeCommand(COMMANDS.addTenant);
     if (answer === demo) await vscode.commands.executeCommand(COMMANDS.tryDemo);
     throw new Cancelled();
@@ -107,8 +113,8 @@ async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
   return pickOne(
     t('Which tenant?'),
     tenants.map((tenant) => ({
-      label: tenant.name,
-      description: tenantWords(tenant).join(' · '),
+      label: plain(tenant.name),
+      description: joined(tenantWords(tenant), ' · '),
       value: tenant,
     })),
   );

@@ -10,6 +10,8 @@ import { pickOne } from './prompt';
 import { Failure, report } from './report';
 import { VIEWS } from '../ids';
 import { t } from '../words/text';
+import { showInformation, showWarning } from '../ui/window';
+import { plain, type PlainText } from '../words/plain';
 
 /** Looks no more at a task, and says that the task itself goes on. */
 export async function stopFollowing(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -43,7 +45,7 @@ export async function openTaskPeople(deps: CommandDeps, argument: unknown): Prom
       ? row.person
       : await pickOne(
           t('Open whom?'),
-          task.people.map((person) => ({ label: person.name, description: person.id, value: person })),
+          task.people.map((person) => ({ label: plain(person.name), description: plain(person.id), value: person })),
         );
   deps.panels.openIdentity({ tenantId: task.tenantId, identity });
 }
@@ -94,22 +96,22 @@ export function announceEnd(task: FollowedTask, tenant: string, inSight: boolean
       report(new Failure(t('{0}: the end is not known', title), task.problem, task.tenantId), log);
       return;
     case 'warning':
-      void offerTasks(vscode.window.showWarningMessage, t('{0} ended with a warning: {1}', title, first ?? ''));
+      void offerTasks(showWarning, t('{0} ended with a warning: {1}', title, first ?? ''));
       return;
     default:
-      if (!inSight) void offerTasks(vscode.window.showInformationMessage, t('{0} is done', title));
+      if (!inSight) void offerTasks(showInformation, t('{0} is done', title));
   }
 }
 
 async function offerTasks(
-  show: (text: string, button: string) => Thenable<string | undefined>,
-  text: string,
+  show: (text: PlainText, button: PlainText) => Thenable<PlainText | undefined>,
+  text: PlainText,
 ): Promise<void> {
   const button = t('Show tasks');
   if ((await show(text, button)) === button) await vscode.commands.executeCommand(`${VIEWS.tasks}.focus`);
 }
 
-async function pickTask(question: string, tasks: readonly FollowedTask[]): Promise<FollowedTask | undefined> {
+async function pickTask(question: PlainText, tasks: readonly FollowedTask[]): Promise<FollowedTask | undefined> {
   if (tasks.length === 0) {
     sayNothingDone(t('There is no such task'));
     return undefined;

@@ -9,6 +9,8 @@ import { attempt } from './report';
 import { tenantFrom } from './targets';
 import { askCredentials, askEnvironment, askName, askTenant, askVersion } from './tenantForm';
 import { t } from '../words/text';
+import { showProgress } from '../ui/window';
+import { paragraphs, type PlainText } from '../words/plain';
 
 export async function addTenant({ store, clients }: CommandDeps, argument: unknown): Promise<void> {
   const { tenant, credentials } = await askTenant(clients, prefilled(argument));
@@ -58,14 +60,14 @@ export async function removeTenant(deps: CommandDeps, argument: unknown): Promis
       : t('Its stored credentials are deleted and its panels close. Nothing changes in {0}.', tenant.baseUrl);
   await confirm(
     t('Remove {0} from this editor?', tenant.name),
-    [goes, recordsWords(deps, tenant.id)].filter(Boolean).join('\n\n'),
+    paragraphs([goes, recordsWords(deps, tenant.id)]),
     t('Remove {0}', tenant.name),
   );
   await deps.store.remove(tenant.id);
 }
 
 /** What is known of actions on many people goes with the tenant; one under way ends. */
-function recordsWords({ batches }: CommandDeps, tenantId: string): string {
+function recordsWords({ batches }: CommandDeps, tenantId: string): PlainText | '' {
   const own = batches.all().filter((batch) => batch.tenantId === tenantId && batch.startedAt !== undefined);
   if (own.some(({ phase }) => phase === 'running' || phase === 'paused')) {
     return t('An action on many people is under way: nothing more of it is sent, and its record is deleted.');
@@ -131,7 +133,7 @@ export async function unlock(deps: CommandDeps, argument: unknown): Promise<void
 export async function checkConnection(deps: CommandDeps, argument: unknown): Promise<void> {
   const tenant = await tenantFrom(deps, argument);
   await attempt(t('Could not check the connection of {0}', tenant.name), tenant.id, async () => {
-    const report = await vscode.window.withProgress(
+    const report = await showProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Checking {0}', tenant.name), cancellable: true },
       async (_progress, token) => {
         const abort = new AbortController();

@@ -15,6 +15,7 @@ import { pickOne, type Choice } from './prompt';
 import { attempt, Cancelled } from './report';
 import { rowOf, tenantFrom } from './targets';
 import { t } from '../words/text';
+import { plain, type PlainText } from '../words/plain';
 
 /** Many people of a tenant, and where they come from in words. */
 export interface Many {
@@ -30,7 +31,7 @@ export type Whom = Many | { readonly kind: 'one'; readonly target: IdentityTarge
 const LARGEST_FILE = 20_000_000;
 
 /** Asks for the tenant, and for one person of it or many. @throws Cancelled when dismissed */
-export async function whom(deps: CommandDeps, action: string): Promise<Whom> {
+export async function whom(deps: CommandDeps, action: PlainText): Promise<Whom> {
   const tenant = await tenantFrom(deps, undefined);
   const person = await pickIdentity(deps.clients, tenant, action, {
     label: t('Many people...'),
@@ -41,11 +42,11 @@ export async function whom(deps: CommandDeps, action: string): Promise<Whom> {
 }
 
 /** Asks for the tenant and for many people of it. @throws Cancelled when dismissed */
-export async function many(deps: CommandDeps, action: string): Promise<Many> {
+export async function many(deps: CommandDeps, action: PlainText): Promise<Many> {
   return manyOf(deps, await tenantFrom(deps, undefined), action);
 }
 
-async function manyOf(deps: CommandDeps, tenant: Tenant, action: string): Promise<Many> {
+async function manyOf(deps: CommandDeps, tenant: Tenant, action: PlainText): Promise<Many> {
   const ways: Choice<() => Promise<Many>>[] = [
     { label: t('$(list-filter) Everybody of a view'), value: () => ofView(deps, tenant) },
     { label: t('$(search) Several people, found by typing'), value: () => several(deps, tenant, action) },
@@ -76,7 +77,7 @@ async function ofView({ views }: CommandDeps, tenant: Tenant): Promise<Many> {
   const usable = views.forTenant(tenant).filter(({ problem }) => problem === undefined);
   const view = await pickOne(
     t('Everybody of which view?'),
-    usable.map((value) => ({ label: viewName(value), description: value.filters ?? value.search ?? '', value })),
+    usable.map((value) => ({ label: viewName(value), description: plain(value.filters ?? value.search ?? ''), value })),
   );
   return peopleOf(tenant.id, view);
 }
@@ -108,9 +109,9 @@ function ofFile(tenant: Tenant): Promise<Many> {
     const column = await pickOne(
       t('Which column holds ids, aliases or e-mails?'),
       columns.map((value) => ({
-        label: value.name,
+        label: plain(value.name),
         description: t('{0} values', count(value.values.length)),
-        detail: value.values.slice(0, 3).join(', '),
+        detail: plain(value.values.slice(0, 3).join(', ')),
         value,
       })),
     );
@@ -136,13 +137,13 @@ function asked({ id }: Tenant, texts: readonly string[], place: string): Promise
 }
 
 /** One after the other, until it is enough. */
-async function several({ clients }: CommandDeps, tenant: Tenant, action: string): Promise<Many> {
+async function several({ clients }: CommandDeps, tenant: Tenant, action: PlainText): Promise<Many> {
   const chosen = new Map<string, Pick<Identity, 'id' | 'name'>>();
   for (;;) {
     const people = [...chosen.values()];
     const names = people.map(({ name }) => name).join(', ');
     const enough =
-      people.length === 0 ? undefined : { label: t('Plan for {0}', peopleWords(people.length)), detail: names };
+      people.length === 0 ? undefined : { label: t('Plan for {0}', peopleWords(people.length)), detail: plain(names) };
     const person = await pickIdentity(clients, tenant, action, enough);
     if (person === OTHER) {
       const from = t('{0} people found by typing', count(people.length));

@@ -12,6 +12,7 @@ import { Tracker } from './tracker';
 import { ServiceTasks } from './service';
 import { runningBadge, TaskTree } from './view';
 import { t } from '../words/text';
+import { createTreeView, type TreeView } from '../ui/window';
 
 export interface TasksDeps {
   /** Where tasks are remembered. */
@@ -39,7 +40,7 @@ export interface TasksDeps {
 
 export interface Tasks extends vscode.Disposable {
   readonly tracker: Tracker;
-  readonly view: vscode.TreeView<TaskRow>;
+  readonly view: TreeView<TaskRow>;
   readonly service: ServiceTasks;
 }
 
@@ -53,7 +54,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
     },
   );
   const tree = new TaskTree({ tracker: () => tracker, batches: () => deps.batches, service, tenants });
-  const view = vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: true });
+  const view = createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: true });
   const show = (): void => {
     view.badge = runningBadge(runningCount(tracker, deps.batches));
     tree.redraw();

@@ -8,9 +8,11 @@ import type { ServiceTasks } from './service';
 import type { FollowedTask } from './task';
 import type { Tracker } from './tracker';
 import { taskState, taskTitle } from './words';
+import { createTreeItem, type TreeItem } from '../ui/treeItem';
 import { t } from '../words/text';
+import { joined, plain, type PlainText } from '../words/plain';
 
-const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+const { Expanded } = vscode.TreeItemCollapsibleState;
 
 /** Milliseconds in which several changes of the tasks are drawn once. */
 const DRAW_EVERY = 100;
@@ -56,7 +58,7 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
     }
   }
 
-  getTreeItem(row: TaskRow): vscode.TreeItem {
+  getTreeItem(row: TaskRow): TreeItem {
     const item = this.itemOf(row);
     // VS Code remembers by id whether a row was open: one that opens itself at a bad end needs another.
     item.id = item.collapsibleState === Expanded ? `${row.id}/unwell` : row.id;
@@ -92,7 +94,7 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
       .filter((task) => task.batchId === batchId);
   }
 
-  private itemOf(row: TaskRow): vscode.TreeItem {
+  private itemOf(row: TaskRow): TreeItem {
     switch (row.kind) {
       case 'task':
         return this.taskItem(row);
@@ -108,17 +110,17 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
     }
   }
 
-  private taskItem({ task, title: given }: StartedRow): vscode.TreeItem {
-    const title = given ?? taskTitle(task);
-    const words = [taskState(task), this.deps.tenants.get(task.tenantId)?.name].filter(Boolean).join(' · ');
+  private taskItem({ task, title: given }: StartedRow): TreeItem {
+    const title = given === undefined ? taskTitle(task) : plain(given);
+    const words = joined([taskState(task), plain(this.deps.tenants.get(task.tenantId)?.name ?? '')], ' · ');
     // Only what was started from here calls for a look by itself.
     const unwell = given === undefined && (task.state === 'warning' || task.state === 'failed');
-    const item = new vscode.TreeItem(title, unwell ? Expanded : Collapsed);
+    const item = createTreeItem(title, unwell ? 'expanded' : 'collapsed');
     item.description = words;
     item.iconPath = ICONS[task.state];
     const context = task.state === 'running' ? 'task.running' : 'task.ended';
     item.contextValue = given === undefined ? context : 'task.service';
-    item.accessibilityInformation = { label: `${title}, ${words.replaceAll(' · ', ', ')}` };
+    item.accessibilityInformation = { label: t('{0}, {1}', title, words.replaceAll(' · ', ', ')) };
     return item;
   }
 }
@@ -133,7 +135,7 @@ const ICONS: Readonly<Record<FollowedTask['state'], vscode.ThemeIcon>> = {
 };
 
 /** "2 tasks are running", for the badge. */
-export function runningBadge(running: number): vscode.ViewBadge | undefined {
+export function runningBadge(running: number): { readonly value: number; readonly tooltip: PlainText } | undefined {
   if (running === 0) return undefined;
   return {
     value: running,

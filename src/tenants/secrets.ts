@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ApiLog, Credentials } from '../api/client';
 import { ApiError } from '../api/errors';
 import { t } from '../words/text';

@@ -41,3 +41,13 @@ export function plain(foreign: string, longest = 1_000): PlainText {
 export function joined(texts: readonly (PlainText | '' | undefined | false)[], separator = ' '): PlainText {
   return texts.filter(Boolean).join(separator) as PlainText;
 }
+
+/** A text with one of VS Code's icons before it. */
+export function withIcon(icon: string, text: PlainText): PlainText {
+  return `$(${icon}) ${text}` as PlainText;
+}
+
+/** Texts as paragraphs of their own, for the detail of a dialog, which makes no links. */
+export function paragraphs(texts: readonly (PlainText | '' | undefined | false)[]): PlainText {
+  return joined(texts, '\n\n');
+}

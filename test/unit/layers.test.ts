@@ -164,7 +164,7 @@ describe('layers', () => {
     };
     only(/\bExtensionContext\b/, 'src/extension.ts');
     only(/\bvscode\.SecretStorage\b|context\.secrets\.(get|store|delete)/, 'src/tenants/secrets.ts');
-    only(/\bshowErrorMessage\b/, 'src/commands/report.ts');
+    only(/\bshowError\(/, 'src/commands/report.ts');
     only(/\bregisterCommand\(/, 'src/commands/index.ts');
   });
 });
