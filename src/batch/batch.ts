@@ -20,9 +20,20 @@ export interface Mail {
   readonly sourceName: string | null;
 }
 
-/** Why the plan leaves somebody out. `unchecked`: whether she may be deleted could not be found out. */
+/**
+ * Why the plan leaves somebody out. `unchecked`: whether she may be deleted could not be found out. `unreadable`: what was
+ * given is no id, alias or address.
+ */
 export type SkipReason =
-  'duplicate' | 'notFound' | 'ambiguous' | 'protected' | 'owner' | 'unchecked' | 'noEmail' | 'registered';
+  | 'duplicate'
+  | 'unreadable'
+  | 'notFound'
+  | 'ambiguous'
+  | 'protected'
+  | 'owner'
+  | 'unchecked'
+  | 'noEmail'
+  | 'registered';
 
 /**
  * `planned`: not sent (yet). `sending`: on its way; read from a record, it is `unknown`. `started`: a task of the

@@ -133,6 +133,8 @@ export function skipReasonWords(reason: SkipReason): PlainText {
   switch (reason) {
     case 'duplicate':
       return t('named more than once');
+    case 'unreadable':
+      return t('no id, alias or e-mail address');
     case 'notFound':
       return t('not found');
     case 'ambiguous':

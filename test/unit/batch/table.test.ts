@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Batch, BatchRow } from '../../../src/batch/batch';
-import { batchCsv, batchJson, columnsOf } from '../../../src/batch/table';
+import { batchCsv, batchJson } from '../../../src/batch/table';
 
 const NAMES = {
   name: 'name',
@@ -60,25 +60,5 @@ describe('files of a batch', () => {
       ['failed', 'skipped', 'excluded'],
     );
     assert.equal(read.tenant, 'Acme');
-  });
-});
-
-describe('columns of a CSV file', () => {
-  it('are found by comma, semicolon and tab, with a header or without', () => {
-    assert.deepEqual(columnsOf('name,mail\nAda,a@x.io\n"Bo, B.",b@x.io\n'), [
-      { name: 'name', values: ['Ada', 'Bo, B.'] },
-      { name: 'mail', values: ['a@x.io', 'b@x.io'] },
-    ]);
-    assert.deepEqual(columnsOf('\uFEFFid;mail\r\n1;a@x.io\r\n\r\n'), [
-      { name: 'id', values: ['1'] },
-      { name: 'mail', values: ['a@x.io'] },
-    ]);
-    assert.deepEqual(columnsOf('a\tb\n1\t\n'), [{ name: 'a', values: ['1'] }]);
-    assert.deepEqual(columnsOf('a@x.io\nb@x.io'), [{ name: 'Column 1', values: ['a@x.io', 'b@x.io'] }]);
-    assert.deepEqual(columnsOf(''), []);
-  });
-
-  it('are refused where there is no CSV', () => {
-    assert.throws(() => columnsOf('a,"b\nc'));
   });
 });
