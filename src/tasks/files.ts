@@ -1,6 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiLog } from '../api/client';
+import { listNames, makeFolder, readJson, removeParts, removeWhole, writeWhole } from '../storage/files';
+import { problemOf, Unreadable } from '../storage/problem';
+import { parseTask } from './stored';
 import type { FollowedTask } from './task';
 import type { TaskMemory } from './tracker';
 
@@ -8,38 +10,35 @@ import type { TaskMemory } from './tracker';
 export function taskFiles(folder: string, log: Pick<ApiLog, 'warn'>): TaskMemory {
   const fileOf = (task: Pick<FollowedTask, 'tenantId' | 'id'>): string =>
     join(folder, `${encodeURIComponent(`${task.tenantId}.${task.id}`)}.json`);
-  const failed = (what: string, error: unknown): void => {
-    log.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
-  };
 
   return {
     read() {
+      removeParts(folder);
       const tasks: FollowedTask[] = [];
-      for (const name of namesIn(folder)) {
+      for (const name of listNames(folder).filter((each) => each.endsWith('.json'))) {
         try {
-          const task = parseTask(JSON.parse(readFileSync(join(folder, name), 'utf8')));
-          if (task) tasks.push(task);
+          const task = parseTask(readJson(join(folder, name)));
+          if (!task) throw new Unreadable('it has an unknown form');
+          tasks.push(task);
         } catch (error) {
-          failed(`A remembered task cannot be read (${name})`, error);
+          log.warn(`A remembered task cannot be read and is left alone (${name}): ${problemOf(error)}`);
         }
       }
       return tasks;
     },
     write(task) {
-      const file = fileOf(task);
       try {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(`${file}.new`, JSON.stringify(task, kept));
-        renameSync(`${file}.new`, file);
+        makeFolder(folder);
+        writeWhole(fileOf(task), JSON.stringify(task, kept));
       } catch (error) {
-        failed('A task cannot be remembered over a reload', error);
+        log.warn(`A task cannot be remembered over a reload: ${problemOf(error)}`);
       }
     },
     remove(task) {
       try {
-        rmSync(fileOf(task), { force: true });
+        removeWhole(fileOf(task));
       } catch (error) {
-        failed('A remembered task cannot be removed', error);
+        log.warn(`A remembered task cannot be removed: ${problemOf(error)}`);
       }
     },
   };
@@ -48,27 +47,4 @@ export function taskFiles(folder: string, log: Pick<ApiLog, 'warn'>): TaskMemory
 /** What went wrong is of this moment, and data of people stays in memory. */
 function kept(key: string, value: unknown): unknown {
   return key === 'problem' || key === 'differences' ? undefined : value;
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).filter((name) => name.endsWith('.json'));
-  } catch {
-    // No folder: nothing was ever started.
-    return [];
-  }
-}
-
-/** Files outlive versions of the extension: what lacks the essentials is not taken. */
-function parseTask(json: unknown): FollowedTask | undefined {
-  if (typeof json !== 'object' || json === null) return undefined;
-  const task = json as Partial<FollowedTask>;
-  const { id, tenantId, startedAt, state } = task;
-  if (typeof id !== 'string' || typeof tenantId !== 'string' || typeof startedAt !== 'number') return undefined;
-  if (typeof state !== 'string' || !Array.isArray(task.people) || typeof task.peopleCount !== 'number')
-    return undefined;
-  if (task.action !== 'process' && task.action !== 'invite') return undefined;
-  if (task.batchId !== undefined && typeof task.batchId !== 'string') return undefined;
-  if (!Array.isArray(task.counts) || !Array.isArray(task.messages)) return undefined;
-  return task as FollowedTask;
 }

@@ -1,0 +1,133 @@
+/** How this extension reads and writes its own files: for this person only, and never half. No vscode. */
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  fdatasyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { Unreadable } from './problem';
+
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
+/** A record of this extension is far smaller; what is bigger was not written by it. */
+const MOST_BYTES = 16 * 1024 * 1024;
+/** A writer renames its part within milliseconds. */
+const PART_AGE_MS = 60 * 60 * 1000;
+
+/**
+ * Makes a folder and those above it, for this person only (0700). One that is there, made by an earlier version, is closed
+ * to others too.
+ *
+ * @throws the file system's error, as on a disk that is full or read-only
+ */
+export function makeFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+  try {
+    if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, FOLDER_MODE);
+  } catch {
+    // A file system without such rights: what it can do it does by itself.
+  }
+}
+
+/**
+ * Replaces a file as a whole (0600), through a part that is renamed: nobody ever reads half of it, and it outlives a loss of
+ * power. A failure leaves the former file as it was.
+ *
+ * @throws the file system's error
+ */
+export function writeWhole(file: string, text: string): void {
+  const part = `${file}.${randomUUID()}.part`;
+  try {
+    const opened = openSync(part, 'wx', FILE_MODE);
+    try {
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length;) at += writeSync(opened, bytes, at);
+      fdatasyncSync(opened);
+    } finally {
+      closeSync(opened);
+    }
+    renameSync(part, file);
+  } catch (error) {
+    removeFile(part);
+    throw error;
+  }
+}
+
+/**
+ * The whole text of a file.
+ *
+ * @throws Unreadable for what is no file (a folder, a pipe: reading one would never end), holds NULs, as a file does whose
+ *   contents were lost with the power, or is far too big; else the file system's error
+ */
+export function readText(file: string, mostBytes = MOST_BYTES): string {
+  const { size, isFile } = kindOf(file);
+  if (!isFile) throw new Unreadable('it is not a file');
+  if (size > mostBytes) throw new Unreadable('it is too big');
+  const text = readFileSync(file, 'utf8');
+  if (text.trim() === '') throw new Unreadable('it is empty');
+  if (text.includes('\u0000')) throw new Unreadable('it is damaged');
+  return text;
+}
+
+/**
+ * The JSON in a file.
+ *
+ * @throws as `readText`, and what JSON.parse throws: show neither as it is, but by `problemOf`
+ */
+export function readJson(file: string): unknown {
+  return JSON.parse(readText(file));
+}
+
+/** Names in a folder, sorted; none when it is not there or cannot be read. */
+export function listNames(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** Removes a file, or what stands in its place; what is not there is removed. @throws the file system's error */
+export function removeWhole(file: string): void {
+  rmSync(file, { recursive: true, force: true });
+}
+
+/** Removes what writers left half: they were killed, or the disk was full. Never throws. */
+export function removeParts(folder: string, now = Date.now()): number {
+  let removed = 0;
+  for (const name of listNames(folder)) {
+    // `.new`: as earlier versions called a part.
+    if (!/\.(part|new)$/.test(name)) continue;
+    const file = join(folder, name);
+    try {
+      if (now - statSync(file).mtimeMs < PART_AGE_MS) continue;
+    } catch {
+      continue;
+    }
+    if (removeFile(file)) removed++;
+  }
+  return removed;
+}
+
+function kindOf(file: string): { readonly size: number; readonly isFile: boolean } {
+  const found = statSync(file);
+  return { size: found.size, isFile: found.isFile() };
+}
+
+function removeFile(file: string): boolean {
+  try {
+    rmSync(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
