@@ -64,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
     clients,
     tracker: () => tasks.tracker,
     changes,
+    keepDays: () => setting(SETTINGS.keepResultsDays, 90),
     log,
   });
   const panels = registerPanels({
@@ -88,6 +89,10 @@ export function activate(context: vscode.ExtensionContext): void {
     partEnded: (task) => {
       batches.taskEnded(task);
     },
+  });
+  // What ended while no window was open is asked for once, when the window has nothing more urgent to do.
+  setImmediate(() => {
+    batches.catchUp(tasks.tracker.all());
   });
   const documents = new IdentityDocuments({ tenants: store, clients, changes: changes.event });
   const compare = { selected: undefined };

@@ -37,7 +37,8 @@ export const COMMANDS = {
   deleteIdentity: 'iscIdentities.deleteIdentity',
   showOwned: 'iscIdentities.showOwned',
   stopFollowing: 'iscIdentities.stopFollowing',
-  clearFinished: 'iscIdentities.clearFinishedTasks',
+  hideFinished: 'iscIdentities.hideFinished',
+  toggleHidden: 'iscIdentities.toggleHidden',
   openTaskPeople: 'iscIdentities.openTaskPeople',
   openTaskRow: 'iscIdentities.openTaskRow',
   renameTenant: 'iscIdentities.renameTenant',
@@ -61,7 +62,7 @@ export const COMMANDS = {
   actOnMany: 'iscIdentities.actOnMany',
   actOnView: 'iscIdentities.actOnView',
   batchOpen: 'iscIdentities.batch.open',
-  batchForget: 'iscIdentities.batch.forget',
+  batchDeleteRecord: 'iscIdentities.batch.deleteRecord',
   toggleServiceTasks: 'iscIdentities.toggleServiceTasks',
   refreshServiceTasks: 'iscIdentities.refreshServiceTasks',
   batchRun: 'iscIdentities.batch.run',
@@ -69,7 +70,7 @@ export const COMMANDS = {
   batchRunRest: 'iscIdentities.batch.runRest',
   batchPause: 'iscIdentities.batch.pause',
   batchResume: 'iscIdentities.batch.resume',
-  batchCancel: 'iscIdentities.batch.cancel',
+  batchStop: 'iscIdentities.batch.stop',
   batchExportCsv: 'iscIdentities.batch.exportCsv',
   batchExportJson: 'iscIdentities.batch.exportJson',
   copyName: 'iscIdentities.copyName',
@@ -102,6 +103,7 @@ export const SETTINGS = {
   requestTimeout: 'requestTimeout',
   demoIdentities: 'demo.identities',
   views: 'views',
+  keepResultsDays: 'keepResultsDays',
 } as const;
 
 export const CONTEXT_KEYS = { hasTenants: 'iscIdentities.hasTenants', comparing: 'iscIdentities.comparing' } as const;

@@ -14,7 +14,7 @@ import {
 } from '../batch/batch';
 import type { Source } from '../batch/people';
 import { PlanChanged } from '../batch/batches';
-import { RunsElsewhere } from '../batch/records';
+import { Locked } from '../batch/records';
 import { COMMANDS } from '../ids';
 import { batchPhrase, batchTitle, effectButton, effectSentences, peopleWords, summaryWords } from '../words/batch';
 import { age, count, duration } from '../words/dates';
@@ -112,6 +112,7 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
     const { skipped, excluded } = countsOf(batch.rows);
     const requests = requestsFor(batch.action, people);
     const facts: readonly (PlainText | '')[] = [
+      batch.silent ? silentWords(batch.silent.host) : '',
       t('{0}, {1}.', tenant.name, environmentWord(tenant)),
       effectSentences(batch, people),
       skipped + excluded > 0 && scope === 'planned' ? t('{0} are left out.', peopleWords(skipped + excluded)) : '',
@@ -129,33 +130,27 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
     const changed = new ApiError('refused', t('The plan changed while the question was open'), { sent: false });
     if (rowsIn(scope, batchOf(deps, argument).rows).join() !== asked || deps.store.get(tenant.id) !== tenant)
       throw changed;
-    await deps.batches.run(batch.id, scope).catch((error: unknown) => {
+    await deps.batches.run(batch.id, scope, batch.silent ? 'silent' : 'free').catch((error: unknown) => {
       if (error instanceof PlanChanged) throw changed;
-      if (!(error instanceof RunsElsewhere)) throw error;
+      if (!(error instanceof Locked)) throw error;
       throw new ApiError('refused', t('Another window runs it'), { sent: false });
     });
   });
 }
 
-/** Stops a run, after saying what that means; a plan being made is just given up. */
-export async function cancelBatch(deps: CommandDeps, argument: unknown): Promise<void> {
-  const batch = batchOf(deps, argument);
-  if (batch.phase === 'planning') {
-    deps.batches.cancelPlan(batch.id);
-    return;
-  }
-  if (batch.phase !== 'running' && batch.phase !== 'paused') return;
-  const tenant = tenantIn(deps, batch.tenantId);
-  const present = (): string => summaryWords(countsOf(deps.batches.get(batch.id)?.rows ?? batch.rows));
-  await confirm(
-    t('Stop sending to {0}?', tenant.name),
-    t(
-      '{0}. What was sent cannot be called back; those who were not sent stay in the list and can be sent later.',
-      present(),
-    ),
-    t('Stop sending'),
+/** What is known of a machine that may be sending this very moment. */
+function silentWords(host: string): PlainText {
+  return t(
+    'This action was begun on another machine or in a container ({0}) that does not answer. Go on only if you know that it does not run there any more: people could be acted on twice.',
+    host || t('its name is not known'),
   );
-  deps.batches.cancel(batch.id);
+}
+
+/** Stops a run or the making of a plan, at once: those who were not sent stay in the list and can be sent later. */
+export function stopBatch(deps: CommandDeps, argument: unknown): void {
+  const batch = batchOf(deps, argument);
+  if (batch.phase === 'planning') deps.batches.cancelPlan(batch.id);
+  else if (batch.phase === 'running' || batch.phase === 'paused') deps.batches.cancel(batch.id);
 }
 
 export function pauseBatch(deps: CommandDeps, argument: unknown): void {
@@ -208,10 +203,21 @@ async function offerResult(
   if ((await show(text, button)) === button) await vscode.commands.executeCommand(COMMANDS.batchOpen, { batchId });
 }
 
-/** Removes the record of a batch that does not run any more. What was sent stays sent. */
-export function forgetBatch({ batches }: CommandDeps, argument: unknown): void {
+/** Deletes the record of a batch that does not run any more, after saying what goes with it. What was sent stays sent. */
+export async function deleteRecord({ batches, store }: CommandDeps, argument: unknown): Promise<void> {
   const id = batchIdOf(argument);
-  if (id !== undefined) batches.remove(id);
+  if (id === undefined) return;
+  const batch = batches.get(id);
+  const title = batch ? batchTitle(batch, store.get(batch.tenantId)?.name ?? '') : t('a result that cannot be read');
+  await confirm(
+    t('Delete the record of "{0}"?', title),
+    paragraphs([
+      batch && t('{0}.', summaryWords(countsOf(batch.rows))),
+      t('Nothing is undone in ISC. Who was acted on, and who was not, cannot be told from here any more.'),
+    ]),
+    t('Delete record'),
+  );
+  batches.remove(id);
 }
 
 /** The batch an argument names. @throws Failure when it is not known (any more) */

@@ -6,8 +6,8 @@ import { invite, processIdentity, reset } from './actions';
 import {
   actOnMany,
   actOnView,
-  cancelBatch,
-  forgetBatch,
+  stopBatch,
+  deleteRecord,
   oneOrMany,
   openBatch,
   pauseBatch,
@@ -29,7 +29,8 @@ import { report } from './report';
 import { rowOf } from './targets';
 import { copySupportBundle } from './support';
 import {
-  clearFinished,
+  hideFinished,
+  toggleHidden,
   openTaskPeople,
   openTaskRow,
   stopFollowing,
@@ -87,7 +88,8 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.deleteIdentity]: oneOrMany('delete', deleteIdentity),
   [COMMANDS.showOwned]: showOwned,
   [COMMANDS.stopFollowing]: stopFollowing,
-  [COMMANDS.clearFinished]: clearFinished,
+  [COMMANDS.hideFinished]: hideFinished,
+  [COMMANDS.toggleHidden]: toggleHidden,
   [COMMANDS.openTaskPeople]: openTaskPeople,
   [COMMANDS.openTaskRow]: openTaskRow,
   [COMMANDS.copyId]: copyId,
@@ -116,7 +118,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.actOnMany]: actOnMany,
   [COMMANDS.actOnView]: actOnView,
   [COMMANDS.batchOpen]: openBatch,
-  [COMMANDS.batchForget]: forgetBatch,
+  [COMMANDS.batchDeleteRecord]: deleteRecord,
   [COMMANDS.toggleServiceTasks]: toggleServiceTasks,
   [COMMANDS.refreshServiceTasks]: refreshServiceTasks,
   [COMMANDS.batchRun]: (deps, argument) => runBatch(deps, argument, 'planned'),
@@ -124,7 +126,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.batchRetryFailed]: (deps, argument) => runBatch(deps, argument, 'failed'),
   [COMMANDS.batchPause]: pauseBatch,
   [COMMANDS.batchResume]: resumeBatch,
-  [COMMANDS.batchCancel]: cancelBatch,
+  [COMMANDS.batchStop]: stopBatch,
   [COMMANDS.batchExportCsv]: (deps, argument) => exportBatch(deps, argument, 'csv'),
   [COMMANDS.batchExportJson]: (deps, argument) => exportBatch(deps, argument, 'json'),
   [COMMANDS.showLog]: ({ log }) => log.show(),

@@ -23,12 +23,15 @@ export async function stopFollowing(deps: CommandDeps, argument: unknown): Promi
   sayNothingDone(t('{0} is not followed any more. ISC goes on with it.', taskTitle(task)));
 }
 
-export function clearFinished({ tasks, batches }: CommandDeps): void {
-  const ended = batches
-    .all()
-    .filter(({ phase, elsewhere, counts }) => phase === 'ended' && !elsewhere && counts.started === 0);
-  for (const { id } of ended) batches.remove(id);
+/** Takes from the view what ended well. Results of actions on many people stay on record. */
+export function hideFinished({ tasks, batches }: CommandDeps): void {
+  batches.hideFinished();
   tasks.clearFinished();
+}
+
+/** Shows what was hidden, or hides it again. */
+export function toggleHidden({ batches }: CommandDeps): void {
+  batches.showHidden(!batches.showsHidden);
 }
 
 /** Opens the panel of the person a task concerns; one is chosen when there are several. */
@@ -133,6 +136,7 @@ function taskOf(argument: unknown): FollowedTask | undefined {
   if (!row) return undefined;
   switch (row.kind) {
     case 'batch':
+    case 'unreadable':
     case 'service':
     case 'serviceMore':
     case 'serviceFailed':

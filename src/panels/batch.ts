@@ -153,7 +153,7 @@ const ACTIONS: Readonly<Record<Exclude<BatchPanelAction, 'cancelPlan'>, string>>
   runRest: COMMANDS.batchRunRest,
   pause: COMMANDS.batchPause,
   resume: COMMANDS.batchResume,
-  cancel: COMMANDS.batchCancel,
+  cancel: COMMANDS.batchStop,
   exportCsv: COMMANDS.batchExportCsv,
   exportJson: COMMANDS.batchExportJson,
   unlock: COMMANDS.unlock,

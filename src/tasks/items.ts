@@ -5,7 +5,7 @@ import type { Tenant } from '../tenants/tenant';
 import { batchSummaryState, batchSummaryTitle } from '../words/batch';
 import { exact } from '../words/dates';
 import { sentence } from '../words/errors';
-import type { PartRow, ServiceTaskRow } from './rows';
+import type { PartRow, ServiceTaskRow, UnreadableRow } from './rows';
 import { differenceWords } from './words';
 import { tooltipOf } from '../ui/tooltip';
 import { createTreeItem, type TreeItem } from '../ui/treeItem';
@@ -26,6 +26,18 @@ export function batchItem(batch: BatchSummary, tenant: Tenant | undefined, hasTa
   item.contextValue = batch.phase === 'ended' ? 'batch.ended' : 'batch.running';
   item.command = OPEN;
   item.accessibilityInformation = { label: t('{0}, {1}', title, word) };
+  return item;
+}
+
+/** What is left of a record: why it cannot be read. */
+export function unreadableItem(row: UnreadableRow): TreeItem {
+  const item = part(
+    t('A result that cannot be read'),
+    plain(row.problem),
+    'warning',
+    new vscode.ThemeColor('list.warningForeground'),
+  );
+  item.contextValue = 'batch.unreadable';
   return item;
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ApiLog, Client } from '../api/client';
-import type { BatchSummary } from '../batch/records';
+import type { BatchSummary, UnreadableRecord } from '../batch/records';
 import { VIEWS } from '../ids';
 import { sentence } from '../words/errors';
 import type { Change } from '../tenants/changes';
@@ -34,6 +34,7 @@ export interface TasksDeps {
   readonly partEnded: (task: FollowedTask) => void;
   readonly batches: {
     all(): readonly BatchSummary[];
+    unreadable(): readonly UnreadableRecord[];
     onDidChange(listener: () => void): { dispose(): void };
   };
 }

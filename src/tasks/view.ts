@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { BatchSummary } from '../batch/records';
+import type { BatchSummary, UnreadableRecord } from '../batch/records';
 import type { Tenant } from '../tenants/tenant';
 import { count } from '../words/dates';
-import { batchItem, partItem, serviceItem } from './items';
-import { batchRow, rowsBelow, serviceRow, taskRow, type StartedRow, type TaskRow } from './rows';
+import { batchItem, partItem, serviceItem, unreadableItem } from './items';
+import { batchRow, unreadableRow, rowsBelow, serviceRow, taskRow, type StartedRow, type TaskRow } from './rows';
 import type { ServiceTasks } from './service';
 import type { FollowedTask } from './task';
 import type { Tracker } from './tracker';
@@ -20,7 +20,7 @@ const DRAW_EVERY = 100;
 export interface TaskTreeDeps {
   readonly tracker: () => Pick<Tracker, 'all'>;
   /** Actions on many people; those that were only planned have nothing to follow. */
-  readonly batches: () => { all(): readonly BatchSummary[] };
+  readonly batches: () => { all(): readonly BatchSummary[]; unreadable(): readonly UnreadableRecord[] };
   readonly service: ServiceTasks;
   readonly tenants: { all(): readonly Tenant[]; get(id: string): Tenant | undefined };
 }
@@ -83,7 +83,10 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
         .filter(({ batchId }) => batchId === undefined || !known.has(batchId))
         .map((task) => ({ row: taskRow(task), at: task.startedAt })),
     ];
-    const rows = started.sort((a, b) => b.at - a.at).map(({ row }) => row);
+    const rows = [
+      ...started.sort((a, b) => b.at - a.at).map(({ row }) => row),
+      ...batches().unreadable().map(unreadableRow),
+    ];
     return service.shown ? [...rows, ...tenants.all().map(serviceRow)] : rows;
   }
 
@@ -100,6 +103,8 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
         return this.taskItem(row);
       case 'batch':
         return batchItem(row.batch, this.deps.tenants.get(row.batch.tenantId), this.tasksOf(row.batch.id).length > 0);
+      case 'unreadable':
+        return unreadableItem(row);
       case 'service':
       case 'serviceMore':
       case 'serviceFailed':

@@ -225,7 +225,10 @@ export function summaryWords(counts: Counts): PlainText {
 }
 
 /** What the words of a batch need of it when its people are not at hand. */
-export interface BatchFacts extends Pick<Batch, 'action' | 'mail' | 'phase' | 'endedAt' | 'interrupted' | 'elsewhere'> {
+export interface BatchFacts extends Pick<
+  Batch,
+  'action' | 'mail' | 'phase' | 'endedAt' | 'interrupted' | 'elsewhere' | 'silent' | 'damaged'
+> {
   readonly counts: Counts;
 }
 
@@ -236,9 +239,19 @@ export function batchSummaryTitle(batch: BatchFacts, tenantName: string): PlainT
 }
 
 /** How far a batch is, or how it ended. */
-export function batchSummaryState({ phase, counts, endedAt, interrupted, elsewhere }: BatchFacts): StateWord {
+export function batchSummaryState({
+  phase,
+  counts,
+  endedAt,
+  interrupted,
+  elsewhere,
+  silent,
+  damaged,
+}: BatchFacts): StateWord {
   const summary = summaryWords(counts);
   if (elsewhere) return { icon: 'multiple-windows', word: t('runs in another window'), tone: 'info' };
+  if (damaged) return { icon: 'warning', word: t('record damaged · {0}', summary), tone: 'warning' };
+  if (silent) return { icon: 'question', word: t('may run on another machine · {0}', summary), tone: 'warning' };
   if (interrupted) return { icon: 'warning', word: t('interrupted · {0}', summary), tone: 'warning' };
   switch (phase) {
     case 'running':
