@@ -1,61 +1,24 @@
 /** All batches of this window and the records of earlier ones: the one place that plans, runs and remembers them. */
 import { randomUUID } from 'node:crypto';
-import type { ApiLog, Client } from '../api/client';
-import type { OwnershipAssociation } from '../api/identities';
 import type { FollowedTask } from '../tasks/task';
-import { rowsIn, type Batch, type BatchAction, type BatchPerson, type Mail, type Scope } from './batch';
+import { rowsIn, type Batch, type Scope } from './batch';
+import { beginRun } from './begin';
 import { Held } from './held';
 import type { Source } from './people';
+import type { BatchesOptions, PlanRequest } from './options';
 import { planRows } from './plan';
+import { KEEP_DAYS, needsNothing, outdated } from './retention';
 import { problemOf } from '../storage/problem';
-import { BEAT_MS, Changed, Locked, summaryOf, type BatchSummary, type Records, type UnreadableRecord } from './records';
-import { startRun, type Run } from './run';
+import { READ_EVERY_MS, Recorded } from './recorded';
+import { BEAT_MS, Changed, Locked, summaryOf, type BatchSummary, type UnreadableRecord } from './records';
 import type { Outcome } from './send';
-import { outcomeOf } from './taskOutcome';
+import { outcomeOf, startedByTask } from './taskOutcome';
 import { Telling } from './telling';
 
-export interface PlanRequest {
-  readonly tenantId: string;
-  readonly action: BatchAction;
-  readonly mail?: Mail;
-  /** Where the people come from, in words. */
-  readonly from: string;
-  readonly people: Source;
-}
-
-export interface BatchesOptions {
-  readonly records: Records;
-  readonly client: (tenantId: string) => Promise<Client>;
-  /** What somebody owns, in words; empty for nothing. */
-  readonly owned: (associations: readonly OwnershipAssociation[]) => string;
-  /** Why it failed for one person, as a sentence. */
-  readonly reason: (error: unknown) => string;
-  /** Why there is no plan, or why the run paused or stopped, as a sentence. */
-  readonly trouble: (error: unknown) => string;
-  /** The service's task that works on these people of the batch. */
-  readonly follow: (batch: Batch, taskId: string, people: readonly BatchPerson[]) => void;
-  /** These people are deleted, or may differ now. */
-  readonly changed: (kind: 'deleted' | 'many', tenantId: string, identityIds: readonly string[]) => void;
-  /** A run came to its end, and so did the tasks of the service that it started. */
-  readonly ended: (batch: Batch) => void;
-  /** Days that hidden results stay on record. */
-  readonly keepDays?: () => number;
-  readonly log: Pick<ApiLog, 'warn'>;
-  readonly now?: () => number;
-}
+export type { BatchesOptions, PlanRequest } from './options';
 
 /** What was to be sent is not what it was a moment ago. */
 export class PlanChanged extends Error {}
-
-/** Plans kept, and results shown without being asked for. */
-const KEPT = 20;
-/** Days that hidden results stay on record, unless the settings say otherwise. */
-const KEEP_DAYS = 90;
-const DAY_MS = 86_400_000;
-/** Shorter waits are the even pace of the rate limit. */
-const WORTH_TELLING = 3_500;
-/** Milliseconds between two looks at the records of other windows. */
-const READ_EVERY = 5_000;
 
 export class Batches {
   private readonly held = new Map<string, Held>();
@@ -63,16 +26,11 @@ export class Batches {
   private readonly now: () => number;
   private disposed = false;
   private hiddenShown = false;
-  private onDisk:
-    | {
-        readonly readAt: number;
-        readonly list: readonly BatchSummary[];
-        readonly unreadable: readonly UnreadableRecord[];
-      }
-    | undefined;
+  private readonly recorded: Recorded;
 
   constructor(private readonly options: BatchesOptions) {
     this.now = options.now ?? Date.now;
+    this.recorded = new Recorded(options.records, this.now);
   }
 
   /** Batches, newest first: those of this window as they are, the others as recorded. Without hidden ones, usually. */
@@ -82,7 +40,7 @@ export class Batches {
 
   private everything(): readonly BatchSummary[] {
     const here = [...this.held.values()].map(({ batch }) => summaryOf(batch));
-    const recorded = this.onRecord().list.filter(({ id }) => !this.held.has(id));
+    const recorded = this.recorded.list.filter(({ id }) => !this.held.has(id));
     return [...here, ...recorded].sort((a, b) => b.createdAt - a.createdAt);
   }
 
@@ -155,7 +113,14 @@ export class Batches {
       held.journal = this.options.records.open(held.batch, held.stamp, even);
       held.journal.meta(held.batch);
       held.keep({ rows: numbers, state: 'planned' });
-      held.run = this.start(held, client, numbers);
+      held.run = beginRun(held, client, numbers, {
+        now: this.now,
+        reason: this.options.reason,
+        trouble: this.options.trouble,
+        take: (rows, outcome) => {
+          this.take(held, rows, outcome);
+        },
+      });
     } catch (error) {
       held.back(before);
       throw error instanceof Changed ? new PlanChanged() : error;
@@ -204,7 +169,7 @@ export class Batches {
     } catch (error) {
       this.options.log.warn(`The record of a batch cannot be removed: ${problemOf(error)}`);
     }
-    this.onDisk = undefined;
+    this.recorded.forget();
     this.telling.tell(id, true);
   }
 
@@ -222,7 +187,7 @@ export class Batches {
 
   /** Records that are there and cannot be used. */
   unreadable(): readonly UnreadableRecord[] {
-    return this.onRecord().unreadable;
+    return this.recorded.unreadable;
   }
 
   /** Takes from the list what needs nothing more: it stays on record, and `showHidden` shows it again. */
@@ -256,11 +221,7 @@ export class Batches {
       const batch = this.get(id);
       const held = this.held.get(id);
       if (!batch || !held || held.run) continue;
-      const people = new Map<string | undefined, number[]>();
-      for (const [n, { state, taskId }] of held.rows.entries()) {
-        if (state === 'started') people.set(taskId, [...(people.get(taskId) ?? []), n]);
-      }
-      for (const [taskId, rows] of people) {
+      for (const [taskId, rows] of startedByTask(held.rows)) {
         const task = tasks.find((each) => each.tenantId === batch.tenantId && each.id === taskId);
         if (taskId === undefined) held.keep({ rows, state: 'unknown' });
         else if (!task)
@@ -279,7 +240,7 @@ export class Batches {
     if (task.batchId === undefined || this.disposed) return;
     if (this.get(task.batchId)?.elsewhere) {
       // Another window runs the rest of it and does not hear of this task: it is put on record once that is through.
-      setTimeout(() => this.taskEnded(task), READ_EVERY).unref();
+      setTimeout(() => this.taskEnded(task), READ_EVERY_MS).unref();
       return;
     }
     const held = this.held.get(task.batchId);
@@ -309,16 +270,6 @@ export class Batches {
   /** Another window wrote to the record since: what this one knows must not be sent. */
   private isOutdated({ batch, stamp, run }: Held): boolean {
     return !run && stamp !== undefined && this.options.records.stamp(batch.id) !== stamp;
-  }
-
-  /** What is on disk; other windows write there too, so it is looked at anew now and then. */
-  private onRecord(): NonNullable<typeof this.onDisk> {
-    const now = this.now();
-    if (this.onDisk === undefined || now - this.onDisk.readAt > READ_EVERY) {
-      const { records } = this.options;
-      this.onDisk = { readAt: now, list: records.list(), unreadable: records.unreadable() };
-    }
-    return this.onDisk;
   }
 
   private hold(batch: Batch): Held {
@@ -361,33 +312,6 @@ export class Batches {
     }
   }
 
-  private start(held: Held, client: Client, rows: readonly number[]): Run {
-    const { action, mail } = held.batch;
-    return startRun({
-      client,
-      action,
-      mail,
-      rows,
-      person: (n) => held.rows[n]?.person ?? { id: '', name: '' },
-      describe: this.options.reason,
-      mark: (numbers, state) => {
-        if (state === 'sending') held.leaving(numbers);
-        else held.keep({ rows: numbers, state });
-        held.countRequests();
-      },
-      outcome: (numbers, outcome) => {
-        this.take(held, numbers, outcome);
-      },
-      trouble: (kind, error) => {
-        const problem = this.options.trouble(error);
-        held.update(kind === 'pause' ? { problem, phase: 'paused' } : { problem });
-      },
-      waiting: (milliseconds) => {
-        if (milliseconds > WORTH_TELLING) held.update({ waitingUntil: this.now() + milliseconds });
-      },
-    });
-  }
-
   private take(held: Held, numbers: readonly number[], outcome: Outcome): void {
     held.keep({ rows: numbers, ...outcome });
     const { batch } = held;
@@ -428,24 +352,9 @@ export class Batches {
     this.telling.tell(id, true);
   }
 
-  /** Plans go when there are many. What tells what was sent is hidden when there is much, and goes after its time only. */
-  dropOldest(): void {
-    const idle = this.everything().filter(
-      ({ phase, elsewhere }) => phase !== 'running' && phase !== 'paused' && !elsewhere,
-    );
-    for (const { id } of idle.filter(({ startedAt }) => startedAt === undefined).slice(KEPT)) this.remove(id);
-    const finished = idle.filter((batch) => batch.startedAt !== undefined && needsNothing(batch));
-    const oldest = this.now() - (this.options.keepDays?.() ?? KEEP_DAYS) * DAY_MS;
-    for (const [at, { id, endedAt = 0, hiddenAt }] of finished.entries()) {
-      if (hiddenAt !== undefined && endedAt < oldest) this.remove(id);
-      else if (hiddenAt === undefined && at >= KEPT) this.hide(id);
-    }
+  private dropOldest(): void {
+    const { remove, hide } = outdated(this.everything(), this.now(), this.options.keepDays?.() ?? KEEP_DAYS);
+    for (const id of remove) this.remove(id);
+    for (const id of hide) this.hide(id);
   }
-}
-
-/** Nothing is left to do with it: nobody is unsent, failed, unknown or under way; or it is a plan that could not be made. */
-function needsNothing({ phase, startedAt, elsewhere, damaged, counts }: BatchSummary): boolean {
-  if (elsewhere || (phase !== 'ended' && phase !== 'failed')) return false;
-  if (startedAt === undefined) return phase === 'failed';
-  return !damaged && counts.planned + counts.sending + counts.started + counts.failed + counts.unknown === 0;
 }
