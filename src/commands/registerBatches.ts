@@ -18,8 +18,8 @@ export interface BatchesDeps {
   readonly folder: string;
   readonly tenants: {
     get(id: string): Tenant | undefined;
-    all(): readonly Tenant[];
-    readonly onDidChange: vscode.Event<void>;
+    readonly removed: ReadonlySet<string>;
+    readonly onDidRemove: vscode.Event<string>;
   };
   readonly clients: { for(tenantId: string): Promise<Client> };
   readonly tracker: () => Pick<Tracker, 'follow'>;
@@ -52,9 +52,12 @@ export function registerBatches({ folder, tenants, clients, tracker, changes, lo
     },
     log,
   });
-  tenants.onDidChange(() => {
-    batches.keepOnly(new Set(tenants.all().map(({ id }) => id)));
-  });
+  const forget = (tenantId: string): void => {
+    const others = batches.all().filter((batch) => batch.tenantId !== tenantId);
+    batches.keepOnly(new Set(others.map((batch) => batch.tenantId)));
+  };
+  tenants.removed.forEach(forget);
+  tenants.onDidRemove(forget);
   return batches;
 }
 

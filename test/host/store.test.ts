@@ -45,7 +45,7 @@ suite('tenant store', () => {
       ['Admin', 'Reader'],
     );
     await s.store.remove(first.id);
-    assert.ok(await s.secrets.get(second.id));
+    assert.ok(await s.secrets.get(second));
   });
 
   test('sees what another window adds, changes and removes', async () => {

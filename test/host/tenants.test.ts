@@ -76,12 +76,12 @@ suite('tenants', () => {
     );
     const list = async (id: string): Promise<number> =>
       (await (await s.clients.for(id)).identities.list({ limit: 1 })).items.length;
-    await s.secrets.set(reader.id, { kind: 'token', accessToken: 'rotated' });
+    await s.secrets.set(reader, { kind: 'token', accessToken: 'rotated' });
     await assert.rejects(list(reader.id), (error) => ApiError.is(error, 'auth'));
     assert.ok(s.clients.signedOutReason(reader.id));
     assert.equal(s.clients.signedOutReason(admin.id), undefined);
     assert.equal(await list(admin.id), 1);
-    await s.secrets.set(reader.id, { kind: 'token', accessToken: s.demo.accessToken() });
+    await s.secrets.set(reader, { kind: 'token', accessToken: s.demo.accessToken() });
     assert.equal(s.clients.signedOutReason(reader.id), undefined);
     assert.equal(await list(reader.id), 1);
   });
