@@ -41,8 +41,8 @@ export class TenantFiles {
     readonly folder: string,
     private readonly log: Pick<ApiLog, 'warn'>,
   ) {
-    this.removedMarks = new Marks(join(dirname(folder), 'removed-tenants'));
-    this.addingMarks = new Marks(join(dirname(folder), 'adding-tenants'));
+    this.removedMarks = new Marks(join(dirname(folder), 'removed'));
+    this.addingMarks = new Marks(join(dirname(folder), 'adding'));
   }
 
   /** @returns why nothing can be stored, as a clause; undefined when all is well */

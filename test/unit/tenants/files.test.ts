@@ -196,7 +196,7 @@ describe('tenant files', () => {
     const acme = tenant();
     files.write(acme);
     files.remove(acme.id);
-    const mark = join(dirname(folder), 'removed-tenants', acme.id);
+    const mark = join(dirname(folder), 'removed', acme.id);
     assert.equal(readFileSync(mark, 'utf8'), '');
     assert.equal(modeOf(mark), 0o600);
   });
