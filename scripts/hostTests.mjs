@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { format } from 'node:util';
 import { browserArguments } from './browser.mjs';
+import { damageStorage, snapshot, storageOf } from './damage.mjs';
 import { main, root, say } from './processes.mjs';
 import { quietSettings, startServer, windowAddress } from './server.mjs';
 import { ensureBrowser, ensureVSCode } from './setup.mjs';
@@ -21,6 +22,10 @@ await main(async () => {
   const folder = await ensureVSCode();
   const executablePath = await ensureBrowser();
   const data = await mkdtemp(path.join(tmpdir(), 'isc-identities-host-'));
+  // The extension starts on a damaged disk: it has to start all the same, and to leave alone what it cannot read.
+  const storage = storageOf(data);
+  damageStorage(storage);
+  const before = snapshot(storage);
   const server = await startServer({ folder, data, settings: quietSettings });
   const browser = await chromium.launch({ executablePath, args: browserArguments });
   try {
@@ -38,6 +43,10 @@ await main(async () => {
     );
     const code = await Promise.race([ended, late]);
     if (code !== 0) throw new Error('The host tests failed.');
+    const after = new Set(snapshot(storage));
+    const lost = before.filter((line) => !after.has(line));
+    if (lost.length > 0) throw new Error(`Damaged files were not left alone:\n${lost.join('\n')}`);
+    if (after.size === before.length) throw new Error(`The extension keeps its files elsewhere than in ${storage}.`);
   } finally {
     await browser.close();
     await server.stop();

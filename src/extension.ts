@@ -8,6 +8,7 @@ import { announceEnd } from './commands/tasks';
 import { createLog } from './commands/log';
 import { Pages } from './commands/pages';
 import { Recent } from './commands/recent';
+import { storedTenantsMessage, tidyStored } from './commands/storedTenants';
 import { registerStatusBar } from './commands/statusBar';
 import { IdentityDocuments } from './documents/documents';
 import { CONTEXT_KEYS, SCHEMES, SETTINGS, VIEWS } from './ids';
@@ -22,9 +23,7 @@ import { registerTenantDecorations } from './tree/decorations';
 import { TenantTree } from './tree/provider';
 import { registerViewSettings } from './views/settings/register';
 import { ViewStore } from './views/store';
-import { t } from './words/text';
 import { createTreeView } from './ui/window';
-import { plain } from './words/plain';
 
 /** The composition root: makes everything, wires it, decides nothing. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -117,12 +116,11 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const hasTenants = (): void => {
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasTenants, store.all().length > 0);
-    view.message =
-      store.unreadable.length > 0
-        ? t('{0} stored tenants cannot be read and were left alone. See the log.', store.unreadable.length)
-        : plain('');
+    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasUnreadable, store.unreadable.length > 0);
+    view.message = storedTenantsMessage(store);
   };
   hasTenants();
+  void tidyStored(store);
   context.subscriptions.push(
     log,
     pages,
@@ -144,7 +142,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDeepLink(log),
     registerViewSettings(),
     store.onDidChange(hasTenants),
-    store.onDidChange(() => pages.keepOnly(new Set(store.all().map(({ id }) => id)))),
+    store.onDidRemove((tenantId) => {
+      pages.forget(tenantId);
+    }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(`${SETTINGS.section}.${SETTINGS.requestTimeout}`)) clients.renew();
     }),

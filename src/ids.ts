@@ -11,6 +11,7 @@ export const COMMANDS = {
   addTenant: 'iscIdentities.addTenant',
   tryDemo: 'iscIdentities.tryDemo',
   removeTenant: 'iscIdentities.removeTenant',
+  removeUnreadableTenant: 'iscIdentities.removeUnreadableTenant',
   signIn: 'iscIdentities.signIn',
   openRow: 'iscIdentities.openRow',
   refresh: 'iscIdentities.refresh',
@@ -106,7 +107,11 @@ export const SETTINGS = {
   keepResultsDays: 'keepResultsDays',
 } as const;
 
-export const CONTEXT_KEYS = { hasTenants: 'iscIdentities.hasTenants', comparing: 'iscIdentities.comparing' } as const;
+export const CONTEXT_KEYS = {
+  hasTenants: 'iscIdentities.hasTenants',
+  hasUnreadable: 'iscIdentities.hasUnreadable',
+  comparing: 'iscIdentities.comparing',
+} as const;
 
 /** Schemes of the extension's own addresses. */
 export const SCHEMES = { connection: 'isc-connection', tenant: 'isc-tenant', identity: 'isc-identity' } as const;

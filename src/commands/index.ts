@@ -27,6 +27,7 @@ import { countView, loadAll, loadMore, refresh, sortView } from './lists';
 import { inviteAllUnregistered } from './inviteAll';
 import { report } from './report';
 import { rowOf } from './targets';
+import { removeUnreadableTenant } from './storedTenants';
 import { copySupportBundle } from './support';
 import {
   hideFinished,
@@ -58,6 +59,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.addTenant]: addTenant,
   [COMMANDS.tryDemo]: tryDemo,
   [COMMANDS.removeTenant]: removeTenant,
+  [COMMANDS.removeUnreadableTenant]: removeUnreadableTenant,
   [COMMANDS.signIn]: signIn,
   [COMMANDS.renameTenant]: renameTenant,
   [COMMANDS.setEnvironment]: setEnvironment,

@@ -21,11 +21,11 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
     this.changed.fire(uri);
   }
 
-  /** Forgets the pages of tenants that are gone, and closes what shows them. */
-  keepOnly(tenantIds: ReadonlySet<string>): void {
+  /** Forgets the pages of a tenant that was removed, and closes what shows them. */
+  forget(tenantId: string): void {
     for (const key of this.texts.keys()) {
       const uri = vscode.Uri.parse(key);
-      if (tenantIds.has(uri.path.split('/')[1] ?? '')) continue;
+      if (uri.path.split('/')[1] !== tenantId) continue;
       this.texts.delete(key);
       // A preview reads again; a tab with the text closes.
       this.changed.fire(uri);

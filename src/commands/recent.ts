@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { isRecord, isText } from '../storage/shape';
 
 /** A person who was opened: only what is needed to show and find her again. */
 export interface RecentPerson {
@@ -26,9 +27,10 @@ export class Recent implements vscode.Disposable {
 
   constructor(
     private readonly memory: vscode.Memento,
-    private readonly tenants: { get(id: string): unknown; readonly onDidChange: vscode.Event<void> },
+    tenants: { readonly removed: ReadonlySet<string>; readonly onDidRemove: vscode.Event<string> },
   ) {
-    this.subscription = tenants.onDidChange(() => void this.forgetRemoved());
+    if (tenants.removed.size > 0) void this.forget(tenants.removed);
+    this.subscription = tenants.onDidRemove((tenantId) => void this.forget(new Set([tenantId])));
   }
 
   people(tenantIds: readonly string[]): readonly RecentPerson[] {
@@ -54,18 +56,38 @@ export class Recent implements vscode.Disposable {
   }
 
   private read(): Remembered {
-    return this.memory.get<Remembered>(KEY, { people: [], queries: [] });
+    return parseRemembered(this.memory.get<unknown>(KEY));
   }
 
-  private async forgetRemoved(): Promise<void> {
+  private async forget(tenants: ReadonlySet<string>): Promise<void> {
     const { people, queries } = this.read();
-    const there = (id: string): boolean => this.tenants.get(id) !== undefined;
     const kept: Remembered = {
-      people: people.filter(({ tenantId }) => there(tenantId)),
-      queries: queries.filter(({ tenantIds }) => tenantIds.some(there)),
+      people: people.filter(({ tenantId }) => !tenants.has(tenantId)),
+      queries: queries.filter(({ tenantIds }) => !tenantIds.every((id) => tenants.has(id))),
     };
     if (kept.people.length < people.length || kept.queries.length < queries.length) {
       await this.memory.update(KEY, kept);
     }
   }
+}
+
+/** Whatever is stored: entries that are none are passed over. */
+export function parseRemembered(stored: unknown): Remembered {
+  const { people, queries } = isRecord(stored) ? stored : {};
+  return { people: list(people).flatMap(parsePerson), queries: list(queries).flatMap(parseQuery) };
+}
+
+function parsePerson(stored: unknown): readonly RecentPerson[] {
+  if (!isRecord(stored)) return [];
+  const { tenantId, id, name } = stored;
+  return isText(tenantId) && isText(id) && isText(name) ? [{ tenantId, id, name }] : [];
+}
+
+function parseQuery(stored: unknown): readonly RecentQuery[] {
+  if (!isRecord(stored) || !isText(stored['text'])) return [];
+  return [{ text: stored['text'], tenantIds: list(stored['tenantIds']).filter(isText) }];
+}
+
+function list(stored: unknown): readonly unknown[] {
+  return Array.isArray(stored) ? (stored as readonly unknown[]) : [];
 }

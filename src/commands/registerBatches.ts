@@ -19,8 +19,8 @@ export interface BatchesDeps {
   readonly folder: string;
   readonly tenants: {
     get(id: string): Tenant | undefined;
-    all(): readonly Tenant[];
-    readonly onDidChange: vscode.Event<void>;
+    readonly removed: ReadonlySet<string>;
+    readonly onDidRemove: vscode.Event<string>;
   };
   readonly clients: { for(tenantId: string): Promise<Client> };
   readonly tracker: () => Pick<Tracker, 'follow'>;
@@ -56,12 +56,11 @@ export function registerBatches({ folder, tenants, clients, tracker, changes, ke
     keepDays,
     log,
   });
-  let known: ReadonlySet<string> = new Set(tenants.all().map(({ id }) => id));
-  tenants.onDidChange(() => {
-    const present = new Set(tenants.all().map(({ id }) => id));
-    for (const id of known) if (!present.has(id)) batches.forget(id);
-    known = present;
-  });
+  const forget = (tenantId: string): void => {
+    batches.forget(tenantId);
+  };
+  tenants.removed.forEach(forget);
+  tenants.onDidRemove(forget);
   return batches;
 }
 

@@ -85,6 +85,9 @@ function next(cause: unknown, tenantId: string | undefined, target: IdentityTarg
   const argument = { tenantId };
   switch (cause.reason) {
     case 'auth':
+      if (cause.details.givenFor !== undefined) {
+        return [{ title: t('Confirm the new address'), command: COMMANDS.signIn, argument }, log];
+      }
       return [{ title: t('Sign in again'), command: COMMANDS.signIn, argument }, log];
     case 'forbidden':
       return [{ title: t('Change credentials'), command: COMMANDS.signIn, argument }, log];

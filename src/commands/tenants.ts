@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { SCHEMES } from '../ids';
 import { checkConnection as check } from '../tenants/connection';
+import type { Tenant } from '../tenants/tenant';
 import { tenantWords } from '../words/tenant';
 import { connectionMarkdown } from './connectionReport';
 import type { CommandDeps } from './deps';
@@ -45,11 +46,29 @@ export async function signIn(deps: CommandDeps, argument: unknown): Promise<void
   if (tenant.kind === 'demo') {
     return clients.forget(tenant.id);
   }
+  const givenFor = await secrets.givenFor(tenant);
+  if (givenFor !== undefined) return confirmAddress(deps, tenant, givenFor);
   const { auth, credentials } = await askCredentials(clients, tenant);
-  // Removed by another window while its credentials were typed: nothing may be stored for it.
+  // Removed by another window while its credentials were typed: nothing may be stored for it. Nor for an address that was
+  // changed meanwhile: the credentials were tried, and are for, the one that was shown.
   if (!store.get(tenant.id)) return;
-  await secrets.set(tenant.id, credentials);
+  await secrets.set(tenant, credentials);
+  if (!store.get(tenant.id)) await secrets.delete(tenant.id);
   store.update(tenant.id, { auth });
+}
+
+/** A tenant's address was changed where this extension did not: its file, by whoever. The credentials stay back until told. */
+async function confirmAddress({ secrets }: CommandDeps, tenant: Tenant, givenFor: string): Promise<void> {
+  await confirm(
+    t('Send the credentials of {0} to {1} from now on?', tenant.name, tenant.baseUrl),
+    paragraphs([
+      t('They were given for {0}.', givenFor),
+      t('The address in the stored tenant is {0} now.', tenant.baseUrl),
+      t('If you do not know why it changed, cancel and remove the tenant.'),
+    ]),
+    t('Send to the new address'),
+  );
+  await secrets.confirmAddress(tenant);
 }
 
 export async function removeTenant(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -58,12 +77,23 @@ export async function removeTenant(deps: CommandDeps, argument: unknown): Promis
     tenant.kind === 'demo'
       ? t('Its rows and panels close. You can start it again at any time.')
       : t('Its stored credentials are deleted and its panels close. Nothing changes in {0}.', tenant.baseUrl);
-  await confirm(
-    t('Remove {0} from this editor?', tenant.name),
-    paragraphs([goes, recordsWords(deps, tenant.id)]),
-    t('Remove {0}', tenant.name),
+  const words = recordsWords(deps, tenant.id);
+  await whilePaused(deps, tenant.id, () =>
+    confirm(t('Remove {0} from this editor?', tenant.name), paragraphs([goes, words]), t('Remove {0}', tenant.name)),
   );
   await deps.store.remove(tenant.id);
+}
+
+/** Nothing of a tenant is sent while a question about it is open. What was paused for it goes on when the answer is no. */
+async function whilePaused({ batches }: CommandDeps, tenantId: string, ask: () => Promise<void>): Promise<void> {
+  const running = batches.all().filter((batch) => batch.tenantId === tenantId && batch.phase === 'running');
+  for (const { id } of running) batches.pause(id);
+  try {
+    await ask();
+  } catch (error) {
+    for (const { id } of running) batches.resume(id);
+    throw error;
+  }
 }
 
 /** What is known of actions on many people goes with the tenant; one under way ends. */

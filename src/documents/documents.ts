@@ -9,7 +9,7 @@ import { documentKey, documentPath, stableJson, type DocumentKey, type DocumentK
 import { t } from '../words/text';
 
 export interface DocumentDeps {
-  readonly tenants: { get(id: string): Tenant | undefined; readonly onDidChange: vscode.Event<void> };
+  readonly tenants: { get(id: string): Tenant | undefined; readonly onDidRemove: vscode.Event<string> };
   readonly clients: { for(tenantId: string): Promise<Client>; readonly onDidChangeSignIn: vscode.Event<string> };
   readonly changes: vscode.Event<Change>;
 }
@@ -33,8 +33,8 @@ export class IdentityDocuments implements vscode.TextDocumentContentProvider, vs
         ),
       ),
       deps.clients.onDidChangeSignIn(() => this.readAgain(() => true)),
-      deps.tenants.onDidChange(() => {
-        const isGone = ({ tenantId }: DocumentKey): boolean => deps.tenants.get(tenantId) === undefined;
+      deps.tenants.onDidRemove((removed) => {
+        const isGone = ({ tenantId }: DocumentKey): boolean => tenantId === removed;
         // Emptied first: a document outlives its tab for a while.
         this.readAgain(isGone);
         void closeTabs(isGone);

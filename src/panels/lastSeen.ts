@@ -43,12 +43,9 @@ export class LastSeen {
     return new Set(before ? Object.keys(hashes).filter((name) => hashes[name] !== before[name]) : []);
   }
 
-  /** Forgets the people of tenants that are no longer connected. */
-  keepOnly(tenantIds: ReadonlySet<string>): void {
-    for (const key of this.keys()) {
-      const [tenantId = ''] = key.slice(PREFIX.length).split('/');
-      if (!tenantIds.has(tenantId)) void this.memory.update(key, undefined);
-    }
+  /** Forgets the people of a tenant that was removed. */
+  forget(tenantId: string): void {
+    for (const key of this.keys()) if (key.startsWith(`${PREFIX}${tenantId}/`)) void this.memory.update(key, undefined);
   }
 
   private forgetOldest(): void {

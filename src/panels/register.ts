@@ -19,6 +19,8 @@ export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
   readonly tenants: IdentityPanelDeps['tenants'] & {
     all(): readonly Tenant[];
     readonly onDidChange: vscode.Event<void>;
+    readonly removed: ReadonlySet<string>;
+    readonly onDidRemove: vscode.Event<string>;
   };
   readonly clients: IdentityPanelDeps['clients'] & {
     readonly onDidChangeSignIn: vscode.Event<string>;
@@ -125,9 +127,9 @@ export function registerPanels(deps: PanelDeps): Panels {
   let known = new Map<string, Tenant>();
   const noteTenants = (): void => {
     known = new Map(deps.tenants.all().map((tenant) => [tenant.id, tenant]));
-    deps.lastSeen.keepOnly(new Set(known.keys()));
   };
   noteTenants();
+  for (const tenantId of deps.tenants.removed) deps.lastSeen.forget(tenantId);
 
   const subscriptions = vscode.Disposable.from(
     identities,
@@ -142,22 +144,20 @@ export function registerPanels(deps: PanelDeps): Panels {
         const now = deps.tenants.get(panel.key.tenantId);
         // An unchanged tenant stays the same object: its panels have nothing to read again.
         if (before === now) continue;
-        // A panel restored for a tenant that is gone stays, and says so; one whose tenant is removed now closes.
-        if (before && !now) panel.webviewPanel.dispose();
-        else panel.changed();
+        panel.changed();
       }
+      for (const panel of [...comparisons.panels, ...batches.panels]) panel.changed();
+      noteTenants();
+    }),
+    // A panel restored for a tenant that is gone stays, and says so; one whose tenant is removed now closes.
+    deps.tenants.onDidRemove((removed) => {
+      deps.lastSeen.forget(removed);
+      for (const panel of all()) if (panel.key.tenantId === removed) panel.webviewPanel.dispose();
+      for (const panel of batches.panels) if (panel.tenantId === removed) panel.webviewPanel.dispose();
       for (const panel of comparisons.panels) {
         const { a, b } = panel.key;
-        const removed = [a, b].some(({ tenantId }) => !deps.tenants.get(tenantId) && known.has(tenantId));
-        if (removed) panel.webviewPanel.dispose();
-        else panel.changed();
+        if (a.tenantId === removed || b.tenantId === removed) panel.webviewPanel.dispose();
       }
-      for (const panel of batches.panels) {
-        const { tenantId = '' } = panel;
-        if (known.has(tenantId) && !deps.tenants.get(tenantId)) panel.webviewPanel.dispose();
-        else panel.changed();
-      }
-      noteTenants();
     }),
     deps.clients.onDidChangeSignIn((tenantId) => {
       for (const panel of all()) if (panel.key.tenantId === tenantId) panel.changed();

@@ -20,7 +20,9 @@ export interface TasksDeps {
   readonly tenants: {
     all(): readonly Tenant[];
     get(id: string): Tenant | undefined;
-    readonly onDidChange: vscode.Event<void>;
+    /** Ids of tenants that were removed lately; and, as it happens, the id of one that is removed. */
+    readonly removed: ReadonlySet<string>;
+    readonly onDidRemove: vscode.Event<string>;
   };
   readonly clients: {
     for(tenantId: string): Promise<Client>;
@@ -81,16 +83,16 @@ export function registerTasks(deps: TasksDeps): Tasks {
       log.debug(sentence(error, t('Could not follow a task of {0}', name)));
     },
   });
-  const keepConnected = (): void => {
-    tracker.keepOnly(new Set(tenants.all().map(({ id }) => id)));
+  const forget = (tenantId: string): void => {
+    tracker.forgetTenant(tenantId);
   };
-  keepConnected();
+  tenants.removed.forEach(forget);
   show();
   const subscriptions = vscode.Disposable.from(
     tree,
     view,
     deps.batches.onDidChange(show),
-    tenants.onDidChange(keepConnected),
+    tenants.onDidRemove(forget),
     clients.onDidChangeSignIn((tenantId) => {
       tracker.resume(tenantId);
     }),

@@ -109,14 +109,12 @@ export class Tracker {
     for (const task of this.running(tenantId)) this.poll(task.tenantId);
   }
 
-  /** Forgets the tasks of tenants that are no longer connected. */
-  keepOnly(tenantIds: ReadonlySet<string>): void {
-    const gone = [...this.tasks.values()].filter(({ tenantId }) => !tenantIds.has(tenantId));
-    for (const task of gone) {
-      this.pollers.get(task.tenantId)?.abort.abort();
-      this.pollers.delete(task.tenantId);
-      this.forget(task);
-    }
+  /** Forgets the tasks of a tenant that was removed. */
+  forgetTenant(tenantId: string): void {
+    const gone = [...this.tasks.values()].filter((task) => task.tenantId === tenantId);
+    this.pollers.get(tenantId)?.abort.abort();
+    this.pollers.delete(tenantId);
+    for (const task of gone) this.forget(task);
     if (gone.length > 0) this.options.changed();
   }
 

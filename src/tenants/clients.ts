@@ -136,7 +136,7 @@ export class Clients implements vscode.Disposable {
       const { baseUrl, clientId, clientSecret } = await this.runningDemo();
       return this.connect({ ...tenant, readOnly, onRefused }, baseUrl, { kind: 'pat', clientId, clientSecret });
     }
-    const credentials = await this.options.secrets.get(tenant.id);
+    const credentials = await this.options.secrets.get(tenant);
     return this.connect({ ...tenant, readOnly, onRefused }, tenant.baseUrl, credentials);
   }
 

@@ -2,10 +2,13 @@ import type * as vscode from 'vscode';
 import type { ApiLog, Credentials } from '../api/client';
 import { ApiError } from '../api/errors';
 import { t } from '../words/text';
-
-const FORMAT = 1;
+import { formatCredentials, parseCredentials, type StoredCredentials } from './credentials';
+import type { Tenant } from './tenant';
 
 const PREFIX = 'iscIdentities.credentials.';
+
+/** Whose credentials, and where they may be sent. */
+type Address = Pick<Tenant, 'id' | 'baseUrl'>;
 
 /** The only user of `context.secrets`. Values are never logged. */
 export class Secrets {
@@ -21,37 +24,60 @@ export class Secrets {
     });
   }
 
-  /** @throws ApiError `auth` when there are none, or what is stored cannot be read (it stays until replaced). */
-  async get(tenantId: string): Promise<Credentials> {
-    const stored = await this.storage.get(PREFIX + tenantId);
-    if (stored === undefined) throw new ApiError('auth', t('no credentials are stored on this machine'));
-    const credentials = parse(stored);
-    if (credentials) return credentials;
+  /**
+   * The credentials of a tenant, for the address they were given for only: a tenant's file is not guarded, and whoever
+   * changes the address in it must not be sent the secret. Those of a version that did not keep the address are bound to
+   * the present one the first time they are used.
+   *
+   * @throws ApiError `auth` when there are none, when what is stored cannot be read (it stays until replaced), or, with
+   *   `givenFor`, when the tenant's address is another one now
+   */
+  async get(tenant: Address): Promise<Credentials> {
+    const { credentials, origin } = await this.read(tenant.id);
+    if (origin === undefined) {
+      await this.set(tenant, credentials);
+      this.log.info(`The stored credentials of tenant ${tenant.id} are for its present address only from now on.`);
+    } else if (origin !== tenant.baseUrl) {
+      this.log.warn(`The address of tenant ${tenant.id} was changed: its credentials are held back.`);
+      throw new ApiError(
+        'auth',
+        t('the credentials were given for {0}, and its address is {1} now', origin, tenant.baseUrl),
+        { givenFor: origin },
+      );
+    }
+    return credentials;
+  }
+
+  /** The other address that the stored credentials were given for; undefined when there is none. */
+  async givenFor({ id, baseUrl }: Address): Promise<string | undefined> {
+    const stored = await this.storage.get(PREFIX + id);
+    const origin = stored === undefined ? undefined : parseCredentials(stored)?.origin;
+    return origin === baseUrl ? undefined : origin;
+  }
+
+  /** Lets the stored credentials go to the tenant's present address: a person said so. @throws ApiError `auth` as `get` */
+  async confirmAddress(tenant: Address): Promise<void> {
+    const { credentials } = await this.read(tenant.id);
+    await this.set(tenant, credentials);
+  }
+
+  async set({ id, baseUrl }: Address, credentials: Credentials): Promise<void> {
+    await this.storage.store(PREFIX + id, formatCredentials(credentials, baseUrl));
+  }
+
+  /** @returns true when there were any */
+  async delete(tenantId: string): Promise<boolean> {
+    const had = (await this.storage.get(PREFIX + tenantId)) !== undefined;
+    if (had) await this.storage.delete(PREFIX + tenantId);
+    return had;
+  }
+
+  private async read(tenantId: string): Promise<StoredCredentials> {
+    const text = await this.storage.get(PREFIX + tenantId);
+    if (text === undefined) throw new ApiError('auth', t('no credentials are stored on this machine'));
+    const stored = parseCredentials(text);
+    if (stored) return stored;
     this.log.warn(`The stored credentials of tenant ${tenantId} cannot be read.`);
     throw new ApiError('auth', t('the stored credentials cannot be read'));
   }
-
-  async set(tenantId: string, credentials: Credentials): Promise<void> {
-    await this.storage.store(PREFIX + tenantId, JSON.stringify({ format: FORMAT, ...credentials }));
-  }
-
-  async delete(tenantId: string): Promise<void> {
-    await this.storage.delete(PREFIX + tenantId);
-  }
-}
-
-function parse(stored: string): Credentials | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(stored);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { format, kind, clientId, clientSecret, accessToken } = value as Record<string, unknown>;
-  if (format !== FORMAT) return undefined;
-  if (kind === 'pat' && typeof clientId === 'string' && typeof clientSecret === 'string') {
-    return { kind, clientId, clientSecret };
-  }
-  return kind === 'token' && typeof accessToken === 'string' ? { kind, accessToken } : undefined;
 }

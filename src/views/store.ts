@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { SETTINGS } from '../ids';
+import { isRecord, isText } from '../storage/shape';
 import type { Tenant } from '../tenants/tenant';
 import { BUILT_IN_VIEWS } from './builtIn';
 import { readViews, type OwnEntry, type OwnPlace, type OwnView } from './own';
@@ -97,8 +98,14 @@ export class ViewStore implements vscode.Disposable {
   }
 
   private sorters(): Readonly<Record<string, string | undefined>> {
-    return this.memory.get<Readonly<Record<string, string>>>(SORTERS, {});
+    const stored = this.memory.get<unknown>(SORTERS);
+    return isRecord(stored) ? Object.fromEntries(Object.entries(stored).filter(isTextEntry)) : {};
   }
+}
+
+/** Whatever is stored: what is no order is passed over. */
+function isTextEntry(entry: [string, unknown]): entry is [string, string] {
+  return isText(entry[1]);
 }
 
 function inspected() {

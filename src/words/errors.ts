@@ -47,6 +47,7 @@ function explain(error: unknown): Explanation {
   const said = details.causes?.[0];
   switch (error.reason) {
     case 'auth':
+      if (details.givenFor !== undefined) return { why: error.message, next: t('Confirm the new address.') };
       return { why: said ? t('ISC refused the credentials ({0})', said) : error.message, next: t('Sign in again.') };
     case 'forbidden':
       return { why: lackWords(details), next: t('Use a token that has it.') };

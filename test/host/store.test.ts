@@ -45,7 +45,7 @@ suite('tenant store', () => {
       ['Admin', 'Reader'],
     );
     await s.store.remove(first.id);
-    assert.ok(await s.secrets.get(second.id));
+    assert.ok(await s.secrets.get(second));
   });
 
   test('sees what another window adds, changes and removes', async () => {
@@ -81,6 +81,64 @@ suite('tenant store', () => {
     store.dispose();
     assert.deepEqual(files().sort(), ['broken.json', 'future.json']);
     assert.equal(s.lines.filter((line) => line.includes('left alone')).length, 2);
+  });
+
+  test('keeps what belongs to a tenant whose file cannot be read; only a removal forgets it', async () => {
+    const { id } = await s.connect();
+    const gone: string[] = [];
+    const store = new TenantStore(join(s.folder, 'tenants'), s.secrets, s.log);
+    try {
+      store.onDidRemove((removed) => gone.push(removed));
+      writeFileSync(join(s.folder, 'tenants', `${id}.json`), '\u0000'.repeat(300));
+      await once(store.onDidChange, () => store.unreadable.length === 1);
+      assert.equal(store.get(id)?.name, 'Acme', 'a file damaged meanwhile does not take its tenant away');
+      assert.throws(() => store.update(id, { name: 'Renamed' }), /cannot be read/);
+      const restarted = new TenantStore(join(s.folder, 'tenants'), s.secrets, s.log);
+      assert.deepEqual([restarted.all(), restarted.unreadable[0]?.id], [[], id]);
+      assert.deepEqual([gone, s.storage.values.size], [[], 1]);
+      const [unreadable] = restarted.unreadable;
+      assert.ok(unreadable);
+      await restarted.removeUnreadable(unreadable);
+      restarted.dispose();
+      assert.deepEqual([files(), s.storage.values.size], [[], 0]);
+      await once(store.onDidChange, () => gone.length > 0);
+      assert.deepEqual(gone, [id]);
+    } finally {
+      store.dispose();
+    }
+  });
+
+  test('does not bring back by a rename what another window removed', async () => {
+    const { id } = await s.connect();
+    const other = new TenantStore(join(s.folder, 'tenants'), s.secrets, s.log);
+    try {
+      await other.remove(id);
+      s.store.update(id, { name: 'Renamed' });
+      assert.deepEqual([s.store.all(), files()], [[], []]);
+      await s.store.remove(id);
+    } finally {
+      other.dispose();
+    }
+  });
+
+  test('starts where nothing can be stored, says why, and adds nothing there', async () => {
+    const blocked = join(s.folder, 'blocked');
+    writeFileSync(blocked, 'a file in the place of the folder');
+    const store = new TenantStore(join(blocked, 'tenants'), s.secrets, s.log);
+    try {
+      assert.match(store.problem ?? '', /\S/);
+      await assert.rejects(store.add(tenant(s.demo.baseUrl), credentials(s.demo)));
+      assert.deepEqual([store.all(), s.storage.values.size], [[], 0]);
+    } finally {
+      store.dispose();
+    }
+  });
+
+  test('locks a tenant also when its file cannot be written', async () => {
+    const { id } = await s.connect({ readOnly: false });
+    writeFileSync(join(s.folder, 'tenants', `${id}.json`), '');
+    assert.throws(() => s.store.lock(id));
+    assert.equal(s.store.get(id)?.readOnly, true);
   });
 
   test('treats unreadable credentials as signed out and never logs them', async () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ApiError } from '../../src/api/errors';
 import { toTreeItem } from '../../src/tree/item';
 import { tenantNode } from '../../src/tree/nodes';
 import { once } from './events';
-import { surroundings } from './surroundings';
+import { startDemo } from '../../src/demo/server';
+import { credentials, surroundings } from './surroundings';
 
 suite('tenants', () => {
   let s: Awaited<ReturnType<typeof surroundings>>;
@@ -76,14 +77,48 @@ suite('tenants', () => {
     );
     const list = async (id: string): Promise<number> =>
       (await (await s.clients.for(id)).identities.list({ limit: 1 })).items.length;
-    await s.secrets.set(reader.id, { kind: 'token', accessToken: 'rotated' });
+    await s.secrets.set(reader, { kind: 'token', accessToken: 'rotated' });
     await assert.rejects(list(reader.id), (error) => ApiError.is(error, 'auth'));
     assert.ok(s.clients.signedOutReason(reader.id));
     assert.equal(s.clients.signedOutReason(admin.id), undefined);
     assert.equal(await list(admin.id), 1);
-    await s.secrets.set(reader.id, { kind: 'token', accessToken: s.demo.accessToken() });
+    await s.secrets.set(reader, { kind: 'token', accessToken: s.demo.accessToken() });
     assert.equal(s.clients.signedOutReason(reader.id), undefined);
     assert.equal(await list(reader.id), 1);
+  });
+
+  test('get their credentials at no other address than that they were given for', async () => {
+    const { id, ...first } = await s.connect();
+    const stranger = await startDemo({ identities: 1 });
+    try {
+      const file = join(s.folder, 'tenants', `${id}.json`);
+      const text = readFileSync(file, 'utf8');
+      writeFileSync(file, text.replace(first.baseUrl, stranger.baseUrl));
+      await once(s.store.onDidChange, () => s.store.get(id)?.baseUrl === stranger.baseUrl);
+      const held = (error: unknown): boolean => ApiError.is(error, 'auth') && error.details.givenFor === first.baseUrl;
+      await assert.rejects(s.clients.for(id), held);
+      assert.ok(s.clients.signedOutReason(id)?.includes(first.baseUrl));
+      assert.equal(stranger.requests.list.length, 0);
+      const moved = s.store.get(id) ?? assert.fail();
+      assert.equal(await s.secrets.givenFor(moved), first.baseUrl);
+
+      await s.secrets.confirmAddress(moved);
+      assert.equal(await s.secrets.givenFor(moved), undefined);
+      await assert.rejects((await s.clients.for(id)).identities.list({ limit: 1 }));
+      assert.ok(stranger.requests.list.length > 0);
+    } finally {
+      await stranger.close();
+    }
+  });
+
+  test('bind credentials that a version before stored to the present address, at their first use', async () => {
+    const present = await s.connect();
+    const [key = ''] = s.storage.values.keys();
+    await s.storage.store(key, JSON.stringify({ format: 1, ...credentials(s.demo) }));
+    assert.equal((await (await s.clients.for(present.id)).identities.list({ limit: 1 })).items.length, 1);
+    const moved = { ...present, baseUrl: 'https://acme.api.identitynow.com' };
+    await assert.rejects(s.secrets.get(moved), { reason: 'auth' });
+    assert.equal(await s.secrets.givenFor(moved), present.baseUrl);
   });
 
   test('are not half-stored when the secret storage fails', async () => {

@@ -127,13 +127,13 @@ suite('tenant tree', () => {
 
   test('turns refused credentials into a signed-out tenant, and back when there are new ones', async () => {
     const tenant = await s.connect();
-    await s.secrets.set(tenant.id, { kind: 'pat', clientId: s.demo.clientId, clientSecret: 'wrong' });
+    await s.secrets.set(tenant, { kind: 'pat', clientId: s.demo.clientId, clientSecret: 'wrong' });
     const rows = await s.tree.getChildren(await firstView());
     assert.equal(rows[0]?.kind, 'error');
     const [root] = (await s.tree.getChildren()) as TenantNode[];
     assert.ok(root?.signedOut);
     assert.equal(word(root), 'Acme: sign in again');
-    await s.secrets.set(tenant.id, { kind: 'pat', clientId: s.demo.clientId, clientSecret: s.demo.clientSecret });
+    await s.secrets.set(tenant, { kind: 'pat', clientId: s.demo.clientId, clientSecret: s.demo.clientSecret });
     await s.tree.getChildren();
     assert.equal((await s.tree.getChildren(await firstView())).length, 251);
   });

@@ -41,7 +41,9 @@ describe('what changed since a person was last opened', () => {
     const seen = new LastSeen(kept);
     for (let n = 0; n < 250; n++) seen.changed(n < 240 ? 'a' : 'b', String(n), { n });
     assert.equal(kept.values.size, 200);
-    seen.keepOnly(new Set(['b']));
+    seen.forget('none');
+    assert.equal(kept.values.size, 200);
+    seen.forget('a');
     assert.equal(kept.values.size, 10);
   });
 });

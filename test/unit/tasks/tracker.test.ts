@@ -178,7 +178,9 @@ describe('following tasks', () => {
     const { tracker, ended } = follow();
     tracker.follow(await started(0));
     await settled(20);
-    tracker.keepOnly(new Set());
+    tracker.forgetTenant('another');
+    assert.equal(tracker.all().length, 1);
+    tracker.forgetTenant('acme');
     assert.deepEqual(tracker.all(), []);
     await settled(150);
     assert.deepEqual(tracker.all(), []);

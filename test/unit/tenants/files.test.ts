@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { TenantFiles } from '../../../src/tenants/files';
+import type { StoredTenant } from '../../../src/tenants/record';
+
+describe('tenant files', () => {
+  let folder: string;
+  const warnings: string[] = [];
+  beforeEach(() => {
+    folder = join(mkdtempSync(join(tmpdir(), 'isc-identities-tenants-')), 'tenants');
+    warnings.length = 0;
+  });
+  afterEach(() => rmSync(dirname(folder), { recursive: true, force: true }));
+
+  const open = (): TenantFiles => {
+    const files = new TenantFiles(folder, { warn: (line) => warnings.push(line) });
+    files.open();
+    return files;
+  };
+  const tenant = (patch: Partial<StoredTenant> = {}): StoredTenant => ({
+    id: randomUUID(),
+    name: 'Acme',
+    baseUrl: 'https://acme.api.identitynow.com',
+    version: 'v2024',
+    environment: 'production',
+    readOnly: true,
+    kind: 'isc',
+    auth: 'pat',
+    order: 1,
+    ...patch,
+  });
+  const put = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+  const modeOf = (path: string): number => statSync(path).mode & 0o777;
+
+  it('hold one tenant each, for this person only', () => {
+    const files = open();
+    const acme = tenant();
+    assert.equal(files.write(acme), true);
+    assert.deepEqual([...open().read().tenants.values()], [acme]);
+    assert.deepEqual([modeOf(folder), modeOf(join(folder, `${acme.id}.json`))], [0o700, 0o600]);
+  });
+
+  it('do not unlock a tenant, whatever is written into them', () => {
+    const files = open();
+    const acme = tenant();
+    put(`${acme.id}.json`, JSON.stringify({ format: 1, ...acme, unlockedUntil: 1e15 }));
+    assert.deepEqual(files.read().tenants.get(acme.id), acme);
+  });
+
+  it('are read around anything that stands in their folder: kept, told with a reason, never quoted', () => {
+    const files = open();
+    const acme = tenant();
+    files.write(acme);
+    const expected = new Map<string, RegExp>();
+    const odd = (text: string, why: RegExp, name = `${randomUUID()}.json`): void => {
+      put(name, text);
+      expected.set(name, why);
+    };
+    odd('', /empty/);
+    odd('\u0000'.repeat(400), /damaged/);
+    odd('{"name": "Walter Whi', /not JSON/, '100%.json');
+    odd('null', /no tenant/);
+    odd('[]', /no tenant/);
+    odd('{"format":99}', /newer version/);
+    odd('{"format":"1"}', /unknown form/);
+    odd(JSON.stringify({ format: 1, ...tenant() }), /its name is not/);
+    for (const [key, value] of Object.entries(tenant())) {
+      for (const wrong of [null, {}, [], typeof value === 'string' ? 7 : 'text', undefined, 'javascript:x']) {
+        if (key === 'name' && typeof wrong === 'string') continue;
+        const id = randomUUID();
+        odd(JSON.stringify({ format: 1, ...tenant({ id }), [key]: wrong }), new RegExp(`"${key}"`), `${id}.json`);
+      }
+    }
+    for (const baseUrl of ['', 'http://acme.com', 'https://acme.com/x', 'https://me:pw@acme.com', 'file:///etc']) {
+      const id = randomUUID();
+      odd(JSON.stringify({ format: 1, ...tenant({ id, baseUrl }) }), /"baseUrl"/, `${id}.json`);
+    }
+    mkdirSync(join(folder, 'folder.json'));
+    expected.set('folder.json', /not a file/);
+    put('100%', 'no tenant at all');
+    put('.json', '{}');
+    expected.set('.json', /unknown form/);
+
+    const { tenants, unreadable } = files.read();
+    assert.deepEqual([...tenants.keys()], [acme.id]);
+    assert.deepEqual(unreadable.map(({ file }) => file).sort(), [...expected.keys()].sort());
+    for (const { file, problem } of unreadable) {
+      assert.match(problem, expected.get(file) ?? /never/, file);
+      assert.doesNotMatch(problem, /Walter/);
+      assert.ok(existsSync(join(folder, file)));
+    }
+    assert.ok(unreadable.every(({ file, id }) => (id === undefined ? file.length < 20 : file === `${id}.json`)));
+  });
+
+  it('open where nothing can be stored, and say why', () => {
+    writeFileSync(folder, 'a file in the place of the folder');
+    const files = new TenantFiles(folder, { warn: (line) => warnings.push(line) });
+    assert.match(files.open() ?? '', /\S/);
+    assert.deepEqual([...files.read().tenants], []);
+    assert.throws(() => files.write(tenant()));
+  });
+
+  it('of a tenant removed in one window do not come back by a change in another', () => {
+    const [one, other] = [open(), open()];
+    const acme = tenant();
+    one.write(acme);
+    one.remove(acme.id);
+    assert.equal(other.write({ ...acme, name: 'Renamed' }), false);
+    assert.deepEqual(readdirSync(folder), []);
+    // A version before this one knows nothing of the mark.
+    put(`${acme.id}.json`, JSON.stringify({ format: 1, ...acme }));
+    const { tenants, unreadable, removed } = other.read();
+    assert.deepEqual([tenants.size, unreadable.length, [...removed]], [0, 0, [acme.id]]);
+  });
+
+  describe('are tidied', () => {
+    const secrets = new Set<string>();
+    const dropSecret = (id: string): Promise<boolean> => Promise.resolve(secrets.delete(id));
+    const hour = 60 * 60 * 1000;
+    beforeEach(() => {
+      secrets.clear();
+    });
+
+    it('of the secret of a tenant whose adding was broken off, once it surely was', async () => {
+      const files = open();
+      const id = randomUUID();
+      files.beginAdding(id);
+      secrets.add(id);
+      assert.equal(await files.tidy(dropSecret), 0);
+      assert.ok(secrets.has(id), 'another window may be adding it at this moment');
+      assert.equal(await files.tidy(dropSecret, Date.now() + hour), 1);
+      assert.ok(!secrets.has(id));
+      assert.equal(await files.tidy(dropSecret, Date.now() + hour), 0);
+    });
+
+    it('without a tenant that is there, or cannot be read, losing its secret', async () => {
+      const files = open();
+      const [acme, damaged] = [tenant(), randomUUID()];
+      for (const id of [acme.id, damaged]) {
+        files.beginAdding(id);
+        secrets.add(id);
+      }
+      files.write(acme);
+      put(`${damaged}.json`, '\u0000\u0000');
+      assert.equal(await files.tidy(dropSecret, Date.now() + hour), 0);
+      assert.deepEqual([...secrets], [acme.id, damaged]);
+    });
+
+    it('of what is left of a removed tenant, and forget after a while that it was', async () => {
+      const files = open();
+      const acme = tenant();
+      files.remove(acme.id);
+      secrets.add(acme.id);
+      put(`${acme.id}.json`, '{}');
+      assert.equal(await files.tidy(dropSecret), 1);
+      assert.deepEqual([readdirSync(folder), secrets.size, files.read().removed.size], [[], 0, 1]);
+      assert.equal(await files.tidy(dropSecret, Date.now() + 2400 * hour), 0);
+      assert.equal(files.read().removed.size, 0);
+    });
+
+    it('of parts that a killed window left', async () => {
+      const files = open();
+      put('x.json.1.part', 'half');
+      utimesSync(join(folder, 'x.json.1.part'), 1, 1);
+      await files.tidy(dropSecret);
+      assert.deepEqual(readdirSync(folder), []);
+    });
+
+    it('again at the next start when the secret storage is locked', async () => {
+      const files = open();
+      const acme = tenant();
+      files.remove(acme.id);
+      assert.equal(await files.tidy(() => Promise.reject(new Error('The keyring is locked'))), 0);
+      assert.equal(warnings.length, 1);
+      secrets.add(acme.id);
+      assert.equal(await files.tidy(dropSecret), 1);
+    });
+  });
+
+  it('keep a mark, not a name, of what was removed', () => {
+    const files = open();
+    const acme = tenant();
+    files.write(acme);
+    files.remove(acme.id);
+    const mark = join(dirname(folder), 'removed', acme.id);
+    assert.equal(readFileSync(mark, 'utf8'), '');
+    assert.equal(modeOf(mark), 0o600);
+  });
+});
