@@ -1,13 +1,14 @@
 /** A batch as a table and as JSON, for files that leave the editor. */
 import { stringify } from 'csv-stringify/sync';
+import { oneLine } from '../words/plain';
 import type { Batch, BatchRow } from './batch';
 
 /** What a row is called in a file: the state, or why it was skipped. */
 export type Outcome = (row: BatchRow) => string;
 
 /**
- * A line for each person. What a spreadsheet would take for a formula is made text, because a tenant's data is
- * anybody's.
+ * A line for each person, every cell quoted and without line breaks. What a spreadsheet would take for a formula is made
+ * text, because a tenant's data is anybody's.
  *
  * @param names of the columns, in the language of the person
  */
@@ -29,13 +30,20 @@ export function batchCsv(
     tracking: row.trackingId ?? '',
     task: row.taskId ?? '',
   }));
-  return stringify(records, {
+  return stringify(records.map(inOneLine), {
+    // Whatever a reader takes for a separator stays inside of its cell.
+    quoted: true,
     header: true,
     columns: Object.entries(names).map(([key, header]) => ({ key, header })),
     escape_formulas: true,
     record_delimiter: 'windows',
     bom: true,
   });
+}
+
+/** Breaks would begin a row of their own in programs that do not mind quotes. */
+function inOneLine<T extends Readonly<Record<string, string>>>(cells: T): Record<string, string> {
+  return Object.fromEntries(Object.entries(cells).map(([key, text]) => [key, oneLine(text)]));
 }
 
 /** The same with all that is known, for scripts: states are not translated. */

@@ -5,7 +5,7 @@ import type { CommandDeps } from './deps';
 import { attempt } from './report';
 import { identityFrom, peopleFrom, selectedPeople } from './targets';
 import { t } from '../words/text';
-import type { PlainText } from '../words/plain';
+import { oneLine, type PlainText } from '../words/plain';
 
 /** Copies the id of a person, or of each who is selected, a line each. */
 export async function copyId(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
@@ -44,6 +44,6 @@ async function copyEmailOfOne(deps: CommandDeps, argument: unknown): Promise<voi
 }
 
 async function copy(lines: readonly string[], said: PlainText): Promise<void> {
-  await vscode.env.clipboard.writeText(lines.join('\n'));
+  await vscode.env.clipboard.writeText(lines.map(oneLine).join('\n'));
   say(said);
 }
