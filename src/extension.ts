@@ -57,13 +57,14 @@ export function activate(context: vscode.ExtensionContext): void {
     showCollapseAll: true,
     canSelectMany: true,
   });
+  const keepDays = (): number => setting(SETTINGS.keepResultsDays, 90);
   const batches = registerBatches({
     folder: join(context.globalStorageUri.fsPath, 'batches'),
     tenants: store,
     clients,
     tracker: () => tasks.tracker,
     changes,
-    keepDays: () => setting(SETTINGS.keepResultsDays, 90),
+    keepDays,
     log,
   });
   const panels = registerPanels({
@@ -80,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tenants: store,
     clients,
     changes,
+    keepDays,
     log,
     announce: (task, tenant, inSight) => {
       announceEnd(task, tenant, inSight, log);

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
+import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
+import type { Identity } from '../api/identities';
 import type { OperationName } from '../api/operations';
 import type { IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import type { CommandDeps } from './deps';
 import { t } from '../words/text';
 import { sayInStatusBar, showProgress } from '../ui/window';
-import { withIcon, type PlainText } from '../words/plain';
+import { joined, plain, withIcon, type PlainText } from '../words/plain';
+import { attempt } from './report';
 
 /** How long a sentence about a finished action stays in the status bar, in milliseconds. */
 const SHOWN_FOR = 15_000;
@@ -54,6 +57,53 @@ function offerCancel(title: PlainText, running: Promise<unknown>, abort: AbortCo
       return Promise.allSettled([running]);
     },
   );
+}
+
+/** A person who is about to be acted on, as the service knows her now. */
+export interface Acting {
+  readonly tenant: Tenant;
+  readonly client: Client;
+  readonly person: Identity;
+  /** Names her as `person` does. */
+  readonly target: IdentityTarget;
+  /** Who she is, to tell namesakes apart, and that she was shown by another name, if she was. */
+  readonly who: PlainText;
+}
+
+/**
+ * The way to every write about one person: the tenant takes changes, and the person is read anew by her id, so that a question
+ * names whom the write is about. What a page, a link or an old row calls her is not believed.
+ *
+ * @param failed what is said when it fails, with the name and the tenant's name
+ */
+export async function actOn(
+  deps: CommandDeps,
+  shown: IdentityTarget,
+  {
+    operation,
+    failed,
+  }: { readonly operation: OperationName; readonly failed: (name: string, tenant: string) => PlainText },
+  run: (acting: Acting) => Promise<void>,
+): Promise<void> {
+  const { tenantId, identity } = shown;
+  const tenant = tenantIn(deps, tenantId);
+  const act = async (): Promise<void> => {
+    refuseReadOnly(tenant, operation);
+    const client = await deps.clients.for(tenantId);
+    const person = await withProgress(deps, shown, t('reading'), (signal) =>
+      client.identities.get(identity.id, { signal }),
+    );
+    if (person.id !== identity.id) {
+      throw new ApiError('badAnswer', t('ISC answered with another identity than it was asked for'), { sent: false });
+    }
+    await run({ tenant, client, person, target: { tenantId, identity: person }, who: whoWords(person, identity.name) });
+  };
+  await attempt(failed(identity.name, tenant.name), tenantId, act, shown);
+}
+
+function whoWords({ name, alias, emailAddress }: Identity, shownName: string): PlainText {
+  const known = joined([plain(name), plain(alias ?? ''), plain(emailAddress ?? '')], ' · ');
+  return shownName === name ? known : joined([known, t('(shown as {0} before)', shownName)]);
 }
 
 /** Sends a write about one person. Whatever comes of it, what is shown of her is read again. */

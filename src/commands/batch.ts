@@ -25,6 +25,7 @@ import { confirm, confirmByCounting, pickOne } from './prompt';
 import { attempt, Failure } from './report';
 import { selectedPeople, type PersonRow } from './targets';
 import { many, viewPeople, whom } from './whom';
+import { batchIdIn } from './arguments';
 import { t } from '../words/text';
 import { showInformation, showWarning } from '../ui/window';
 import { joined, paragraphs, plain, type PlainText } from '../words/plain';
@@ -124,7 +125,11 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
     const question = plain(`${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}?`);
     await confirm(question, paragraphs(facts), effectButton(batch.action, people));
     if (batch.action === 'delete' && tenant.environment === 'production' && tenant.kind !== 'demo') {
-      await confirmByCounting(question, people, t('{0} is a production tenant.', tenant.name));
+      await confirmByCounting(
+        question,
+        people,
+        t('{0} is a production tenant. Type the number of people to delete: {1}', tenant.name, String(people)),
+      );
     }
     // Other hands may have been at it while the question was open: these very people, in a tenant that is as it was said.
     const changed = new ApiError('refused', t('The plan changed while the question was open'), { sent: false });
@@ -157,13 +162,27 @@ export function pauseBatch(deps: CommandDeps, argument: unknown): void {
   deps.batches.pause(batchOf(deps, argument).id);
 }
 
-export function resumeBatch(deps: CommandDeps, argument: unknown): void {
-  deps.batches.resume(batchOf(deps, argument).id);
+/** Goes on with a paused run, after a question like that of the run: a page alone must not set it going. */
+export async function resumeBatch(deps: CommandDeps, argument: unknown): Promise<void> {
+  const batch = batchOf(deps, argument);
+  if (batch.phase !== 'paused') return;
+  const tenant = tenantIn(deps, batch.tenantId);
+  const left = rowsIn('planned', batch.rows).length;
+  const phrase = batchPhrase(batch, tenant.name, left);
+  await attempt(t('Could not {0}', phrase), tenant.id, async () => {
+    refuseReadOnly(tenant, OPERATION_OF[batch.action]);
+    await confirm(
+      t('Go on: {0}?', phrase),
+      paragraphs([t('{0}, {1}.', tenant.name, environmentWord(tenant)), effectSentences(batch, left)]),
+      t('Resume'),
+    );
+    deps.batches.resume(batch.id);
+  });
 }
 
 /** Opens the panel of a batch; from the palette one is chosen. */
 export async function openBatch(deps: CommandDeps, argument: unknown): Promise<void> {
-  const named = batchIdOf(argument);
+  const named = batchIdIn(argument);
   if (named !== undefined) {
     deps.panels.openBatch(named);
     return;
@@ -205,7 +224,7 @@ async function offerResult(
 
 /** Deletes the record of a batch that does not run any more, after saying what goes with it. What was sent stays sent. */
 export async function deleteRecord({ batches, store }: CommandDeps, argument: unknown): Promise<void> {
-  const id = batchIdOf(argument);
+  const id = batchIdIn(argument);
   if (id === undefined) return;
   const batch = batches.get(id);
   const title = batch ? batchTitle(batch, store.get(batch.tenantId)?.name ?? '') : t('a result that cannot be read');
@@ -222,17 +241,10 @@ export async function deleteRecord({ batches, store }: CommandDeps, argument: un
 
 /** The batch an argument names. @throws Failure when it is not known (any more) */
 export function batchOf({ batches }: Pick<CommandDeps, 'batches'>, argument: unknown): Batch {
-  const batch = batches.get(batchIdOf(argument) ?? '');
+  const batch = batches.get(batchIdIn(argument) ?? '');
   if (batch) return batch;
   const why = new ApiError('notFound', t('it is not on record any more'), { sent: false });
   throw new Failure(t('Nothing was done'), why);
-}
-
-/** A panel names a batch by its id, the Tasks view by its row. */
-function batchIdOf(argument: unknown): string | undefined {
-  if (typeof argument !== 'object' || argument === null) return undefined;
-  if ('batch' in argument) return batchIdOf({ batchId: (argument.batch as Batch | null)?.id });
-  return 'batchId' in argument && typeof argument.batchId === 'string' ? argument.batchId : undefined;
 }
 
 const ACTIONS: readonly BatchAction[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { having } from '../find/query';
-import { COMMANDS, type PeopleWithTarget } from '../ids';
+import { COMMANDS } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { tenantOf } from '../tree/nodes';
 import { tenantWords } from '../words/tenant';
+import { peopleWithIn } from './arguments';
 import type { CommandDeps } from './deps';
 import { pickOne } from './prompt';
 import { Cancelled } from './report';
@@ -17,7 +18,7 @@ import { joined, plain } from '../words/plain';
 /** Finds a person in one tenant or in all that are signed in, and opens her panel or shows her row; a panel may ask for a role's. */
 export async function findIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
   const row = rowOf(argument);
-  const wanted = isPeopleWith(argument) ? argument : undefined;
+  const wanted = peopleWithIn(argument);
   let tenants = row ? [tenantOf(row).tenant] : wanted ? [await tenantFrom(deps, wanted)] : signedIn(deps);
   let text = wanted ? having(wanted.accessId) : '';
   for (;;) {
@@ -58,12 +59,6 @@ async function act(
       // Not offered here.
       return;
   }
-}
-
-function isPeopleWith(argument: unknown): argument is PeopleWithTarget {
-  if (typeof argument !== 'object' || argument === null) return false;
-  const { tenantId, accessId } = argument as Record<string, unknown>;
-  return typeof tenantId === 'string' && typeof accessId === 'string';
 }
 
 function signedIn({ store, clients }: CommandDeps): Tenant[] {

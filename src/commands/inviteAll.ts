@@ -41,8 +41,11 @@ export async function inviteAllUnregistered(deps: CommandDeps, argument: unknown
       invited === 1 ? t('Send invitation') : t('Send {0} invitations', count(invited)),
     );
     const title = t('Invite all unregistered people of {0}', tenant.name);
-    const mails = invited === 1 ? t('1 e-mail is sent.') : t('{0} e-mails are sent.', count(invited));
-    await confirmByCounting(title, invited, mails);
+    const prompt =
+      invited === 1
+        ? t('1 e-mail is sent. Type the number to go on: 1')
+        : t('{0} e-mails are sent. Type the number to go on: {1}', count(invited), String(invited));
+    await confirmByCounting(title, invited, prompt);
     const { id } = await inStatusBar(t('{0}: inviting', tenant.name), (signal) =>
       client.identities.inviteAllUnregistered({ signal }),
     );

@@ -190,14 +190,14 @@ export async function confirm(question: PlainText, detail: PlainText, button: Pl
   if (answer !== button) throw new Cancelled();
 }
 
-/** For what must not happen by a habit of the hand: the name is typed. @throws Cancelled when dismissed. */
-export function confirmByTyping(title: PlainText, name: string, why: PlainText): Promise<void> {
-  return typedExactly(title, name, t('{0} Type its name to go on: {1}', why, name));
+/** For what must not happen by a habit of the hand: the name is typed that `prompt` asks for. @throws Cancelled when dismissed. */
+export function confirmByTyping(title: PlainText, name: string, prompt: PlainText): Promise<void> {
+  return typedExactly(title, name, prompt);
 }
 
-/** For what concerns many people at once: their number is typed. @throws Cancelled when dismissed. */
-export function confirmByCounting(title: PlainText, number: number, why: PlainText): Promise<void> {
-  return typedExactly(title, String(number), t('{0} Type the number to go on: {1}', why, String(number)));
+/** For what concerns many people at once: their number is typed, which `prompt` asks for. @throws Cancelled when dismissed. */
+export function confirmByCounting(title: PlainText, number: number, prompt: PlainText): Promise<void> {
+  return typedExactly(title, String(number), prompt);
 }
 
 async function typedExactly(title: PlainText, text: string, prompt: PlainText): Promise<void> {

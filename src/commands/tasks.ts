@@ -3,6 +3,7 @@ import { ApiError } from '../api/errors';
 import type { TaskRow } from '../tasks/rows';
 import type { FollowedTask } from '../tasks/task';
 import { taskTitle } from '../tasks/words';
+import { isRow } from '../ui/rows';
 import { sayNothingDone } from './acting';
 import type { CommandDeps } from './deps';
 import type { Log } from './log';
@@ -26,7 +27,7 @@ export async function stopFollowing(deps: CommandDeps, argument: unknown): Promi
 /** Takes from the view what ended well. Results of actions on many people stay on record. */
 export function hideFinished({ tasks, batches }: CommandDeps): void {
   batches.hideFinished();
-  tasks.clearFinished();
+  tasks.hideFinished();
 }
 
 /** Shows what was hidden, or hides it again. */
@@ -125,10 +126,30 @@ async function pickTask(question: PlainText, tasks: readonly FollowedTask[]): Pr
   );
 }
 
+/** By what is on it: rows of the Tenants view are rows of ours, too. */
+function isTaskRow(row: object): row is TaskRow {
+  return 'kind' in row && TASK_ROWS.has(String(row.kind));
+}
+
+const TASK_ROWS: ReadonlySet<string> = new Set<TaskRow['kind']>([
+  'task',
+  'batch',
+  'unreadable',
+  'service',
+  'serviceMore',
+  'serviceFailed',
+  'serviceNote',
+  'note',
+  'problem',
+  'difference',
+  'same',
+  'count',
+  'started',
+  'person',
+]);
+
 function taskRowOf(argument: unknown): TaskRow | undefined {
-  if (typeof argument !== 'object' || argument === null || !('kind' in argument)) return undefined;
-  const known = ['task', 'person', 'parent', 'batch', 'tenant'].some((name) => name in argument);
-  return known ? (argument as TaskRow) : undefined;
+  return isRow(argument) && isTaskRow(argument) ? argument : undefined;
 }
 
 function taskOf(argument: unknown): FollowedTask | undefined {

@@ -7,6 +7,7 @@ import { connectionMarkdown } from './connectionReport';
 import type { CommandDeps } from './deps';
 import { confirm, confirmByTyping, pickOne } from './prompt';
 import { attempt } from './report';
+import { prefilledIn } from './arguments';
 import { tenantFrom } from './targets';
 import { askCredentials, askEnvironment, askName, askTenant, askVersion } from './tenantForm';
 import { t } from '../words/text';
@@ -14,15 +15,8 @@ import { showProgress } from '../ui/window';
 import { paragraphs, type PlainText } from '../words/plain';
 
 export async function addTenant({ store, clients }: CommandDeps, argument: unknown): Promise<void> {
-  const { tenant, credentials } = await askTenant(clients, prefilled(argument));
+  const { tenant, credentials } = await askTenant(clients, prefilledIn(argument));
   await store.add(tenant, credentials);
-}
-
-/** What a deep link may bring along: never more than host and name. */
-function prefilled(argument: unknown): { host?: string; name?: string } {
-  if (typeof argument !== 'object' || argument === null) return {};
-  const { host, name } = argument as Record<string, unknown>;
-  return { ...(typeof host === 'string' ? { host } : {}), ...(typeof name === 'string' && name ? { name } : {}) };
 }
 
 /** The demo tenant starts writable: nothing there can be harmed, and a restart undoes everything. */
@@ -150,7 +144,7 @@ export async function unlock(deps: CommandDeps, argument: unknown): Promise<void
   await confirmByTyping(
     t('Allow changes in {0}', tenant.name),
     tenant.name,
-    t('{0} is a production tenant.', tenant.name),
+    t('{0} is a production tenant. Type its name to allow changes: {0}', tenant.name),
   );
   const minutes = await pickOne<number | undefined>(t('For how long?'), [
     { label: t('{0} minutes', UNLOCK_MINUTES), value: UNLOCK_MINUTES },

@@ -2,38 +2,34 @@ import * as vscode from 'vscode';
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity, VerificationVia } from '../api/identities';
-import { refuseReadOnly, say, tenantIn, withProgress, writeAbout } from './acting';
+import { actOn, say, withProgress, writeAbout } from './acting';
 import type { CommandDeps } from './deps';
 import { confirm, pickOne } from './prompt';
-import { attempt } from './report';
 import { identityFrom } from './targets';
 import { t } from '../words/text';
 import { ask } from '../ui/window';
-import { joined, plain, type PlainText } from '../words/plain';
+import { joined, paragraphs, plain, type PlainText } from '../words/plain';
+
+const SEND = {
+  operation: 'sendIdentityVerificationAccountToken',
+  failed: (name: string, tenant: string) => t('Could not send a password-reset mail to {0} in {1}', name, tenant),
+} as const;
 
 /** Sends one person a password-reset mail, after asking to which address and for which source. */
 export async function sendVerification(deps: CommandDeps, argument: unknown): Promise<void> {
-  const target = await identityFrom(deps, argument);
-  const { tenantId, identity } = target;
-  const tenant = tenantIn(deps, tenantId);
-  const what = t('Could not send a password-reset mail to {0} in {1}', identity.name, tenant.name);
-  await attempt(what, tenantId, async () => {
-    refuseReadOnly(tenant, 'sendIdentityVerificationAccountToken');
-    const client = await deps.clients.for(tenantId);
-    const [present, sources] = await withProgress(deps, target, t('reading'), (signal) =>
-      Promise.all([client.identities.get(identity.id, { signal }), sourcesOf(client, identity.id, signal)]),
-    );
-    const via = await pickOne(t('Send it how, and where to?'), ways(present));
+  await actOn(deps, await identityFrom(deps, argument), SEND, async ({ tenant, client, person, target, who }) => {
+    const sources = await withProgress(deps, target, t('reading'), (signal) => sourcesOf(client, person.id, signal));
+    const via = await pickOne(t('Send it how, and where to?'), ways(person));
     const sourceName = await pickOne(t('For the password on which source?'), [
       ...sources.map((name) => ({ label: plain(name), description: t('has an account here'), value: name })),
       { label: t('No particular source'), description: plain(tenant.name), value: null },
     ]);
-    await confirm(question(via, present), detail(sourceName), t('Send mail'));
+    await confirm(question(via, person), paragraphs([who, detail(sourceName)]), t('Send mail'));
     const answer = await writeAbout(deps, target, t('sending a password-reset mail'), (signal) =>
-      client.identities.sendVerification(identity.id, { via, sourceName }, { signal }),
+      client.identities.sendVerification(person.id, { via, sourceName }, { signal }),
     );
-    say(t('Password-reset mail to {0} sent; valid for 2 hours', present.name));
-    await showAnswer(present.name, answer);
+    say(t('Password-reset mail to {0} sent; valid for 2 hours', person.name));
+    await showAnswer(person.name, answer);
   });
 }
 

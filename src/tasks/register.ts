@@ -29,6 +29,7 @@ export interface TasksDeps {
     readonly onDidChangeSignIn: vscode.Event<string>;
   };
   readonly changes: vscode.EventEmitter<Change>;
+  readonly keepDays: () => number;
   readonly log: ApiLog;
   /** Tells a person that a task ended; `inSight`: the view showed it anyway. */
   readonly announce: (task: FollowedTask, tenant: string, inSight: boolean) => void;
@@ -37,6 +38,7 @@ export interface TasksDeps {
   readonly batches: {
     all(): readonly BatchSummary[];
     unreadable(): readonly UnreadableRecord[];
+    readonly showsHidden: boolean;
     onDidChange(listener: () => void): { dispose(): void };
   };
 }
@@ -65,6 +67,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
   const tracker = new Tracker({
     client: (tenantId) => clients.for(tenantId),
     memory: taskFiles(deps.folder, log),
+    keepDays: deps.keepDays,
     changed: show,
     ended: (task) => {
       // What is shown of the people concerned is read again. Not those of a batch: that would be a request for each.

@@ -8,6 +8,7 @@ import type { ServiceTasks } from './service';
 import type { FollowedTask } from './task';
 import type { Tracker } from './tracker';
 import { taskState, taskTitle } from './words';
+import { noteRow } from '../ui/rows';
 import { createTreeItem, type TreeItem } from '../ui/treeItem';
 import { t } from '../words/text';
 import { joined, plain, type PlainText } from '../words/plain';
@@ -20,7 +21,11 @@ const DRAW_EVERY = 100;
 export interface TaskTreeDeps {
   readonly tracker: () => Pick<Tracker, 'all'>;
   /** Actions on many people; those that were only planned have nothing to follow. */
-  readonly batches: () => { all(): readonly BatchSummary[]; unreadable(): readonly UnreadableRecord[] };
+  readonly batches: () => {
+    all(): readonly BatchSummary[];
+    unreadable(): readonly UnreadableRecord[];
+    readonly showsHidden: boolean;
+  };
   readonly service: ServiceTasks;
   readonly tenants: { all(): readonly Tenant[]; get(id: string): Tenant | undefined };
 }
@@ -59,6 +64,7 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
   }
 
   getTreeItem(row: TaskRow): TreeItem {
+    noteRow(row);
     const item = this.itemOf(row);
     // VS Code remembers by id whether a row was open: one that opens itself at a bad end needs another.
     item.id = item.collapsibleState === Expanded ? `${row.id}/unwell` : row.id;
@@ -80,7 +86,10 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
       ...ran.map((batch) => ({ row: batchRow(batch), at: batch.startedAt ?? 0 })),
       ...tracker()
         .all()
-        .filter(({ batchId }) => batchId === undefined || !known.has(batchId))
+        .filter(({ batchId, hiddenAt }) => {
+          const shown = hiddenAt === undefined || batches().showsHidden;
+          return shown && (batchId === undefined || !known.has(batchId));
+        })
         .map((task) => ({ row: taskRow(task), at: task.startedAt })),
     ];
     const rows = [

@@ -20,6 +20,7 @@ import {
   type ViewNode,
 } from './nodes';
 import { KeptRows } from './rows';
+import { noteRow } from '../ui/rows';
 import type { TreeItem } from '../ui/treeItem';
 import type { PlainText } from '../words/plain';
 
@@ -68,6 +69,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   getTreeItem(node: Node): TreeItem {
+    noteRow(node);
     const running = this.busy.get(node);
     if (running !== undefined) {
       const item = toTreeItem(node);
