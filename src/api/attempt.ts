@@ -76,7 +76,8 @@ export function mayRepeat(failure: ApiError, access: Operation['access']): boole
   if (failure.reason === 'network') {
     const code = codeOf(failure);
     if (code === 'ENOTFOUND') return false; // a name that does not exist will not exist in a second either
-    return sent === false || (access === 'read' && status === undefined && !TLS_PROTOCOL.test(code));
+    if (TLS_PROTOCOL.test(code)) return false;
+    return sent === false || (access === 'read' && status === undefined);
   }
   return access === 'read' && (status === 502 || status === 503 || status === 504);
 }

@@ -48,6 +48,8 @@ export interface ApiErrorDetails {
   userLevels?: readonly string[] | undefined;
   /** For `forbidden`: what the token lacks as far as its own claims tell; empty when they do not. */
   lacks?: readonly ('scope' | 'userLevel' | 'user')[] | undefined;
+  /** For `auth`: this machine's clock is ahead of the service's by so many milliseconds (negative: behind), if by much. */
+  clockAheadMs?: number | undefined;
   /** For `auth`: the credentials were given for this address, and are held back from the present one. */
   givenFor?: string | undefined;
   /** False when it is certain that the request never left this machine. */

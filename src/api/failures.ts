@@ -7,7 +7,7 @@ import { parseAssociations } from './ownership';
 import { permissionsFor } from './permissions';
 import type { TokenClaims } from './token';
 import type { Incoming } from './transport';
-import { Interrupted, MAX_BYTES } from './transport';
+import { Interrupted, NeverConnected, TooLarge } from './transport';
 import type { ApiVersion } from './versions';
 
 /** What was being asked; the token endpoint has no operation. */
@@ -34,6 +34,7 @@ export function failureOf(answer: Incoming, asked: Asked, redact: Redact): ApiEr
     trackingId: trackingIdOf(body, redact),
     causes: causesOf(body, redact),
     ...(status === 429 || status === 503 ? { retryAfterMs: retryAfterOf(answer) } : {}),
+    ...(status === 401 || asked.operation === undefined ? { clockAheadMs: clockAheadOf(answer) } : {}),
   };
   const what = asked.operation ?? 'the token request';
   if (status >= 300 && status < 400) {
@@ -82,16 +83,24 @@ export function failureWithoutAnswer(thrown: unknown, asked: Asked, redact: Reda
   const what = asked.operation ?? 'the token request';
   const { operation } = asked;
   if (thrown instanceof Interrupted) {
+    const details = { operation, ...(thrown.sent === false ? { sent: false } : {}) };
     return thrown.interruption === 'timeout'
-      ? new ApiError('timeout', `No answer to ${what} in time.`, { operation })
-      : new ApiError('cancelled', `${what} was cancelled.`, { operation });
+      ? new ApiError('timeout', `No answer to ${what} in time.`, details)
+      : new ApiError('cancelled', `${what} was cancelled.`, details);
   }
+  if (thrown instanceof TooLarge) {
+    const megabytes = thrown.maxBytes / 1024 / 1024;
+    return new ApiError('badAnswer', `The answer to ${what} is larger than ${megabytes} MB.`, { operation });
+  }
+  if (thrown instanceof NeverConnected) return failureOfTransport(thrown.cause, false, asked, redact);
+  return failureOfTransport(thrown, undefined, asked, redact);
+}
+
+/** @param sent false: it is certain that nothing left this machine */
+function failureOfTransport(thrown: unknown, sent: false | undefined, asked: Asked, redact: Redact): ApiError {
+  const what = asked.operation ?? 'the token request';
+  const { operation } = asked;
   const cause = strippedCause(thrown, redact);
-  const type = isObject(thrown) ? textOf(thrown['type']) : undefined;
-  if (type === 'max-size') {
-    const megabytes = MAX_BYTES / 1024 / 1024;
-    return new ApiError('badAnswer', `The answer to ${what} is larger than ${megabytes} MB.`, { operation, cause });
-  }
   const code = cause.code ?? '';
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT') || code.startsWith('ERR_BROTLI')) {
     return new ApiError('badAnswer', `The answer to ${what} is not compressed as it says.`, { operation, cause });
@@ -99,7 +108,7 @@ export function failureWithoutAnswer(thrown: unknown, asked: Asked, redact: Reda
   const reason: ErrorReason = isCertificateCode(code) ? 'certificate' : 'network';
   // Nothing left this machine when the failing system call is the name look-up or the connecting.
   const systemCall = isObject(thrown) ? (textOf(thrown['erroredSysCall']) ?? textOf(thrown['syscall'])) : undefined;
-  const unsent = reason === 'certificate' || systemCall === 'connect' || systemCall === 'getaddrinfo';
+  const unsent = sent === false || reason === 'certificate' || systemCall === 'connect' || systemCall === 'getaddrinfo';
   const text =
     reason === 'certificate' ? 'The certificate of the host is not trusted' : 'The host could not be reached';
   return new ApiError(reason, `${text}${code === '' ? '' : ` (${code})`}.`, {
@@ -137,6 +146,15 @@ export function retryAfterOf(answer: Pick<Incoming, 'header'>, now = Date.now())
   if (Number.isNaN(date)) return undefined;
   const answeredAt = Date.parse(answer.header('date') ?? '');
   return Math.max(0, date - (Number.isNaN(answeredAt) ? now : answeredAt));
+}
+
+/** Less than this is no reason why credentials are refused. */
+const CLOCK_OFF_MS = 10 * 60_000;
+
+/** How far this machine's clock is ahead of the service's (`Date`), when that is much. */
+function clockAheadOf(answer: Pick<Incoming, 'header'>, now = Date.now()): number | undefined {
+  const ahead = now - Date.parse(answer.header('date') ?? '');
+  return Math.abs(ahead) > CLOCK_OFF_MS ? ahead : undefined;
 }
 
 /** JSON of an error body; undefined when it is none. Error bodies are only looked into, so their depth is harmless. */

@@ -68,6 +68,8 @@ export interface PipelineOptions extends AttemptOptions {
 const MAX_ATTEMPTS_RATE_LIMITED = 6;
 /** A slot that waited that long for a token is let go, and another one taken. */
 const STALE_SLOT_MS = 250;
+/** Slots let go for want of a token, at most, before one is used. */
+const MAX_SLOTS = 3;
 /** A 429 without Retry-After. */
 const DEFAULT_PAUSE_MS = 2_000;
 
@@ -168,11 +170,12 @@ function announce({ operation, options }: Call): void {
 /** Permission to send now. A slow token endpoint must not save up slots that then go in one burst. */
 async function tokenAndSlot(source: TokenSource, bucket: Bucket, waiting: Waiting): Promise<string> {
   await source.get(waiting.signal);
-  for (;;) {
+  for (let n = 1; ; n++) {
     await bucket.take(waiting);
     const takenAt = performance.now();
     const token = await source.get(waiting.signal);
-    if (performance.now() - takenAt < STALE_SLOT_MS) return token;
+    // A token that lives shorter than the wait for a slot is new each time: it is used all the same, or nothing ever is.
+    if (performance.now() - takenAt < STALE_SLOT_MS || n >= MAX_SLOTS) return token;
   }
 }
 

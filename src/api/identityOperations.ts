@@ -66,7 +66,12 @@ export function identityOperations(send: Send) {
     async get(id: string, options?: CallOptions): Promise<Identity> {
       const operation = 'getIdentity';
       const { json, status } = await send({ operation, path: { id }, options });
-      return expected(parseIdentity(json), operation, status);
+      const identity = expected(parseIdentity(json), operation, status);
+      // Whoever acts on the answer must act on whom was asked for.
+      if (identity.id !== id) {
+        throw new ApiError('badAnswer', 'Another identity came than was asked for.', { operation, status });
+      }
+      return identity;
     },
 
     async delete(id: string, options?: CallOptions): Promise<void> {

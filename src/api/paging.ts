@@ -48,6 +48,9 @@ export function pageOf<T>(
   parse: (row: unknown) => T | undefined,
 ): Page<T> {
   const rows = rowsOf(json, status, operation);
+  if (rows.length > limit) {
+    throw new ApiError('badAnswer', `More rows came than were asked for (${operation}).`, { status, operation });
+  }
   const total = count === true ? totalOf(header) : undefined;
   return {
     items: rows.flatMap((row) => parse(row) ?? []),

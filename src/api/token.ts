@@ -68,8 +68,6 @@ export interface TokenSource {
   refused(token: string): boolean;
 }
 
-/** This computer's clock may be wrong by that much either way. */
-export const CLOCK_SKEW_MS = 60_000;
 /** Refresh that long before the end, or at half-life of a token that lives shorter than twice that. */
 const EARLY_MS = 60_000;
 /** The early refresh failed: when to try it again, if the token lives that long. */
@@ -83,18 +81,21 @@ export function grantedToken(fetchGrant: () => Promise<Grant>): TokenSource {
   let flight: Promise<string> | undefined;
 
   async function refresh(): Promise<string> {
-    const askedAt = Date.now();
+    const askedAt = performance.now();
     let grant: Grant;
     try {
       grant = await fetchGrant();
     } catch (e) {
       // Asked early: a token endpoint that fails for a moment does not stop work that has a token.
-      if (current === undefined || Date.now() >= current.endsAt || ApiError.is(e, 'auth')) throw e;
-      current = { ...current, refreshAt: Math.min(current.endsAt, Date.now() + AGAIN_MS) };
+      if (current === undefined || performance.now() >= current.endsAt || ApiError.is(e, 'auth')) throw e;
+      current = { ...current, refreshAt: Math.min(current.endsAt, performance.now() + AGAIN_MS) };
       return current.token;
     }
     const life = grant.expiresIn === undefined ? UNKNOWN_LIFE_MS : grant.expiresIn * 1000;
-    // Counted from the asking by this computer's own clock, so its skew against the service does not matter.
+    if (!isWellFormed(grant.accessToken)) {
+      throw new ApiError('badAnswer', 'The token endpoint gave a token that cannot be sent.', { sent: false });
+    }
+    // Counted from the asking, by a clock that nobody sets: neither its skew nor a change of it matters.
     const refreshAt = askedAt + Math.max(life - EARLY_MS, life / 2);
     current = { token: grant.accessToken, refreshAt, endsAt: askedAt + life };
     return grant.accessToken;
@@ -103,7 +104,7 @@ export function grantedToken(fetchGrant: () => Promise<Grant>): TokenSource {
   return {
     async get(signal) {
       if (signal?.aborted === true) throw cancelledBeforeSent();
-      if (current !== undefined && Date.now() < current.refreshAt) return current.token;
+      if (current !== undefined && performance.now() < current.refreshAt) return current.token;
       flight ??= refresh().finally(() => {
         flight = undefined;
       });
@@ -117,17 +118,18 @@ export function grantedToken(fetchGrant: () => Promise<Grant>): TokenSource {
   };
 }
 
+/** What can be put into a header: no blank, no line break. */
+function isWellFormed(accessToken: string): boolean {
+  return /^[\x21-\x7e]+$/.test(accessToken);
+}
+
 /** A pasted access token: nothing can renew it, so its end is an `auth` error and nothing is sent twice. */
 export function pastedToken(accessToken: string): TokenSource {
-  const endsAt = decodeClaims(accessToken)?.expiresAt;
-  const wellFormed = /^[\x21-\x7e]+$/.test(accessToken);
   return {
     get() {
-      if (endsAt !== undefined && Date.now() > endsAt + CLOCK_SKEW_MS) {
-        return Promise.reject(new ApiError('auth', 'The access token has expired.', { sent: false }));
-      }
-      // It could not even be put into a header.
-      if (!wellFormed) return Promise.reject(new ApiError('auth', 'This is no access token.', { sent: false }));
+      // Its end is not looked at: this machine's clock may be wrong, and the service knows.
+      if (!isWellFormed(accessToken))
+        return Promise.reject(new ApiError('auth', 'This is no access token.', { sent: false }));
       return Promise.resolve(accessToken);
     },
     refused: () => false,

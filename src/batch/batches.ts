@@ -206,7 +206,8 @@ export class Batches {
 
   showHidden(shown: boolean): void {
     this.hiddenShown = shown;
-    for (const { id } of this.everything()) this.telling.tell(id, true);
+    // Of no batch, but of the list.
+    this.telling.tell('', true);
   }
 
   /**

@@ -96,6 +96,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
     if (demo.latencyMs > 0) await sleep(demo.latencyMs);
     if (fault?.kind === 'delay') await sleep(fault.ms);
     const result = fault?.kind === 'status' ? faultAnswer(fault) : await answer(backstage, request, begun, body);
+    // The tenant's own clock, which need not be that of this machine.
+    response.setHeader('Date', new Date(now()).toUTCString());
     const sent = send(response, result, fault);
     if (response.headersSent) begun.logged.status = response.statusCode;
     await sent;

@@ -1,8 +1,8 @@
 import { ApiError } from '../api/errors';
 import { mayHaveHappened } from '../api/outcome';
-import { count } from './dates';
+import { count, duration } from './dates';
 import { ownedWords } from './owned';
-import { plain, type PlainText } from './plain';
+import { joined, plain, type PlainText } from './plain';
 import { t } from './text';
 
 /**
@@ -48,7 +48,10 @@ function explain(error: unknown): Explanation {
   switch (error.reason) {
     case 'auth':
       if (details.givenFor !== undefined) return { why: error.message, next: t('Confirm the new address.') };
-      return { why: said ? t('ISC refused the credentials ({0})', said) : error.message, next: t('Sign in again.') };
+      return {
+        why: said ? t('ISC refused the credentials ({0})', said) : error.message,
+        next: joined([details.clockAheadMs !== undefined && clockWords(details.clockAheadMs), t('Sign in again.')]),
+      };
     case 'forbidden':
       return { why: lackWords(details), next: t('Use a token that has it.') };
     case 'notFound':
@@ -95,6 +98,14 @@ function explain(error: unknown): Explanation {
     case 'cancelled':
       return { why: error.message };
   }
+}
+
+/** What the service's own clock says about this machine's. */
+function clockWords(aheadMs: number): PlainText {
+  const by = duration(Math.abs(aheadMs) / 1000);
+  return aheadMs > 0
+    ? t('The clock of this machine is {0} ahead of that of ISC: set it right first.', by)
+    : t('The clock of this machine is {0} behind that of ISC: set it right first.', by);
 }
 
 /** What is missing, as far as the token itself tells; else everything the operation needs (a 403 never says which). */

@@ -175,7 +175,7 @@ describe('acting on many people', () => {
     await vs.statusBar('result.csv written');
     const lines = (await readFile(csv, 'utf8')).trim().split('\r\n');
     assert.equal(lines.length, 301);
-    assert.match(lines[0] ?? '', /name,id,alias,e-mail/);
+    assert.match(lines[0] ?? '', /"name","id","alias","e-mail"/);
     const json = path.join(folder, 'result.json');
     await panel.getByRole('button', { name: 'Export JSON' }).click();
     await chooseFile(json);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import nodeFetch, { FetchError } from 'node-fetch';
 import type { Client, ClientOptions } from '../../../src/api/client';
 import { createClient } from '../../../src/api/client';
@@ -62,6 +62,54 @@ describe('api: connections that fail', () => {
     assert.ok(ApiError.is(await caught(read(client)), 'network'));
     assert.equal(attempts(), 1);
     await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('a host of several addresses where nobody listens: nothing was sent', async () => {
+    const baseUrl = `http://localhost:${await closedPort()}`;
+    for (let n = 0; n < 20; n++) {
+      const { client } = counted(baseUrl);
+      const error = await caught(write(client));
+      assert.ok(ApiError.is(error, 'network'), String(error));
+      assert.equal(error.details.sent, false);
+    }
+  });
+
+  for (const [what, end] of [
+    ['cut', (socket: Socket) => socket.destroy()],
+    ['reset', (socket: Socket) => socket.resetAndDestroy()],
+    ['ended', (socket: Socket) => socket.end()],
+  ] as const) {
+    it(`a TLS handshake that is ${what}: nothing was sent`, async () => {
+      const server = createServer((socket) => {
+        socket.on('error', () => undefined).once('data', () => end(socket));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      try {
+        for (let n = 0; n < 20; n++) {
+          const { client } = counted(`https://127.0.0.1:${(server.address() as AddressInfo).port}`);
+          const error = await caught(write(client));
+          assert.ok(ApiError.is(error, 'network'), String(error));
+          assert.equal(error.details.sent, false);
+        }
+      } finally {
+        await new Promise((resolve) => server.close(resolve));
+      }
+    });
+  }
+
+  it('a connection that was there and is cut: it may have been sent', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined).once('data', () => socket.resetAndDestroy());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { client } = counted(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      const error = await caught(write(client));
+      assert.ok(ApiError.is(error, 'network'), String(error));
+      assert.equal(error.details.sent, undefined);
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+    }
   });
 
   const failures: readonly (readonly [string, string, ErrorReason, reads: number, writes: number])[] = [

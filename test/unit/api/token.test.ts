@@ -158,13 +158,28 @@ describe('api: access token', () => {
     assert.equal(demo.requests.count(), 1);
   });
 
-  it('pasted and long over: nothing is sent', async () => {
+  it('pasted and long over by its own words: tried all the same, as this clock may be wrong', async () => {
     const accessToken = demo.accessToken({ expiresIn: -120 });
     const error = await caught(clientOf(demo, { credentials: { kind: 'token', accessToken } }).identities.list());
     assert.ok(ApiError.is(error, 'auth'));
-    assert.equal(error.details.sent, false);
-    assert.equal(demo.requests.count(), 0);
+    assert.equal(error.details.status, 401);
+    assert.equal(demo.requests.count(), 1);
   });
+
+  for (const days of [-2, 2]) {
+    it(`works with a tenant whose clock is ${String(days)} days off, and says so where credentials are refused`, async () => {
+      now = Date.now() + days * 86_400_000;
+      const client = clientOf(demo);
+      await client.identities.list({ limit: 1 });
+      await client.identities.list({ limit: 1 });
+      assert.equal(demo.requests.count('token'), 1);
+      await clientOf(demo, { credentials: { kind: 'token', accessToken: demo.accessToken() } }).identities.list();
+      const credentials = { kind: 'pat', clientId: demo.clientId, clientSecret: 'wrong' } as const;
+      const error = await caught(clientOf(demo, { credentials }).identities.list());
+      assert.ok(ApiError.is(error, 'auth'));
+      assert.equal(Math.round((error.details.clockAheadMs ?? 0) / 86_400_000), -days);
+    });
+  }
 
   for (const accessToken of ['', 'two\nlines', 'a token', 'tökén']) {
     it(`pasted and no token at all (${JSON.stringify(accessToken)}): nothing is sent`, async () => {
