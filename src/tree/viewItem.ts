@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { IdentityView, ViewProblem } from '../views/view';
 import { count } from '../words/dates';
 import { filterWords } from '../words/filter';
