@@ -23,6 +23,7 @@ import { registerTenantDecorations } from './tree/decorations';
 import { TenantTree } from './tree/provider';
 import { registerViewSettings } from './views/settings/register';
 import { ViewStore } from './views/store';
+import { createTreeView } from './ui/window';
 
 /** The composition root: makes everything, wires it, decides nothing. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -51,17 +52,19 @@ export function activate(context: vscode.ExtensionContext): void {
     changes: changes.event,
     pageSize: () => setting(SETTINGS.pageSize, 250),
   });
-  const view = vscode.window.createTreeView(VIEWS.tenants, {
+  const view = createTreeView(VIEWS.tenants, {
     treeDataProvider: tree,
     showCollapseAll: true,
     canSelectMany: true,
   });
+  const keepDays = (): number => setting(SETTINGS.keepResultsDays, 90);
   const batches = registerBatches({
     folder: join(context.globalStorageUri.fsPath, 'batches'),
     tenants: store,
     clients,
     tracker: () => tasks.tracker,
     changes,
+    keepDays,
     log,
   });
   const panels = registerPanels({
@@ -78,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tenants: store,
     clients,
     changes,
+    keepDays,
     log,
     announce: (task, tenant, inSight) => {
       announceEnd(task, tenant, inSight, log);
@@ -86,6 +90,10 @@ export function activate(context: vscode.ExtensionContext): void {
     partEnded: (task) => {
       batches.taskEnded(task);
     },
+  });
+  // What ended while no window was open is asked for once, when the window has nothing more urgent to do.
+  setImmediate(() => {
+    batches.catchUp(tasks.tracker.all());
   });
   const documents = new IdentityDocuments({ tenants: store, clients, changes: changes.event });
   const compare = { selected: undefined };

@@ -38,7 +38,8 @@ export const COMMANDS = {
   deleteIdentity: 'iscIdentities.deleteIdentity',
   showOwned: 'iscIdentities.showOwned',
   stopFollowing: 'iscIdentities.stopFollowing',
-  clearFinished: 'iscIdentities.clearFinishedTasks',
+  hideFinished: 'iscIdentities.hideFinished',
+  toggleHidden: 'iscIdentities.toggleHidden',
   openTaskPeople: 'iscIdentities.openTaskPeople',
   openTaskRow: 'iscIdentities.openTaskRow',
   renameTenant: 'iscIdentities.renameTenant',
@@ -62,7 +63,7 @@ export const COMMANDS = {
   actOnMany: 'iscIdentities.actOnMany',
   actOnView: 'iscIdentities.actOnView',
   batchOpen: 'iscIdentities.batch.open',
-  batchForget: 'iscIdentities.batch.forget',
+  batchDeleteRecord: 'iscIdentities.batch.deleteRecord',
   toggleServiceTasks: 'iscIdentities.toggleServiceTasks',
   refreshServiceTasks: 'iscIdentities.refreshServiceTasks',
   batchRun: 'iscIdentities.batch.run',
@@ -70,7 +71,7 @@ export const COMMANDS = {
   batchRunRest: 'iscIdentities.batch.runRest',
   batchPause: 'iscIdentities.batch.pause',
   batchResume: 'iscIdentities.batch.resume',
-  batchCancel: 'iscIdentities.batch.cancel',
+  batchStop: 'iscIdentities.batch.stop',
   batchExportCsv: 'iscIdentities.batch.exportCsv',
   batchExportJson: 'iscIdentities.batch.exportJson',
   copyName: 'iscIdentities.copyName',
@@ -103,6 +104,7 @@ export const SETTINGS = {
   requestTimeout: 'requestTimeout',
   demoIdentities: 'demo.identities',
   views: 'views',
+  keepResultsDays: 'keepResultsDays',
 } as const;
 
 export const CONTEXT_KEYS = {

@@ -20,9 +20,20 @@ export interface Mail {
   readonly sourceName: string | null;
 }
 
-/** Why the plan leaves somebody out. `unchecked`: whether she may be deleted could not be found out. */
+/**
+ * Why the plan leaves somebody out. `unchecked`: whether she may be deleted could not be found out. `unreadable`: what was
+ * given is no id, alias or address.
+ */
 export type SkipReason =
-  'duplicate' | 'notFound' | 'ambiguous' | 'protected' | 'owner' | 'unchecked' | 'noEmail' | 'registered';
+  | 'duplicate'
+  | 'unreadable'
+  | 'notFound'
+  | 'ambiguous'
+  | 'protected'
+  | 'owner'
+  | 'unchecked'
+  | 'noEmail'
+  | 'registered';
 
 /**
  * `planned`: not sent (yet). `sending`: on its way; read from a record, it is `unknown`. `started`: a task of the
@@ -95,6 +106,12 @@ export interface Batch {
   readonly elsewhere?: boolean;
   /** True when the window that ran it closed or was reloaded in the middle: what it had not sent was not sent. */
   readonly interrupted?: boolean;
+  /** Another machine or container may run it, and gave no sign of life for a while. */
+  readonly silent?: { readonly host: string };
+  /** True when its record was damaged: whoever may have been in the lost part is unknown. */
+  readonly damaged?: boolean;
+  /** When it was hidden from the list (milliseconds since 1970). */
+  readonly hiddenAt?: number;
 }
 
 export interface Counts {

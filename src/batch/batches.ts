@@ -1,71 +1,46 @@
 /** All batches of this window and the records of earlier ones: the one place that plans, runs and remembers them. */
 import { randomUUID } from 'node:crypto';
-import type { ApiLog, Client } from '../api/client';
-import type { OwnershipAssociation } from '../api/identities';
 import type { FollowedTask } from '../tasks/task';
-import { rowsIn, type Batch, type BatchAction, type BatchPerson, type Mail, type Scope } from './batch';
+import { rowsIn, type Batch, type Scope } from './batch';
+import { beginRun } from './begin';
 import { Held } from './held';
 import type { Source } from './people';
+import type { BatchesOptions, PlanRequest } from './options';
 import { planRows } from './plan';
-import { RunsElsewhere, summaryOf, type BatchSummary, type Records } from './records';
-import { startRun, type Run } from './run';
+import { KEEP_DAYS, needsNothing, outdated } from './retention';
+import { problemOf } from '../storage/problem';
+import { READ_EVERY_MS, Recorded } from './recorded';
+import { BEAT_MS, Changed, Locked, summaryOf, type BatchSummary, type UnreadableRecord } from './records';
 import type { Outcome } from './send';
-import { outcomeOf } from './taskOutcome';
+import { outcomeOf, startedByTask } from './taskOutcome';
 import { Telling } from './telling';
 
-export interface PlanRequest {
-  readonly tenantId: string;
-  readonly action: BatchAction;
-  readonly mail?: Mail;
-  /** Where the people come from, in words. */
-  readonly from: string;
-  readonly people: Source;
-}
-
-export interface BatchesOptions {
-  readonly records: Records;
-  readonly client: (tenantId: string) => Promise<Client>;
-  /** What somebody owns, in words; empty for nothing. */
-  readonly owned: (associations: readonly OwnershipAssociation[]) => string;
-  /** Why it failed for one person, as a sentence. */
-  readonly reason: (error: unknown) => string;
-  /** Why there is no plan, or why the run paused or stopped, as a sentence. */
-  readonly trouble: (error: unknown) => string;
-  /** The service's task that works on these people of the batch. */
-  readonly follow: (batch: Batch, taskId: string, people: readonly BatchPerson[]) => void;
-  /** These people are deleted, or may differ now. */
-  readonly changed: (kind: 'deleted' | 'many', tenantId: string, identityIds: readonly string[]) => void;
-  /** A run came to its end, and so did the tasks of the service that it started. */
-  readonly ended: (batch: Batch) => void;
-  readonly log: Pick<ApiLog, 'warn'>;
-  readonly now?: () => number;
-}
+export type { BatchesOptions, PlanRequest } from './options';
 
 /** What was to be sent is not what it was a moment ago. */
 export class PlanChanged extends Error {}
-
-/** Plans kept, and batches on record. */
-const KEPT = 20;
-/** Shorter waits are the even pace of the rate limit. */
-const WORTH_TELLING = 3_500;
-/** Milliseconds between two looks at the records of other windows. */
-const READ_EVERY = 5_000;
 
 export class Batches {
   private readonly held = new Map<string, Held>();
   private readonly telling = new Telling();
   private readonly now: () => number;
   private disposed = false;
-  private onDisk: { readonly readAt: number; readonly list: readonly BatchSummary[] } | undefined;
+  private hiddenShown = false;
+  private readonly recorded: Recorded;
 
   constructor(private readonly options: BatchesOptions) {
     this.now = options.now ?? Date.now;
+    this.recorded = new Recorded(options.records, this.now);
   }
 
-  /** Every batch, newest first: those of this window as they are, the others as recorded. */
+  /** Batches, newest first: those of this window as they are, the others as recorded. Without hidden ones, usually. */
   all(): readonly BatchSummary[] {
+    return this.everything().filter(({ hiddenAt }) => hiddenAt === undefined || this.hiddenShown);
+  }
+
+  private everything(): readonly BatchSummary[] {
     const here = [...this.held.values()].map(({ batch }) => summaryOf(batch));
-    const recorded = this.recorded().filter(({ id }) => !this.held.has(id));
+    const recorded = this.recorded.list.filter(({ id }) => !this.held.has(id));
     return [...here, ...recorded].sort((a, b) => b.createdAt - a.createdAt);
   }
 
@@ -121,13 +96,13 @@ export class Batches {
   /**
    * Sends: those who were not sent yet, or those that failed. Resolves when it has begun.
    *
-   * @throws ApiError when the tenant has no client, RunsElsewhere, PlanChanged, or the file system's error: then nothing
-   *   was sent
+   * @param even `silent`: a person was asked and said that the machine which may run it does not
+   * @throws ApiError when the tenant has no client, Locked, PlanChanged, or the file system's error: then nothing was sent
    */
-  async run(id: string, scope: Scope): Promise<void> {
+  async run(id: string, scope: Scope, even: 'free' | 'silent' = 'free'): Promise<void> {
     const before = this.get(id);
     const held = this.held.get(id);
-    if (before?.elsewhere) throw new RunsElsewhere();
+    if (before?.elsewhere) throw new Locked({ kind: 'alive', host: '', pid: 0 });
     if (!before || !held || (before.phase !== 'planned' && before.phase !== 'ended')) return;
     const numbers = rowsIn(scope, held.rows);
     if (numbers.length === 0) return;
@@ -135,23 +110,32 @@ export class Batches {
     if (this.disposed || this.get(id) !== before) throw new PlanChanged();
     held.update({ phase: 'running', startedAt: this.now(), sent: { requests: 0, since: this.now() } });
     try {
-      held.journal = this.options.records.open(held.batch);
+      held.journal = this.options.records.open(held.batch, held.stamp, even);
       held.journal.meta(held.batch);
       held.keep({ rows: numbers, state: 'planned' });
-      held.run = this.start(held, client, numbers);
+      held.run = beginRun(held, client, numbers, {
+        now: this.now,
+        reason: this.options.reason,
+        trouble: this.options.trouble,
+        take: (rows, outcome) => {
+          this.take(held, rows, outcome);
+        },
+      });
     } catch (error) {
       held.back(before);
-      throw error;
+      throw error instanceof Changed ? new PlanChanged() : error;
     }
-    void held.run.ended.then(
-      () => {
-        this.finish(held);
-      },
-      (error: unknown) => {
+    const beats = setInterval(() => {
+      if (held.run && !held.beat()) held.run.stop();
+    }, BEAT_MS).unref();
+    void held.run.ended
+      .catch((error: unknown) => {
         held.update({ problem: this.options.trouble(error) });
+      })
+      .then(() => {
+        clearInterval(beats);
         this.finish(held);
-      },
-    );
+      });
   }
 
   pause(id: string): void {
@@ -179,33 +163,92 @@ export class Batches {
     const held = this.held.get(id);
     if (held?.run) return;
     held?.planning?.abort();
-    this.held.delete(id);
-    this.options.records.remove(id);
-    this.onDisk = undefined;
+    try {
+      this.options.records.remove(id);
+      this.held.delete(id);
+    } catch (error) {
+      this.options.log.warn(`The record of a batch cannot be removed: ${problemOf(error)}`);
+    }
+    this.recorded.forget();
     this.telling.tell(id, true);
   }
 
-  /** Stops and forgets the batches of tenants that are no longer connected. */
-  keepOnly(tenantIds: ReadonlySet<string>): void {
-    for (const { id, tenantId } of this.all()) {
-      if (tenantIds.has(tenantId)) continue;
-      const held = this.held.get(id);
+  /** Stops and forgets the batches of a tenant that was removed. */
+  forget(tenantId: string): void {
+    for (const batch of this.everything()) {
+      if (batch.tenantId !== tenantId) continue;
+      const held = this.held.get(batch.id);
       held?.run?.stop();
       held?.close();
       if (held) held.run = undefined;
-      this.remove(id);
+      this.remove(batch.id);
+    }
+  }
+
+  /** Records that are there and cannot be used. */
+  unreadable(): readonly UnreadableRecord[] {
+    return this.recorded.unreadable;
+  }
+
+  /** Takes from the list what needs nothing more: it stays on record, and `showHidden` shows it again. */
+  hideFinished(): void {
+    for (const summary of this.all()) {
+      if (!needsNothing(summary)) continue;
+      if (summary.startedAt === undefined) this.remove(summary.id);
+      else this.hide(summary.id);
+    }
+  }
+
+  /** Whether the list shows what was hidden, too. */
+  get showsHidden(): boolean {
+    return this.hiddenShown;
+  }
+
+  showHidden(shown: boolean): void {
+    this.hiddenShown = shown;
+    for (const { id } of this.everything()) this.telling.tell(id, true);
+  }
+
+  /**
+   * Goes after people whom a task of the service works on, where no window heard of its end: the one that followed it closed or
+   * crashed in between.
+   *
+   * @param tasks that are followed, or were
+   */
+  catchUp(tasks: readonly FollowedTask[]): void {
+    for (const { id, counts, elsewhere } of this.everything()) {
+      if (counts.started === 0 || elsewhere) continue;
+      const batch = this.get(id);
+      const held = this.held.get(id);
+      if (!batch || !held || held.run) continue;
+      for (const [taskId, rows] of startedByTask(held.rows)) {
+        const task = tasks.find((each) => each.tenantId === batch.tenantId && each.id === taskId);
+        if (taskId === undefined) held.keep({ rows, state: 'unknown' });
+        else if (!task)
+          this.options.follow(
+            batch,
+            taskId,
+            rows.flatMap((n) => held.rows[n]?.person ?? []),
+          );
+        else if (task.state !== 'running') this.taskEnded({ ...task, batchId: id });
+      }
     }
   }
 
   /** A task that was followed for a batch came to its end. */
   taskEnded(task: FollowedTask): void {
-    if (task.batchId === undefined || this.get(task.batchId)?.elsewhere) return;
+    if (task.batchId === undefined || this.disposed) return;
+    if (this.get(task.batchId)?.elsewhere) {
+      // Another window runs the rest of it and does not hear of this task: it is put on record once that is through.
+      setTimeout(() => this.taskEnded(task), READ_EVERY_MS).unref();
+      return;
+    }
     const held = this.held.get(task.batchId);
     if (!held) return;
-    for (const entry of outcomeOf(task, held.rows)) {
-      held.keep(entry);
-      held.touched.push(...entry.rows.flatMap((n) => held.rows[n]?.person?.id ?? []));
-    }
+    const entries = outcomeOf(task, held.rows);
+    if (entries.length === 0) return;
+    held.keep(...entries);
+    for (const { rows } of entries) held.touched.push(...rows.flatMap((n) => held.rows[n]?.person?.id ?? []));
     this.announce(held);
   }
 
@@ -227,15 +270,6 @@ export class Batches {
   /** Another window wrote to the record since: what this one knows must not be sent. */
   private isOutdated({ batch, stamp, run }: Held): boolean {
     return !run && stamp !== undefined && this.options.records.stamp(batch.id) !== stamp;
-  }
-
-  /** What is on disk; other windows write there too, so it is looked at anew now and then. */
-  private recorded(): readonly BatchSummary[] {
-    const now = this.now();
-    if (this.onDisk === undefined || now - this.onDisk.readAt > READ_EVERY) {
-      this.onDisk = { readAt: now, list: this.options.records.list() };
-    }
-    return this.onDisk.list;
   }
 
   private hold(batch: Batch): Held {
@@ -278,33 +312,6 @@ export class Batches {
     }
   }
 
-  private start(held: Held, client: Client, rows: readonly number[]): Run {
-    const { action, mail } = held.batch;
-    return startRun({
-      client,
-      action,
-      mail,
-      rows,
-      person: (n) => held.rows[n]?.person ?? { id: '', name: '' },
-      describe: this.options.reason,
-      mark: (numbers, state) => {
-        if (state === 'sending') held.leaving(numbers);
-        else held.keep({ rows: numbers, state });
-        held.countRequests();
-      },
-      outcome: (numbers, outcome) => {
-        this.take(held, numbers, outcome);
-      },
-      trouble: (kind, error) => {
-        const problem = this.options.trouble(error);
-        held.update(kind === 'pause' ? { problem, phase: 'paused' } : { problem });
-      },
-      waiting: (milliseconds) => {
-        if (milliseconds > WORTH_TELLING) held.update({ waitingUntil: this.now() + milliseconds });
-      },
-    });
-  }
-
   private take(held: Held, numbers: readonly number[], outcome: Outcome): void {
     held.keep({ rows: numbers, ...outcome });
     const { batch } = held;
@@ -336,11 +343,18 @@ export class Batches {
     if (this.held.get(batch.id) === held) this.options.ended(batch);
   }
 
+  private hide(id: string): void {
+    this.get(id);
+    const held = this.held.get(id);
+    if (!held || held.run) return;
+    held.update({ hiddenAt: this.now() });
+    held.keep();
+    this.telling.tell(id, true);
+  }
+
   private dropOldest(): void {
-    const idle = this.all().filter(({ phase, elsewhere }) => phase !== 'running' && phase !== 'paused' && !elsewhere);
-    // Plans that were never run do not push out what tells what was sent.
-    const plans = idle.filter(({ startedAt }) => startedAt === undefined);
-    const records = idle.filter(({ startedAt }) => startedAt !== undefined);
-    for (const { id } of [...plans.slice(KEPT), ...records.slice(KEPT)]) this.remove(id);
+    const { remove, hide } = outdated(this.everything(), this.now(), this.options.keepDays?.() ?? KEEP_DAYS);
+    for (const id of remove) this.remove(id);
+    for (const id of hide) this.hide(id);
   }
 }

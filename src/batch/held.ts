@@ -1,4 +1,5 @@
 import type { ApiLog } from '../api/client';
+import { problemOf } from '../storage/problem';
 import type { Batch, BatchRow } from './batch';
 import type { Run } from './run';
 import { afterwards, type Entry, type Journal, type Records } from './records';
@@ -41,6 +42,8 @@ export class Held {
     delete next.waitingUntil;
     delete next.looked;
     if (change.phase === 'running') {
+      delete next.hiddenAt;
+      delete next.silent;
       delete next.problem;
       delete next.interrupted;
       delete next.endedAt;
@@ -63,15 +66,25 @@ export class Held {
   }
 
   /** Notes what became of rows. What cannot be kept on record will be shown as unknown after a reload, which is safe. */
-  keep(entry: Entry): void {
-    this.put(entry);
+  keep(...entries: readonly Entry[]): void {
+    for (const entry of entries) this.put(entry);
     try {
-      if (this.journal) this.journal.append(entry);
-      else this.deps.records.append(this.shown.id, entry);
+      if (this.journal) for (const entry of entries) this.journal.append(entry);
+      else this.deps.records.append(this.shown.id, entries, this.shown);
     } catch (error) {
       this.notKept(error);
     }
     if (!this.journal) this.stamp = this.deps.records.stamp(this.shown.id);
+  }
+
+  /** Shows other windows that this one lives. @returns false when somebody else runs the batch by now */
+  beat(): boolean {
+    try {
+      return this.journal?.beat(this.shown) ?? true;
+    } catch (error) {
+      this.notKept(error);
+      return true;
+    }
   }
 
   /** Closes the record of a run. */
@@ -103,7 +116,6 @@ export class Held {
   }
 
   private notKept(error: unknown): void {
-    const why = error instanceof Error ? error.message : String(error);
-    this.deps.log.warn(`The outcome of a batch is not on record: ${why}`);
+    this.deps.log.warn(`The outcome of a batch is not on record: ${problemOf(error)}`);
   }
 }

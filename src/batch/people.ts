@@ -7,8 +7,8 @@ import type { IdentityView } from '../views/view';
 /** How the people of a batch are named. */
 export type Source =
   | { readonly kind: 'people'; readonly people: readonly { readonly id: string; readonly name: string }[] }
-  /** Ids, aliases and e-mail addresses, as pasted or as in a file. */
-  | { readonly kind: 'asked'; readonly texts: readonly string[] }
+  /** Ids, aliases and e-mail addresses, as pasted or as in a file; and entries of it that name nobody for sure. */
+  | { readonly kind: 'asked'; readonly texts: readonly string[]; readonly unreadable?: readonly string[] }
   | { readonly kind: 'view'; readonly view: Pick<IdentityView, 'filters' | 'search' | 'sorters' | 'defaultFilter'> };
 
 /** Somebody asked for, and who was found. */
@@ -16,6 +16,8 @@ export interface Found {
   readonly asked: string;
   /** Nobody, one, or several with the same address. */
   readonly identities: readonly Identity[];
+  /** True when `asked` is no id, alias or address, so that nobody was looked for. */
+  readonly unreadable?: boolean;
 }
 
 export interface Reading {
@@ -54,20 +56,15 @@ export async function findPeople(client: Client, source: Source, reading: Readin
       });
     }
     case 'asked':
-      return asked(client, source.texts, reading);
+      return [
+        ...(await asked(client, source.texts, reading)),
+        ...(source.unreadable ?? []).map((text) => ({ asked: text, identities: [], unreadable: true })),
+      ];
     case 'view':
       return source.view.search === undefined
         ? listed(client, source.view, reading)
         : searched(client, source.view.search, reading);
   }
-}
-
-/** Names in a pasted text: one a line, or separated by commas, semicolons or tabs. */
-export function textsIn(pasted: string): string[] {
-  return pasted
-    .split(/[\r\n\t,;]+/)
-    .map((text) => text.trim().replace(/^["'<]+|["'>]+$/g, ''))
-    .filter((text) => text !== '');
 }
 
 async function listed(

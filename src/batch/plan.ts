@@ -35,10 +35,10 @@ export async function planRows(options: PlanOptions): Promise<BatchRow[]> {
 }
 
 function rowOf(found: Found, seen: Set<string>, { action, mail }: PlanOptions): BatchRow {
-  const { asked, identities } = found;
+  const { asked, identities, unreadable } = found;
   const [identity, ...others] = identities;
   const row = { asked, excluded: false, state: 'planned' } as const;
-  if (!identity) return { ...row, person: null, skip: { reason: 'notFound' } };
+  if (!identity) return { ...row, person: null, skip: { reason: unreadable ? 'unreadable' : 'notFound' } };
   if (others.length > 0) {
     const note = identities.map(({ name }) => name).join(', ');
     return { ...row, person: null, skip: { reason: 'ambiguous', note } };

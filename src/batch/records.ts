@@ -1,146 +1,240 @@
 /**
  * What is kept of a batch over a reload: who, and for each what surely was sent, surely was not, or is unknown.
  *
- * A folder each: `meta.json` what it is, `rows.json` its people when it first ran, `journal.jsonl` one line for all that
- * happened since (written before a request leaves, and after its answer), `lock` the process that runs it.
+ * A folder each: `rows.json` its people when it last began to run, `journal.jsonl` all that happened since (journal.ts),
+ * `meta.json` what it is and how much of it there must be, `lock-<n>` who runs it (lock.ts). A folder without `meta.json` is
+ * of a run that never began.
  */
-import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { writeFileSync } from 'node:fs';
-import { uptime } from 'node:os';
+import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiLog } from '../api/client';
+import { makeFolder, writeWhole } from '../storage/files';
+import { problemOf } from '../storage/problem';
+import { isUuid } from '../storage/shape';
 import { countsOf, type Batch, type BatchRow, type Counts } from './batch';
+import { beginJournal, checksum, continueJournal, entryOf, readJournal, type Entry } from './journal';
+import { Locked, lockState, takeLock, type Lock } from './lock';
+import { parseRows, parseSummary } from './schema';
+
+export type { Entry } from './journal';
+export { BEAT_MS, Locked } from './lock';
 
 /** A batch without its people and without what is true for a moment only. */
 export interface BatchSummary extends Omit<Batch, 'rows' | 'looked' | 'sent' | 'waitingUntil'> {
   readonly counts: Counts;
+  /** Lines that its journal must have, as far as was noted. */
+  readonly lines?: number;
 }
 
-/** One line: what became of these rows. */
-export interface Entry extends Pick<BatchRow, 'state' | 'message' | 'trackingId' | 'taskId'> {
-  readonly rows: readonly number[];
+/** A record that is there and cannot be used. */
+export interface UnreadableRecord {
+  readonly id: string;
+  /** Why, as a clause without a word of what is in it. */
+  readonly problem: string;
 }
 
 /** The open record of a batch that this window runs. */
 export interface Journal {
-  /** @throws the file system's error */
+  /** @throws the file system's error: then nothing may leave */
   append(entry: Entry): void;
+  /** Notes how far it is, and shows others that this window lives. @returns false when somebody else runs it by now */
+  beat(batch: Batch): boolean;
   /** @throws the file system's error */
   meta(batch: Batch): void;
   close(): void;
 }
 
 export interface Records {
-  /** Newest first. Never throws: what cannot be read is left alone and logged. */
+  /** Newest first. Never throws. */
   list(): readonly BatchSummary[];
+  /** What `list` leaves out. Never throws. */
+  unreadable(): readonly UnreadableRecord[];
+  /** Undefined when it is not there or cannot be read. */
   read(id: string): Batch | undefined;
   /** Differs once anybody wrote to the record of a batch. */
   stamp(id: string): string;
   /**
    * Begins or goes on with the record of a batch that is to run now.
    *
-   * @throws RunsElsewhere, or the file system's error
+   * @param stamp of the record as this window knows it, undefined when there is none yet
+   * @throws Locked, Changed when the record is not as known, or the file system's error
    */
-  open(batch: Batch): Journal;
-  /** Keeps one more thing of a batch that does not run any more. @throws the file system's error */
-  append(id: string, entry: Entry): void;
-  /** Forgets a batch, unless another window runs it. */
+  open(batch: Batch, stamp: string | undefined, even?: 'free' | 'silent'): Journal;
+  /**
+   * Keeps more of a batch that does not run any more.
+   *
+   * @param now the batch with these entries in it
+   * @throws Locked while somebody runs it, or the file system's error
+   */
+  append(id: string, entries: readonly Entry[], now: Batch): void;
+  /** Forgets a batch, also one that cannot be read. @throws Locked while another window runs it */
   remove(id: string): void;
 }
 
-/** Another window runs this batch. */
-export class RunsElsewhere extends Error {}
+/** The record is not what this window knows: another one wrote to it. */
+export class Changed extends Error {}
 
 export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records {
-  const fileOf = (id: string, file: string): string => join(folder, encodeURIComponent(id), file);
-  const note = (what: string, error: unknown): void => {
-    // A parser quotes what it stumbled over: names of people are not for the log.
-    const why = error instanceof SyntaxError ? 'it is damaged' : error instanceof Error ? error.message : String(error);
-    log.warn(`${what}: ${why}`);
+  /** Ids are made here. Any other text could lead out of the folder. */
+  const folderOf = (id: string): string => {
+    if (!isUuid(id)) throw new Error('This is no id of a batch');
+    return join(folder, id);
+  };
+  const fileOf = (id: string, file: 'meta.json' | 'rows.json' | 'journal.jsonl'): string => join(folderOf(id), file);
+  const told = new Map<string, string>();
+  /** Tells once what is wrong with a record. */
+  const note = (id: string, problem: string): void => {
+    if (told.get(id) === problem) return;
+    told.set(id, problem);
+    log.warn(`The record of a batch cannot be read (${id}): ${problem}`);
   };
 
-  const summary = (id: string): BatchSummary | undefined => {
+  const summary = (id: string): BatchSummary | string | undefined => {
     try {
-      const meta = JSON.parse(readFileSync(fileOf(id, 'meta.json'), 'utf8')) as BatchSummary;
-      if (typeof meta.id !== 'string' || typeof meta.tenantId !== 'string') return undefined;
-      return interrupted(meta, runsElsewhere(fileOf(id, 'lock')));
+      const meta = parseSummary(JSON.parse(readFileSync(fileOf(id, 'meta.json'), 'utf8')));
+      if (typeof meta === 'string') return meta;
+      return meta.id === id ? interrupted(meta, folderOf(id)) : 'it is a copy of another record';
     } catch (error) {
-      note(`The record of a batch cannot be read (${id})`, error);
-      return undefined;
+      const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      return missing ? undefined : problemOf(error);
     }
   };
 
+  const writeMeta = (batch: Batch, lines: number): void => {
+    writeWhole(fileOf(batch.id, 'meta.json'), JSON.stringify({ ...summaryOf(batch), lines }));
+  };
+
+  const stamp = (id: string): string =>
+    (['meta.json', 'rows.json', 'journal.jsonl'] as const)
+      .map((name) => {
+        const { mtimeMs, size, ino } = statSync(fileOf(id, name), { throwIfNoEntry: false }) ?? {};
+        return [mtimeMs, size, ino].join(' ');
+      })
+      .join();
+
+  const read = (id: string): Batch | string | undefined => {
+    const meta = summary(id);
+    if (meta === undefined || typeof meta === 'string') return meta;
+    const kept = keptRows(readFileSync(fileOf(id, 'rows.json'), 'utf8'));
+    if (!kept) return 'its people are damaged';
+    const { lines, counts, ...batch } = meta;
+    void counts;
+    const sound = replay(kept, fileOf(id, 'journal.jsonl'), lines ?? 0);
+    const rows = kept.rows.map((row) => afterDamage(row, sound, batch.elsewhere === true));
+    return { ...batch, rows, ...(sound ? {} : { damaged: true }) };
+  };
+
+  const idsIn = (): string[] => namesIn(folder).filter(isUuid);
+
   return {
     list: () =>
-      namesIn(folder)
-        .flatMap((name) => summary(decodeURIComponent(name)) ?? [])
+      idsIn()
+        .flatMap((id) => {
+          const found = summary(id);
+          return typeof found === 'object' ? [found] : [];
+        })
         .sort((a, b) => b.createdAt - a.createdAt),
 
+    unreadable: () =>
+      idsIn().flatMap((id) => {
+        const found = summary(id);
+        if (typeof found !== 'string') return [];
+        note(id, found);
+        return [{ id, problem: found }];
+      }),
+
     read(id) {
-      const meta = summary(id);
-      if (!meta) return undefined;
+      if (!isUuid(id)) return undefined;
       try {
-        const rows = JSON.parse(readFileSync(fileOf(id, 'rows.json'), 'utf8')) as BatchRow[];
-        replay(rows, readFileSync(fileOf(id, 'journal.jsonl'), 'utf8'));
-        if (!meta.elsewhere) {
-          for (const [n, row] of rows.entries()) if (row.state === 'sending') rows[n] = { ...row, state: 'unknown' };
-        }
-        return { ...meta, rows };
+        const batch = read(id);
+        if (typeof batch === 'string') note(id, batch);
+        return typeof batch === 'string' ? undefined : batch;
       } catch (error) {
-        note(`The record of a batch cannot be read (${id})`, error);
+        note(id, problemOf(error));
         return undefined;
       }
     },
 
-    stamp: (id) =>
-      ['meta.json', 'journal.jsonl']
-        .map((name) => {
-          const { mtimeMs, size, ino } = statSync(fileOf(id, name), { throwIfNoEntry: false }) ?? {};
-          return [mtimeMs, size, ino].join(' ');
-        })
-        .join(),
+    stamp,
 
-    open(batch) {
+    open(batch, known, even) {
       const { id } = batch;
-      mkdirSync(join(folder, encodeURIComponent(id)), { recursive: true });
-      takeLock(fileOf(id, 'lock'));
-      let journal: number;
+      makeFolder(folderOf(id));
+      const lock = takeLock(folderOf(id), even);
       try {
-        // Who was excluded and who was skipped stands here; what became of each since then is in the journal.
-        writeWhole(fileOf(id, 'rows.json'), batch.rows);
-        writeFileSync(fileOf(id, 'journal.jsonl'), '');
-        journal = openSync(fileOf(id, 'journal.jsonl'), 'a');
+        // Read under the lock: whoever held it before may have sent what this window thinks is still to send.
+        if (known !== undefined ? stamp(id) !== known : summary(id) !== undefined) throw new Changed();
+        return openedJournal(batch, lock);
       } catch (error) {
-        rmSync(fileOf(id, 'lock'), { force: true });
+        lock.release();
+        if (summary(id) === undefined) rmSync(folderOf(id), { recursive: true, force: true });
         throw error;
       }
-      return {
-        append: (entry) => {
-          writeFileSync(journal, lineOf(entry));
-        },
-        meta: (now) => {
-          writeWhole(fileOf(id, 'meta.json'), summaryOf(now));
-        },
-        close: () => {
-          closeSync(journal);
-          rmSync(fileOf(id, 'lock'), { force: true });
-        },
-      };
     },
 
-    append(id, entry) {
-      writeFileSync(fileOf(id, 'journal.jsonl'), lineOf(entry), { flag: 'a' });
+    append(id, entries, now) {
+      const lock = takeLock(folderOf(id));
+      try {
+        const { lines } = journalOf(id);
+        const journal = continueJournal(fileOf(id, 'journal.jsonl'), lines);
+        try {
+          for (const entry of entries) journal.append(entry);
+          writeMeta(now, journal.lines);
+        } finally {
+          journal.close();
+        }
+      } finally {
+        lock.release();
+      }
     },
 
     remove(id) {
-      if (runsElsewhere(fileOf(id, 'lock'))) return;
+      const lock = namesIn(folderOf(id)).length > 0 ? takeLock(folderOf(id)) : undefined;
       try {
-        rmSync(join(folder, encodeURIComponent(id)), { recursive: true, force: true });
-      } catch (error) {
-        note('The record of a batch cannot be removed', error);
+        rmSync(folderOf(id), { recursive: true, force: true });
+      } finally {
+        lock?.release();
       }
     },
   };
+
+  function journalOf(id: string): ReturnType<typeof readJournal> {
+    const { sum } = keptRows(readFileSync(fileOf(id, 'rows.json'), 'utf8')) ?? { sum: '' };
+    return readJournal(readFileSync(fileOf(id, 'journal.jsonl'), 'utf8'), sum, 0);
+  }
+
+  /**
+   * Who was excluded and who was skipped stands in the rows; what became of each since then in the journal. Stopped at any
+   * moment in here, all of it reads as before or as after: the new journal is not begun before the rows that hold the old.
+   */
+  function openedJournal(batch: Batch, lock: Lock): Journal {
+    const { id } = batch;
+    const isFirst = statSync(fileOf(id, 'meta.json'), { throwIfNoEntry: false }) === undefined;
+    const text = JSON.stringify(batch.rows);
+    const sum = checksum(text);
+    if (!isFirst) writeMeta(batch, 0);
+    writeWhole(fileOf(id, 'rows.json'), `${sum}\n${text}`);
+    const journal = beginJournal(fileOf(id, 'journal.jsonl'), sum);
+    return {
+      append: (entry) => {
+        // A machine that slept for an hour wakes up with its requests ready to leave.
+        if (entry.state === 'sending' && !lock.isOurs()) throw new Locked(lockState(folderOf(id)));
+        journal.append(entry);
+      },
+      beat(now) {
+        const ours = lock.beat();
+        if (ours) writeMeta(now, journal.lines);
+        return ours;
+      },
+      meta: (now) => {
+        writeMeta(now, journal.lines);
+      },
+      close: () => {
+        journal.close();
+        lock.release();
+      },
+    };
+  }
 }
 
 type Momentary<T> = { -readonly [K in keyof T]: T[K] };
@@ -150,39 +244,82 @@ export function summaryOf({ rows, ...batch }: Batch): BatchSummary {
   delete summary.looked;
   delete summary.sent;
   delete summary.waitingUntil;
+  delete summary.elsewhere;
+  delete summary.silent;
   return { ...summary, counts: countsOf(rows) };
 }
 
 /** A record that says "running" and that nobody runs belongs to a window that closed or was reloaded meanwhile. */
-function interrupted(meta: BatchSummary, elsewhere: boolean): BatchSummary {
-  if (elsewhere) return { ...meta, elsewhere };
-  return meta.phase === 'running' || meta.phase === 'paused' ? { ...meta, phase: 'ended', interrupted: true } : meta;
+function interrupted(meta: BatchSummary, folder: string): BatchSummary {
+  if (meta.phase !== 'running' && meta.phase !== 'paused') return meta;
+  const state = lockState(folder);
+  if (state.kind === 'alive') return { ...meta, elsewhere: true };
+  const silent = state.kind === 'silent' ? { silent: { host: state.host } } : {};
+  return { ...meta, phase: 'ended', interrupted: true, ...silent };
 }
 
-/** Begins a line of its own: what a crash or a full disk cut off before must not take this one along. */
-function lineOf(entry: Entry): string {
-  return `\n${JSON.stringify(entry)}\n`;
+interface Kept {
+  readonly rows: BatchRow[];
+  readonly sum: string;
+  /** Written by an earlier version, without checksums. */
+  readonly old: boolean;
 }
 
-/** A line that was cut off is left out: its request had not left, or its answer is unknown. */
-function replay(rows: BatchRow[], journal: string): void {
-  for (const line of journal.split('\n')) {
-    const { rows: numbers, ...after } = entryOf(line) ?? { rows: [], state: 'unknown' };
+/** The people of a record: a checksum in the first line, then JSON. @throws SyntaxError */
+function keptRows(text: string): Kept | undefined {
+  const end = text.indexOf('\n');
+  const old = text.startsWith('[');
+  const json = old ? text : text.slice(end + 1);
+  const sum = old ? '' : text.slice(0, end);
+  if (!old && checksum(json) !== sum) return undefined;
+  const rows = parseRows(JSON.parse(json));
+  return rows && { rows, sum, old };
+}
+
+/** Puts into the rows what the journal says. @returns whether the journal is whole */
+function replay({ rows, sum, old }: Kept, file: string, atLeast: number): boolean {
+  let text = '';
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    // As good as empty.
+  }
+  const { entries, sound } = old ? readOldJournal(text) : readJournal(text, sum, atLeast);
+  for (const { rows: numbers, ...after } of entries) {
     for (const n of numbers) {
       const row = rows[n];
       if (row) rows[n] = afterwards(row, after);
     }
   }
+  return sound;
 }
 
-function entryOf(line: string): Entry | undefined {
-  // A thrown error costs ten times a line, and every second line is empty.
-  if (line === '') return undefined;
-  try {
-    return JSON.parse(line) as Entry;
-  } catch {
-    return undefined;
+/** Journals of earlier versions have no checksums. The last line may be cut off; anything else odd is damage. */
+function readOldJournal(text: string): { readonly entries: readonly Entry[]; readonly sound: boolean } {
+  const pieces = text.split('\n').filter((piece) => piece !== '');
+  const entries: Entry[] = [];
+  let sound = pieces.length > 0;
+  for (const [at, piece] of pieces.entries()) {
+    let entry: Entry | undefined;
+    try {
+      entry = entryOf(JSON.parse(piece) as Record<string, unknown>);
+    } catch {
+      sound &&= at === pieces.length - 1 && !piece.includes('\u0000');
+      continue;
+    }
+    if (entry) entries.push(entry);
+    else sound = false;
   }
+  return { entries, sound };
+}
+
+/**
+ * The state of a row that is read from a record. What was on its way when the window closed is unknown; so is everybody whom a
+ * damaged journal may have lost.
+ */
+function afterDamage(row: BatchRow, sound: boolean, elsewhere: boolean): BatchRow {
+  const lost = !sound && row.state === 'planned' && !row.skip && !row.excluded;
+  return (row.state === 'sending' && !elsewhere) || lost ? { ...row, state: 'unknown' } : row;
 }
 
 /** The row with what became of it. */
@@ -198,37 +335,6 @@ export function afterwards(row: BatchRow, { state, message, trackingId, taskId }
     ...(trackingId === undefined ? {} : { trackingId }),
     ...(taskId === undefined ? {} : { taskId }),
   };
-}
-
-/** All of it or nothing: a crash in the middle leaves the old file. */
-function writeWhole(file: string, content: unknown): void {
-  writeFileSync(`${file}.new`, JSON.stringify(content));
-  renameSync(`${file}.new`, file);
-}
-
-function takeLock(file: string): void {
-  if (runsElsewhere(file)) throw new RunsElsewhere();
-  rmSync(file, { force: true });
-  try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
-  } catch (error) {
-    // Two windows at the same moment: one of them was first.
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw new RunsElsewhere();
-    rmSync(file, { force: true });
-    throw error;
-  }
-}
-
-/** True when the lock belongs to another process that lives. A lock from before the machine's start is nobody's. */
-function runsElsewhere(file: string): boolean {
-  try {
-    const pid = Number(readFileSync(file, 'utf8'));
-    if (statSync(file).mtimeMs < Date.now() - uptime() * 1000 || pid === process.pid) return false;
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 function namesIn(folder: string): string[] {

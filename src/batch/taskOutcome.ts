@@ -35,3 +35,15 @@ function stateOfOthers({ state, action }: FollowedTask): 'done' | 'failed' | 'un
   if (state === 'warning') return 'done';
   return action === 'invite' ? 'unknown' : 'failed';
 }
+
+/** Numbers of the rows that a task of the service works on, by its id; undefined: no task is known. */
+export function startedByTask(rows: readonly BatchRow[]): ReadonlyMap<string | undefined, readonly number[]> {
+  const numbers = new Map<string | undefined, number[]>();
+  for (const [n, { state, taskId }] of rows.entries()) {
+    if (state !== 'started') continue;
+    const known = numbers.get(taskId);
+    if (known) known.push(n);
+    else numbers.set(taskId, [n]);
+  }
+  return numbers;
+}

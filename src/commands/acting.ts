@@ -1,22 +1,27 @@
 import * as vscode from 'vscode';
+import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
+import type { Identity } from '../api/identities';
 import type { OperationName } from '../api/operations';
 import type { IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import type { CommandDeps } from './deps';
 import { t } from '../words/text';
+import { sayInStatusBar, showProgress } from '../ui/window';
+import { joined, plain, withIcon, type PlainText } from '../words/plain';
+import { attempt } from './report';
 
 /** How long a sentence about a finished action stays in the status bar, in milliseconds. */
 const SHOWN_FOR = 15_000;
 
 /** Says in the status bar that a quick action is done. */
-export function say(text: string): void {
-  vscode.window.setStatusBarMessage(`$(check) ${text}`, SHOWN_FOR);
+export function say(text: PlainText): void {
+  sayInStatusBar(withIcon('check', text), SHOWN_FOR);
 }
 
 /** Says in the status bar why there was nothing to do. */
-export function sayNothingDone(text: string): void {
-  vscode.window.setStatusBarMessage(text, SHOWN_FOR);
+export function sayNothingDone(text: PlainText): void {
+  sayInStatusBar(text, SHOWN_FOR);
 }
 
 /** Milliseconds after which something is long: then it can be cancelled from a notification. */
@@ -26,26 +31,26 @@ const LONG = 2_000;
 export function withProgress<T>(
   { tree }: CommandDeps,
   { tenantId, identity }: IdentityTarget,
-  doing: string,
+  doing: PlainText,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return tree.whileBusy(tenantId, identity.id, doing, () => inStatusBar(`${identity.name}: ${doing}`, run));
+  return tree.whileBusy(tenantId, identity.id, doing, () => inStatusBar(t('{0}: {1}', identity.name, doing), run));
 }
 
 /** Progress in the status bar; what takes long shows a notification with a Cancel button. */
-export async function inStatusBar<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function inStatusBar<T>(title: PlainText, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
   const running = run(abort.signal);
   const long = setTimeout(() => void offerCancel(title, running, abort), LONG);
   try {
-    return await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => running);
+    return await showProgress({ location: vscode.ProgressLocation.Window, title }, () => running);
   } finally {
     clearTimeout(long);
   }
 }
 
-function offerCancel(title: string, running: Promise<unknown>, abort: AbortController): Thenable<unknown> {
-  return vscode.window.withProgress(
+function offerCancel(title: PlainText, running: Promise<unknown>, abort: AbortController): Thenable<unknown> {
+  return showProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => {
       token.onCancellationRequested(() => abort.abort());
@@ -54,11 +59,58 @@ function offerCancel(title: string, running: Promise<unknown>, abort: AbortContr
   );
 }
 
+/** A person who is about to be acted on, as the service knows her now. */
+export interface Acting {
+  readonly tenant: Tenant;
+  readonly client: Client;
+  readonly person: Identity;
+  /** Names her as `person` does. */
+  readonly target: IdentityTarget;
+  /** Who she is, to tell namesakes apart, and that she was shown by another name, if she was. */
+  readonly who: PlainText;
+}
+
+/**
+ * The way to every write about one person: the tenant takes changes, and the person is read anew by her id, so that a question
+ * names whom the write is about. What a page, a link or an old row calls her is not believed.
+ *
+ * @param failed what is said when it fails, with the name and the tenant's name
+ */
+export async function actOn(
+  deps: CommandDeps,
+  shown: IdentityTarget,
+  {
+    operation,
+    failed,
+  }: { readonly operation: OperationName; readonly failed: (name: string, tenant: string) => PlainText },
+  run: (acting: Acting) => Promise<void>,
+): Promise<void> {
+  const { tenantId, identity } = shown;
+  const tenant = tenantIn(deps, tenantId);
+  const act = async (): Promise<void> => {
+    refuseReadOnly(tenant, operation);
+    const client = await deps.clients.for(tenantId);
+    const person = await withProgress(deps, shown, t('reading'), (signal) =>
+      client.identities.get(identity.id, { signal }),
+    );
+    if (person.id !== identity.id) {
+      throw new ApiError('badAnswer', t('ISC answered with another identity than it was asked for'), { sent: false });
+    }
+    await run({ tenant, client, person, target: { tenantId, identity: person }, who: whoWords(person, identity.name) });
+  };
+  await attempt(failed(identity.name, tenant.name), tenantId, act, shown);
+}
+
+function whoWords({ name, alias, emailAddress }: Identity, shownName: string): PlainText {
+  const known = joined([plain(name), plain(alias ?? ''), plain(emailAddress ?? '')], ' · ');
+  return shownName === name ? known : joined([known, t('(shown as {0} before)', shownName)]);
+}
+
 /** Sends a write about one person. Whatever comes of it, what is shown of her is read again. */
 export async function writeAbout<T>(
   deps: CommandDeps,
   target: IdentityTarget,
-  doing: string,
+  doing: PlainText,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   try {

@@ -4,41 +4,52 @@ import type { Identity } from '../api/identities';
 import { differences, takeSnapshot, type Snapshot } from '../tasks/difference';
 import { startedTask } from '../tasks/task';
 import { sentence } from '../words/errors';
-import { statusWord } from '../words/state';
-import { refuseReadOnly, say, tenantIn, withProgress, writeAbout } from './acting';
+import { identityState } from '../words/state';
+import { actOn, say, writeAbout } from './acting';
 import type { CommandDeps } from './deps';
 import { confirm } from './prompt';
-import { attempt } from './report';
 import { identityFrom } from './targets';
+import { paragraphs } from '../words/plain';
 import { t } from '../words/text';
+
+const PROCESS = {
+  operation: 'startIdentityProcessing',
+  failed: (name: string, tenant: string) => t('Could not process {0} in {1}', name, tenant),
+} as const;
+const INVITE = {
+  operation: 'startIdentitiesInvite',
+  failed: (name: string, tenant: string) => t('Could not invite {0} in {1}', name, tenant),
+} as const;
+const RESET = {
+  operation: 'resetIdentity',
+  failed: (name: string, tenant: string) => t('Could not reset {0} in {1}', name, tenant),
+} as const;
 
 /** Has the service calculate one person anew, after saying what that does. */
 export async function processIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
-  const target = await identityFrom(deps, argument);
-  const { tenantId, identity } = target;
-  const tenant = tenantIn(deps, tenantId);
-  await attempt(t('Could not process {0} in {1}', identity.name, tenant.name), tenantId, async () => {
-    refuseReadOnly(tenant, 'startIdentityProcessing');
+  await actOn(deps, await identityFrom(deps, argument), PROCESS, async ({ tenant, client, person, target, who }) => {
     await confirm(
-      t('Process {0} in {1}?', identity.name, tenant.name),
-      t(
-        'ISC calculates attributes, lifecycle state, roles and access of {0} from the accounts, and provisions what changes. It does this by itself at 08:00 and 20:00 and after events; this is for single people, not to refresh a whole tenant.',
-        identity.name,
-      ),
-      t('Process {0}', identity.name),
+      t('Process {0} in {1}?', person.name, tenant.name),
+      paragraphs([
+        who,
+        t(
+          'ISC calculates attributes, lifecycle state, roles and access of {0} from the accounts, and provisions what changes. It does this by itself at 08:00 and 20:00 and after events; this is for single people, not to refresh a whole tenant.',
+          person.name,
+        ),
+      ]),
+      t('Process {0}', person.name),
     );
-    const client = await deps.clients.for(tenantId);
     const [before, started] = await writeAbout(deps, target, t('starting to process'), async (signal) => [
-      await snapshotBefore(deps, client, identity),
-      await client.identities.process([identity.id], { signal }),
+      await snapshotBefore(deps, client, person),
+      await client.identities.process([person.id], { signal }),
     ]);
     for (const { id } of started) {
       deps.tasks.follow(
-        startedTask(tenantId, 'process', id, [identity]),
-        before && (async () => differences(before, await takeSnapshot(client, identity.id))),
+        startedTask(tenant.id, 'process', id, [person]),
+        before && (async () => differences(before, await takeSnapshot(client, person.id))),
       );
     }
-    say(t('Processing of {0} started by {1}; followed in Tasks', identity.name, tenant.name));
+    say(t('Processing of {0} started by {1}; followed in Tasks', person.name, tenant.name));
   });
 }
 
@@ -58,36 +69,33 @@ async function snapshotBefore(
 
 /** Invites one unregistered person by mail, after saying to which address. */
 export async function invite(deps: CommandDeps, argument: unknown): Promise<void> {
-  const target = await identityFrom(deps, argument);
-  const { tenantId, identity } = target;
-  const tenant = tenantIn(deps, tenantId);
-  await attempt(t('Could not invite {0} in {1}', identity.name, tenant.name), tenantId, async () => {
-    refuseReadOnly(tenant, 'startIdentitiesInvite');
-    const client = await deps.clients.for(tenantId);
-    const present = await withProgress(deps, target, t('reading'), (signal) =>
-      client.identities.get(identity.id, { signal }),
-    );
-    const address = invitable(present);
+  await actOn(deps, await identityFrom(deps, argument), INVITE, async ({ tenant, client, person, target, who }) => {
+    const address = invitable(person);
     await confirm(
-      t('Invite {0} in {1}?', present.name, tenant.name),
-      t(
-        '1 e-mail is sent to {0} (work e-mail, unless the identity profile says otherwise). The invitation is valid for 7 days.',
-        address,
-      ),
+      t('Invite {0} in {1}?', person.name, tenant.name),
+      paragraphs([
+        who,
+        t(
+          '1 e-mail is sent to {0} (work e-mail, unless the identity profile says otherwise). The invitation is valid for 7 days.',
+          address,
+        ),
+      ]),
       t('Send invitation'),
     );
     const { id } = await writeAbout(deps, target, t('inviting'), (signal) =>
-      client.identities.invite([identity.id], { signal }),
+      client.identities.invite([person.id], { signal }),
     );
-    deps.tasks.follow(startedTask(tenantId, 'invite', id, [identity]));
-    say(t('Invitation of {0} to {1} started by {2}; followed in Tasks', present.name, address, tenant.name));
+    deps.tasks.follow(startedTask(tenant.id, 'invite', id, [person]));
+    say(t('Invitation of {0} to {1} started by {2}; followed in Tasks', person.name, address, tenant.name));
   });
 }
 
 /** Where the invitation goes. @throws ApiError `refused` for whom the service would skip. */
-function invitable({ name, identityStatus, emailAddress }: Identity): string {
+function invitable(person: Identity): string {
+  const { name, identityStatus, emailAddress } = person;
   if (identityStatus && identityStatus !== 'UNREGISTERED') {
-    const { word } = statusWord(identityStatus);
+    // The same word as on her row.
+    const { word } = identityState(person);
     throw new ApiError('refused', t('{0} is {1}, and ISC invites unregistered people only', name, word));
   }
   if (!emailAddress) throw new ApiError('refused', t('{0} has no work e-mail address', name));
@@ -96,21 +104,19 @@ function invitable({ name, identityStatus, emailAddress }: Identity): string {
 
 /** De-registers one person, after saying what is lost. */
 export async function reset(deps: CommandDeps, argument: unknown): Promise<void> {
-  const target = await identityFrom(deps, argument);
-  const { tenantId, identity } = target;
-  const tenant = tenantIn(deps, tenantId);
-  await attempt(t('Could not reset {0} in {1}', identity.name, tenant.name), tenantId, async () => {
-    refuseReadOnly(tenant, 'resetIdentity');
+  await actOn(deps, await identityFrom(deps, argument), RESET, async ({ tenant, client, person, target, who }) => {
     await confirm(
-      t('Reset {0} in {1}?', identity.name, tenant.name),
-      t(
-        '{0} is de-registered, loses the answers to security questions and any elevated user level, and must register again. This cannot be undone.',
-        identity.name,
-      ),
-      t('Reset {0}', identity.name),
+      t('Reset {0} in {1}?', person.name, tenant.name),
+      paragraphs([
+        who,
+        t(
+          '{0} is de-registered, loses the answers to security questions and any elevated user level, and must register again. This cannot be undone.',
+          person.name,
+        ),
+      ]),
+      t('Reset {0}', person.name),
     );
-    const client = await deps.clients.for(tenantId);
-    await writeAbout(deps, target, t('resetting'), (signal) => client.identities.reset(identity.id, { signal }));
-    say(t('Reset of {0} accepted by {1}', identity.name, tenant.name));
+    await writeAbout(deps, target, t('resetting'), (signal) => client.identities.reset(person.id, { signal }));
+    say(t('Reset of {0} accepted by {1}', person.name, tenant.name));
   });
 }

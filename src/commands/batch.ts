@@ -14,7 +14,7 @@ import {
 } from '../batch/batch';
 import type { Source } from '../batch/people';
 import { PlanChanged } from '../batch/batches';
-import { RunsElsewhere } from '../batch/records';
+import { Locked } from '../batch/records';
 import { COMMANDS } from '../ids';
 import { batchPhrase, batchTitle, effectButton, effectSentences, peopleWords, summaryWords } from '../words/batch';
 import { age, count, duration } from '../words/dates';
@@ -25,7 +25,10 @@ import { confirm, confirmByCounting, pickOne } from './prompt';
 import { attempt, Failure } from './report';
 import { selectedPeople, type PersonRow } from './targets';
 import { many, viewPeople, whom } from './whom';
+import { batchIdIn } from './arguments';
 import { t } from '../words/text';
+import { showInformation, showWarning } from '../ui/window';
+import { joined, paragraphs, plain, type PlainText } from '../words/plain';
 
 /** A plan for several people, or the action on one: whichever the person means. */
 export function oneOrMany(action: BatchAction, one: Handler): Handler {
@@ -51,7 +54,7 @@ export async function actOnView(deps: CommandDeps, argument: unknown): Promise<v
   if (view) await plan(deps, await pickAction(t('Do what with everybody of {0}?', view.from)), view);
 }
 
-function pickAction(question: string): Promise<BatchAction> {
+function pickAction(question: PlainText): Promise<BatchAction> {
   return pickOne(
     question,
     ACTIONS.map((value) => ({ label: actionWord(value), value })),
@@ -87,7 +90,7 @@ async function askMail(): Promise<Mail> {
     LINK_WORK: t('Link to the work e-mail'),
     LINK_PERSONAL: t('Link to the personal e-mail'),
   };
-  const ways = (Object.entries(labels) as [VerificationVia, string][]).map(([value, label]) => ({ label, value }));
+  const ways = (Object.entries(labels) as [VerificationVia, PlainText][]).map(([value, label]) => ({ label, value }));
   return { via: await pickOne(t('Send it how, and where to?'), ways), sourceName: null };
 }
 
@@ -109,7 +112,8 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
     }
     const { skipped, excluded } = countsOf(batch.rows);
     const requests = requestsFor(batch.action, people);
-    const facts = [
+    const facts: readonly (PlainText | '')[] = [
+      batch.silent ? silentWords(batch.silent.host) : '',
       t('{0}, {1}.', tenant.name, environmentWord(tenant)),
       effectSentences(batch, people),
       skipped + excluded > 0 && scope === 'planned' ? t('{0} are left out.', peopleWords(skipped + excluded)) : '',
@@ -118,55 +122,67 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
         : '',
       requests > 1 ? t('{0} requests, about {1}.', count(requests), duration(secondsFor(requests))) : '',
     ];
-    const question = `${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}?`;
-    await confirm(question, facts.filter(Boolean).join('\n\n'), effectButton(batch.action, people));
+    const question = plain(`${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}?`);
+    await confirm(question, paragraphs(facts), effectButton(batch.action, people));
     if (batch.action === 'delete' && tenant.environment === 'production' && tenant.kind !== 'demo') {
-      await confirmByCounting(question, people, t('{0} is a production tenant.', tenant.name));
+      await confirmByCounting(
+        question,
+        people,
+        t('{0} is a production tenant. Type the number of people to delete: {1}', tenant.name, String(people)),
+      );
     }
     // Other hands may have been at it while the question was open: these very people, in a tenant that is as it was said.
     const changed = new ApiError('refused', t('The plan changed while the question was open'), { sent: false });
     if (rowsIn(scope, batchOf(deps, argument).rows).join() !== asked || deps.store.get(tenant.id) !== tenant)
       throw changed;
-    await deps.batches.run(batch.id, scope).catch((error: unknown) => {
+    await deps.batches.run(batch.id, scope, batch.silent ? 'silent' : 'free').catch((error: unknown) => {
       if (error instanceof PlanChanged) throw changed;
-      if (!(error instanceof RunsElsewhere)) throw error;
+      if (!(error instanceof Locked)) throw error;
       throw new ApiError('refused', t('Another window runs it'), { sent: false });
     });
   });
 }
 
-/** Stops a run, after saying what that means; a plan being made is just given up. */
-export async function cancelBatch(deps: CommandDeps, argument: unknown): Promise<void> {
-  const batch = batchOf(deps, argument);
-  if (batch.phase === 'planning') {
-    deps.batches.cancelPlan(batch.id);
-    return;
-  }
-  if (batch.phase !== 'running' && batch.phase !== 'paused') return;
-  const tenant = tenantIn(deps, batch.tenantId);
-  const present = (): string => summaryWords(countsOf(deps.batches.get(batch.id)?.rows ?? batch.rows));
-  await confirm(
-    t('Stop sending to {0}?', tenant.name),
-    t(
-      '{0}. What was sent cannot be called back; those who were not sent stay in the list and can be sent later.',
-      present(),
-    ),
-    t('Stop sending'),
+/** What is known of a machine that may be sending this very moment. */
+function silentWords(host: string): PlainText {
+  return t(
+    'This action was begun on another machine or in a container ({0}) that does not answer. Go on only if you know that it does not run there any more: people could be acted on twice.',
+    host || t('its name is not known'),
   );
-  deps.batches.cancel(batch.id);
+}
+
+/** Stops a run or the making of a plan, at once: those who were not sent stay in the list and can be sent later. */
+export function stopBatch(deps: CommandDeps, argument: unknown): void {
+  const batch = batchOf(deps, argument);
+  if (batch.phase === 'planning') deps.batches.cancelPlan(batch.id);
+  else if (batch.phase === 'running' || batch.phase === 'paused') deps.batches.cancel(batch.id);
 }
 
 export function pauseBatch(deps: CommandDeps, argument: unknown): void {
   deps.batches.pause(batchOf(deps, argument).id);
 }
 
-export function resumeBatch(deps: CommandDeps, argument: unknown): void {
-  deps.batches.resume(batchOf(deps, argument).id);
+/** Goes on with a paused run, after a question like that of the run: a page alone must not set it going. */
+export async function resumeBatch(deps: CommandDeps, argument: unknown): Promise<void> {
+  const batch = batchOf(deps, argument);
+  if (batch.phase !== 'paused') return;
+  const tenant = tenantIn(deps, batch.tenantId);
+  const left = rowsIn('planned', batch.rows).length;
+  const phrase = batchPhrase(batch, tenant.name, left);
+  await attempt(t('Could not {0}', phrase), tenant.id, async () => {
+    refuseReadOnly(tenant, OPERATION_OF[batch.action]);
+    await confirm(
+      t('Go on: {0}?', phrase),
+      paragraphs([t('{0}, {1}.', tenant.name, environmentWord(tenant)), effectSentences(batch, left)]),
+      t('Resume'),
+    );
+    deps.batches.resume(batch.id);
+  });
 }
 
 /** Opens the panel of a batch; from the palette one is chosen. */
 export async function openBatch(deps: CommandDeps, argument: unknown): Promise<void> {
-  const named = batchIdOf(argument);
+  const named = batchIdIn(argument);
   if (named !== undefined) {
     deps.panels.openBatch(named);
     return;
@@ -177,9 +193,9 @@ export async function openBatch(deps: CommandDeps, argument: unknown): Promise<v
     return;
   }
   const items = all.map((batch) => ({
-    label: `${actionWord(batch.action)} · ${deps.store.get(batch.tenantId)?.name ?? ''}`,
+    label: joined([actionWord(batch.action), plain(deps.store.get(batch.tenantId)?.name ?? '')], ' · '),
     description: summaryWords(batch.counts),
-    detail: batch.from,
+    detail: plain(batch.from),
     value: batch.id,
   }));
   deps.panels.openBatch(await pickOne(t('Open which?'), items));
@@ -189,47 +205,51 @@ export async function openBatch(deps: CommandDeps, argument: unknown): Promise<v
 export function announceBatch(batch: Batch, tenantName: string): void {
   const counts = countsOf(batch.rows);
   const title = batchTitle(batch, tenantName);
-  const text = `${title}: ${summaryWords(counts)}`;
+  const text = t('{0}: {1}', title, summaryWords(counts));
   // Who is done may still have a warning beside her name.
   const warned = batch.rows.some(({ state, message }) => state === 'done' && message !== undefined);
   const well = counts.failed + counts.unknown + counts.planned === 0 && !warned;
   if (well && vscode.window.state.focused) say(text);
-  else void offerResult(well ? vscode.window.showInformationMessage : vscode.window.showWarningMessage, text, batch.id);
+  else void offerResult(well ? showInformation : showWarning, text, batch.id);
 }
 
 async function offerResult(
-  show: (text: string, button: string) => Thenable<string | undefined>,
-  text: string,
+  show: (text: PlainText, button: PlainText) => Thenable<PlainText | undefined>,
+  text: PlainText,
   batchId: string,
 ): Promise<void> {
   const button = t('Show result');
   if ((await show(text, button)) === button) await vscode.commands.executeCommand(COMMANDS.batchOpen, { batchId });
 }
 
-/** Removes the record of a batch that does not run any more. What was sent stays sent. */
-export function forgetBatch({ batches }: CommandDeps, argument: unknown): void {
-  const id = batchIdOf(argument);
-  if (id !== undefined) batches.remove(id);
+/** Deletes the record of a batch that does not run any more, after saying what goes with it. What was sent stays sent. */
+export async function deleteRecord({ batches, store }: CommandDeps, argument: unknown): Promise<void> {
+  const id = batchIdIn(argument);
+  if (id === undefined) return;
+  const batch = batches.get(id);
+  const title = batch ? batchTitle(batch, store.get(batch.tenantId)?.name ?? '') : t('a result that cannot be read');
+  await confirm(
+    t('Delete the record of "{0}"?', title),
+    paragraphs([
+      batch && t('{0}.', summaryWords(countsOf(batch.rows))),
+      t('Nothing is undone in ISC. Who was acted on, and who was not, cannot be told from here any more.'),
+    ]),
+    t('Delete record'),
+  );
+  batches.remove(id);
 }
 
 /** The batch an argument names. @throws Failure when it is not known (any more) */
 export function batchOf({ batches }: Pick<CommandDeps, 'batches'>, argument: unknown): Batch {
-  const batch = batches.get(batchIdOf(argument) ?? '');
+  const batch = batches.get(batchIdIn(argument) ?? '');
   if (batch) return batch;
   const why = new ApiError('notFound', t('it is not on record any more'), { sent: false });
   throw new Failure(t('Nothing was done'), why);
 }
 
-/** A panel names a batch by its id, the Tasks view by its row. */
-function batchIdOf(argument: unknown): string | undefined {
-  if (typeof argument !== 'object' || argument === null) return undefined;
-  if ('batch' in argument) return batchIdOf({ batchId: (argument.batch as Batch | null)?.id });
-  return 'batchId' in argument && typeof argument.batchId === 'string' ? argument.batchId : undefined;
-}
-
 const ACTIONS: readonly BatchAction[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];
 
-export function actionWord(action: BatchAction): string {
+export function actionWord(action: BatchAction): PlainText {
   switch (action) {
     case 'synchronize':
       return t('Synchronize attributes');

@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { CONTEXT_KEYS, type IdentityTarget } from '../ids';
+import { pairIn } from './arguments';
 import type { CommandDeps } from './deps';
 import { attempt } from './report';
 import { identityFrom, selectedPeople } from './targets';
 import { t } from '../words/text';
+import { sayInStatusBar } from '../ui/window';
 
 /** Remembers a person, to be compared with one chosen later (also of another tenant). */
 export async function selectForCompare(deps: CommandDeps, argument: unknown): Promise<void> {
   deps.compare.selected = await identityFrom(deps, argument);
   const { name } = deps.compare.selected.identity;
-  vscode.window.setStatusBarMessage(t('{0} is selected for compare', name), 15_000);
+  sayInStatusBar(t('{0} is selected for compare', name), 15_000);
   await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.comparing, true);
 }
 
@@ -31,7 +33,7 @@ export async function compareIdentities(deps: CommandDeps, argument: unknown, se
 
 /** Opens VS Code's comparison of two people's JSON; both are given by a panel, or asked for. */
 export async function compareJson(deps: CommandDeps, argument: unknown): Promise<void> {
-  const { a, b } = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<string, unknown>;
+  const { a, b } = pairIn(argument);
   const one = await identityFrom(deps, a);
   await deps.documents.compare(one, await identityFrom(deps, b, t('Compare {0} with', one.identity.name)));
 }

@@ -5,6 +5,7 @@ import type { CommandDeps } from './deps';
 import { attempt } from './report';
 import { identityFrom, peopleFrom, selectedPeople } from './targets';
 import { t } from '../words/text';
+import { oneLine, type PlainText } from '../words/plain';
 
 /** Copies the id of a person, or of each who is selected, a line each. */
 export async function copyId(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
@@ -42,7 +43,7 @@ async function copyEmailOfOne(deps: CommandDeps, argument: unknown): Promise<voi
   });
 }
 
-async function copy(lines: readonly string[], said: string): Promise<void> {
-  await vscode.env.clipboard.writeText(lines.join('\n'));
+async function copy(lines: readonly string[], said: PlainText): Promise<void> {
+  await vscode.env.clipboard.writeText(lines.map(oneLine).join('\n'));
   say(said);
 }

@@ -5,6 +5,7 @@ import { parseLink } from '../tenants/link';
 import { confirm } from './prompt';
 import { report } from './report';
 import { t } from '../words/text';
+import { showWarning } from '../ui/window';
 
 /** Handles links that add a tenant, after a question that says where the credentials would go. */
 export function registerDeepLink(log: ApiLog): vscode.Disposable {
@@ -23,7 +24,7 @@ async function follow({ path, query }: vscode.Uri): Promise<void> {
   const link = parseLink(path, query);
   if (!link) {
     // Its values are not repeated: they may be secrets.
-    void vscode.window.showWarningMessage(
+    void showWarning(
       t(
         'A link to ISC Identities was refused: it may name the host and the name of a tenant to add, and nothing else.',
       ),

@@ -1,3 +1,4 @@
+import type { TreeView } from '../ui/window';
 import type * as vscode from 'vscode';
 import type { Batches } from '../batch/batches';
 import type { IdentityDocuments } from '../documents/documents';
@@ -25,9 +26,9 @@ export interface CommandDeps {
   readonly views: ViewStore;
   readonly recent: Recent;
   readonly tree: TenantTree;
-  readonly view: vscode.TreeView<Node>;
+  readonly view: TreeView<Node>;
   readonly tasks: Tracker;
-  readonly tasksView: vscode.TreeView<TaskRow>;
+  readonly tasksView: TreeView<TaskRow>;
   readonly serviceTasks: ServiceTasks;
   readonly batches: Batches;
   readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment' | 'openComparison' | 'openBatch'>;

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { having } from '../find/query';
-import { COMMANDS, type PeopleWithTarget } from '../ids';
+import { COMMANDS } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { tenantOf } from '../tree/nodes';
 import { tenantWords } from '../words/tenant';
+import { peopleWithIn } from './arguments';
 import type { CommandDeps } from './deps';
 import { pickOne } from './prompt';
 import { Cancelled } from './report';
@@ -11,11 +12,13 @@ import { searchBox, type Chosen } from './searchBox';
 import { rowOf, tenantFrom } from './targets';
 import { keepAsView } from './views';
 import { t } from '../words/text';
+import { showInformation } from '../ui/window';
+import { joined, plain } from '../words/plain';
 
 /** Finds a person in one tenant or in all that are signed in, and opens her panel or shows her row; a panel may ask for a role's. */
 export async function findIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
   const row = rowOf(argument);
-  const wanted = isPeopleWith(argument) ? argument : undefined;
+  const wanted = peopleWithIn(argument);
   let tenants = row ? [tenantOf(row).tenant] : wanted ? [await tenantFrom(deps, wanted)] : signedIn(deps);
   let text = wanted ? having(wanted.accessId) : '';
   for (;;) {
@@ -58,12 +61,6 @@ async function act(
   }
 }
 
-function isPeopleWith(argument: unknown): argument is PeopleWithTarget {
-  if (typeof argument !== 'object' || argument === null) return false;
-  const { tenantId, accessId } = argument as Record<string, unknown>;
-  return typeof tenantId === 'string' && typeof accessId === 'string';
-}
-
 function signedIn({ store, clients }: CommandDeps): Tenant[] {
   return store.all().filter(({ id }) => clients.signedOutReason(id) === undefined);
 }
@@ -73,8 +70,8 @@ async function chooseTenants(deps: CommandDeps): Promise<Tenant[]> {
   return pickOne(t('Where?'), [
     ...(tenants.length > 1 ? [{ label: t('All signed-in tenants'), value: tenants }] : []),
     ...tenants.map((tenant) => ({
-      label: tenant.name,
-      description: tenantWords(tenant).join(' · '),
+      label: plain(tenant.name),
+      description: joined(tenantWords(tenant), ' · '),
       value: [tenant],
     })),
   ]);
@@ -85,7 +82,7 @@ async function offerTenant({ store }: CommandDeps): Promise<void> {
   const signIn = t('Sign in again');
   const add = t('Add tenant');
   const said = signedOut ? t('No tenant is signed in.') : t('No tenant is connected yet.');
-  const answer = await vscode.window.showInformationMessage(said, signedOut ? signIn : add);
+  const answer = await showInformation(said, signedOut ? signIn : add);
   if (answer === add) await vscode.commands.executeCommand(COMMANDS.addTenant);
   if (answer === signIn) await vscode.commands.executeCommand(COMMANDS.signIn);
   throw new Cancelled();

@@ -1,3 +1,4 @@
+import type { TreeView } from '../ui/window';
 import type * as vscode from 'vscode';
 import type { IdentityTarget } from '../ids';
 import type { Node } from '../tree/nodes';
@@ -6,7 +7,7 @@ import type { TenantTree } from '../tree/provider';
 /** Selects the person of the active panel in the tree, where she is loaded and the tree is on the screen. */
 export function followPanel(
   tree: Pick<TenantTree, 'loadedRow'>,
-  view: vscode.TreeView<Node>,
+  view: TreeView<Node>,
   onDidChangeActive: vscode.Event<IdentityTarget | undefined>,
 ): vscode.Disposable {
   return onDidChangeActive((target) => {

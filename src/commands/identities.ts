@@ -1,13 +1,14 @@
-import * as vscode from 'vscode';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { IdentityTarget } from '../ids';
 import { day } from '../words/dates';
-import { say, withProgress } from './acting';
+import { actOn, say, writeAbout } from './acting';
 import type { CommandDeps } from './deps';
 import { attempt, Cancelled } from './report';
 import { pickOne } from './prompt';
 import { confirmMany, identityFrom, peopleFrom, rowOf } from './targets';
 import { t } from '../words/text';
+import { showInformation } from '../ui/window';
+import { plain } from '../words/plain';
 
 /** Opens the panel of a person, or of each who is selected; the last one gets the focus. */
 export async function openIdentity(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
@@ -29,13 +30,13 @@ function pickAssignment({ clients }: CommandDeps, { tenantId, identity }: Identi
     const client = await clients.for(tenantId);
     const assignments = await client.roleAssignments.list(identity.id);
     if (assignments.length === 0) {
-      void vscode.window.showInformationMessage(t('{0} has no role assignments.', identity.name));
+      void showInformation(t('{0} has no role assignments.', identity.name));
       throw new Cancelled();
     }
     return pickOne(
       t('Which role of {0}?', identity.name),
       assignments.map((value) => ({
-        label: value.role.name ?? value.role.id,
+        label: plain(value.role.name ?? value.role.id),
         description: day(value.addedDate),
         value,
       })),
@@ -43,18 +44,19 @@ function pickAssignment({ clients }: CommandDeps, { tenantId, identity }: Identi
   });
 }
 
+const SYNCHRONIZE = {
+  operation: 'synchronizeAttributesForIdentity',
+  failed: (name: string, tenant: string) => t('Could not synchronize the attributes of {0} in {1}', name, tenant),
+} as const;
+
+/** Has the service write the attributes of one person to her accounts: nothing is asked, as nothing is lost. */
 export async function synchronize(deps: CommandDeps, argument: unknown): Promise<void> {
-  const target = await identityFrom(deps, argument);
-  const { tenantId, identity } = target;
-  const tenant = deps.store.get(tenantId)?.name ?? tenantId;
-  await attempt(t('Could not synchronize the attributes of {0} in {1}', identity.name, tenant), tenantId, async () => {
-    const job = await withProgress(deps, target, t('synchronizing attributes'), async (signal) => {
-      const client = await deps.clients.for(tenantId);
-      return client.identities.synchronize(identity.id, { signal });
-    });
-    say(t('Attribute synchronization of {0} accepted by {1}, job {2}', identity.name, tenant, job.id));
+  await actOn(deps, await identityFrom(deps, argument), SYNCHRONIZE, async ({ tenant, client, person, target }) => {
+    const job = await writeAbout(deps, target, t('synchronizing attributes'), (signal) =>
+      client.identities.synchronize(person.id, { signal }),
+    );
+    say(t('Attribute synchronization of {0} accepted by {1}, job {2}', person.name, tenant.name, job.id));
   });
-  deps.changes.fire({ kind: 'identity', tenantId, identityId: identity.id });
 }
 
 /** Opens the panel of a person at what she owns: what stands in the way of her deletion. */

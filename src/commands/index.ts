@@ -6,8 +6,8 @@ import { invite, processIdentity, reset } from './actions';
 import {
   actOnMany,
   actOnView,
-  cancelBatch,
-  forgetBatch,
+  stopBatch,
+  deleteRecord,
   oneOrMany,
   openBatch,
   pauseBatch,
@@ -31,7 +31,8 @@ import { showMistake } from './viewMistake';
 import { removeUnreadableTenant } from './storedTenants';
 import { copySupportBundle } from './support';
 import {
-  clearFinished,
+  hideFinished,
+  toggleHidden,
   openTaskPeople,
   openTaskRow,
   stopFollowing,
@@ -90,7 +91,8 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.deleteIdentity]: oneOrMany('delete', deleteIdentity),
   [COMMANDS.showOwned]: showOwned,
   [COMMANDS.stopFollowing]: stopFollowing,
-  [COMMANDS.clearFinished]: clearFinished,
+  [COMMANDS.hideFinished]: hideFinished,
+  [COMMANDS.toggleHidden]: toggleHidden,
   [COMMANDS.openTaskPeople]: openTaskPeople,
   [COMMANDS.openTaskRow]: openTaskRow,
   [COMMANDS.copyId]: copyId,
@@ -119,7 +121,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.actOnMany]: actOnMany,
   [COMMANDS.actOnView]: actOnView,
   [COMMANDS.batchOpen]: openBatch,
-  [COMMANDS.batchForget]: forgetBatch,
+  [COMMANDS.batchDeleteRecord]: deleteRecord,
   [COMMANDS.toggleServiceTasks]: toggleServiceTasks,
   [COMMANDS.refreshServiceTasks]: refreshServiceTasks,
   [COMMANDS.batchRun]: (deps, argument) => runBatch(deps, argument, 'planned'),
@@ -127,7 +129,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.batchRetryFailed]: (deps, argument) => runBatch(deps, argument, 'failed'),
   [COMMANDS.batchPause]: pauseBatch,
   [COMMANDS.batchResume]: resumeBatch,
-  [COMMANDS.batchCancel]: cancelBatch,
+  [COMMANDS.batchStop]: stopBatch,
   [COMMANDS.batchExportCsv]: (deps, argument) => exportBatch(deps, argument, 'csv'),
   [COMMANDS.batchExportJson]: (deps, argument) => exportBatch(deps, argument, 'json'),
   [COMMANDS.showLog]: ({ log }) => log.show(),

@@ -10,6 +10,7 @@ import { confirm, confirmByCounting } from './prompt';
 import { attempt } from './report';
 import { tenantFrom } from './targets';
 import { t } from '../words/text';
+import type { PlainText } from '../words/plain';
 
 /** The service invites at most so many at once (contract 2.5). */
 const AT_ONCE = 1_000;
@@ -40,8 +41,11 @@ export async function inviteAllUnregistered(deps: CommandDeps, argument: unknown
       invited === 1 ? t('Send invitation') : t('Send {0} invitations', count(invited)),
     );
     const title = t('Invite all unregistered people of {0}', tenant.name);
-    const mails = invited === 1 ? t('1 e-mail is sent.') : t('{0} e-mails are sent.', count(invited));
-    await confirmByCounting(title, invited, mails);
+    const prompt =
+      invited === 1
+        ? t('1 e-mail is sent. Type the number to go on: 1')
+        : t('{0} e-mails are sent. Type the number to go on: {1}', count(invited), String(invited));
+    await confirmByCounting(title, invited, prompt);
     const { id } = await inStatusBar(t('{0}: inviting', tenant.name), (signal) =>
       client.identities.inviteAllUnregistered({ signal }),
     );
@@ -62,7 +66,7 @@ async function countUnregistered({ identities }: Client, signal: AbortSignal): P
   return total;
 }
 
-function question(unregistered: number, tenant: string): string {
+function question(unregistered: number, tenant: string): PlainText {
   if (unregistered > AT_ONCE) {
     return t('Invite {0} of the {1} unregistered people of {2}?', count(AT_ONCE), count(unregistered), tenant);
   }

@@ -9,6 +9,7 @@ import { pickOne } from './prompt';
 import { attempt } from './report';
 import { rowOf, tenantFrom } from './targets';
 import { t } from '../words/text';
+import { showInformation, showProgress } from '../ui/window';
 
 /** Reads again what is loaded below a row; the view's own bar shows that it runs. */
 export async function refresh({ tree }: CommandDeps, argument: unknown): Promise<void> {
@@ -26,7 +27,7 @@ export async function loadAll({ tree }: CommandDeps, argument: unknown): Promise
   if (!view) return;
   const abort = new AbortController();
   const title = t('Loading {0} of {1}', viewName(view.view), view.parent.tenant.name);
-  await vscode.window.withProgress(
+  await showProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       token.onCancellationRequested(() => abort.abort());
@@ -50,7 +51,7 @@ export async function countView(deps: CommandDeps, argument: unknown): Promise<v
   const what = t('Could not count {0} in {1}', viewName(view), tenant.name);
   const total = await attempt(what, tenant.id, async () => countOf(await deps.clients.for(tenant.id), view));
   const said = total === undefined ? t('the service does not say') : count(total);
-  void vscode.window.showInformationMessage(t('{0} in {1}: {2}', viewName(view), tenant.name, said));
+  void showInformation(t('{0} in {1}: {2}', viewName(view), tenant.name, said));
 }
 
 const SORTERS = ['name', '-name', 'alias', '-alias', 'cloudStatus,name', '-cloudStatus,name'];
@@ -80,5 +81,5 @@ export function viewOf(argument: unknown): ViewNode | undefined {
 }
 
 function inView(run: () => Promise<void>): Thenable<void> {
-  return vscode.window.withProgress({ location: { viewId: VIEWS.tenants } }, run);
+  return showProgress({ location: { viewId: VIEWS.tenants } }, run);
 }

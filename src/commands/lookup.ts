@@ -6,10 +6,11 @@ import type { Clients } from '../tenants/clients';
 import type { Tenant } from '../tenants/tenant';
 import { sentence } from '../words/errors';
 import { t } from '../words/text';
+import type { PlainText } from '../words/plain';
 
 interface Notice {
-  readonly label: string;
-  readonly detail: string;
+  readonly label: PlainText;
+  readonly detail: PlainText;
 }
 
 /** What one tenant answered, with what the person must know of it. */

@@ -7,15 +7,16 @@ import { count } from '../words/dates';
 import { sentence } from '../words/errors';
 import type { CommandDeps } from './deps';
 import { t } from '../words/text';
+import type { PlainText } from '../words/plain';
 
 /** How many people a view would show, asked once for each thing that is asked for; its lifetime is one form. */
 export class Matches {
-  private readonly known = new Map<string, string>();
+  private readonly known = new Map<string, PlainText>();
 
   constructor(private readonly deps: Pick<CommandDeps, 'clients' | 'store'>) {}
 
   /** "matches in Acme: 120", once known. */
-  words(draft: Draft, fallback: Tenant | undefined): string | undefined {
+  words(draft: Draft, fallback: Tenant | undefined): PlainText | undefined {
     const tenant = this.tenantOf(draft, fallback);
     return tenant && this.known.get(keyOf(draft, tenant));
   }

@@ -1,12 +1,23 @@
 import * as vscode from 'vscode';
 import { Cancelled } from './report';
 import { t } from '../words/text';
+import {
+  createInputBox,
+  createQuickPick,
+  showInputBox,
+  showQuickPick,
+  ask,
+  type InputBox,
+  type PickItem,
+  type Validation,
+} from '../ui/window';
+import type { PlainText } from '../words/plain';
 
 /** The person pressed the Back button of a step. */
 export const BACK = Symbol('back');
 
 export interface StepPlace {
-  readonly title: string;
+  readonly title: PlainText;
   readonly step: number;
   readonly totalSteps: number;
   /** Back leads out of the first step too. */
@@ -14,7 +25,7 @@ export interface StepPlace {
 }
 
 /** What is wrong with a typed text, and where: that part is selected when it is entered all the same. */
-export interface InputMessage extends vscode.InputBoxValidationMessage {
+export interface InputMessage extends Validation {
   readonly wrong?: readonly [from: number, to: number];
 }
 
@@ -22,13 +33,13 @@ export interface InputStep extends StepPlace {
   readonly value: string;
   /** Keeps what was typed when the step is left by Back. */
   readonly leave?: (value: string) => void;
-  readonly prompt: string;
-  readonly placeholder?: string;
+  readonly prompt: PlainText;
+  readonly placeholder?: PlainText;
   readonly password?: boolean;
   /** Checked at every keystroke; an `Info` message is shown but lets the person go on. */
   readonly check?: (value: string) => InputMessage | undefined;
   /** Tried on Enter while the box shows that it works; a returned sentence keeps the box open with what was typed. */
-  readonly accept?: (value: string, signal: AbortSignal) => Promise<string | undefined>;
+  readonly accept?: (value: string, signal: AbortSignal) => Promise<PlainText | undefined>;
 }
 
 /**
@@ -37,7 +48,7 @@ export interface InputStep extends StepPlace {
  * @returns the text, or BACK. @throws Cancelled when dismissed; a check still running is aborted.
  */
 export function inputStep(step: InputStep): Promise<string | typeof BACK> {
-  const box = vscode.window.createInputBox();
+  const box = createInputBox();
   const abort = new AbortController();
   Object.assign(box, { ...heading(step), ignoreFocusOut: true });
   box.value = step.value;
@@ -76,7 +87,7 @@ export function inputStep(step: InputStep): Promise<string | typeof BACK> {
   });
 }
 
-async function accept(box: vscode.InputBox, step: InputStep, signal: AbortSignal): Promise<boolean> {
+async function accept(box: InputBox, step: InputStep, signal: AbortSignal): Promise<boolean> {
   if (!step.accept) return true;
   box.busy = true;
   box.enabled = false;
@@ -90,18 +101,18 @@ async function accept(box: vscode.InputBox, step: InputStep, signal: AbortSignal
   }
 }
 
-export interface Choice<T> extends vscode.QuickPickItem {
+export interface Choice<T> extends PickItem {
   readonly value: T;
 }
 
 /** One choice of a wizard. @returns the chosen value, or BACK. @throws Cancelled when dismissed. */
 export function choiceStep<T>(
   place: StepPlace,
-  placeholder: string,
+  placeholder: PlainText,
   items: readonly Choice<T>[],
   active?: T,
 ): Promise<T | typeof BACK> {
-  const pick = vscode.window.createQuickPick<Choice<T>>();
+  const pick = createQuickPick<Choice<T>>();
   Object.assign(pick, { ...heading(place), placeholder, ignoreFocusOut: true });
   pick.items = items;
   pick.activeItems = items.filter(({ value }) => value === active);
@@ -174,23 +185,23 @@ export async function wizard(steps: readonly Step[]): Promise<typeof BACK | unde
  *
  * @throws Cancelled unless that button was pressed.
  */
-export async function confirm(question: string, detail: string, button: string): Promise<void> {
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
+export async function confirm(question: PlainText, detail: PlainText, button: PlainText): Promise<void> {
+  const answer = await ask('warning', question, detail, button);
   if (answer !== button) throw new Cancelled();
 }
 
-/** For what must not happen by a habit of the hand: the name is typed. @throws Cancelled when dismissed. */
-export function confirmByTyping(title: string, name: string, why: string): Promise<void> {
-  return typedExactly(title, name, t('{0} Type its name to go on: {1}', why, name));
+/** For what must not happen by a habit of the hand: the name is typed that `prompt` asks for. @throws Cancelled when dismissed. */
+export function confirmByTyping(title: PlainText, name: string, prompt: PlainText): Promise<void> {
+  return typedExactly(title, name, prompt);
 }
 
-/** For what concerns many people at once: their number is typed. @throws Cancelled when dismissed. */
-export function confirmByCounting(title: string, number: number, why: string): Promise<void> {
-  return typedExactly(title, String(number), t('{0} Type the number to go on: {1}', why, String(number)));
+/** For what concerns many people at once: their number is typed, which `prompt` asks for. @throws Cancelled when dismissed. */
+export function confirmByCounting(title: PlainText, number: number, prompt: PlainText): Promise<void> {
+  return typedExactly(title, String(number), prompt);
 }
 
-async function typedExactly(title: string, text: string, prompt: string): Promise<void> {
-  const typed = await vscode.window.showInputBox({
+async function typedExactly(title: PlainText, text: string, prompt: PlainText): Promise<void> {
+  const typed = await showInputBox({
     title,
     prompt,
     ignoreFocusOut: true,
@@ -206,18 +217,18 @@ async function typedExactly(title: string, text: string, prompt: string): Promis
  * @throws Cancelled when dismissed.
  */
 export async function pickOne<T>(
-  placeholder: string,
+  placeholder: PlainText,
   items: readonly Choice<T>[],
   { always = false }: { readonly always?: boolean } = {},
 ): Promise<T> {
   const [only, ...others] = items;
   if (only && others.length === 0 && !always) return only.value;
-  const item = await vscode.window.showQuickPick(items, { placeHolder: placeholder, matchOnDescription: true });
+  const item = await showQuickPick(items, { placeHolder: placeholder, matchOnDescription: true });
   if (!item) throw new Cancelled();
   return item.value;
 }
 
 /** Error text of a step that must not be left empty. */
-export function required(value: string, text = t('Enter a value.')): vscode.InputBoxValidationMessage | undefined {
+export function required(value: string, text = t('Enter a value.')): Validation | undefined {
   return value.trim() ? undefined : { message: text, severity: vscode.InputBoxValidationSeverity.Error };
 }

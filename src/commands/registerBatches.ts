@@ -3,7 +3,7 @@ import type { ApiLog, Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import { Batches } from '../batch/batches';
 import { TooMany, MOST_PEOPLE } from '../batch/people';
-import { batchRecords } from '../batch/records';
+import { batchRecords, Locked } from '../batch/records';
 import { startedTask } from '../tasks/task';
 import type { Tracker } from '../tasks/tracker';
 import type { Change } from '../tenants/changes';
@@ -12,6 +12,7 @@ import { count } from '../words/dates';
 import { reason, sentence } from '../words/errors';
 import { ownedWords } from '../words/owned';
 import { announceBatch } from './batch';
+import { problemOf } from '../storage/problem';
 import { t } from '../words/text';
 
 export interface BatchesDeps {
@@ -24,6 +25,8 @@ export interface BatchesDeps {
   readonly clients: { for(tenantId: string): Promise<Client> };
   readonly tracker: () => Pick<Tracker, 'follow'>;
   readonly changes: vscode.EventEmitter<Change>;
+  /** Days that hidden results stay on record. */
+  readonly keepDays: () => number;
   readonly log: ApiLog;
 }
 
@@ -31,7 +34,7 @@ export interface BatchesDeps {
 const FEW = 10;
 
 /** Makes the one place that plans and runs actions on many people, and ties it to tasks, words and change event. */
-export function registerBatches({ folder, tenants, clients, tracker, changes, log }: BatchesDeps): Batches {
+export function registerBatches({ folder, tenants, clients, tracker, changes, keepDays, log }: BatchesDeps): Batches {
   const batches = new Batches({
     records: batchRecords(folder, log),
     client: (tenantId) => clients.for(tenantId),
@@ -50,11 +53,11 @@ export function registerBatches({ folder, tenants, clients, tracker, changes, lo
     ended: (batch) => {
       announceBatch(batch, tenants.get(batch.tenantId)?.name ?? batch.tenantId);
     },
+    keepDays,
     log,
   });
   const forget = (tenantId: string): void => {
-    const others = batches.all().filter((batch) => batch.tenantId !== tenantId);
-    batches.keepOnly(new Set(others.map((batch) => batch.tenantId)));
+    batches.forget(tenantId);
   };
   tenants.removed.forEach(forget);
   tenants.onDidRemove(forget);
@@ -67,5 +70,6 @@ function trouble(error: unknown): string {
   }
   // A request is held back when it cannot be put on record first; the system's own words say why.
   const why = ApiError.is(error, 'cancelled') && error.cause instanceof Error ? error.cause : error;
-  return why === error ? sentence(error, t('Could not go on')) : t('The record cannot be written: {0}', reason(why));
+  if (why instanceof Locked) return t('Another window runs it by now. Nothing more is sent from here.');
+  return why === error ? sentence(error, t('Could not go on')) : t('The record cannot be written: {0}', problemOf(why));
 }

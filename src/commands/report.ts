@@ -6,6 +6,8 @@ import { COMMANDS, type IdentityTarget } from '../ids';
 import { problemOf } from '../storage/problem';
 import { sentence } from '../words/errors';
 import { t } from '../words/text';
+import { showError, type MessageButton } from '../ui/window';
+import type { PlainText } from '../words/plain';
 
 /** The person dismissed a prompt or pressed Cancel: nothing went wrong, nothing is shown. */
 export class Cancelled extends Error {
@@ -82,7 +84,7 @@ function isCancel(error: unknown): boolean {
   return error instanceof Cancelled || isCleanCancel(error) || error instanceof vscode.CancellationError;
 }
 
-interface Step extends vscode.MessageItem {
+interface Step extends MessageButton {
   readonly command: string;
   readonly argument?: unknown;
 }
@@ -110,7 +112,7 @@ function next(cause: unknown, tenantId: string | undefined, target: IdentityTarg
   }
 }
 
-async function offer(text: string, steps: readonly Step[]): Promise<void> {
-  const step = await vscode.window.showErrorMessage(text, ...steps);
+async function offer(text: PlainText, steps: readonly Step[]): Promise<void> {
+  const step = await showError(text, ...steps);
   if (step) await vscode.commands.executeCommand(step.command, step.argument);
 }

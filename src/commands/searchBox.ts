@@ -9,6 +9,8 @@ import { lookUp, type Answered } from './lookup';
 import type { Recent, RecentPerson } from './recent';
 import { Cancelled } from './report';
 import { t } from '../words/text';
+import { createQuickPick, type PickItem } from '../ui/window';
+import { joined, plain, withIcon, type PlainText } from '../words/plain';
 
 /** Milliseconds without a keystroke before the service is asked. */
 const PAUSE = 150;
@@ -23,21 +25,21 @@ export type Chosen =
 
 /** A row beside the people, shown while nothing is typed, that goes on in another way. */
 export interface OtherWay {
-  readonly label: string;
-  readonly detail: string;
+  readonly label: PlainText;
+  readonly detail: PlainText;
 }
 
 export interface SearchBox {
   readonly clients: Clients;
   readonly tenants: readonly Tenant[];
-  readonly title: string;
+  readonly title: PlainText;
   readonly text?: string;
   readonly other?: OtherWay;
   /** What was opened and asked before; with it the box is the one for finding, with all it offers. */
   readonly recent?: Recent;
 }
 
-interface Item extends vscode.QuickPickItem {
+interface Item extends PickItem {
   readonly chosen?: Chosen;
   /** Typed in its place when chosen. */
   readonly text?: string;
@@ -63,7 +65,7 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
     iconPath: new vscode.ThemeIcon('organization'),
     tooltip: t('Choose the tenant'),
   };
-  const pick = vscode.window.createQuickPick<Item>();
+  const pick = createQuickPick<Item>();
   pick.title = box.title;
   pick.placeholder = t('An id, e-mail, alias, the start of a name, or a search such as attributes.city:Berlin');
   pick.buttons = recent ? [tenantsButton] : [];
@@ -150,10 +152,14 @@ function recentItems(recent: Recent, tenants: readonly Tenant[]): Item[] {
   const ids = tenants.map(({ id }) => id);
   const names = new Map(tenants.map(({ id, name }) => [id, name]));
   const people = recent.people(ids).map((person): Item => {
-    const description = names.get(person.tenantId) ?? '';
-    return { label: `$(history) ${person.name}`, description, chosen: { kind: 'person', person, text: '' } };
+    const description = plain(names.get(person.tenantId) ?? '');
+    return {
+      label: withIcon('history', plain(person.name)),
+      description,
+      chosen: { kind: 'person', person, text: '' },
+    };
   });
-  const queries = recent.queries(ids).map((text): Item => ({ label: `$(search) ${text}`, text }));
+  const queries = recent.queries(ids).map((text): Item => ({ label: withIcon('search', plain(text)), text }));
   return [...section(t('recent people'), people), ...section(t('recent queries'), queries)];
 }
 
@@ -169,15 +175,15 @@ function itemsOf(answers: readonly Answered[], text: string, offers: boolean): I
   return [
     ...items,
     ...(everywhere
-      ? [offer(t('Search for these words anywhere'), 'search', askingText(everywhere), { instead: everywhere })]
+      ? [offer(t('Search for these words anywhere'), 'search', plain(askingText(everywhere)), { instead: everywhere })]
       : []),
-    offer(t('Keep this query as a view'), 'bookmark', askingText(used), {
+    offer(t('Keep this query as a view'), 'bookmark', plain(askingText(used)), {
       chosen: { kind: 'keep', asking: used, text },
     }),
   ];
 }
 
-function section(label: string, items: readonly Item[]): Item[] {
+function section(label: PlainText, items: readonly Item[]): Item[] {
   return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
@@ -188,11 +194,11 @@ function personItem(
   { offers, several }: { readonly offers: boolean; readonly several: boolean },
 ): Item {
   const { icon, word } = identityState(identity);
-  const address = identity.emailAddress ?? identity.alias;
+  const address = plain(identity.emailAddress ?? identity.alias ?? '');
   const person = { tenantId: tenant.id, id: identity.id, name: identity.name };
   return {
-    label: `$(${icon}) ${identity.name}`,
-    description: [...(address ? [address] : []), word, ...(several ? [tenant.name] : [])].join(' · '),
+    label: withIcon(icon, plain(identity.name)),
+    description: joined([address, word, several && plain(tenant.name)], ' · '),
     alwaysShow: true,
     chosen: { kind: 'person', person, text },
     reveal: { kind: 'reveal', tenant, identity, text },
@@ -200,18 +206,18 @@ function personItem(
   };
 }
 
-function notice(label: string, icon: string, detail?: string): Item {
-  return { label: `$(${icon}) ${label}`, alwaysShow: true, ...(detail === undefined ? {} : { detail }) };
+function notice(label: PlainText, icon: string, detail?: PlainText): Item {
+  return { label: withIcon(icon, label), alwaysShow: true, ...(detail === undefined ? {} : { detail }) };
 }
 
-function offer(label: string, icon: string, detail: string, does: Partial<Item>): Item {
-  return { ...does, label: `$(${icon}) ${label}`, detail, alwaysShow: true };
+function offer(label: PlainText, icon: string, detail: PlainText, does: Partial<Item>): Item {
+  return { ...does, label: withIcon(icon, label), detail, alwaysShow: true };
 }
 
 /** As much of a query as a title has room for; the row that keeps it shows more. */
 const ROOM = 80;
 
-function titled(title: string, answers: readonly Answered[]): string {
+function titled(title: PlainText, answers: readonly Answered[]): PlainText {
   const used = answers.find((answer) => answer.used)?.used;
   if (!used) return title;
   const text = askingText(used);

@@ -3,20 +3,22 @@ import { COMMANDS, type IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { tenantWords } from '../words/tenant';
 import { t } from '../words/text';
+import { createStatusBarItem } from '../ui/window';
+import { joined, plain, withIcon } from '../words/plain';
 
 /** Shows the tenant of the active panel in the status bar, with a warning colour while production is unlocked. */
 export function registerStatusBar(
   tenants: { get(id: string): Tenant | undefined; readonly onDidChange: vscode.Event<void> },
   onDidChangeActive: vscode.Event<IdentityTarget | undefined>,
 ): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem('tenant', vscode.StatusBarAlignment.Left, 50);
+  const item = createStatusBarItem('tenant', vscode.StatusBarAlignment.Left, 50);
   item.name = t('ISC tenant');
   let active: string | undefined;
   const show = (): void => {
     const tenant = active === undefined ? undefined : tenants.get(active);
     if (!tenant) return item.hide();
     const words = tenantWords(tenant);
-    item.text = `$(organization) ${[tenant.name, ...words].join(' · ')}`;
+    item.text = withIcon('organization', joined([plain(tenant.name), ...words], ' · '));
     item.tooltip = t('Tenant of this panel: {0}', [tenant.name, ...words].join(', '));
     item.backgroundColor =
       tenant.environment === 'production' && !tenant.readOnly

@@ -1,15 +1,15 @@
-import * as vscode from 'vscode';
 import type { TenantStore } from '../tenants/store';
 import { count } from '../words/dates';
-import { plain } from '../words/plain';
+import { joined, paragraphs, plain, type PlainText } from '../words/plain';
 import { t } from '../words/text';
 import type { CommandDeps } from './deps';
+import { showInformation } from '../ui/window';
 import { confirm, pickOne } from './prompt';
 
 /** Removes a stored tenant that cannot be read, after it is said what is lost. @throws Cancelled when dismissed */
 export async function removeUnreadableTenant({ store }: CommandDeps): Promise<void> {
   if (store.unreadable.length === 0) {
-    void vscode.window.showInformationMessage(t('Every stored tenant can be read: there is nothing to remove.'));
+    void showInformation(t('Every stored tenant can be read: there is nothing to remove.'));
     return;
   }
   const chosen = await pickOne(
@@ -19,19 +19,19 @@ export async function removeUnreadableTenant({ store }: CommandDeps): Promise<vo
   );
   await confirm(
     t('Remove the stored tenant {0}?', chosen.file),
-    [
+    paragraphs([
       t('It cannot be read: {0}. A newer version of this extension may be able to.', chosen.problem),
       t(
         'Its credentials, the records of its actions on many people and its remembered tasks are deleted with it. Nothing changes in ISC.',
       ),
-    ].join('\n\n'),
+    ]),
     t('Remove the stored tenant'),
   );
   await store.removeUnreadable(chosen);
 }
 
 /** What the view of the tenants says above its rows; empty when all is well. */
-export function storedTenantsMessage({ unreadable, problem }: TenantStore): string {
+export function storedTenantsMessage({ unreadable, problem }: TenantStore): PlainText {
   const sentences = [
     problem !== undefined && t('No tenant can be stored on this machine: {0}.', problem),
     unreadable.length === 1 &&
@@ -39,7 +39,7 @@ export function storedTenantsMessage({ unreadable, problem }: TenantStore): stri
     unreadable.length > 1 && t('{0} stored tenants cannot be read and were left alone.', count(unreadable.length)),
     unreadable.length > 0 && t('Show log says more; "Remove unreadable tenant" is in this view\'s menu.'),
   ];
-  return sentences.filter(Boolean).join(' ');
+  return joined(sentences);
 }
 
 /** Ends what was left half done by a crash or another window, and tells of it once. */
@@ -50,5 +50,5 @@ export async function tidyStored(store: TenantStore): Promise<void> {
     left === 1
       ? t('The credentials of a tenant that was not completely added or removed were deleted from this machine.')
       : t('The credentials of {0} tenants that were not completely added or removed were deleted.', count(left));
-  void vscode.window.showInformationMessage(said);
+  void showInformation(said);
 }

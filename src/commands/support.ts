@@ -3,6 +3,7 @@ import { EXTENSION_ID, SETTINGS } from '../ids';
 import { tenantWords } from '../words/tenant';
 import type { CommandDeps } from './deps';
 import { t } from '../words/text';
+import { sayInStatusBar } from '../ui/window';
 
 /** Copies what a maintainer needs to understand a problem: versions, settings, tenants without secrets, the log. */
 export async function copySupportBundle({ store, log }: CommandDeps): Promise<void> {
@@ -25,7 +26,7 @@ export async function copySupportBundle({ store, log }: CommandDeps): Promise<vo
     ...log.lines(),
   ];
   await vscode.env.clipboard.writeText(redacted(bundle.join('\n')));
-  vscode.window.setStatusBarMessage(t('$(check) Support bundle copied. Read it before you send it.'), 15_000);
+  sayInStatusBar(t('$(check) Support bundle copied. Read it before you send it.'), 15_000);
 }
 
 /** The log holds no secrets; addresses of people, and whatever looks like a token all the same, are taken out too. */

@@ -6,29 +6,42 @@ import type { Tenant } from '../tenants/tenant';
 import { tenantOf, type Node } from '../tree/nodes';
 import { count } from '../words/dates';
 import { tenantWords } from '../words/tenant';
+import { targetIn, tenantIdIn } from './arguments';
 import type { CommandDeps } from './deps';
 import { pickIdentity } from './pickIdentity';
 import { confirm, pickOne } from './prompt';
 import { Cancelled, Failure } from './report';
 import { t } from '../words/text';
+import { isRow } from '../ui/rows';
+import { showInformation } from '../ui/window';
+import { joined, plain, type PlainText } from '../words/plain';
 
 /** A person as her row in the tree knows her. */
 export interface PersonRow extends IdentityTarget {
   readonly identity: Identity;
 }
 
+const NODE_KINDS: ReadonlySet<string> = new Set<Node['kind']>([
+  'tenant',
+  'view',
+  'group',
+  'identity',
+  'roleAssignment',
+  'more',
+  'error',
+  'empty',
+]);
+
 /** The tree row a menu or a row's own command handed over; undefined from the palette. */
 export function rowOf(argument: unknown): Node | undefined {
-  return isObject(argument) && typeof argument['kind'] === 'string' && 'parent' in argument
-    ? (argument as unknown as Node)
-    : undefined;
+  return isRow(argument) && NODE_KINDS.has(String((argument as Partial<Node>).kind)) ? (argument as Node) : undefined;
 }
 
 /** The tenant an argument names, or the one that is picked. @throws Cancelled when dismissed. */
 export async function tenantFrom({ store }: CommandDeps, argument: unknown): Promise<Tenant> {
   const row = rowOf(argument);
-  const id = row ? tenantOf(row).id : isObject(argument) ? argument['tenantId'] : undefined;
-  if (typeof id !== 'string') return pickTenant(store.all());
+  const id = row ? tenantOf(row).id : tenantIdIn(argument);
+  if (id === undefined) return pickTenant(store.all());
   // A row or a message may outlive its tenant: another one must not be taken for it.
   const named = store.get(id);
   if (!named)
@@ -37,10 +50,15 @@ export async function tenantFrom({ store }: CommandDeps, argument: unknown): Pro
 }
 
 /** The person an argument names, or the one that is found by typing. @throws Cancelled when dismissed. */
-export async function identityFrom(deps: CommandDeps, argument: unknown, question?: string): Promise<IdentityTarget> {
+export async function identityFrom(
+  deps: CommandDeps,
+  argument: unknown,
+  question?: PlainText,
+): Promise<IdentityTarget> {
   const row = rowOf(argument);
   if (row?.kind === 'identity') return { tenantId: tenantOf(row).id, identity: row.identity };
-  if (isTarget(argument)) return argument;
+  const target = targetIn(argument);
+  if (target) return target;
   const tenant = await tenantFrom(deps, argument);
   return { tenantId: tenant.id, identity: await pickIdentity(deps.clients, tenant, question) };
 }
@@ -99,7 +117,7 @@ async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
   if (tenants.length === 0) {
     const add = t('Add tenant');
     const demo = t('Try the demo tenant');
-    const answer = await vscode.window.showInformationMessage(t('No tenant is connected yet.'), add, demo);
+    const answer = await showInformation(t('No tenant is connected yet.'), add, demo);
     if (answer === add) await vscode.commands.executeCommand(COMMANDS.addTenant);
     if (answer === demo) await vscode.commands.executeCommand(COMMANDS.tryDemo);
     throw new Cancelled();
@@ -107,19 +125,9 @@ async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
   return pickOne(
     t('Which tenant?'),
     tenants.map((tenant) => ({
-      label: tenant.name,
-      description: tenantWords(tenant).join(' · '),
+      label: plain(tenant.name),
+      description: joined(tenantWords(tenant), ' · '),
       value: tenant,
     })),
   );
-}
-
-function isTarget(argument: unknown): argument is IdentityTarget {
-  if (!isObject(argument) || typeof argument['tenantId'] !== 'string') return false;
-  const { identity } = argument;
-  return isObject(identity) && typeof identity['id'] === 'string' && typeof identity['name'] === 'string';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -3,6 +3,7 @@ import { ApiError } from '../api/errors';
 import type { TaskRow } from '../tasks/rows';
 import type { FollowedTask } from '../tasks/task';
 import { taskTitle } from '../tasks/words';
+import { isRow } from '../ui/rows';
 import { sayNothingDone } from './acting';
 import type { CommandDeps } from './deps';
 import type { Log } from './log';
@@ -10,6 +11,8 @@ import { pickOne } from './prompt';
 import { Failure, report } from './report';
 import { VIEWS } from '../ids';
 import { t } from '../words/text';
+import { showInformation, showWarning } from '../ui/window';
+import { plain, type PlainText } from '../words/plain';
 
 /** Looks no more at a task, and says that the task itself goes on. */
 export async function stopFollowing(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -21,12 +24,15 @@ export async function stopFollowing(deps: CommandDeps, argument: unknown): Promi
   sayNothingDone(t('{0} is not followed any more. ISC goes on with it.', taskTitle(task)));
 }
 
-export function clearFinished({ tasks, batches }: CommandDeps): void {
-  const ended = batches
-    .all()
-    .filter(({ phase, elsewhere, counts }) => phase === 'ended' && !elsewhere && counts.started === 0);
-  for (const { id } of ended) batches.remove(id);
-  tasks.clearFinished();
+/** Takes from the view what ended well. Results of actions on many people stay on record. */
+export function hideFinished({ tasks, batches }: CommandDeps): void {
+  batches.hideFinished();
+  tasks.hideFinished();
+}
+
+/** Shows what was hidden, or hides it again. */
+export function toggleHidden({ batches }: CommandDeps): void {
+  batches.showHidden(!batches.showsHidden);
 }
 
 /** Opens the panel of the person a task concerns; one is chosen when there are several. */
@@ -43,7 +49,7 @@ export async function openTaskPeople(deps: CommandDeps, argument: unknown): Prom
       ? row.person
       : await pickOne(
           t('Open whom?'),
-          task.people.map((person) => ({ label: person.name, description: person.id, value: person })),
+          task.people.map((person) => ({ label: plain(person.name), description: plain(person.id), value: person })),
         );
   deps.panels.openIdentity({ tenantId: task.tenantId, identity });
 }
@@ -94,22 +100,22 @@ export function announceEnd(task: FollowedTask, tenant: string, inSight: boolean
       report(new Failure(t('{0}: the end is not known', title), task.problem, task.tenantId), log);
       return;
     case 'warning':
-      void offerTasks(vscode.window.showWarningMessage, t('{0} ended with a warning: {1}', title, first ?? ''));
+      void offerTasks(showWarning, t('{0} ended with a warning: {1}', title, first ?? ''));
       return;
     default:
-      if (!inSight) void offerTasks(vscode.window.showInformationMessage, t('{0} is done', title));
+      if (!inSight) void offerTasks(showInformation, t('{0} is done', title));
   }
 }
 
 async function offerTasks(
-  show: (text: string, button: string) => Thenable<string | undefined>,
-  text: string,
+  show: (text: PlainText, button: PlainText) => Thenable<PlainText | undefined>,
+  text: PlainText,
 ): Promise<void> {
   const button = t('Show tasks');
   if ((await show(text, button)) === button) await vscode.commands.executeCommand(`${VIEWS.tasks}.focus`);
 }
 
-async function pickTask(question: string, tasks: readonly FollowedTask[]): Promise<FollowedTask | undefined> {
+async function pickTask(question: PlainText, tasks: readonly FollowedTask[]): Promise<FollowedTask | undefined> {
   if (tasks.length === 0) {
     sayNothingDone(t('There is no such task'));
     return undefined;
@@ -120,10 +126,30 @@ async function pickTask(question: string, tasks: readonly FollowedTask[]): Promi
   );
 }
 
+/** By what is on it: rows of the Tenants view are rows of ours, too. */
+function isTaskRow(row: object): row is TaskRow {
+  return 'kind' in row && TASK_ROWS.has(String(row.kind));
+}
+
+const TASK_ROWS: ReadonlySet<string> = new Set<TaskRow['kind']>([
+  'task',
+  'batch',
+  'unreadable',
+  'service',
+  'serviceMore',
+  'serviceFailed',
+  'serviceNote',
+  'note',
+  'problem',
+  'difference',
+  'same',
+  'count',
+  'started',
+  'person',
+]);
+
 function taskRowOf(argument: unknown): TaskRow | undefined {
-  if (typeof argument !== 'object' || argument === null || !('kind' in argument)) return undefined;
-  const known = ['task', 'person', 'parent', 'batch', 'tenant'].some((name) => name in argument);
-  return known ? (argument as TaskRow) : undefined;
+  return isRow(argument) && isTaskRow(argument) ? argument : undefined;
 }
 
 function taskOf(argument: unknown): FollowedTask | undefined {
@@ -131,6 +157,7 @@ function taskOf(argument: unknown): FollowedTask | undefined {
   if (!row) return undefined;
   switch (row.kind) {
     case 'batch':
+    case 'unreadable':
     case 'service':
     case 'serviceMore':
     case 'serviceFailed':

@@ -14,6 +14,7 @@ import { sentence } from '../words/errors';
 import { environmentWord } from '../words/tenant';
 import { choiceStep, inputStep, required, step, type Choice, type Step } from './prompt';
 import { t } from '../words/text';
+import { plain, type PlainText } from '../words/plain';
 
 const Severity = vscode.InputBoxValidationSeverity;
 
@@ -49,7 +50,7 @@ export const EMPTY: Form = {
  *
  * @returns the sentence to show when the host cannot be what was meant.
  */
-async function lookUp(clients: Clients, form: Form, host: string, signal: AbortSignal): Promise<string | undefined> {
+async function lookUp(clients: Clients, form: Form, host: string, signal: AbortSignal): Promise<PlainText | undefined> {
   const address = apiAddress(host);
   if ('problem' in address) return hostSentence(address.problem, address.detail);
   form.baseUrl = address.baseUrl;
@@ -64,7 +65,7 @@ async function lookUp(clients: Clients, form: Form, host: string, signal: AbortS
   }
 }
 
-export function hostStep(title: string, form: Form, clients: Clients): Step {
+export function hostStep(title: PlainText, form: Form, clients: Clients): Step {
   return step({
     ask: (place) =>
       inputStep({
@@ -72,7 +73,7 @@ export function hostStep(title: string, form: Form, clients: Clients): Step {
         title,
         value: form.host,
         prompt: t('Tenant name, host or API URL'),
-        placeholder: 'acme, acme.identitynow-demo.com, https://acme.api.identitynow.com',
+        placeholder: plain('acme, acme.identitynow-demo.com, https://acme.api.identitynow.com'),
         check: (value) => {
           const address = apiAddress(value);
           return 'problem' in address
@@ -94,7 +95,7 @@ export function hostStep(title: string, form: Form, clients: Clients): Step {
   });
 }
 
-function hostSentence(problem: HostProblem, detail = ''): string {
+function hostSentence(problem: HostProblem, detail = ''): PlainText {
   switch (problem) {
     case 'empty':
       return t('Enter the tenant name, its host or its API URL.');
@@ -108,9 +109,9 @@ function hostSentence(problem: HostProblem, detail = ''): string {
 }
 
 export function credentialSteps(
-  title: string,
+  title: PlainText,
   form: Form,
-  tryCredentials: (signal: AbortSignal) => Promise<string | undefined>,
+  tryCredentials: (signal: AbortSignal) => Promise<PlainText | undefined>,
 ): readonly Step[] {
   return [
     step<Tenant['auth']>({
@@ -143,9 +144,9 @@ export function credentialSteps(
 
 /** Asks for the secret and tries it before it lets the person go on. */
 function secretStep(
-  title: string,
+  title: PlainText,
   form: Form,
-  tryCredentials: (signal: AbortSignal) => Promise<string | undefined>,
+  tryCredentials: (signal: AbortSignal) => Promise<PlainText | undefined>,
 ): Step {
   const keep = (secret: string): void => {
     form[form.auth === 'pat' ? 'secret' : 'token'] = secret;
@@ -182,7 +183,7 @@ const AUTH_CHOICES: readonly Choice<Tenant['auth']>[] = [
   { label: t('Access token'), detail: t('A pasted token; works until it expires'), value: 'token' },
 ];
 
-export function nameStep(title: string, form: Form): Step {
+export function nameStep(title: PlainText, form: Form): Step {
   return step({
     ask: (place) =>
       inputStep({
@@ -206,7 +207,7 @@ const ENVIRONMENT_CHOICES: readonly Choice<Environment>[] = ENVIRONMENTS.map((va
   value,
 }));
 
-export function environmentStep(title: string, form: Form): Step {
+export function environmentStep(title: PlainText, form: Form): Step {
   return step<Environment>({
     ask: (place) =>
       choiceStep({ ...place, title }, t('Which environment is it?'), ENVIRONMENT_CHOICES, form.environment),
@@ -216,19 +217,19 @@ export function environmentStep(title: string, form: Form): Step {
   });
 }
 
-const VERSION_NOTES: Readonly<Record<ApiVersion, string>> = {
+const VERSION_NOTES: Readonly<Record<ApiVersion, PlainText>> = {
   v2024: t('recommended; supported until 2028'),
   beta: t('the same operations under /beta; supported until 2028'),
   v1: t('per-service versions, which replace the others'),
 };
 
 const VERSION_CHOICES: readonly Choice<ApiVersion>[] = API_VERSIONS.map((value) => ({
-  label: value,
+  label: plain(value),
   description: VERSION_NOTES[value],
   value,
 }));
 
-export function versionStep(title: string, form: Form): Step {
+export function versionStep(title: PlainText, form: Form): Step {
   return step<ApiVersion>({
     ask: (place) => choiceStep({ ...place, title }, t('Which API version?'), VERSION_CHOICES, form.version),
     keep: (version) => {

@@ -7,20 +7,16 @@ import { connectionMarkdown } from './connectionReport';
 import type { CommandDeps } from './deps';
 import { confirm, confirmByTyping, pickOne } from './prompt';
 import { attempt } from './report';
+import { prefilledIn } from './arguments';
 import { tenantFrom } from './targets';
 import { askCredentials, askEnvironment, askName, askTenant, askVersion } from './tenantForm';
 import { t } from '../words/text';
+import { showProgress } from '../ui/window';
+import { paragraphs, type PlainText } from '../words/plain';
 
 export async function addTenant({ store, clients }: CommandDeps, argument: unknown): Promise<void> {
-  const { tenant, credentials } = await askTenant(clients, prefilled(argument));
+  const { tenant, credentials } = await askTenant(clients, prefilledIn(argument));
   await store.add(tenant, credentials);
-}
-
-/** What a deep link may bring along: never more than host and name. */
-function prefilled(argument: unknown): { host?: string; name?: string } {
-  if (typeof argument !== 'object' || argument === null) return {};
-  const { host, name } = argument as Record<string, unknown>;
-  return { ...(typeof host === 'string' ? { host } : {}), ...(typeof name === 'string' && name ? { name } : {}) };
 }
 
 /** The demo tenant starts writable: nothing there can be harmed, and a restart undoes everything. */
@@ -59,11 +55,11 @@ export async function signIn(deps: CommandDeps, argument: unknown): Promise<void
 async function confirmAddress({ secrets }: CommandDeps, tenant: Tenant, givenFor: string): Promise<void> {
   await confirm(
     t('Send the credentials of {0} to {1} from now on?', tenant.name, tenant.baseUrl),
-    [
+    paragraphs([
       t('They were given for {0}.', givenFor),
       t('The address in the stored tenant is {0} now.', tenant.baseUrl),
       t('If you do not know why it changed, cancel and remove the tenant.'),
-    ].join('\n\n'),
+    ]),
     t('Send to the new address'),
   );
   await secrets.confirmAddress(tenant);
@@ -75,16 +71,27 @@ export async function removeTenant(deps: CommandDeps, argument: unknown): Promis
     tenant.kind === 'demo'
       ? t('Its rows and panels close. You can start it again at any time.')
       : t('Its stored credentials are deleted and its panels close. Nothing changes in {0}.', tenant.baseUrl);
-  await confirm(
-    t('Remove {0} from this editor?', tenant.name),
-    [goes, recordsWords(deps, tenant.id)].filter(Boolean).join('\n\n'),
-    t('Remove {0}', tenant.name),
+  const words = recordsWords(deps, tenant.id);
+  await whilePaused(deps, tenant.id, () =>
+    confirm(t('Remove {0} from this editor?', tenant.name), paragraphs([goes, words]), t('Remove {0}', tenant.name)),
   );
   await deps.store.remove(tenant.id);
 }
 
+/** Nothing of a tenant is sent while a question about it is open. What was paused for it goes on when the answer is no. */
+async function whilePaused({ batches }: CommandDeps, tenantId: string, ask: () => Promise<void>): Promise<void> {
+  const running = batches.all().filter((batch) => batch.tenantId === tenantId && batch.phase === 'running');
+  for (const { id } of running) batches.pause(id);
+  try {
+    await ask();
+  } catch (error) {
+    for (const { id } of running) batches.resume(id);
+    throw error;
+  }
+}
+
 /** What is known of actions on many people goes with the tenant; one under way ends. */
-function recordsWords({ batches }: CommandDeps, tenantId: string): string {
+function recordsWords({ batches }: CommandDeps, tenantId: string): PlainText | '' {
   const own = batches.all().filter((batch) => batch.tenantId === tenantId && batch.startedAt !== undefined);
   if (own.some(({ phase }) => phase === 'running' || phase === 'paused')) {
     return t('An action on many people is under way: nothing more of it is sent, and its record is deleted.');
@@ -137,7 +144,7 @@ export async function unlock(deps: CommandDeps, argument: unknown): Promise<void
   await confirmByTyping(
     t('Allow changes in {0}', tenant.name),
     tenant.name,
-    t('{0} is a production tenant.', tenant.name),
+    t('{0} is a production tenant. Type its name to allow changes: {0}', tenant.name),
   );
   const minutes = await pickOne<number | undefined>(t('For how long?'), [
     { label: t('{0} minutes', UNLOCK_MINUTES), value: UNLOCK_MINUTES },
@@ -150,7 +157,7 @@ export async function unlock(deps: CommandDeps, argument: unknown): Promise<void
 export async function checkConnection(deps: CommandDeps, argument: unknown): Promise<void> {
   const tenant = await tenantFrom(deps, argument);
   await attempt(t('Could not check the connection of {0}', tenant.name), tenant.id, async () => {
-    const report = await vscode.window.withProgress(
+    const report = await showProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Checking {0}', tenant.name), cancellable: true },
       async (_progress, token) => {
         const abort = new AbortController();

@@ -2,36 +2,34 @@ import * as vscode from 'vscode';
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity, VerificationVia } from '../api/identities';
-import { refuseReadOnly, say, tenantIn, withProgress, writeAbout } from './acting';
+import { actOn, say, withProgress, writeAbout } from './acting';
 import type { CommandDeps } from './deps';
 import { confirm, pickOne } from './prompt';
-import { attempt } from './report';
 import { identityFrom } from './targets';
 import { t } from '../words/text';
+import { ask } from '../ui/window';
+import { joined, paragraphs, plain, type PlainText } from '../words/plain';
+
+const SEND = {
+  operation: 'sendIdentityVerificationAccountToken',
+  failed: (name: string, tenant: string) => t('Could not send a password-reset mail to {0} in {1}', name, tenant),
+} as const;
 
 /** Sends one person a password-reset mail, after asking to which address and for which source. */
 export async function sendVerification(deps: CommandDeps, argument: unknown): Promise<void> {
-  const target = await identityFrom(deps, argument);
-  const { tenantId, identity } = target;
-  const tenant = tenantIn(deps, tenantId);
-  const what = t('Could not send a password-reset mail to {0} in {1}', identity.name, tenant.name);
-  await attempt(what, tenantId, async () => {
-    refuseReadOnly(tenant, 'sendIdentityVerificationAccountToken');
-    const client = await deps.clients.for(tenantId);
-    const [present, sources] = await withProgress(deps, target, t('reading'), (signal) =>
-      Promise.all([client.identities.get(identity.id, { signal }), sourcesOf(client, identity.id, signal)]),
-    );
-    const via = await pickOne(t('Send it how, and where to?'), ways(present));
+  await actOn(deps, await identityFrom(deps, argument), SEND, async ({ tenant, client, person, target, who }) => {
+    const sources = await withProgress(deps, target, t('reading'), (signal) => sourcesOf(client, person.id, signal));
+    const via = await pickOne(t('Send it how, and where to?'), ways(person));
     const sourceName = await pickOne(t('For the password on which source?'), [
-      ...sources.map((name) => ({ label: name, description: t('has an account here'), value: name })),
-      { label: t('No particular source'), description: tenant.name, value: null },
+      ...sources.map((name) => ({ label: plain(name), description: t('has an account here'), value: name })),
+      { label: t('No particular source'), description: plain(tenant.name), value: null },
     ]);
-    await confirm(question(via, present), detail(sourceName), t('Send mail'));
+    await confirm(question(via, person), paragraphs([who, detail(sourceName)]), t('Send mail'));
     const answer = await writeAbout(deps, target, t('sending a password-reset mail'), (signal) =>
-      client.identities.sendVerification(identity.id, { via, sourceName }, { signal }),
+      client.identities.sendVerification(person.id, { via, sourceName }, { signal }),
     );
-    say(t('Password-reset mail to {0} sent; valid for 2 hours', present.name));
-    await showAnswer(present.name, answer);
+    say(t('Password-reset mail to {0} sent; valid for 2 hours', person.name));
+    await showAnswer(person.name, answer);
   });
 }
 
@@ -48,15 +46,15 @@ async function sourcesOf(client: Client, id: string, signal: AbortSignal): Promi
 }
 
 function ways(person: Identity) {
-  const labels: Readonly<Record<VerificationVia, string>> = {
+  const labels: Readonly<Record<VerificationVia, PlainText>> = {
     EMAIL_WORK: t('Mail to the work e-mail'),
     EMAIL_PERSONAL: t('Mail to the personal e-mail'),
     LINK_WORK: t('Link to the work e-mail'),
     LINK_PERSONAL: t('Link to the personal e-mail'),
   };
-  return (Object.entries(labels) as [VerificationVia, string][]).map(([value, label]) => ({
+  return (Object.entries(labels) as [VerificationVia, PlainText][]).map(([value, label]) => ({
     label,
-    description: addressOf(value, person) ?? t('address not known here'),
+    description: plain(addressOf(value, person) ?? t('address not known here')),
     value,
   }));
 }
@@ -71,7 +69,7 @@ function addressOf(via: VerificationVia, { emailAddress, attributes }: Identity)
   return typeof address === 'string' && address !== '' ? address : undefined;
 }
 
-function question(via: VerificationVia, person: Identity): string {
+function question(via: VerificationVia, person: Identity): PlainText {
   const link = via.startsWith('LINK');
   const kind = isWork(via) ? t('work e-mail') : t('personal e-mail');
   const address = addressOf(via, person);
@@ -85,9 +83,9 @@ function question(via: VerificationVia, person: Identity): string {
     : t('Send a password-reset mail to {0} ({1})?', address, kind);
 }
 
-function detail(sourceName: string | null): string {
+function detail(sourceName: string | null): PlainText {
   const valid = t('It is valid for 2 hours.');
-  return sourceName === null ? valid : `${valid} ${t('It is for the password on {0}.', sourceName)}`;
+  return joined([valid, sourceName !== null && t('It is for the password on {0}.', sourceName)]);
 }
 
 /** No answer is documented; one that comes may hold a link, so only the person who asked sees it. */
@@ -96,6 +94,6 @@ async function showAnswer(name: string, answer: unknown): Promise<void> {
   if (text.trim() === '') return;
   const copy = t('Copy answer');
   const question = t('ISC answered this for {0}:', name);
-  const chosen = await vscode.window.showInformationMessage(question, { modal: true, detail: text }, copy);
+  const chosen = await ask('information', question, plain(text), copy);
   if (chosen === copy) await vscode.env.clipboard.writeText(text);
 }

@@ -12,11 +12,13 @@ import { Cancelled } from './report';
 import { askNameStep, nameTaken, SCOPE_CHOICES, scopeWords } from './viewNames';
 import { askCondition, askFilter, askSearch, filterMessage } from './viewSteps';
 import { t } from '../words/text';
+import { createQuickPick, type PickItem } from '../ui/window';
+import { plain, withIcon, type PlainText } from '../words/plain';
 
 export interface ViewForm {
-  readonly title: string;
+  readonly title: PlainText;
   /** What saving is called: the effect. */
-  readonly save: string;
+  readonly save: PlainText;
   readonly draft: Draft;
   /** The view that is changed. */
   readonly entry?: OwnEntry;
@@ -27,7 +29,7 @@ export interface ViewForm {
 /** What a row of the form does. @returns the changed view, or BACK when nothing changed. */
 type Act = (draft: Draft) => Promise<Draft | typeof BACK>;
 
-interface Row extends vscode.QuickPickItem {
+interface Row extends PickItem {
   /** Stays the same while the form changes, so that the cursor stays where it was. */
   readonly key: string;
   readonly act?: Act;
@@ -68,7 +70,7 @@ interface Choice {
 }
 
 function show(deps: CommandDeps, form: ViewForm, draft: Draft, at: string, matches: Matches): Promise<Choice> {
-  const pick = vscode.window.createQuickPick<Row>();
+  const pick = createQuickPick<Row>();
   const abort = new AbortController();
   const draw = (): void => {
     const active = pick.activeItems[0]?.key ?? at;
@@ -97,7 +99,7 @@ function show(deps: CommandDeps, form: ViewForm, draft: Draft, at: string, match
   });
 }
 
-function rows(deps: CommandDeps, form: ViewForm, draft: Draft, matches: string | undefined): Row[] {
+function rows(deps: CommandDeps, form: ViewForm, draft: Draft, matches: PlainText | undefined): Row[] {
   return [
     saveRow(deps, form, draft, matches),
     separator(t('who')),
@@ -115,8 +117,12 @@ function rows(deps: CommandDeps, form: ViewForm, draft: Draft, matches: string |
 }
 
 /** Saves, or leads to what still keeps it from being saved. */
-function saveRow(deps: CommandDeps, form: ViewForm, draft: Draft, matches: string | undefined): Row {
-  const row = { key: SAVE, label: `$(save) ${form.save}`, ...(matches === undefined ? {} : { description: matches }) };
+function saveRow(deps: CommandDeps, form: ViewForm, draft: Draft, matches: PlainText | undefined): Row {
+  const row = {
+    key: SAVE,
+    label: withIcon('save', form.save),
+    ...(matches === undefined ? {} : { description: matches }),
+  };
   const problem = checkView({ ...ownOfDraft(draft), name: '-' });
   if (problem) {
     const act = { search: changeSearch, sorter: changeSorter }[String(problem.part)] ?? changeFilter;
@@ -141,7 +147,7 @@ function filterRows(draft: Draft): Row[] {
   return [
     ...(conditions ?? []).map((condition, at): Row => ({
       key: `condition ${String(at)}`,
-      label: `$(filter) ${at > 0 ? t('and {0}', conditionWords(condition)) : conditionWords(condition)}`,
+      label: withIcon('filter', at > 0 ? t('and {0}', conditionWords(condition)) : conditionWords(condition)),
       buttons: [DROP],
       act: async (was) => withFilter(was, await askCondition(t('Change the condition'), condition), at),
       drop: (was) => Promise.resolve({ ...was, filter: withoutCondition(was.filter, at) }),
@@ -159,8 +165,8 @@ function filterRows(draft: Draft): Row[] {
     {
       key: 'filter',
       label: conditions ? t('$(code) Write the filter as text') : t('$(code) Filter: {0}', filterWords(filter)),
-      ...(filter === '' || mistake !== undefined ? {} : { description: filter }),
-      ...(mistake === undefined ? {} : { detail: `$(error) ${mistake}` }),
+      ...(filter === '' || mistake !== undefined ? {} : { description: plain(filter) }),
+      ...(mistake === undefined ? {} : { detail: withIcon('error', plain(mistake)) }),
       act: changeFilter,
     },
     {
@@ -236,7 +242,7 @@ function changeName({ views }: CommandDeps, { entry }: ViewForm): Act {
 function tenantRow({ store }: CommandDeps, draft: Draft): Row {
   const names = store.all().map(({ name }) => name);
   const all = [...new Set([...names, ...(draft.tenant === undefined ? [] : [draft.tenant])])];
-  const choices = [{ label: t('All tenants'), value: '' }, ...all.map((name) => ({ label: name, value: name }))];
+  const choices = [{ label: t('All tenants'), value: '' }, ...all.map((name) => ({ label: plain(name), value: name }))];
   return {
     key: 'tenant',
     label: t('$(organization) Shown in: {0}', draft.tenant ?? t('all tenants')),
@@ -264,10 +270,10 @@ function changed<K extends keyof Draft>(draft: Draft, key: K, value: Draft[K] | 
   return value === BACK ? BACK : { ...draft, [key]: value };
 }
 
-function place(title: string) {
+function place(title: PlainText) {
   return { title, step: 1, totalSteps: 1, back: true };
 }
 
-function separator(label: string): Row {
+function separator(label: PlainText): Row {
   return { key: `separator ${label}`, label, kind: vscode.QuickPickItemKind.Separator };
 }

@@ -4,6 +4,7 @@ import type { CommandDeps } from './deps';
 import { BACK, inputStep, pickOne, type Choice } from './prompt';
 import { Cancelled } from './report';
 import { t } from '../words/text';
+import { plain, type PlainText } from '../words/plain';
 
 /** A name no other own view has. @param except a name that may be kept. @throws Cancelled when dismissed. */
 export async function askName(views: CommandDeps['views'], value: string, except?: string): Promise<string> {
@@ -39,12 +40,14 @@ function nameBox(views: CommandDeps['views'], { value, except, back }: NameBox):
     check: (typed) => {
       const twice = typed !== except && taken.includes(typed);
       const message = twice ? nameTaken(typed) : checkView({ name: typed })?.message;
-      return message === undefined ? undefined : { message, severity: vscode.InputBoxValidationSeverity.Error };
+      return message === undefined
+        ? undefined
+        : { message: plain(message), severity: vscode.InputBoxValidationSeverity.Error };
     },
   });
 }
 
-export function nameTaken(name: string): string {
+export function nameTaken(name: string): PlainText {
   return t('There is a view {0} already.', name);
 }
 
@@ -53,7 +56,7 @@ export const SCOPE_CHOICES: readonly Choice<OwnPlace['scope']>[] = [
   { label: t('Workspace settings'), description: t('with this folder, for everyone who opens it'), value: 'workspace' },
 ];
 
-export function scopeWords(scope: OwnPlace['scope']): string {
+export function scopeWords(scope: OwnPlace['scope']): PlainText {
   return scope === 'user' ? t('user settings') : t('workspace settings');
 }
 

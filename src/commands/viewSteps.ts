@@ -7,6 +7,7 @@ import { statusWord } from '../words/state';
 import type { BACK } from './prompt';
 import { choiceStep, inputStep, required, step, wizard, type Choice, type InputMessage, type Step } from './prompt';
 import { t } from '../words/text';
+import { plain, type PlainText } from '../words/plain';
 
 const Severity = vscode.InputBoxValidationSeverity;
 
@@ -23,7 +24,7 @@ interface ConditionForm {
 }
 
 /** Asks for field, operator and value: only what the service supports. @returns BACK when the first step was left by it. */
-export async function askCondition(title: string, present?: Condition): Promise<Condition | typeof BACK> {
+export async function askCondition(title: PlainText, present?: Condition): Promise<Condition | typeof BACK> {
   const form = formOf(present);
   const left = await wizard([
     fieldStep(title, form),
@@ -49,13 +50,13 @@ function conditionOf({ field, operator, value }: ConditionForm): Condition {
   return { kind: 'test', field, operator, values: values() };
 }
 
-function fieldStep(title: string, form: ConditionForm): Step {
+function fieldStep(title: PlainText, form: ConditionForm): Step {
   return step<Field>({
     ask: (place) =>
       choiceStep(
         { ...place, title, back: true },
         t('Which field?'),
-        FIELDS.map((value) => ({ label: FIELD_WORDS[value] ?? value, description: value, value })),
+        FIELDS.map((value) => ({ label: FIELD_WORDS[value] ?? plain(value), description: plain(value), value })),
         form.field,
       ),
     keep: (field) => {
@@ -68,7 +69,7 @@ function fieldStep(title: string, form: ConditionForm): Step {
   });
 }
 
-function operatorStep(title: string, form: ConditionForm): Step {
+function operatorStep(title: PlainText, form: ConditionForm): Step {
   const operators = (): readonly FilterOperator[] => IDENTITY_FILTER_FIELDS[form.field].operators;
   return step<FilterOperator>({
     skip: () => operators().length === 1,
@@ -76,7 +77,11 @@ function operatorStep(title: string, form: ConditionForm): Step {
       choiceStep(
         { ...place, title },
         t('How is the {0} compared?', FIELD_WORDS[form.field] ?? form.field),
-        operators().map((value) => ({ label: OPERATOR_WORDS[value] ?? value, description: value, value })),
+        operators().map((value) => ({
+          label: OPERATOR_WORDS[value] ?? plain(value),
+          description: plain(value),
+          value,
+        })),
         form.operator,
       ),
     keep: (operator) => {
@@ -87,7 +92,7 @@ function operatorStep(title: string, form: ConditionForm): Step {
 
 const ANOTHER = 'another';
 
-function valueChoiceStep(title: string, form: ConditionForm): Step {
+function valueChoiceStep(title: PlainText, form: ConditionForm): Step {
   return step({
     skip: () => usual(form.field).length === 0,
     ask: (place) =>
@@ -111,11 +116,11 @@ function usual(field: Field): readonly string[] {
 
 function valueChoice(field: Field, value: string): Choice<string> {
   if (IDENTITY_FILTER_FIELDS[field].type === 'boolean') {
-    return { label: value === 'true' ? t('yes') : t('no'), description: value, value };
+    return { label: value === 'true' ? t('yes') : t('no'), description: plain(value), value };
   }
   return field === 'cloudStatus'
-    ? { label: statusWord(value).word, description: value, value }
-    : { label: value, value };
+    ? { label: statusWord(value).word, description: plain(value), value }
+    : { label: plain(value), value };
 }
 
 function anotherValue(field: Field): Choice<string>[] {
@@ -123,7 +128,7 @@ function anotherValue(field: Field): Choice<string>[] {
   return [{ label: t('Another value...'), detail: t('The service may know more than these'), value: ANOTHER }];
 }
 
-function valueStep(title: string, form: ConditionForm): Step {
+function valueStep(title: PlainText, form: ConditionForm): Step {
   return step({
     skip: () => usual(form.field).length > 0 && !form.typed,
     ask: (place) =>
@@ -147,7 +152,7 @@ function valueStep(title: string, form: ConditionForm): Step {
   });
 }
 
-function valuePrompt({ field, operator }: ConditionForm): string {
+function valuePrompt({ field, operator }: ConditionForm): PlainText {
   const name = FIELD_WORDS[field] ?? field;
   if (operator === 'in') return t('Ids, separated by commas, spaces or line breaks');
   return operator === 'sw' ? t('How the {0} starts, typed as it is', name) : t('The whole {0}, typed as it is', name);
@@ -159,7 +164,7 @@ function listed(text: string): readonly string[] {
 }
 
 /** Asks for a filter as the service reads it; what is wrong is said while it is typed, with its place. */
-export function askFilter(title: string, filter: string, leave: (typed: string) => void) {
+export function askFilter(title: PlainText, filter: string, leave: (typed: string) => void) {
   return inputStep({
     title,
     step: 1,
@@ -168,7 +173,7 @@ export function askFilter(title: string, filter: string, leave: (typed: string) 
     value: filter,
     leave,
     prompt: t('The filter as it is sent; empty for everyone'),
-    placeholder: 'cloudStatus eq "LOCKED" and name sw "A"',
+    placeholder: plain('cloudStatus eq "LOCKED" and name sw "A"'),
     check: filterMessage,
   });
 }
@@ -187,7 +192,7 @@ export function filterMessage(filter: string): InputMessage | undefined {
 }
 
 /** Asks for a query of the service's Search. */
-export function askSearch(title: string, search: string, leave: (typed: string) => void) {
+export function askSearch(title: PlainText, search: string, leave: (typed: string) => void) {
   return inputStep({
     title,
     step: 1,

@@ -14,6 +14,8 @@ import { rowOf } from './targets';
 import { askView } from './viewForm';
 import { askName, askScope, scopeWords } from './viewNames';
 import { t } from '../words/text';
+import { sayInStatusBar, showInformation } from '../ui/window';
+import { joined, plain, withIcon, type PlainText } from '../words/plain';
 
 /** Milliseconds a line of the status bar stays. */
 const SAID = 6_000;
@@ -117,7 +119,7 @@ function copyOf({ filters, sorters, defaultFilter }: IdentityView, name: string)
 }
 
 /** The own view of a row, or the one that is picked. @throws Cancelled when dismissed. */
-async function entryFrom({ views }: CommandDeps, argument: unknown, question: string): Promise<OwnEntry> {
+async function entryFrom({ views }: CommandDeps, argument: unknown, question: PlainText): Promise<OwnEntry> {
   const row = rowOf(argument);
   if (row?.kind === 'view') {
     const entry = views.entry(row.view.id);
@@ -127,10 +129,8 @@ async function entryFrom({ views }: CommandDeps, argument: unknown, question: st
   const entries = views.all();
   if (entries.length === 0) return offerNew();
   const choices = entries.map((entry) => ({
-    label: entry.own.name,
-    description: [...(entry.own.tenant === undefined ? [] : [entry.own.tenant]), scopeWords(entry.place.scope)].join(
-      ' · ',
-    ),
+    label: plain(entry.own.name),
+    description: joined([plain(entry.own.tenant ?? ''), scopeWords(entry.place.scope)], ' · '),
     value: entry,
   }));
   return pickOne(question, choices, { always: true });
@@ -138,7 +138,7 @@ async function entryFrom({ views }: CommandDeps, argument: unknown, question: st
 
 async function offerNew(): Promise<never> {
   const make = t('New view');
-  const answer = await vscode.window.showInformationMessage(t('There is no view of your own yet.'), make);
+  const answer = await showInformation(t('There is no view of your own yet.'), make);
   if (answer === make) await vscode.commands.executeCommand(COMMANDS.newView);
   throw new Cancelled();
 }
@@ -150,6 +150,6 @@ function countedIn({ store, clients }: CommandDeps, argument: unknown): Tenant |
   return tenant ?? store.all().find(({ id }) => clients.signedOutReason(id) === undefined);
 }
 
-function say(text: string): void {
-  vscode.window.setStatusBarMessage(`$(check) ${text}`, SAID);
+function say(text: PlainText): void {
+  sayInStatusBar(withIcon('check', text), SAID);
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import { textsIn, type Source } from '../batch/people';
+import type { Source } from '../batch/people';
+import type { Column } from '../people/csv';
+import { readPeople, type PeopleText } from '../people/text';
 import type { IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { tenantOf } from '../tree/nodes';
@@ -15,6 +17,7 @@ import { pickOne, type Choice } from './prompt';
 import { attempt, Cancelled, Failure } from './report';
 import { rowOf, tenantFrom } from './targets';
 import { t } from '../words/text';
+import { plain, type PlainText } from '../words/plain';
 
 /** Many people of a tenant, and where they come from in words. */
 export interface Many {
@@ -30,7 +33,7 @@ export type Whom = Many | { readonly kind: 'one'; readonly target: IdentityTarge
 const LARGEST_FILE = 20_000_000;
 
 /** Asks for the tenant, and for one person of it or many. @throws Cancelled when dismissed */
-export async function whom(deps: CommandDeps, action: string): Promise<Whom> {
+export async function whom(deps: CommandDeps, action: PlainText): Promise<Whom> {
   const tenant = await tenantFrom(deps, undefined);
   const person = await pickIdentity(deps.clients, tenant, action, {
     label: t('Many people...'),
@@ -41,11 +44,11 @@ export async function whom(deps: CommandDeps, action: string): Promise<Whom> {
 }
 
 /** Asks for the tenant and for many people of it. @throws Cancelled when dismissed */
-export async function many(deps: CommandDeps, action: string): Promise<Many> {
+export async function many(deps: CommandDeps, action: PlainText): Promise<Many> {
   return manyOf(deps, await tenantFrom(deps, undefined), action);
 }
 
-async function manyOf(deps: CommandDeps, tenant: Tenant, action: string): Promise<Many> {
+async function manyOf(deps: CommandDeps, tenant: Tenant, action: PlainText): Promise<Many> {
   const ways: Choice<() => Promise<Many>>[] = [
     { label: t('$(list-filter) Everybody of a view'), value: () => ofView(deps, tenant) },
     { label: t('$(search) Several people, found by typing'), value: () => several(deps, tenant, action) },
@@ -78,20 +81,20 @@ async function ofView({ views }: CommandDeps, tenant: Tenant): Promise<Many> {
   const usable = views.forTenant(tenant).filter(({ problem }) => problem === undefined);
   const view = await pickOne(
     t('Everybody of which view?'),
-    usable.map((value) => ({ label: viewName(value), description: value.filters ?? value.search ?? '', value })),
+    usable.map((value) => ({ label: viewName(value), description: plain(value.filters ?? value.search ?? ''), value })),
   );
   return peopleOf(tenant.id, view);
 }
 
 async function ofClipboard(tenant: Tenant): Promise<Many> {
-  return asked(tenant, textsIn(await vscode.env.clipboard.readText()), t('the clipboard'));
+  return asked(tenant, readPeople(await vscode.env.clipboard.readText()), t('the clipboard'));
 }
 
 /** The selection, or everything where nothing is selected. */
 function ofEditor(tenant: Tenant): Promise<Many> {
   const editor = vscode.window.activeTextEditor;
   const text = editor?.document.getText(editor.selection.isEmpty ? undefined : editor.selection) ?? '';
-  return asked(tenant, textsIn(text), t('the active editor'));
+  return asked(tenant, readPeople(text), t('the active editor'));
 }
 
 function ofFile(tenant: Tenant): Promise<Many> {
@@ -104,47 +107,70 @@ function ofFile(tenant: Tenant): Promise<Many> {
     if (!file) throw new Cancelled();
     if ((await vscode.workspace.fs.stat(file)).size > LARGEST_FILE)
       throw new ApiError('invalid', t('It has more than 20 MB'));
-    const { columnsOf } = await import('../batch/table');
-    const columns = columnsIn(columnsOf, new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
-    if (columns.length === 0) throw new ApiError('invalid', t('It has no rows'));
-    const column = await pickOne(
-      t('Which column holds ids, aliases or e-mails?'),
-      columns.map((value) => ({
-        label: value.name,
-        description: t('{0} values', count(value.values.length)),
-        detail: value.values.slice(0, 3).join(', '),
-        value,
-      })),
-    );
-    return asked(tenant, column.values, t('the column {0}', column.name));
+    const column = await columnOf(await vscode.workspace.fs.readFile(file));
+    // A cell names one person; what stands in it may still be "Name <address>".
+    const cells = column.values.map(readPeople);
+    const read = { keys: cells.flatMap(({ keys }) => keys), unreadable: cells.flatMap(({ unreadable }) => unreadable) };
+    return asked(tenant, read, column.name === '' ? t('the file') : t('the column {0}', column.name));
   });
 }
 
+/** The column of a file that names people. What the file leaves open is asked. @throws Cancelled, ApiError `invalid` */
+async function columnOf(bytes: Uint8Array): Promise<Column> {
+  const [{ readTable }, { decodeText }] = await Promise.all([import('../people/csv'), import('../people/decode')]);
+  const { text, encoding, guessed } = decodeText(bytes);
+  const found = tableIn(() => readTable(text));
+  const header = found.header === 'unknown' ? await askHeader(found.firstLine) : found.header;
+  const { columns } = tableIn(() => readTable(text, header));
+  if (columns.length === 0) throw new ApiError('invalid', t('It has no rows'));
+  const read = guessed ? t('Read as {0}, since it is no UTF-8: look at the accents', encoding) : undefined;
+  const question = t('Which column holds ids, aliases or e-mails?');
+  return pickOne(
+    read === undefined ? question : t('{0} {1}', question, read),
+    columns.map((value, n) => ({
+      label: value.name === '' ? t('Column {0}', n + 1) : plain(value.name),
+      description: t('{0} values', count(value.values.length)),
+      detail: plain(value.values.slice(0, 3).join(', ')),
+      value,
+    })),
+    { always: guessed },
+  );
+}
+
+/** The first person of a file must not be lost as a heading, and a heading must not be taken for a person. */
+function askHeader(firstLine: readonly string[]): Promise<'yes' | 'no'> {
+  const line = firstLine.join(', ');
+  return pickOne(t('The first line of the file is "{0}". Is it a heading?', line), [
+    { label: t('A heading: it names the columns'), value: 'yes' },
+    { label: t('A person like the others'), value: 'no' },
+  ]);
+}
+
 /** The parser quotes what it stumbled over: that are names of people, and an error that is none of ISC is logged whole. */
-function columnsIn<T>(parse: (text: string) => T, text: string): T {
+function tableIn<T>(parse: () => T): T {
   try {
-    return parse(text);
+    return parse();
   } catch {
     throw new ApiError('invalid', t('It is no CSV file: a quote is missing or not at the edge of a value'));
   }
 }
 
-function asked({ id }: Tenant, texts: readonly string[], place: string): Promise<Many> {
+function asked({ id }: Tenant, { keys, unreadable }: PeopleText, place: string): Promise<Many> {
   return attempt(t('Nobody was planned'), id, async () => {
-    if (texts.length === 0) throw new ApiError('invalid', t('There is no id, alias or e-mail in {0}', place));
-    const from = t('{0} entries of {1}', count(texts.length), place);
-    return Promise.resolve({ kind: 'many', tenantId: id, from, people: { kind: 'asked', texts } });
+    if (keys.length === 0) throw new ApiError('invalid', t('There is no id, alias or e-mail in {0}', place));
+    const from = t('{0} entries of {1}', count(keys.length + unreadable.length), place);
+    return Promise.resolve({ kind: 'many', tenantId: id, from, people: { kind: 'asked', texts: keys, unreadable } });
   });
 }
 
 /** One after the other, until it is enough. */
-async function several({ clients }: CommandDeps, tenant: Tenant, action: string): Promise<Many> {
+async function several({ clients }: CommandDeps, tenant: Tenant, action: PlainText): Promise<Many> {
   const chosen = new Map<string, Pick<Identity, 'id' | 'name'>>();
   for (;;) {
     const people = [...chosen.values()];
     const names = people.map(({ name }) => name).join(', ');
     const enough =
-      people.length === 0 ? undefined : { label: t('Plan for {0}', peopleWords(people.length)), detail: names };
+      people.length === 0 ? undefined : { label: t('Plan for {0}', peopleWords(people.length)), detail: plain(names) };
     const person = await pickIdentity(clients, tenant, action, enough);
     if (person === OTHER) {
       const from = t('{0} people found by typing', count(people.length));

@@ -1,4 +1,5 @@
 /** What typed text asks of the service. Pure: the same text always asks the same. */
+import { cleaned, keyIn } from '../people/text';
 import { and, equals, filterText, or, startsWith, type Filter } from '../api/filter';
 
 /** One way of asking. */
@@ -20,16 +21,27 @@ const LONGEST = 128;
  * start of a name, and whatever is written as a query (`field:value`, `*`, `AND`, "a phrase"), are for Search.
  */
 export function decide(typed: string): Decision {
-  const text = clean(typed);
+  const entry = entryIn(clean(typed));
+  const text = entry ?? clean(typed);
   if (text === '') return { first: undefined, otherwise: undefined };
-  if (isQuery(text)) return { first: { by: 'search', query: text }, otherwise: undefined };
+  if (entry === undefined && isQuery(text)) return { first: { by: 'search', query: text }, otherwise: undefined };
   const short = [...text].slice(0, LONGEST).join('').trim();
   return { first: { by: 'list', filters: filterText(startFilter(short)) }, otherwise: contains(short) };
 }
 
+/** The key of an entry that was copied with more around it: `Name <address>`, a page of the console, an id in quotes. */
+function entryIn(text: string): string | undefined {
+  const key = keyIn(text);
+  return key !== undefined && key !== text && /^[0-9a-f]{32}$|@/i.test(key) ? key : undefined;
+}
+
 /** The search for people who have every typed word anywhere in what Search looks through. */
 export function contains(typed: string): Asking | undefined {
-  const words = [...clean(typed)].slice(0, LONGEST).join('').split(/\s+/).filter(Boolean);
+  const words = [...clean(typed)]
+    .slice(0, LONGEST)
+    .join('')
+    .split(/[\s,;]+/)
+    .filter(Boolean);
   return words.length === 0
     ? undefined
     : { by: 'search', query: words.map((word) => `*${escaped(word)}*`).join(' AND ') };
@@ -55,6 +67,10 @@ export function plainWords(query: string): string {
 export function startFilter(text: string): Filter {
   if (/^[0-9a-f]{32}$/i.test(text)) return equals('id', text.toLowerCase());
   if (text.includes('@')) return or(startsWith('email', text), startsWith('alias', text));
+  // "Winterbourne, Ada" is what address books write.
+  const [last, given] = text.split(/\s*,\s*/);
+  if (last && given && text.split(',').length === 2)
+    return or(startsWith('name', text), startFilter(`${given} ${last}`));
   const [first = text, ...others] = text.split(/\s+/);
   const rest = others.join(' ');
   if (rest === '') {
@@ -86,7 +102,9 @@ export function isQuery(text: string): boolean {
 
 /** Halves of characters cannot be sent. */
 function clean(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\uFFFD').trim();
+  return cleaned(text)
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .trim();
 }
 
 /** Search reads these characters as operators; `<` and `>` cannot be escaped, so any character may stand there. */

@@ -19,6 +19,7 @@ import {
 } from './protocol/batch';
 import { panelTitle } from './title';
 import { t } from '../words/text';
+import { setPanelTitle } from '../ui/window';
 
 /** The batches, as their panels see them. */
 export interface BatchSource {
@@ -64,7 +65,7 @@ export function batchPanel(
     const signedOut = clients.signedOutReason(tenant.id) !== undefined;
     const content = batchView(batch, tenant, { signedOut, rate: rate(batch, now), now });
     begun = content.keys.begun;
-    webviewPanel.title = panelTitle(content.keys.title);
+    setPanelTitle(webviewPanel, panelTitle(content.keys.title));
     return content;
   }
   // The tab says what it is before anybody looks at it.
@@ -152,7 +153,7 @@ const ACTIONS: Readonly<Record<Exclude<BatchPanelAction, 'cancelPlan'>, string>>
   runRest: COMMANDS.batchRunRest,
   pause: COMMANDS.batchPause,
   resume: COMMANDS.batchResume,
-  cancel: COMMANDS.batchCancel,
+  cancel: COMMANDS.batchStop,
   exportCsv: COMMANDS.batchExportCsv,
   exportJson: COMMANDS.batchExportJson,
   unlock: COMMANDS.unlock,

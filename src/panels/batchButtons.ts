@@ -8,11 +8,11 @@ import { t } from '../words/text';
 export function batchButtons(batch: Batch, counts: Counts, readOnly: boolean): BatchButton[] {
   const { phase, action, elsewhere } = batch;
   const exports = [button('exportCsv', t('Export CSV'), 'table'), button('exportJson', t('Export JSON'), 'json')];
-  const cancel = button('cancel', t('Cancel'), 'debug-stop');
+  const cancel = button('cancel', t('Stop'), 'debug-stop');
   if (elsewhere === true) return exports;
   switch (phase) {
     case 'planning':
-      return [button('cancelPlan', t('Cancel'), 'debug-stop')];
+      return [button('cancelPlan', t('Stop'), 'debug-stop')];
     case 'planned': {
       const run = button('run', effectButton(action, counts.chosen), 'play', true);
       return [{ ...run, enabled: counts.chosen > 0 && !readOnly }, ...exports];

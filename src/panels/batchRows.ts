@@ -4,6 +4,7 @@ import type { RowQuery, Shown } from './protocol/batch';
 
 /** In the order in which a plan names them; a reason that is missing here does not compile. */
 const REASONS: Readonly<Record<SkipReason, true>> = {
+  unreadable: true,
   notFound: true,
   ambiguous: true,
   duplicate: true,

@@ -160,12 +160,30 @@ function notes(batch: Batch, counts: Counts, tenant: Tenant, signedOut: boolean)
       tone: 'info',
       button: null,
     },
-    batch.interrupted === true && {
-      text: t('The window closed in the middle of this run. Those marked not sent were surely not sent.'),
-      icon: 'debug-disconnect',
+    batch.damaged === true && {
+      text: t(
+        'The record of this run is damaged. Everybody who may have been in the lost part is marked unknown: look before you send again.',
+      ),
+      icon: 'warning',
       tone: 'warning',
       button: null,
     },
+    batch.silent !== undefined && {
+      text: t(
+        'This run was begun on another machine or in a container ({0}) that does not answer. It may still send.',
+        batch.silent.host || t('its name is not known'),
+      ),
+      icon: 'question',
+      tone: 'warning',
+      button: null,
+    },
+    batch.interrupted === true &&
+      batch.silent === undefined && {
+        text: t('The window closed in the middle of this run. Those marked not sent were surely not sent.'),
+        icon: 'debug-disconnect',
+        tone: 'warning',
+        button: null,
+      },
     problem !== undefined && {
       text: problem,
       icon: phase === 'failed' ? 'error' : 'warning',

@@ -13,6 +13,7 @@ import { compareTexts } from './compareTexts';
 import { early } from './early';
 import { panelTitle } from './title';
 import { t } from '../words/text';
+import type { PlainText } from '../words/plain';
 
 /** Pages of entitlements that are read of one person: 10,000 rows. */
 const PAGES = 40;
@@ -122,7 +123,7 @@ export function comparePanel(
 }
 
 /** "Walter White ↔ Wanda Wilson". */
-export function compareTitle({ a, b }: CompareKeys): string {
+export function compareTitle({ a, b }: CompareKeys): PlainText {
   return panelTitle(`${a.name} ↔ ${b.name}`);
 }
 

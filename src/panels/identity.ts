@@ -24,6 +24,7 @@ import { identityTexts } from './texts';
 import { panelTitle } from './title';
 import { whyAnswer } from './whyView';
 import { t } from '../words/text';
+import { setPanelTitle } from '../ui/window';
 
 /** Opens other panels from a link. */
 export interface Openers {
@@ -77,7 +78,7 @@ export function identityPanel(
     if (!gone) {
       try {
         const identity = await first.take(signal);
-        webviewPanel.title = panelTitle(identity.name);
+        setPanelTitle(webviewPanel, panelTitle(identity.name));
         // Looked up once: what is read again while the panel is open is seen as it changes.
         changed ??= lastSeen.changed(tenantId, identityId, identity.attributes);
         return { state: 'present', tenant: tenantBadge(tenant), identity: identityView(identity, changed) };

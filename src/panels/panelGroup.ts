@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { createWebviewPanel } from '../ui/window';
+import type { PlainText } from '../words/plain';
 
 /** A panel that belongs to a key, as its group sees it. */
 export interface KeyedPanel<K> extends vscode.Disposable {
@@ -10,7 +12,7 @@ export interface GroupOptions<K, P extends KeyedPanel<K>> {
   readonly viewType: string;
   /** Equal for the same thing: one panel each. */
   readonly id: (key: K) => string;
-  readonly title: (key: K) => string;
+  readonly title: (key: K) => PlainText;
   /** The keys in a stored state; undefined when it cannot be used. */
   readonly parse: (state: unknown) => K | undefined;
   /** Fills a panel whose state was lost: VS Code in a browser may not have written it before a reload. */
@@ -48,12 +50,9 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
       existing.webviewPanel.reveal();
       return existing;
     }
-    const webviewPanel = vscode.window.createWebviewPanel(
-      this.options.viewType,
-      this.options.title(key),
-      vscode.ViewColumn.Active,
-      { enableFindWidget: true },
-    );
+    const webviewPanel = createWebviewPanel(this.options.viewType, this.options.title(key), vscode.ViewColumn.Active, {
+      enableFindWidget: true,
+    });
     return this.adopt(webviewPanel, key);
   }
 

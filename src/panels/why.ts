@@ -13,6 +13,7 @@ import { whyTexts } from './texts';
 import { panelTitle } from './title';
 import { whyView } from './whyView';
 import { t } from '../words/text';
+import type { PlainText } from '../words/plain';
 
 /** The host half of the panel that says why a person has a role. */
 export interface WhyPanel extends KeyedPanel<WhyKeys> {
@@ -95,6 +96,6 @@ export function whyPanel(
 }
 
 /** "Engineer · Walter White". */
-export function whyTitle({ name, role }: WhyKeys): string {
+export function whyTitle({ name, role }: WhyKeys): PlainText {
   return panelTitle(`${role} · ${name}`);
 }

@@ -5,26 +5,39 @@ import type { Tenant } from '../tenants/tenant';
 import { batchSummaryState, batchSummaryTitle } from '../words/batch';
 import { exact } from '../words/dates';
 import { sentence } from '../words/errors';
-import type { PartRow, ServiceTaskRow } from './rows';
+import type { PartRow, ServiceTaskRow, UnreadableRow } from './rows';
 import { differenceWords } from './words';
+import { tooltipOf } from '../ui/tooltip';
+import { createTreeItem, type TreeItem } from '../ui/treeItem';
 import { t } from '../words/text';
-
-const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+import { plain, type PlainText } from '../words/plain';
 
 const OPEN = { command: COMMANDS.openTaskRow, title: t('Open') };
 
 /** An action on many people: a click opens its panel; the tasks of the service are below it. */
-export function batchItem(batch: BatchSummary, tenant: Tenant | undefined, hasTasks: boolean): vscode.TreeItem {
+export function batchItem(batch: BatchSummary, tenant: Tenant | undefined, hasTasks: boolean): TreeItem {
   const { icon, word, tone } = batchSummaryState(batch);
   const title = batchSummaryTitle(batch, tenant?.name ?? '');
-  const item = new vscode.TreeItem(title, hasTasks ? Collapsed : None);
+  const item = createTreeItem(title, hasTasks ? 'collapsed' : undefined);
   item.description = word;
-  item.tooltip = `${title}: ${word}`;
+  item.tooltip = tooltipOf(t('{0}: {1}', title, word));
   const color = TONES[tone];
   item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
   item.contextValue = batch.phase === 'ended' ? 'batch.ended' : 'batch.running';
   item.command = OPEN;
-  item.accessibilityInformation = { label: `${title}, ${word}` };
+  item.accessibilityInformation = { label: t('{0}, {1}', title, word) };
+  return item;
+}
+
+/** What is left of a record: why it cannot be read. */
+export function unreadableItem(row: UnreadableRow): TreeItem {
+  const item = part(
+    t('A result that cannot be read'),
+    plain(row.problem),
+    'warning',
+    new vscode.ThemeColor('list.warningForeground'),
+  );
+  item.contextValue = 'batch.unreadable';
   return item;
 }
 
@@ -35,10 +48,10 @@ const TONES: Readonly<Record<string, string | undefined>> = {
 };
 
 /** What a tenant itself lists. */
-export function serviceItem(row: ServiceTaskRow): vscode.TreeItem {
+export function serviceItem(row: ServiceTaskRow): TreeItem {
   switch (row.kind) {
     case 'service': {
-      const item = new vscode.TreeItem(t('In ISC: {0}', row.tenant.name), Collapsed);
+      const item = createTreeItem(t('In ISC: {0}', row.tenant.name), 'collapsed');
       item.iconPath = new vscode.ThemeIcon('server-process');
       item.contextValue = 'tasks.service';
       return item;
@@ -55,12 +68,12 @@ export function serviceItem(row: ServiceTaskRow): vscode.TreeItem {
       return item;
     }
     case 'serviceNote':
-      return part(row.text, '', 'info');
+      return part(plain(row.text), '', 'info');
   }
 }
 
 /** What is known of a task. */
-export function partItem(row: PartRow): vscode.TreeItem {
+export function partItem(row: PartRow): TreeItem {
   switch (row.kind) {
     case 'problem':
       return part(
@@ -70,7 +83,7 @@ export function partItem(row: PartRow): vscode.TreeItem {
         new vscode.ThemeColor('list.errorForeground'),
       );
     case 'note':
-      return part(row.note.text, '', NOTE_ICONS[row.note.type] ?? 'info');
+      return part(plain(row.note.text), '', NOTE_ICONS[row.note.type] ?? 'info');
     case 'difference': {
       const { label, change } = differenceWords(row.difference);
       return part(label, change, row.difference.kind === 'role' ? 'shield' : 'diff-modified');
@@ -78,14 +91,14 @@ export function partItem(row: PartRow): vscode.TreeItem {
     case 'same':
       return part(t('Nothing changed on the person'), '', 'dash');
     case 'count':
-      return part(row.name, row.value, 'symbol-number');
+      return part(plain(row.name), plain(row.value), 'symbol-number');
     case 'started': {
       const { startedBy, startedAt } = row.parent;
       const by = startedBy ? t('by {0}', startedBy) : '';
       return part(t('Started {0}', exact(new Date(startedAt).toISOString())), by, 'watch');
     }
     case 'person': {
-      const item = part(row.person.name, '', 'person');
+      const item = part(plain(row.person.name), '', 'person');
       item.contextValue = 'task.person';
       item.command = OPEN;
       return item;
@@ -96,11 +109,11 @@ export function partItem(row: PartRow): vscode.TreeItem {
 const NOTE_ICONS: Readonly<Record<string, string>> = { WARN: 'warning', ERROR: 'error' };
 
 /** Texts of the service are shown as text: the tooltip too, for those longer than the view is wide. */
-function part(label: string, description: string, icon: string, color?: vscode.ThemeColor): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, None);
-  item.description = description;
+function part(label: PlainText, description: PlainText | '', icon: string, color?: vscode.ThemeColor): TreeItem {
+  const item = createTreeItem(label);
+  if (description !== '') item.description = description;
   item.iconPath = new vscode.ThemeIcon(icon, color);
-  item.tooltip = description === '' ? label : `${label}: ${description}`;
+  item.tooltip = tooltipOf(description === '' ? label : t('{0}: {1}', label, description));
   item.contextValue = 'task.part';
   return item;
 }

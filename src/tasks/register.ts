@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ApiLog, Client } from '../api/client';
-import type { BatchSummary } from '../batch/records';
+import type { BatchSummary, UnreadableRecord } from '../batch/records';
 import { VIEWS } from '../ids';
 import { sentence } from '../words/errors';
 import type { Change } from '../tenants/changes';
@@ -12,6 +12,7 @@ import { Tracker } from './tracker';
 import { ServiceTasks } from './service';
 import { runningBadge, TaskTree } from './view';
 import { t } from '../words/text';
+import { createTreeView, type TreeView } from '../ui/window';
 
 export interface TasksDeps {
   /** Where tasks are remembered. */
@@ -29,6 +30,7 @@ export interface TasksDeps {
     readonly onDidChangeSignIn: vscode.Event<string>;
   };
   readonly changes: vscode.EventEmitter<Change>;
+  readonly keepDays: () => number;
   readonly log: ApiLog;
   /** Tells a person that a task ended; `inSight`: the view showed it anyway. */
   readonly announce: (task: FollowedTask, tenant: string, inSight: boolean) => void;
@@ -36,13 +38,15 @@ export interface TasksDeps {
   readonly partEnded: (task: FollowedTask) => void;
   readonly batches: {
     all(): readonly BatchSummary[];
+    unreadable(): readonly UnreadableRecord[];
+    readonly showsHidden: boolean;
     onDidChange(listener: () => void): { dispose(): void };
   };
 }
 
 export interface Tasks extends vscode.Disposable {
   readonly tracker: Tracker;
-  readonly view: vscode.TreeView<TaskRow>;
+  readonly view: TreeView<TaskRow>;
   readonly service: ServiceTasks;
 }
 
@@ -56,7 +60,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
     },
   );
   const tree = new TaskTree({ tracker: () => tracker, batches: () => deps.batches, service, tenants });
-  const view = vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: true });
+  const view = createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: true });
   const show = (): void => {
     view.badge = runningBadge(runningCount(tracker, deps.batches));
     tree.redraw();
@@ -64,6 +68,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
   const tracker = new Tracker({
     client: (tenantId) => clients.for(tenantId),
     memory: taskFiles(deps.folder, log),
+    keepDays: deps.keepDays,
     changed: show,
     ended: (task) => {
       // What is shown of the people concerned is read again. Not those of a batch: that would be a request for each.

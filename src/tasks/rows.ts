@@ -1,10 +1,10 @@
-import type { BatchSummary } from '../batch/records';
+import type { BatchSummary, UnreadableRecord } from '../batch/records';
 import type { Tenant } from '../tenants/tenant';
 import { taskKey, type FollowedTask, type TaskNote, type TaskPerson } from './task';
 import type { Difference } from './difference';
 
 /** A row of the Tasks view: plain data; `view.ts` makes the TreeItem. */
-export type TaskRow = StartedRow | BatchRow | ServiceTaskRow | PartRow;
+export type TaskRow = StartedRow | BatchRow | UnreadableRow | ServiceTaskRow | PartRow;
 
 /** A task; one that a tenant lists by itself has the service's own title. */
 export interface StartedRow {
@@ -19,6 +19,15 @@ export interface BatchRow {
   readonly kind: 'batch';
   readonly id: string;
   readonly batch: BatchSummary;
+}
+
+/** The record of an action on many people that is there and cannot be used. */
+export interface UnreadableRow {
+  readonly kind: 'unreadable';
+  readonly id: string;
+  /** Named like that of a batch, so that it can be deleted like one. */
+  readonly batch: { readonly id: string };
+  readonly problem: string;
 }
 
 /** What a tenant itself lists, and what is said about that list. */
@@ -52,6 +61,10 @@ export type PartRow =
 
 export function taskRow(task: FollowedTask): StartedRow {
   return { kind: 'task', id: taskKey(task), task };
+}
+
+export function unreadableRow({ id, problem }: UnreadableRecord): UnreadableRow {
+  return { kind: 'unreadable', id: `unreadable/${id}`, batch: { id }, problem };
 }
 
 export function batchRow(batch: BatchSummary): BatchRow {

@@ -11,7 +11,7 @@ const STATES: readonly TaskState[] = ['running', 'succeeded', 'warning', 'failed
 export function parseTask(json: unknown): FollowedTask | undefined {
   if (!isRecord(json)) return undefined;
   const { id, tenantId, action, batchId, people, peopleCount, everybody, startedAt, startedBy, endedAt, state } = json;
-  const { percent, phase, counts, messages } = json;
+  const { percent, phase, counts, messages, hiddenAt } = json;
   const whole =
     isText(id) &&
     id !== '' &&
@@ -24,6 +24,7 @@ export function parseTask(json: unknown): FollowedTask | undefined {
     isTime(startedAt) &&
     isOptional(startedBy, isText) &&
     isOptional(endedAt, isTime) &&
+    isOptional(hiddenAt, isTime) &&
     STATES.some((known) => known === state) &&
     isOptional(percent, isPercent) &&
     isOptional(phase, isText) &&

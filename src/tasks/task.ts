@@ -44,6 +44,8 @@ export interface FollowedTask {
   readonly phase?: string;
   readonly counts: readonly { readonly name: string; readonly value: string }[];
   readonly messages: readonly TaskNote[];
+  /** When it was taken from the view (milliseconds since 1970). */
+  readonly hiddenAt?: number;
   /** Why the last look failed, while it is tried again or given up. Not kept over a reload. */
   readonly problem?: unknown;
   /** What differs on the one person after processing. Not kept over a reload: data of people stays in memory. */

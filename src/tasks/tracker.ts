@@ -20,6 +20,8 @@ export interface TrackerOptions {
   readonly ended: (task: FollowedTask) => void;
   /** A look failed; told for every failure. */
   readonly failed: (tenantId: string, error: unknown) => void;
+  /** Days that hidden tasks stay on record. */
+  readonly keepDays?: () => number;
   readonly now?: () => number;
   /** Milliseconds; tests are faster. */
   readonly pauses?: Partial<Pauses>;
@@ -39,8 +41,9 @@ interface Pauses {
 }
 
 const PAUSES: Pauses = { first: 1_000, moving: 5_000, still: 30_000, perTask: 250, unknown: 60_000 };
-/** Ended tasks kept, over all tenants. */
-const KEPT = 100;
+/** Days that hidden tasks stay on record, unless the settings say otherwise. */
+const KEEP_DAYS = 90;
+const DAY_MS = 86_400_000;
 
 interface Poller {
   readonly abort: AbortController;
@@ -67,7 +70,7 @@ export class Tracker {
     for (const { tenantId } of this.running()) this.poll(tenantId);
   }
 
-  /** Newest first. */
+  /** Newest first, also those that are hidden. */
   all(): readonly FollowedTask[] {
     return [...this.tasks.values()].sort((a, b) => b.startedAt - a.startedAt);
   }
@@ -98,10 +101,12 @@ export class Tracker {
     this.put({ ...known, state: 'stopped' }, true);
   }
 
-  /** Forgets all that is no longer followed. */
-  clearFinished(): void {
-    for (const task of this.tasks.values()) if (task.state !== 'running') this.forget(task);
-    this.options.changed();
+  /** Hides what ended, and was not hidden before. It stays on record: it tells who was processed or invited. */
+  hideFinished(): void {
+    const hiddenAt = this.now();
+    for (const task of this.tasks.values()) {
+      if (task.state !== 'running' && task.hiddenAt === undefined) this.put({ ...task, hiddenAt }, true);
+    }
   }
 
   /** Looks again at once where there is something to follow: after signing in, or when a person wants to know. */
@@ -136,8 +141,10 @@ export class Tracker {
   }
 
   private dropOldest(): void {
-    const ended = this.all().filter(({ state }) => state !== 'running');
-    for (const task of ended.slice(KEPT)) this.forget(task);
+    const oldest = this.now() - (this.options.keepDays?.() ?? KEEP_DAYS) * DAY_MS;
+    for (const task of this.all()) {
+      if (task.hiddenAt !== undefined && (task.endedAt ?? task.startedAt) < oldest) this.forget(task);
+    }
   }
 
   private poll(tenantId: string): void {

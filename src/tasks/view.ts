@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
-import type { BatchSummary } from '../batch/records';
+import type { BatchSummary, UnreadableRecord } from '../batch/records';
 import type { Tenant } from '../tenants/tenant';
 import { count } from '../words/dates';
-import { batchItem, partItem, serviceItem } from './items';
-import { batchRow, rowsBelow, serviceRow, taskRow, type StartedRow, type TaskRow } from './rows';
+import { batchItem, partItem, serviceItem, unreadableItem } from './items';
+import { batchRow, unreadableRow, rowsBelow, serviceRow, taskRow, type StartedRow, type TaskRow } from './rows';
 import type { ServiceTasks } from './service';
 import type { FollowedTask } from './task';
 import type { Tracker } from './tracker';
 import { taskState, taskTitle } from './words';
+import { noteRow } from '../ui/rows';
+import { createTreeItem, type TreeItem } from '../ui/treeItem';
 import { t } from '../words/text';
+import { joined, plain, type PlainText } from '../words/plain';
 
-const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+const { Expanded } = vscode.TreeItemCollapsibleState;
 
 /** Milliseconds in which several changes of the tasks are drawn once. */
 const DRAW_EVERY = 100;
@@ -18,7 +21,11 @@ const DRAW_EVERY = 100;
 export interface TaskTreeDeps {
   readonly tracker: () => Pick<Tracker, 'all'>;
   /** Actions on many people; those that were only planned have nothing to follow. */
-  readonly batches: () => { all(): readonly BatchSummary[] };
+  readonly batches: () => {
+    all(): readonly BatchSummary[];
+    unreadable(): readonly UnreadableRecord[];
+    readonly showsHidden: boolean;
+  };
   readonly service: ServiceTasks;
   readonly tenants: { all(): readonly Tenant[]; get(id: string): Tenant | undefined };
 }
@@ -56,7 +63,8 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
     }
   }
 
-  getTreeItem(row: TaskRow): vscode.TreeItem {
+  getTreeItem(row: TaskRow): TreeItem {
+    noteRow(row);
     const item = this.itemOf(row);
     // VS Code remembers by id whether a row was open: one that opens itself at a bad end needs another.
     item.id = item.collapsibleState === Expanded ? `${row.id}/unwell` : row.id;
@@ -78,10 +86,16 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
       ...ran.map((batch) => ({ row: batchRow(batch), at: batch.startedAt ?? 0 })),
       ...tracker()
         .all()
-        .filter(({ batchId }) => batchId === undefined || !known.has(batchId))
+        .filter(({ batchId, hiddenAt }) => {
+          const shown = hiddenAt === undefined || batches().showsHidden;
+          return shown && (batchId === undefined || !known.has(batchId));
+        })
         .map((task) => ({ row: taskRow(task), at: task.startedAt })),
     ];
-    const rows = started.sort((a, b) => b.at - a.at).map(({ row }) => row);
+    const rows = [
+      ...started.sort((a, b) => b.at - a.at).map(({ row }) => row),
+      ...batches().unreadable().map(unreadableRow),
+    ];
     return service.shown ? [...rows, ...tenants.all().map(serviceRow)] : rows;
   }
 
@@ -92,12 +106,14 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
       .filter((task) => task.batchId === batchId);
   }
 
-  private itemOf(row: TaskRow): vscode.TreeItem {
+  private itemOf(row: TaskRow): TreeItem {
     switch (row.kind) {
       case 'task':
         return this.taskItem(row);
       case 'batch':
         return batchItem(row.batch, this.deps.tenants.get(row.batch.tenantId), this.tasksOf(row.batch.id).length > 0);
+      case 'unreadable':
+        return unreadableItem(row);
       case 'service':
       case 'serviceMore':
       case 'serviceFailed':
@@ -108,17 +124,17 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
     }
   }
 
-  private taskItem({ task, title: given }: StartedRow): vscode.TreeItem {
-    const title = given ?? taskTitle(task);
-    const words = [taskState(task), this.deps.tenants.get(task.tenantId)?.name].filter(Boolean).join(' · ');
+  private taskItem({ task, title: given }: StartedRow): TreeItem {
+    const title = given === undefined ? taskTitle(task) : plain(given);
+    const words = joined([taskState(task), plain(this.deps.tenants.get(task.tenantId)?.name ?? '')], ' · ');
     // Only what was started from here calls for a look by itself.
     const unwell = given === undefined && (task.state === 'warning' || task.state === 'failed');
-    const item = new vscode.TreeItem(title, unwell ? Expanded : Collapsed);
+    const item = createTreeItem(title, unwell ? 'expanded' : 'collapsed');
     item.description = words;
     item.iconPath = ICONS[task.state];
     const context = task.state === 'running' ? 'task.running' : 'task.ended';
     item.contextValue = given === undefined ? context : 'task.service';
-    item.accessibilityInformation = { label: `${title}, ${words.replaceAll(' · ', ', ')}` };
+    item.accessibilityInformation = { label: t('{0}, {1}', title, words.replaceAll(' · ', ', ')) };
     return item;
   }
 }
@@ -133,7 +149,7 @@ const ICONS: Readonly<Record<FollowedTask['state'], vscode.ThemeIcon>> = {
 };
 
 /** "2 tasks are running", for the badge. */
-export function runningBadge(running: number): vscode.ViewBadge | undefined {
+export function runningBadge(running: number): { readonly value: number; readonly tooltip: PlainText } | undefined {
   if (running === 0) return undefined;
   return {
     value: running,

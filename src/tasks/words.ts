@@ -2,9 +2,10 @@ import { age, count } from '../words/dates';
 import type { Difference } from './difference';
 import type { FollowedTask } from './task';
 import { t } from '../words/text';
+import { joined, plain, type PlainText } from '../words/plain';
 
 /** "Process Walter White", "Invite 12 people", "Invite all unregistered (512)". */
-export function taskTitle({ action, people, peopleCount, everybody }: FollowedTask): string {
+export function taskTitle({ action, people, peopleCount, everybody }: FollowedTask): PlainText {
   if (everybody) return t('Invite all unregistered ({0})', count(peopleCount));
   const [only] = people;
   const whom = only && peopleCount === 1 ? only.name : t('{0} people', count(peopleCount));
@@ -12,20 +13,20 @@ export function taskTitle({ action, people, peopleCount, everybody }: FollowedTa
 }
 
 /** The state in a word or two, with what is worth knowing beside it. */
-export function taskState({ state, percent, phase, messages, problem, endedAt }: FollowedTask): string {
+export function taskState({ state, percent, phase, messages, problem, endedAt }: FollowedTask): PlainText {
   const when = endedAt === undefined ? '' : age(new Date(endedAt).toISOString());
   switch (state) {
     case 'running': {
       const progress = percent === undefined ? t('running') : t('{0} %', count(percent));
       const doing = problem === undefined ? phase : t('no answer, asking again');
-      return [progress, doing].filter(Boolean).join(' · ');
+      return joined([progress, plain(doing ?? '')], ' · ');
     }
     case 'succeeded':
-      return [t('done'), when].filter(Boolean).join(' · ');
+      return joined([t('done'), when], ' · ');
     case 'warning':
-      return [t('warning'), noteCount(messages.length), when].filter(Boolean).join(' · ');
+      return joined([t('warning'), noteCount(messages.length), when], ' · ');
     case 'failed':
-      return [t('failed'), noteCount(messages.length), when].filter(Boolean).join(' · ');
+      return joined([t('failed'), noteCount(messages.length), when], ' · ');
     case 'stopped':
       return t('not followed any more');
     case 'lost':
@@ -33,14 +34,19 @@ export function taskState({ state, percent, phase, messages, problem, endedAt }:
   }
 }
 
-function noteCount(n: number): string {
-  if (n === 0) return '';
+function noteCount(n: number): PlainText {
+  if (n === 0) return plain('');
   return n === 1 ? t('1 message') : t('{0} messages', count(n));
 }
 
 /** What a difference is about, and from what to what. */
-export function differenceWords({ kind, name, before, after }: Difference): { label: string; change: string } {
-  if (kind === 'role') return { label: name, change: after === null ? t('role removed') : t('role added') };
-  const labels = { lifecycle: t('Lifecycle state'), status: t('Status'), processing: t('Processing'), attribute: name };
-  return { label: labels[kind], change: `${before ?? t('empty')} → ${after ?? t('empty')}` };
+export function differenceWords({ kind, name, before, after }: Difference): { label: PlainText; change: PlainText } {
+  if (kind === 'role') return { label: plain(name), change: after === null ? t('role removed') : t('role added') };
+  const labels = {
+    lifecycle: t('Lifecycle state'),
+    status: t('Status'),
+    processing: t('Processing'),
+    attribute: plain(name),
+  };
+  return { label: labels[kind], change: t('{0} → {1}', before ?? t('empty'), after ?? t('empty')) };
 }

@@ -16,19 +16,22 @@ import {
   type TenantNode,
   type ViewNode,
 } from './nodes';
-import { lines, row } from './row';
+import { row } from './row';
 import { viewItem, viewTooltip } from './viewItem';
+import { factsTooltip, tooltipOf, type Tooltip } from '../ui/tooltip';
+import type { TreeItem } from '../ui/treeItem';
 import { t } from '../words/text';
+import { joined, plain, type PlainText } from '../words/plain';
 
 /** The one place that makes TreeItems: row -> icon, words, screen-reader label, context value. */
-export function toTreeItem(node: Node): vscode.TreeItem {
+export function toTreeItem(node: Node): TreeItem {
   const item = looks(node);
   item.id = node.id;
   return item;
 }
 
 /** The tooltip, made only for rows that are pointed at. Undefined: VS Code shows the label. */
-export function tooltip(node: Node): vscode.MarkdownString | undefined {
+export function tooltip(node: Node): Tooltip | undefined {
   switch (node.kind) {
     case 'tenant':
       return tenantTooltip(node);
@@ -39,13 +42,13 @@ export function tooltip(node: Node): vscode.MarkdownString | undefined {
     case 'roleAssignment':
       return roleAssignmentTooltip(node);
     case 'error':
-      return new vscode.MarkdownString().appendText(errorSentence(node.parent, node.error));
+      return tooltipOf(errorSentence(node.parent, node.error));
     default:
       return undefined;
   }
 }
 
-function looks(node: Node): vscode.TreeItem {
+function looks(node: Node): TreeItem {
   switch (node.kind) {
     case 'tenant':
       return tenantItem(node);
@@ -66,7 +69,7 @@ function looks(node: Node): vscode.TreeItem {
         description: ApiError.is(node.error, 'auth') ? t('Sign in again') : t('Retry'),
         icon: 'error',
         context: 'error',
-        spoken: ApiError.is(node.error, 'auth') ? text : `${text} ${t('Activate to retry.')}`,
+        spoken: ApiError.is(node.error, 'auth') ? text : joined([text, t('Activate to retry.')]),
         opens: true,
       });
     }
@@ -77,11 +80,11 @@ function looks(node: Node): vscode.TreeItem {
   }
 }
 
-function tenantItem({ tenant, signedOut }: TenantNode): vscode.TreeItem {
+function tenantItem({ tenant, signedOut }: TenantNode): TreeItem {
   const words = tenantWords(tenant);
   if (signedOut !== undefined) {
     return row({
-      label: tenant.name,
+      label: plain(tenant.name),
       description: t('sign in again'),
       icon: 'debug-disconnect',
       context: 'tenant.signedOut',
@@ -90,12 +93,12 @@ function tenantItem({ tenant, signedOut }: TenantNode): vscode.TreeItem {
     });
   }
   return row({
-    label: tenant.name,
-    description: words.join(' · '),
+    label: plain(tenant.name),
+    description: joined(words, ' · '),
     icon: 'organization',
     resource: tenantUri(tenant.id),
     context: tenant.readOnly ? 'tenant.readOnly' : 'tenant.writable',
-    spoken: [tenant.name, ...words].join(', '),
+    spoken: joined([plain(tenant.name), ...words], ', '),
     expands: true,
   });
 }
@@ -108,25 +111,25 @@ const TONE_COLORS = {
   error: 'list.errorForeground',
 } as const;
 
-function identityItem({ identity }: IdentityNode): vscode.TreeItem {
+function identityItem({ identity }: IdentityNode): TreeItem {
   const { icon, word, tone } = identityState(identity);
-  const address = identity.emailAddress ?? identity.alias;
-  const states = [word, ...(identity.lifecycleState ? [identity.lifecycleState.stateName] : [])];
+  const address = plain(identity.emailAddress ?? identity.alias ?? '');
+  const states = [word, ...(identity.lifecycleState ? [plain(identity.lifecycleState.stateName)] : [])];
   const color = TONE_COLORS[tone];
   return row({
-    label: identity.name,
-    description: [...(address ? [address] : []), ...new Set(states)].join(' · '),
+    label: plain(identity.name),
+    description: joined([address, ...new Set(states)], ' · '),
     icon,
     ...(color ? { color } : {}),
     context: 'identity',
-    spoken: [identity.name, ...new Set(states), ...(address ? [address] : [])].join(', '),
+    spoken: joined([plain(identity.name), ...new Set(states), address], ', '),
     opens: true,
     expands: true,
   });
 }
 
 /** Which of the rows, and from whom to whom: that is by name, unless it is sorted otherwise. */
-function groupItem(node: GroupNode): vscode.TreeItem {
+function groupItem(node: GroupNode): TreeItem {
   const people = groupRows(node);
   const first = count(node.from + 1);
   const last = count(node.from + people.length);
@@ -143,8 +146,8 @@ function groupItem(node: GroupNode): vscode.TreeItem {
   return item;
 }
 
-function identityTooltip({ identity }: IdentityNode): vscode.MarkdownString {
-  return lines(identity.name, [
+function identityTooltip({ identity }: IdentityNode): Tooltip {
+  return factsTooltip(identity.name, [
     [t('Alias'), identity.alias],
     [t('E-mail'), identity.emailAddress],
     [t('Manager'), identity.managerRef?.name],
@@ -156,24 +159,24 @@ function identityTooltip({ identity }: IdentityNode): vscode.MarkdownString {
   ]);
 }
 
-function roleAssignmentItem({ assignment }: RoleAssignmentNode): vscode.TreeItem {
+function roleAssignmentItem({ assignment }: RoleAssignmentNode): TreeItem {
   const state = assignmentState(assignment);
   const words = assignmentWords(assignment);
-  const name = assignment.role.name ?? assignment.role.id;
+  const name = plain(assignment.role.name ?? assignment.role.id);
   const color = state && TONE_COLORS[state.tone];
   return row({
     label: name,
-    description: words.join(' · '),
+    description: joined(words, ' · '),
     icon: state?.icon ?? 'shield',
     ...(color ? { color } : {}),
     context: 'roleAssignment',
     opens: true,
-    spoken: [name, ...words].join(', '),
+    spoken: joined([name, ...words], ', '),
   });
 }
 
-function roleAssignmentTooltip({ assignment }: RoleAssignmentNode): vscode.MarkdownString {
-  return lines(assignment.role.name ?? assignment.role.id, [
+function roleAssignmentTooltip({ assignment }: RoleAssignmentNode): Tooltip {
+  return factsTooltip(assignment.role.name ?? assignment.role.id, [
     [t('Added'), exact(assignment.addedDate)],
     [t('Starts'), exact(assignment.startDate)],
     [t('Ends'), exact(assignment.removeDate)],
@@ -182,7 +185,7 @@ function roleAssignmentTooltip({ assignment }: RoleAssignmentNode): vscode.Markd
   ]);
 }
 
-function moreItem(node: MoreNode): vscode.TreeItem {
+function moreItem(node: MoreNode): TreeItem {
   const { rows, total } = node.parent.list;
   const shown = count(rows.length);
   const progress = total === undefined ? shown : t('{0} of {1}', shown, count(total));
@@ -196,8 +199,8 @@ function moreItem(node: MoreNode): vscode.TreeItem {
   });
 }
 
-function tenantTooltip({ tenant, signedOut }: TenantNode): vscode.MarkdownString {
-  return lines(tenant.name, [
+function tenantTooltip({ tenant, signedOut }: TenantNode): Tooltip {
+  return factsTooltip(tenant.name, [
     [t('Signed out'), signedOut],
     [t('Host'), tenant.kind === 'demo' ? t('the demo tenant on this machine') : tenant.baseUrl],
     [t('API version'), tenant.version],
@@ -206,7 +209,7 @@ function tenantTooltip({ tenant, signedOut }: TenantNode): vscode.MarkdownString
   ]);
 }
 
-function failed(parent: TenantNode | ViewNode | IdentityNode): string {
+function failed(parent: TenantNode | ViewNode | IdentityNode): PlainText {
   switch (parent.kind) {
     case 'tenant':
       return t('Could not connect');
@@ -217,6 +220,6 @@ function failed(parent: TenantNode | ViewNode | IdentityNode): string {
   }
 }
 
-function errorSentence(parent: TenantNode | ViewNode | IdentityNode, error: unknown): string {
+function errorSentence(parent: TenantNode | ViewNode | IdentityNode, error: unknown): PlainText {
   return sentence(error, failed(parent));
 }

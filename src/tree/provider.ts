@@ -20,6 +20,9 @@ import {
   type ViewNode,
 } from './nodes';
 import { KeptRows } from './rows';
+import { noteRow } from '../ui/rows';
+import type { TreeItem } from '../ui/treeItem';
+import type { PlainText } from '../words/plain';
 
 export interface TreeDeps {
   readonly tenants: { all(): readonly Tenant[]; readonly onDidChange: vscode.Event<void> };
@@ -49,10 +52,10 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   readonly onDidChangeTreeData = this.changed.event;
 
   private readonly rows: KeptRows;
-  private readonly items = new WeakMap<Node, vscode.TreeItem>();
+  private readonly items = new WeakMap<Node, TreeItem>();
   private readonly assignments = new AssignmentRows();
   /** Words on rows while something runs on them. */
-  private readonly busy = new Map<Node, string>();
+  private readonly busy = new Map<Node, PlainText>();
   private readonly subscriptions: vscode.Disposable;
 
   constructor(private readonly deps: TreeDeps) {
@@ -65,7 +68,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     );
   }
 
-  getTreeItem(node: Node): vscode.TreeItem {
+  getTreeItem(node: Node): TreeItem {
+    noteRow(node);
     const running = this.busy.get(node);
     if (running !== undefined) {
       const item = toTreeItem(node);
@@ -81,7 +85,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     return item;
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+  resolveTreeItem(item: TreeItem, node: Node): TreeItem {
     item.tooltip ??= tooltip(node);
     return item;
   }
@@ -197,7 +201,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   /** Shows words on a person's rows while something runs on her. */
-  async whileBusy<T>(tenantId: string, identityId: string, words: string, run: () => Promise<T>): Promise<T> {
+  async whileBusy<T>(tenantId: string, identityId: string, words: PlainText, run: () => Promise<T>): Promise<T> {
     const rows = this.rows.of(tenantId, identityId);
     for (const row of rows) {
       this.busy.set(row, words);

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
+import { createTreeItem, type TreeItem } from '../ui/treeItem';
 import { t } from '../words/text';
-
-const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+import type { PlainText } from '../words/plain';
 
 /** How a row looks and speaks. */
 export interface Row {
-  readonly label: string;
-  readonly description?: string;
+  readonly label: PlainText;
+  readonly description?: PlainText;
   readonly icon?: string;
   readonly color?: string;
   readonly context: string;
   /** What a screen reader says; the label when absent. */
-  readonly spoken?: string;
+  readonly spoken?: PlainText;
   /** A click or Enter does something with this row. */
   readonly opens?: boolean;
   readonly expands?: boolean;
@@ -27,18 +27,8 @@ export interface Row {
 const OPEN: vscode.Command = { command: COMMANDS.openRow, title: t('Open') };
 
 /** Makes the TreeItem of a row. */
-export function row({
-  label,
-  description,
-  icon,
-  color,
-  context,
-  spoken,
-  opens,
-  expands,
-  resource,
-}: Row): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, expands ? Collapsed : None);
+export function row({ label, description, icon, color, context, spoken, opens, expands, resource }: Row): TreeItem {
+  const item = createTreeItem(label, expands ? 'collapsed' : undefined);
   item.contextValue = context;
   item.accessibilityInformation = { label: spoken ?? label };
   if (description !== undefined) item.description = description;
@@ -46,16 +36,4 @@ export function row({
   if (opens) item.command = OPEN;
   if (resource) item.resourceUri = resource;
   return item;
-}
-
-/** A tooltip. Tenant data is never Markdown: everything is appended as text. */
-export function lines(
-  title: string,
-  facts: readonly (readonly [string, string | null | undefined])[],
-): vscode.MarkdownString {
-  const text = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
-  for (const [name, value] of facts) {
-    if (value) text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
-  }
-  return text;
 }

@@ -1,12 +1,14 @@
-import type * as vscode from 'vscode';
 import type { IdentityView, ViewProblem } from '../views/view';
 import { count } from '../words/dates';
 import { filterWords } from '../words/filter';
 import type { ViewNode } from './nodes';
-import { lines, row } from './row';
+import { row } from './row';
+import { factsTooltip, type Tooltip } from '../ui/tooltip';
+import type { TreeItem } from '../ui/treeItem';
 import { t } from '../words/text';
+import { joined, plain, type PlainText } from '../words/plain';
 
-const BUILT_IN: Readonly<Record<string, { readonly name: string; readonly icon: string }>> = {
+const BUILT_IN: Readonly<Record<string, { readonly name: PlainText; readonly icon: string }>> = {
   all: { name: t('All identities'), icon: 'organization' },
   processingErrors: { name: t('Processing errors'), icon: 'error' },
   uncorrelated: { name: t('Uncorrelated'), icon: 'debug-disconnect' },
@@ -17,12 +19,12 @@ const BUILT_IN: Readonly<Record<string, { readonly name: string; readonly icon: 
 };
 
 /** The display name of a view. */
-export function viewName(view: IdentityView): string {
-  return view.name ?? BUILT_IN[view.id]?.name ?? view.id;
+export function viewName(view: IdentityView): PlainText {
+  return view.name === undefined ? (BUILT_IN[view.id]?.name ?? plain(view.id)) : plain(view.name);
 }
 
 /** The row of a view: its count once known, or what is wrong with it. */
-export function viewItem({ view, list }: ViewNode): vscode.TreeItem {
+export function viewItem({ view, list }: ViewNode): TreeItem {
   const name = viewName(view);
   const context = view.origin === 'builtIn' ? `view.builtIn.${view.id}` : `view.${view.origin}`;
   if (view.problem) {
@@ -50,14 +52,16 @@ export function viewItem({ view, list }: ViewNode): vscode.TreeItem {
 }
 
 /** "filter, character 12: …" */
-export function problemWords({ part, position, message }: ViewProblem): string {
-  if (part === 'view') return message;
-  return position === undefined ? `${part}: ${message}` : t('{0}, character {1}: {2}', part, position + 1, message);
+export function problemWords({ part, position, message }: ViewProblem): PlainText {
+  if (part === 'view') return plain(message);
+  return position === undefined
+    ? t('{0}: {1}', part, message)
+    : t('{0}, character {1}: {2}', part, position + 1, message);
 }
 
-export function viewTooltip({ view }: ViewNode): vscode.MarkdownString {
+export function viewTooltip({ view }: ViewNode): Tooltip {
   const { filters, search, problem } = view;
-  return lines(viewName(view), [
+  return factsTooltip(viewName(view), [
     [t('Mistake in the settings'), problem && problemWords(problem)],
     [t('Filter'), filters && !problem ? filterWords(filters) : undefined],
     [t('As sent'), filters ?? (search === undefined ? t('no filter') : undefined)],
@@ -67,25 +71,25 @@ export function viewTooltip({ view }: ViewNode): vscode.MarkdownString {
   ]);
 }
 
-function hides({ defaultFilter, search }: IdentityView): string {
+function hides({ defaultFilter, search }: IdentityView): PlainText {
   if (search !== undefined) return t('what the search index does not have (yet)');
   return defaultFilter === 'NONE' ? t('nobody') : t('uncorrelated identities; see the view Uncorrelated');
 }
 
-const SORTER_WORDS: Readonly<Record<string, string>> = {
+const SORTER_WORDS: Readonly<Record<string, PlainText>> = {
   name: t('display name'),
   alias: t('alias'),
   cloudStatus: t('status'),
 };
 
 /** "status, display name (descending)" */
-export function sorterWords(sorters: string): string {
-  return sorters
-    .split(',')
-    .map((part) => {
+export function sorterWords(sorters: string): PlainText {
+  return joined(
+    sorters.split(',').map((part) => {
       const field = part.trim().replace(/^-/, '');
-      const word = SORTER_WORDS[field] ?? field;
+      const word = SORTER_WORDS[field] ?? plain(field);
       return part.trim().startsWith('-') ? t('{0} (descending)', word) : word;
-    })
-    .join(', ');
+    }),
+    ', ',
+  );
 }

@@ -2,6 +2,7 @@ import type { RoleAssignmentRef } from '../api/roleAssignments';
 import { age, day, daysUntil } from './dates';
 import type { StateWord } from './state';
 import { t } from './text';
+import type { PlainText } from './plain';
 
 /** Days before its end from which a role assignment is marked. */
 const ENDING_SOON = 14;
@@ -21,7 +22,7 @@ export function assignmentState(
 }
 
 /** A role assignment's dates in words: "since 11 Jul 2025", "ends in 3 days". */
-export function assignmentWords(assignment: RoleAssignmentRef, now = Date.now()): readonly string[] {
+export function assignmentWords(assignment: RoleAssignmentRef, now = Date.now()): readonly PlainText[] {
   const state = assignmentState(assignment, now);
   const { addedDate, removeDate } = assignment;
   const begun = state?.icon !== 'clock' && addedDate ? [t('since {0}', day(addedDate))] : [];

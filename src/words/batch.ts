@@ -3,17 +3,23 @@ import { countsOf, type Batch, type BatchAction, type BatchRow, type Counts, typ
 import type { Skip, SkipReason } from '../batch/batch';
 import { age, count } from './dates';
 import { statusWord, type StateWord } from './state';
+import { joined, plain, type PlainText } from './plain';
 import { t } from './text';
 
 /** "1 person", "12 people". */
-export function peopleWords(n: number): string {
+export function peopleWords(n: number): PlainText {
   return n === 1 ? t('1 person') : t('{0} people', count(n));
 }
 
 /** "Invite 12 people in Acme Sandbox"; without a number while the plan is being made. */
-export function batchTitle(batch: Batch, tenantName: string): string {
+export function batchTitle(batch: Batch, tenantName: string): PlainText {
   const phrase = batchPhrase(batch, tenantName);
-  return `${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}`;
+  return capital(phrase);
+}
+
+/** A sentence's first letter. */
+function capital(phrase: PlainText): PlainText {
+  return plain(`${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}`);
 }
 
 /** The same within a sentence: "invite 12 people in Acme Sandbox". */
@@ -21,7 +27,7 @@ export function batchPhrase(
   { action, mail, phase, rows }: Pick<Batch, 'action' | 'mail' | 'phase' | 'rows'>,
   tenantName: string,
   number = countsOf(rows).chosen,
-): string {
+): PlainText {
   const people = phase === 'planning' ? t('people') : peopleWords(number);
   switch (action) {
     case 'synchronize':
@@ -42,7 +48,7 @@ export function batchPhrase(
 }
 
 /** The button that sends: the verb that names the effect. */
-export function effectButton(action: BatchAction, n: number): string {
+export function effectButton(action: BatchAction, n: number): PlainText {
   switch (action) {
     case 'synchronize':
       return t('Synchronize {0}', peopleWords(n));
@@ -60,7 +66,7 @@ export function effectButton(action: BatchAction, n: number): string {
 }
 
 /** What will happen to so many people, and what cannot be undone. */
-export function effectSentences({ action, mail }: Pick<Batch, 'action' | 'mail'>, n: number): string {
+export function effectSentences({ action, mail }: Pick<Batch, 'action' | 'mail'>, n: number): PlainText {
   const people = peopleWords(n);
   switch (action) {
     case 'synchronize':
@@ -74,39 +80,39 @@ export function effectSentences({ action, mail }: Pick<Batch, 'action' | 'mail'>
         people,
       );
     case 'invite':
-      return [
+      return joined([
         n === 1 ? t('1 e-mail is sent') : t('{0} e-mails are sent', count(n)),
         t(
           '(to the work e-mail, unless the identity profile says otherwise). An invitation is valid for 7 days. A mail cannot be called back.',
         ),
-      ].join(' ');
+      ]);
     case 'verification':
-      return [mailSentence(mail, n), t('It is valid for 2 hours. A mail cannot be called back.')].join(' ');
+      return joined([mailSentence(mail, n), t('It is valid for 2 hours. A mail cannot be called back.')]);
     case 'reset':
       return t(
         'Each of {0} is de-registered, loses the answers to security questions and any elevated user level, and must register again. This cannot be undone.',
         people,
       );
     case 'delete':
-      return [
+      return joined([
         n === 1
           ? t('1 identity is removed from ISC with its access and history.')
           : t('{0} identities are removed from ISC with their access and history.', count(n)),
         t(
           'While an authoritative source has an account of such a person, its next aggregation may create the identity again. This cannot be undone.',
         ),
-      ].join(' ');
+      ]);
   }
 }
 
-function mailSentence(mail: Mail | undefined, n: number): string {
+function mailSentence(mail: Mail | undefined, n: number): PlainText {
   const people = peopleWords(n);
   const personal = mail?.via === 'EMAIL_PERSONAL' || mail?.via === 'LINK_PERSONAL';
   const address = personal ? t('personal e-mail') : t('work e-mail');
   const sent = isLink(mail)
     ? t('A password-reset link is sent to the {0} of {1}.', address, people)
     : t('A password-reset mail is sent to the {0} of {1}.', address, people);
-  return mail?.sourceName ? `${sent} ${t('It is for the password on {0}.', mail.sourceName)}` : sent;
+  return joined([sent, mail?.sourceName ? t('It is for the password on {0}.', mail.sourceName) : undefined]);
 }
 
 function isLink(mail: Mail | undefined): boolean {
@@ -114,19 +120,21 @@ function isLink(mail: Mail | undefined): boolean {
 }
 
 /** Why the plan leaves somebody out, with what is known beyond the reason. */
-export function skipWords({ reason, note }: Skip): string {
+export function skipWords({ reason, note }: Skip): PlainText {
   const words = skipReasonWords(reason);
   if (!note) return words;
   if (reason === 'registered') return t('{0} ({1})', words, statusWord(note).word);
   // What somebody owns says already that she owns something.
-  return reason === 'owner' ? note : t('{0} ({1})', words, note);
+  return reason === 'owner' ? plain(note) : t('{0} ({1})', words, note);
 }
 
 /** The reason alone: what a filter is called. */
-export function skipReasonWords(reason: SkipReason): string {
+export function skipReasonWords(reason: SkipReason): PlainText {
   switch (reason) {
     case 'duplicate':
       return t('named more than once');
+    case 'unreadable':
+      return t('no id, alias or e-mail address');
     case 'notFound':
       return t('not found');
     case 'ambiguous':
@@ -166,7 +174,7 @@ export function rowWords(row: BatchRow, { action, mail, phase }: Pick<Batch, 'ac
   }
 }
 
-function will(action: BatchAction, mail: Mail | undefined): string {
+function will(action: BatchAction, mail: Mail | undefined): PlainText {
   switch (action) {
     case 'synchronize':
       return t('will be synchronized');
@@ -184,7 +192,7 @@ function will(action: BatchAction, mail: Mail | undefined): string {
 }
 
 /** For what the service does later and tells nothing more about, it is only said that it was accepted. */
-function did(action: BatchAction, mail: Mail | undefined): string {
+function did(action: BatchAction, mail: Mail | undefined): PlainText {
   switch (action) {
     case 'synchronize':
       return t('synchronization accepted');
@@ -202,8 +210,8 @@ function did(action: BatchAction, mail: Mail | undefined): string {
 }
 
 /** "280 done, 12 failed, 5 not sent, 3 skipped"; what nobody has is not named. */
-export function summaryWords(counts: Counts): string {
-  const parts: readonly (readonly [number, (n: string) => string])[] = [
+export function summaryWords(counts: Counts): PlainText {
+  const parts: readonly (readonly [number, (n: string) => PlainText])[] = [
     [counts.done, (n) => t('{0} done', n)],
     [counts.failed, (n) => t('{0} failed', n)],
     [counts.unknown, (n) => t('{0} unknown', n)],
@@ -213,24 +221,37 @@ export function summaryWords(counts: Counts): string {
     [counts.skipped, (n) => t('{0} skipped', n)],
   ];
   const said = parts.filter(([n]) => n > 0).map(([n, words]) => words(count(n)));
-  return said.length === 0 ? t('nobody') : said.join(', ');
+  return said.length === 0 ? t('nobody') : joined(said, ', ');
 }
 
 /** What the words of a batch need of it when its people are not at hand. */
-export interface BatchFacts extends Pick<Batch, 'action' | 'mail' | 'phase' | 'endedAt' | 'interrupted' | 'elsewhere'> {
+export interface BatchFacts extends Pick<
+  Batch,
+  'action' | 'mail' | 'phase' | 'endedAt' | 'interrupted' | 'elsewhere' | 'silent' | 'damaged'
+> {
   readonly counts: Counts;
 }
 
 /** As `batchTitle`, of a batch whose people are not at hand. */
-export function batchSummaryTitle(batch: BatchFacts, tenantName: string): string {
+export function batchSummaryTitle(batch: BatchFacts, tenantName: string): PlainText {
   const phrase = batchPhrase({ ...batch, rows: [] }, tenantName, batch.counts.chosen);
-  return `${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}`;
+  return capital(phrase);
 }
 
 /** How far a batch is, or how it ended. */
-export function batchSummaryState({ phase, counts, endedAt, interrupted, elsewhere }: BatchFacts): StateWord {
+export function batchSummaryState({
+  phase,
+  counts,
+  endedAt,
+  interrupted,
+  elsewhere,
+  silent,
+  damaged,
+}: BatchFacts): StateWord {
   const summary = summaryWords(counts);
   if (elsewhere) return { icon: 'multiple-windows', word: t('runs in another window'), tone: 'info' };
+  if (damaged) return { icon: 'warning', word: t('record damaged · {0}', summary), tone: 'warning' };
+  if (silent) return { icon: 'question', word: t('may run on another machine · {0}', summary), tone: 'warning' };
   if (interrupted) return { icon: 'warning', word: t('interrupted · {0}', summary), tone: 'warning' };
   switch (phase) {
     case 'running':
@@ -238,9 +259,7 @@ export function batchSummaryState({ phase, counts, endedAt, interrupted, elsewhe
     case 'paused':
       return { icon: 'debug-pause', word: t('paused · {0}', summary), tone: 'warning' };
     default: {
-      const word = [summary, endedAt === undefined ? '' : age(new Date(endedAt).toISOString())]
-        .filter(Boolean)
-        .join(' · ');
+      const word = joined([summary, endedAt === undefined ? '' : age(new Date(endedAt).toISOString())], ' · ');
       if (counts.failed > 0) return { icon: 'error', word, tone: 'error' };
       if (counts.unknown + counts.planned > 0) return { icon: 'warning', word, tone: 'warning' };
       if (counts.started > 0) return { icon: 'loading~spin', word, tone: 'info' };

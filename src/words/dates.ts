@@ -1,25 +1,26 @@
 import * as vscode from 'vscode';
+import { plain, type PlainText } from './plain';
 
 /** "11 Jul 2025" in the person's language; empty for no date, the text itself when it is not a date. */
-export function day(iso: string | null | undefined): string {
+export function day(iso: string | null | undefined): PlainText {
   return format(iso, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 /** Date with time to the second, for tooltips. */
-export function exact(iso: string | null | undefined): string {
+export function exact(iso: string | null | undefined): PlainText {
   return format(iso, { dateStyle: 'medium', timeStyle: 'long' });
 }
 
 /** "3 days ago", "in 2 hours"; empty for no date, the text itself when it is not a date. */
-export function age(iso: string | null | undefined, now = Date.now()): string {
-  if (!iso) return '';
+export function age(iso: string | null | undefined, now = Date.now()): PlainText {
+  if (!iso) return plain('');
   const time = Date.parse(iso);
-  if (Number.isNaN(time)) return iso;
+  if (Number.isNaN(time)) return plain(iso);
   const seconds = (time - now) / 1000;
   const [unit, size] = AGE_UNITS.find(([, s]) => Math.abs(seconds) >= s) ?? ['second', 1];
   // "Tomorrow" and "yesterday" are days of the calendar, not spans of 24 hours.
   const amount = unit === 'day' ? calendarDays(now, time) : Math.trunc(seconds / size);
-  return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(amount, unit);
+  return plain(new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(amount, unit));
 }
 
 /** Whole days from now until then, rounded up; negative when past; undefined for no date. */
@@ -29,19 +30,19 @@ export function daysUntil(iso: string | null | undefined, now = Date.now()): num
 }
 
 /** A number with the separators of the person's language: "12,431". */
-export function count(n: number): string {
-  return new Intl.NumberFormat(language()).format(n);
+export function count(n: number): PlainText {
+  return plain(new Intl.NumberFormat(language()).format(n));
 }
 
 /** "40 seconds", "3 minutes", "2 hours 5 minutes": rounded up, as a promise of time should be. */
-export function duration(seconds: number): string {
+export function duration(seconds: number): PlainText {
   const unit = (n: number, name: 'second' | 'minute' | 'hour'): string =>
     new Intl.NumberFormat(language(), { style: 'unit', unit: name, unitDisplay: 'long' }).format(n);
-  if (seconds <= 90) return unit(Math.max(0, Math.ceil(seconds)), 'second');
+  if (seconds <= 90) return plain(unit(Math.max(0, Math.ceil(seconds)), 'second'));
   const minutes = Math.ceil(seconds / 60);
-  if (minutes < 60) return unit(minutes, 'minute');
+  if (minutes < 60) return plain(unit(minutes, 'minute'));
   const rest = minutes % 60;
-  return [unit((minutes - rest) / 60, 'hour'), ...(rest > 0 ? [unit(rest, 'minute')] : [])].join(' ');
+  return plain([unit((minutes - rest) / 60, 'hour'), ...(rest > 0 ? [unit(rest, 'minute')] : [])].join(' '));
 }
 
 const AGE_UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -62,8 +63,8 @@ function language(): string {
   return vscode.env.language === 'en' ? 'en-GB' : vscode.env.language;
 }
 
-function format(iso: string | null | undefined, options: Intl.DateTimeFormatOptions): string {
-  if (!iso) return '';
+function format(iso: string | null | undefined, options: Intl.DateTimeFormatOptions): PlainText {
+  if (!iso) return plain('');
   const time = Date.parse(iso);
-  return Number.isNaN(time) ? iso : new Intl.DateTimeFormat(language(), options).format(time);
+  return plain(Number.isNaN(time) ? iso : new Intl.DateTimeFormat(language(), options).format(time));
 }

@@ -2,6 +2,7 @@ import { ApiError } from '../api/errors';
 import { mayHaveHappened } from '../api/outcome';
 import { count } from './dates';
 import { ownedWords } from './owned';
+import { plain, type PlainText } from './plain';
 import { t } from './text';
 
 /**
@@ -11,14 +12,16 @@ import { t } from './text';
  * @param what the thing that failed, as a clause: "Could not load the identities of Acme".
  * @returns plain text without secrets, ending in a full stop. A tracking id is quoted at its end when there is one.
  */
-export function sentence(error: unknown, what: string): string {
+export function sentence(error: unknown, what: string): PlainText {
   const { why, next: usual } = explain(error);
   // A write may have happened although its answer never came: "Try again" could send a second mail.
   const next = mayHaveHappened(error) ? t('It may have happened all the same: look before you try again.') : usual;
   const tracking = ApiError.is(error) && error.details.trackingId;
-  return [`${what}: ${stop(why)}`, next && stop(next), tracking && t('Tracking id {0}.', tracking)]
-    .filter(Boolean)
-    .join(' ');
+  return plain(
+    [`${what}: ${stop(why)}`, next && stop(next), tracking && t('Tracking id {0}.', tracking)]
+      .filter(Boolean)
+      .join(' '),
+  );
 }
 
 /**
@@ -26,11 +29,11 @@ export function sentence(error: unknown, what: string): string {
  *
  * @returns as `sentence`, without the clause that says what failed
  */
-export function reason(error: unknown): string {
+export function reason(error: unknown): PlainText {
   const { why } = explain(error);
   const owned = ApiError.is(error) ? ownedWords(error.details.associations ?? []) : '';
   const text = owned === '' ? why : owned;
-  return stop(`${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}`);
+  return plain(stop(`${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}`));
 }
 
 interface Explanation {
@@ -99,7 +102,7 @@ export function lackWords({
   scopes = [],
   userLevels = [],
   lacks = [],
-}: Pick<ApiError['details'], 'scopes' | 'userLevels' | 'lacks'>): string {
+}: Pick<ApiError['details'], 'scopes' | 'userLevels' | 'lacks'>): PlainText {
   const scope = t('the scope {0}', scopes.map((name) => `\`${name}\``).join(t(' or ')));
   const level = t('a user of level {0}', userLevels.join(t(' or ')));
   const known = lacks.map(

@@ -1,9 +1,10 @@
 import type { Filter, FilterValue } from '../api/filter';
 import { parseFilter } from '../api/filterParser';
 import { t } from './text';
+import { joined, plain, type PlainText } from './plain';
 
 /** How the fields of the identities list are called. */
-export const FIELD_WORDS: Readonly<Record<string, string>> = {
+export const FIELD_WORDS: Readonly<Record<string, PlainText>> = {
   id: t('id'),
   name: t('display name'),
   alias: t('alias'),
@@ -17,25 +18,26 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** How their operators are called. */
-export const OPERATOR_WORDS: Readonly<Record<string, string>> = {
+export const OPERATOR_WORDS: Readonly<Record<string, PlainText>> = {
   eq: t('is'),
   sw: t('starts with'),
   in: t('is one of'),
 };
 
 /** A filter as a person would say it; the text itself where it cannot be read. */
-export function filterWords(text: string): string {
+export function filterWords(text: string): PlainText {
   const parsed = parseFilter(text);
-  return parsed.ok ? words(parsed.filter) : text;
+  return parsed.ok ? words(parsed.filter) : plain(text);
 }
 
-function words(filter: Filter): string {
+function words(filter: Filter): PlainText {
   switch (filter.kind) {
     case 'and':
     case 'or':
-      return filter.parts
-        .map((part) => (part.kind === 'and' || part.kind === 'or' ? `(${words(part)})` : words(part)))
-        .join(filter.kind === 'and' ? t(' and ') : t(' or '));
+      return joined(
+        filter.parts.map((part) => (part.kind === 'and' || part.kind === 'or' ? t('({0})', words(part)) : words(part))),
+        filter.kind === 'and' ? t(' and ') : t(' or '),
+      );
     case 'not':
       return t('not ({0})', words(filter.part));
     case 'test':
@@ -44,8 +46,10 @@ function words(filter: Filter): string {
 }
 
 /** "status is LOCKED" */
-export function conditionWords({ field, operator, values }: Extract<Filter, { kind: 'test' }>): string {
-  return `${FIELD_WORDS[field] ?? field} ${OPERATOR_WORDS[operator] ?? operator} ${values.map(valueWords).join(', ')}`;
+export function conditionWords({ field, operator, values }: Extract<Filter, { kind: 'test' }>): PlainText {
+  return plain(
+    `${FIELD_WORDS[field] ?? field} ${OPERATOR_WORDS[operator] ?? operator} ${values.map(valueWords).join(', ')}`,
+  );
 }
 
 function valueWords(value: FilterValue): string {

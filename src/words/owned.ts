@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { OwnershipAssociation } from '../api/identities';
 import { count } from './dates';
 import { t } from './text';
+import type { PlainText } from './plain';
 
 /** "owner of 2 roles and 1 source"; empty when nothing is owned. */
-export function ownedWords(associations: readonly OwnershipAssociation[]): string {
+export function ownedWords(associations: readonly OwnershipAssociation[]): PlainText | '' {
   const kinds = associations
     .filter(({ entities }) => entities.length > 0)
     .map(({ associationType, entities }) => kindWords(associationType, entities.length));
@@ -12,7 +13,7 @@ export function ownedWords(associations: readonly OwnershipAssociation[]): strin
   return t('owner of {0}', new Intl.ListFormat(vscode.env.language, { type: 'conjunction' }).format(kinds));
 }
 
-function kindWords(type: string, n: number): string {
+function kindWords(type: string, n: number): PlainText {
   switch (type) {
     case 'ROLE_OWNER':
       return n === 1 ? t('1 role') : t('{0} roles', count(n));

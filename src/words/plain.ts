@@ -41,3 +41,18 @@ export function plain(foreign: string, longest = 1_000): PlainText {
 export function joined(texts: readonly (PlainText | '' | undefined | false)[], separator = ' '): PlainText {
   return texts.filter(Boolean).join(separator) as PlainText;
 }
+
+/** A text with one of VS Code's icons before it. */
+export function withIcon(icon: string, text: PlainText): PlainText {
+  return `$(${icon}) ${text}` as PlainText;
+}
+
+/** A text without line breaks, for a line of a list or a cell of a table; all else of it stays. */
+export function oneLine(text: string): string {
+  return text.replace(/[\r\n\v\f\u0085\u2028\u2029]+/g, ' ');
+}
+
+/** Texts as paragraphs of their own, for the detail of a dialog, which makes no links. */
+export function paragraphs(texts: readonly (PlainText | '' | undefined | false)[]): PlainText {
+  return joined(texts, '\n\n');
+}

@@ -1,10 +1,11 @@
 import type { Identity } from '../api/identities';
 import { t } from './text';
+import { plain, type PlainText } from './plain';
 
 /** How a state is shown: a codicon, a word (never colour alone) and the tone that picks a theme colour. */
 export interface StateWord {
   readonly icon: string;
-  readonly word: string;
+  readonly word: PlainText;
   readonly tone: 'ok' | 'info' | 'warning' | 'error' | 'off';
 }
 
@@ -41,6 +42,6 @@ export function statusWord(status: string | null | undefined): StateWord {
     case 'REGISTERED':
       return { icon: 'person', word: t('registered'), tone: 'ok' };
     default:
-      return { icon: 'person', word: status ?? t('status unknown'), tone: 'off' };
+      return { icon: 'person', word: status ? plain(status) : t('status unknown'), tone: 'off' };
   }
 }

@@ -1,7 +1,8 @@
 import type { Environment, Tenant } from '../tenants/tenant';
 import { t } from './text';
+import type { PlainText } from './plain';
 
-const WORDS: Readonly<Record<Environment, string>> = {
+const WORDS: Readonly<Record<Environment, PlainText>> = {
   production: t('production'),
   sandbox: t('sandbox'),
   development: t('development'),
@@ -9,12 +10,12 @@ const WORDS: Readonly<Record<Environment, string>> = {
 };
 
 /** The environment as rows, titles and panels say it; the demo tenant says that it is one. */
-export function environmentWord({ environment, kind }: Pick<Tenant, 'environment' | 'kind'>): string {
+export function environmentWord({ environment, kind }: Pick<Tenant, 'environment' | 'kind'>): PlainText {
   return kind === 'demo' ? t('demo') : WORDS[environment];
 }
 
 /** Whether changes are let through: "read-only", "unlocked until 14:32", "unlocked"; nothing where that is usual. */
-export function accessWord({ readOnly, unlockedUntil, environment }: Tenant): string | undefined {
+export function accessWord({ readOnly, unlockedUntil, environment }: Tenant): PlainText | undefined {
   if (readOnly) return t('read-only');
   if (unlockedUntil !== undefined && unlockedUntil < Infinity) {
     return t(
@@ -26,7 +27,7 @@ export function accessWord({ readOnly, unlockedUntil, environment }: Tenant): st
 }
 
 /** What stands behind a tenant's name everywhere: "production · read-only". */
-export function tenantWords(tenant: Tenant): readonly string[] {
+export function tenantWords(tenant: Tenant): readonly PlainText[] {
   const access = accessWord(tenant);
   return [environmentWord(tenant), ...(access === undefined ? [] : [access])];
 }

@@ -86,7 +86,7 @@ suite('panel of a batch', () => {
   test('says how far the plan is, and why there is none', () => {
     const planning = batchView(batch({ phase: 'planning', rows: [], looked: { done: 1250, of: 12431 } }), tenant);
     assert.equal(planning.progress?.words, '1,250 of 12,431 looked at');
-    assert.deepEqual(buttons(planning), ['Cancel']);
+    assert.deepEqual(buttons(planning), ['Stop']);
     const failed = batchView(batch({ phase: 'failed', rows: [], problem: 'The token lacks a scope.' }), tenant);
     assert.equal(notes(failed), 'The token lacks a scope.');
     assert.match(failed.standing.word, /nothing was sent/);
@@ -109,12 +109,12 @@ suite('panel of a batch', () => {
       'about 36 seconds left',
       'waiting for the rate limit of ISC, continuing in 6 seconds',
     ]);
-    assert.deepEqual(buttons(view), ['Pause', 'Cancel']);
+    assert.deepEqual(buttons(view), ['Pause', 'Stop']);
     assert.deepEqual(figures(view), ['400 in all', '4 failed', '96 done', '300 left']);
     const paused = batchView({ ...running, phase: 'paused', problem: 'ISC refused the credentials.' }, tenant, {
       signedOut: true,
     });
-    assert.deepEqual(buttons(paused), ['Resume', 'Cancel']);
+    assert.deepEqual(buttons(paused), ['Resume', 'Stop']);
     assert.deepEqual(paused.pace, []);
     assert.match(notes(paused), /refused the credentials\.\nAcme Sandbox is signed out\./);
   });

@@ -21,7 +21,10 @@ suite('extension', () => {
 
   test('opens one panel for a person, however often she is opened', async () => {
     await vscode.commands.executeCommand(COMMANDS.tryDemo);
-    const target = { tenantId: 'gone', identity: { id: 'a'.repeat(32), name: 'Walter White' } };
+    const target = {
+      tenantId: '00000000-0000-4000-8000-000000000000',
+      identity: { id: 'a'.repeat(32), name: 'Walter White' },
+    };
     const panels = (): vscode.Tab[] =>
       vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ label }) => label.includes('Walter White'));
     await vscode.commands.executeCommand(COMMANDS.openIdentity, target);

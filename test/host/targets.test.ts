@@ -22,6 +22,7 @@ suite('the people a command is about', () => {
   test('are those selected together with the row that was clicked, each once', () => {
     const [a, b] = all as [IdentityNode, IdentityNode];
     const elsewhere: IdentityNode = { ...b, id: 'the row of the same person in another view' };
+    for (const row of [a, b, elsewhere, a.parent]) s.tree.getTreeItem(row);
     const found = selectedPeople(tree([]), a, [a, b, elsewhere, a.parent]);
     assert.deepEqual(ids(found), [a.identity.id, b.identity.id]);
   });

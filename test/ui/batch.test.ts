@@ -191,8 +191,7 @@ describe('acting on many people', () => {
     const panel = await vs.webview('Synchronize attributes of 300 people in Acme');
     await send(panel, /^Synchronize 300 people$/);
     await panel.getByText('synchronization accepted').first().waitFor();
-    await panel.getByRole('button', { name: /^(Cancel|Stop)/ }).click();
-    assert.match(await vs.modal('Stop sending'), /\d+ done.*What was sent cannot be called back/s);
+    await panel.getByRole('button', { name: 'Stop' }).click();
     await panel.getByRole('button', { name: /^Send the rest/ }).waitFor();
     const people = named('synchronizeAttributesForIdentity');
     assert.ok(people.length > 0 && people.length < 300, String(people.length));

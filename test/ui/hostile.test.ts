@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
+import type { Locator } from 'playwright-core';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
 import { connect, rewriting, type Rewriting } from './tenant';
 
-const NAME = 'Ada <script>document.title=1</script><img src=x onerror=alert(1)></style>';
+const LINK = '[Sign in again](command:workbench.action.quit)';
+const NAME = `Ada <script>document.title=1</script><img src=x onerror=alert(1)></style> ${LINK}\r\n\u202egnp.exe $(error)`;
 const ATTRIBUTES = {
   '</style><script>alert(1)</script>': '</textarea><svg onload=alert(1)>',
   direction: 'invoice\u202egnp.exe',
@@ -59,7 +61,48 @@ describe('hostile data', () => {
     await vs.screenshot('hostile-document-dark');
   });
 
+  it('makes no link, icon or line of its own in messages, boxes, lists, rows and tooltips', async () => {
+    const row = vs.row(/^Ada <script>/);
+    await vs.contextMenu(row, 'Invite...');
+    const toast = await vs.notification(/Ada <script>/);
+    await harmless(toast);
+    await toast.getByRole('button', { name: 'Unlock tenant' }).click();
+    await vs.modal('Allow changes in Acme');
+    await vs.palette('ISC Identities: Find identity...');
+    await vs.type('Ada');
+    const found = vs.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Ada <script>' }).first();
+    await found.waitFor();
+    await harmless(found);
+    await vs.page.keyboard.press('Escape');
+    await vs.contextMenu(row, 'Reset...');
+    const dialog = vs.page.locator('.monaco-dialog-box', { hasText: 'Ada <script>' });
+    await dialog.waitFor();
+    await harmless(dialog);
+    await vs.modal('Cancel');
+    await row.hover();
+    const tooltip = vs.page.locator('.workbench-hover-container', { hasText: 'Ada <script>' });
+    await tooltip.waitFor();
+    await harmless(tooltip);
+    assert.equal(await row.locator('.codicon-error').count(), 0);
+    await vs.screenshot('hostile-tooltip-dark');
+  });
+
+  /** The name stands there letter by letter: what would have been a link, and no icon or direction of its own. */
+  async function harmless(place: Locator): Promise<void> {
+    const text = await place.innerText();
+    assert.match(
+      text.replaceAll('\u00a0', ' '),
+      /\[Sign in again\] \(command:workbench\.action\.quit\) +gnp\.exe \$ \(error\)/,
+    );
+    assert.equal(await place.locator('a[href*="command:"], a[data-href*="command:"]').count(), 0);
+    assert.doesNotMatch(text, /[\u202e]/);
+  }
+
   it('runs nothing and breaks no rule of the page', () => {
-    assert.deepEqual(vs.problems, []);
+    // What a message says is written to the console, too.
+    assert.deepEqual(
+      vs.problems.filter((problem) => !problem.startsWith('Could not invite Ada <script>')),
+      [],
+    );
   });
 });

@@ -93,8 +93,12 @@ describe('the Tasks view', () => {
     await task(`Process ${name}`, 'not followed any more').waitFor();
   });
 
-  it('clears what is finished', async () => {
-    await vs.palette('ISC Identities: Clear finished tasks');
+  it('hides what is finished, and shows it again', async () => {
+    await vs.palette('ISC Identities: Hide finished');
+    await vs.view('Tasks').getByText('followed to its end').waitFor();
+    await vs.palette('ISC Identities: Show or hide hidden results');
+    await task('Process Abigail Thornquist', 'not followed any more').waitFor();
+    await vs.palette('ISC Identities: Show or hide hidden results');
     await vs.view('Tasks').getByText('followed to its end').waitFor();
   });
 

@@ -27,6 +27,22 @@ describe('what typed text asks', () => {
         'lastname sw "ada" and firstname sw "winter" or firstname sw "ada winter" or lastname sw "ada winter"',
       '*ada* AND *winter*',
     ],
+    ['Ada Winterbourne <ada.w@example>', 'email sw "ada.w@example" or alias sw "ada.w@example"', '*ada.w@example*'],
+    ['"Winterbourne, Ada" <ada.w@example>', 'email sw "ada.w@example" or alias sw "ada.w@example"', '*ada.w@example*'],
+    ['ada.w@example.', 'email sw "ada.w@example" or alias sw "ada.w@example"', '*ada.w@example*'],
+    [`"${id}"`, `id eq "${id.toLowerCase()}"`, `*${id}*`],
+    [
+      `https://acme.identitynow.com/ui/a/admin/identities/${id}/details/attributes`,
+      `id eq "${id.toLowerCase()}"`,
+      `*${id}*`,
+    ],
+    [
+      'Winter, Ada',
+      'name sw "Winter, Ada" or name sw "Ada Winter" or alias sw "Ada Winter" or firstname sw "Ada" and ' +
+        'lastname sw "Winter" or lastname sw "Ada" and firstname sw "Winter" or firstname sw "Ada Winter" or ' +
+        'lastname sw "Ada Winter"',
+      '*Winter* AND *Ada*',
+    ],
   ];
   for (const [text, filters, query] of LIST) {
     it(`a list, then words anywhere: ${text}`, () => {

@@ -42,7 +42,8 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
     vscode: true,
   },
   { room: 'src/tenants', values: ['src/tenants', 'src/api'], vscode: true },
-  { room: 'src/find', values: ['src/find', 'src/api'] },
+  { room: 'src/people', values: ['src/people'] },
+  { room: 'src/find', values: ['src/find', 'src/api', 'src/people'] },
   { room: 'src/views', values: ['src/views', 'src/api'], types: ['src/tenants'] },
   { room: 'src/views/store', values: ['src/views', 'src/ids'], types: ['src/tenants'], vscode: true },
   { room: 'src/views/settings', values: ['src/views', 'src/api', 'src/ids'] },
@@ -100,6 +101,7 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
       'src/views',
       'src/tasks',
       'src/find',
+      'src/people',
       'src/batch',
       'src/tree/nodes',
       'src/tree/viewItem',
@@ -165,7 +167,7 @@ describe('layers', () => {
     };
     only(/\bExtensionContext\b/, 'src/extension.ts');
     only(/\bvscode\.SecretStorage\b|context\.secrets\.(get|store|delete)/, 'src/tenants/secrets.ts');
-    only(/\bshowErrorMessage\b/, 'src/commands/report.ts');
+    only(/\bshowError\(/, 'src/commands/report.ts');
     only(/\bregisterCommand\(/, 'src/commands/index.ts');
   });
 });

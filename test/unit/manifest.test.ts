@@ -56,14 +56,14 @@ describe('manifest', () => {
       hidden.map(({ command }) => command).sort(),
       [
         COMMANDS.actOnView,
-        COMMANDS.batchForget,
+        COMMANDS.batchDeleteRecord,
         COMMANDS.refreshServiceTasks,
         COMMANDS.batchRun,
         COMMANDS.batchRetryFailed,
         COMMANDS.batchRunRest,
         COMMANDS.batchPause,
         COMMANDS.batchResume,
-        COMMANDS.batchCancel,
+        COMMANDS.batchStop,
         COMMANDS.batchExportCsv,
         COMMANDS.batchExportJson,
         COMMANDS.loadMore,
@@ -97,11 +97,13 @@ describe('manifest', () => {
   });
 
   it('declares exactly the settings of the code, each with a description', () => {
-    const { section, pageSize, requestTimeout, demoIdentities, views } = SETTINGS;
+    const { section, ...names } = SETTINGS;
     const declared = Object.keys(contributes.configuration.properties);
     assert.deepEqual(
       declared.sort(),
-      [pageSize, requestTimeout, demoIdentities, views].map((name) => `${section}.${name}`).sort(),
+      Object.values(names)
+        .map((name) => `${section}.${name}`)
+        .sort(),
     );
     for (const [name, { markdownDescription, description }] of Object.entries(contributes.configuration.properties)) {
       assert.ok((markdownDescription ?? description ?? '').length > 20, name);

@@ -29,6 +29,7 @@ export const SHOWN = [
   'skip.protected',
   'skip.owner',
   'skip.unchecked',
+  'skip.unreadable',
   'skip.noEmail',
   'skip.registered',
   'planned',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { tooltipOf } from '../../ui/tooltip';
 import { FIELD_WORDS, filterWords, OPERATOR_WORDS } from '../../words/filter';
 import { settingsKind, VIEWS_SETTING } from './place';
 import type { Suggestion } from './suggest';
@@ -81,5 +82,5 @@ async function hover(document: vscode.TextDocument, position: vscode.Position): 
   if (!written) return undefined;
   const { offset, literal, filter } = written;
   const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + literal.length));
-  return new vscode.Hover(new vscode.MarkdownString().appendText(filterWords(filter)), range);
+  return new vscode.Hover(tooltipOf(filterWords(filter)), range);
 }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { API_VERSIONS } from '../../../src/api/versions';
 import { requestsFor, secondsFor } from '../../../src/batch/batch';
-import { textsIn } from '../../../src/batch/people';
 import { openStage, people, planned, range, stateCounts, type Stage } from './stage';
 
 describe('planning a batch', () => {
@@ -143,8 +142,18 @@ describe('planning a batch', () => {
     assert.ok(Math.abs(secondsFor(10_000) - 1_041) < 2);
   });
 
-  it('reads names out of pasted text', () => {
-    assert.deepEqual(textsIn(' a@b.c ;"Ada"\r\n\n,x\ty\n'), ['a@b.c', 'Ada', 'x', 'y']);
-    assert.deepEqual(textsIn(''), []);
+  it('lists what could not be read, looks for nobody by it, and sends nothing to it', async () => {
+    const batches = stage.window();
+    const { rows } = await planned(batches, {
+      action: 'process',
+      people: { kind: 'asked', texts: [stage.demo.world.people.id(3)], unreadable: ['Winterbourne, Ada'] },
+    });
+    assert.deepEqual(
+      rows.map(({ asked, person, skip }) => [asked, person?.id ?? null, skip?.reason ?? null]),
+      [
+        [stage.demo.world.people.id(3), stage.demo.world.people.id(3), null],
+        ['Winterbourne, Ada', null, 'unreadable'],
+      ],
+    );
   });
 });

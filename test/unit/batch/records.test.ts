@@ -1,10 +1,24 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { RunsElsewhere } from '../../../src/batch/records';
-import { openStage, people, planned, ran, range, settled, stateCounts, timesSent, until, type Stage } from './stage';
+import { Locked } from '../../../src/batch/records';
+import { lockState } from '../../../src/batch/lock';
+import {
+  holdLock,
+  openStage,
+  people,
+  planned,
+  ran,
+  range,
+  settled,
+  stateCounts,
+  TENANT,
+  timesSent,
+  until,
+  type Stage,
+} from './stage';
 
 describe('records of batches', () => {
   let stage: Stage;
@@ -83,17 +97,17 @@ describe('records of batches', () => {
     await before.run(id, 'planned');
     const other = spawn('sleep', ['60']);
     try {
-      writeFileSync(file(id, 'lock'), String(other.pid));
+      holdLock(join(stage.folder, id), other.pid ?? 0);
       const after = stage.window();
       assert.ok(after.get(id)?.elsewhere);
       assert.ok(after.all()[0]?.elsewhere);
-      await assert.rejects(after.run(id, 'planned'), RunsElsewhere);
+      await assert.rejects(after.run(id, 'planned'), Locked);
     } finally {
       other.kill();
     }
     before.cancel(id);
     await settled(before, id);
-    assert.ok(!existsSync(file(id, 'lock')));
+    assert.equal(lockState(join(stage.folder, id)).kind, 'free');
   });
 
   it('come before the request: what cannot be kept is not sent', async () => {
@@ -134,7 +148,9 @@ describe('records of batches', () => {
     await ran(batches, { action: 'reset', people: people(stage, range(0, 2)) });
     const { id } = await planned(batches, { action: 'reset', people: people(stage, range(0, 40)) });
     await batches.run(id, 'planned');
-    batches.keepOnly(new Set(['another']));
+    batches.forget('another');
+    assert.equal(batches.all().length, 2);
+    batches.forget(TENANT);
     assert.deepEqual(batches.all(), []);
     assert.deepEqual(readdirSync(stage.folder), []);
   });

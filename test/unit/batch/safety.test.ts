@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { CallOptions, Client } from '../../../src/api/client';
@@ -9,7 +9,20 @@ import { PlanChanged } from '../../../src/batch/batches';
 import { startRun, type RunOptions } from '../../../src/batch/run';
 import { outcomeOf } from '../../../src/batch/taskOutcome';
 import type { FollowedTask } from '../../../src/tasks/task';
-import { openStage, people, planned, ran, range, settled, stateCounts, TENANT, timesSent, type Stage } from './stage';
+import { lockState } from '../../../src/batch/lock';
+import {
+  holdLock,
+  openStage,
+  people,
+  planned,
+  ran,
+  range,
+  settled,
+  stateCounts,
+  TENANT,
+  timesSent,
+  type Stage,
+} from './stage';
 
 const TASK = { tenantId: TENANT, people: [], peopleCount: 3, startedAt: 0, counts: [] } as const;
 
@@ -49,7 +62,7 @@ describe('a batch in the hands of several', () => {
         batches.exclude(id, [1], true);
       },
       () => {
-        batches.keepOnly(new Set());
+        batches.forget(TENANT);
       },
       () => {
         batches.dispose();
@@ -73,7 +86,7 @@ describe('a batch in the hands of several', () => {
     mkdirSync(file(before.id, 'rows.json'), { recursive: true });
     await assert.rejects(batches.run(before.id, 'planned'));
     assert.deepEqual(batches.get(before.id), before);
-    assert.ok(!existsSync(file(before.id, 'lock')));
+    assert.equal(lockState(join(stage.folder, before.id)).kind, 'free');
   });
 
   it('keeps its record readable after a line that was cut off', async () => {
@@ -98,7 +111,7 @@ describe('a batch in the hands of several', () => {
     const { id } = await ran(batches, reset(2));
     const other = spawn('sleep', ['60']);
     try {
-      writeFileSync(file(id, 'lock'), String(other.pid));
+      holdLock(join(stage.folder, id), other.pid ?? 0);
       batches.remove(id);
       assert.ok(existsSync(file(id, 'journal.jsonl')));
     } finally {

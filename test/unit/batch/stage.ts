@@ -1,11 +1,12 @@
 /** What the tests of batches share: a demo tenant over real HTTP, batches on record in a folder, a wait for states. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '../../../src/api/client';
 import { createRateLimits } from '../../../src/api/rateLimit';
 import type { ApiVersion } from '../../../src/api/versions';
 import type { Batch, BatchAction, BatchRow } from '../../../src/batch/batch';
+import { THIS_PROCESS } from '../../../src/batch/machine';
 import { Batches, type BatchesOptions, type PlanRequest } from '../../../src/batch/batches';
 import { batchRecords } from '../../../src/batch/records';
 import type { LoggedOperation } from '../../../src/demo/requestLog';
@@ -96,6 +97,17 @@ export function until(batches: Batches, id: string, wanted: (batch: Batch) => bo
     });
     look();
   });
+}
+
+/** Makes the lock of a record that of another process, which runs. */
+export function holdLock(folder: string, pid: number): void {
+  const start = (of: number): string =>
+    readFileSync(`/proc/${String(of)}/stat`, 'utf8')
+      .split(') ')
+      .at(-1)
+      ?.split(' ')[19] ?? '';
+  const holder = { ...THIS_PROCESS, pid, started: start(pid), nonce: 'another', beat: 0, released: false };
+  writeFileSync(join(folder, 'lock-1000'), JSON.stringify(holder));
 }
 
 export async function planned(batches: Batches, request: Omit<PlanRequest, 'tenantId' | 'from'>): Promise<Batch> {

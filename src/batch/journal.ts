@@ -1,0 +1,154 @@
+/**
+ * The journal of a record: what became of its people, a line for each news, on disk before anything leaves. No line is
+ * believed that is not whole: each carries its number and a checksum, so that a hole, a cut or damage is noticed.
+ */
+import { createHash } from 'node:crypto';
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
+import type { BatchRow, RowState } from './batch';
+
+/** One line: what became of these rows. */
+export interface Entry extends Pick<BatchRow, 'state' | 'message' | 'trackingId' | 'taskId'> {
+  readonly rows: readonly number[];
+}
+
+/** An open journal. */
+export interface JournalFile {
+  /** Lines written into it, by all who ever did. */
+  readonly lines: number;
+  /**
+   * Writes a line; one about people who are about to leave is on the disk when this returns (about half a millisecond).
+   *
+   * @throws the file system's error: then nothing may leave
+   */
+  append(entry: Entry): void;
+  close(): void;
+}
+
+export interface JournalText {
+  readonly entries: readonly Entry[];
+  /** Whole lines that were read. */
+  readonly lines: number;
+  /** False when something is missing between its beginning and its last whole line, or is not as it was written. */
+  readonly sound: boolean;
+}
+
+const STATES: readonly RowState[] = ['planned', 'sending', 'started', 'done', 'failed', 'unknown'];
+
+/** A short checksum: against damage, not against people. */
+export function checksum(text: string): string {
+  return createHash('sha1').update(text).digest('hex').slice(0, 12);
+}
+
+/** Begins a journal for the rows with this checksum, in place of one that is there. @throws the file system's error */
+export function beginJournal(file: string, rowsSum: string): JournalFile {
+  const opened = openSync(file, 'w', 0o600);
+  const journal = journalOf(opened, 0);
+  try {
+    writeLine(opened, JSON.stringify({ line: 0, rows: rowsSum }));
+    fdatasyncSync(opened);
+  } catch (error) {
+    closeSync(opened);
+    throw error;
+  }
+  return journal;
+}
+
+/** Goes on with a journal that has so many lines. @throws the file system's error */
+export function continueJournal(file: string, lines: number): JournalFile {
+  return journalOf(openSync(file, 'a', 0o600), lines);
+}
+
+function journalOf(opened: number, before: number): JournalFile {
+  let lines = before;
+  return {
+    get lines() {
+      return lines;
+    },
+    append(entry) {
+      writeLine(opened, JSON.stringify({ line: lines + 1, ...entry }));
+      lines++;
+      if (entry.state === 'sending') fdatasyncSync(opened);
+    },
+    close() {
+      closeSync(opened);
+    },
+  };
+}
+
+/** Begins a line of its own: what a crash or a full disk cut off before must not take this one along. */
+function writeLine(opened: number, json: string): void {
+  const bytes = Buffer.from(`\n${checksum(json)} ${json}\n`);
+  for (let at = 0; at < bytes.length;) at += writeSync(opened, bytes, at);
+}
+
+/**
+ * Reads a journal. Never throws.
+ *
+ * @param rowsSum of the rows it must belong to. One of other rows is from before them: all it says is in them already
+ * @param atLeast lines that it must have, as noted elsewhere
+ */
+export function readJournal(text: string, rowsSum: string, atLeast: number): JournalText {
+  const entries: Entry[] = [];
+  const pieces = text.split('\n').filter((piece) => piece !== '');
+  const [head] = pieces;
+  const begin = head === undefined ? undefined : lineOf(head);
+  if (begin?.['line'] !== 0) return { entries, lines: 0, sound: false };
+  if (begin['rows'] !== rowsSum) return { entries, lines: 0, sound: atLeast === 0 };
+  let lines = 0;
+  let sound = true;
+  for (const [at, piece] of pieces.entries()) {
+    if (at === 0) continue;
+    const line = lineOf(piece);
+    const number = line?.['line'];
+    if (line && typeof number === 'number' && number > lines) {
+      const entry = entryOf(line);
+      // What stands after a hole is right all the same.
+      sound &&= entry !== undefined && number === lines + 1;
+      if (entry) entries.push(entry);
+      lines = number;
+    } else sound &&= isTorn(pieces, at, lines, text.endsWith('\n'));
+  }
+  return { entries, lines, sound: sound && lines >= atLeast };
+}
+
+/**
+ * Whether a piece is half a line that a full disk or a crash cut off: its request had not left, or its answer stays unknown.
+ * It is the very end, or somebody went on after it with the next number.
+ */
+function isTorn(pieces: readonly string[], at: number, lines: number, endsWhole: boolean): boolean {
+  if (pieces[at]?.includes('\u0000') !== false) return false;
+  const next = pieces[at + 1];
+  return next === undefined ? !endsWhole : lineOf(next)?.['line'] === lines + 1;
+}
+
+/** The object of a line whose checksum is right. */
+function lineOf(piece: string): Readonly<Record<string, unknown>> | undefined {
+  const sum = piece.slice(0, 12);
+  const json = piece.slice(13);
+  if (checksum(json) !== sum) return undefined;
+  try {
+    return JSON.parse(json) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An entry of a journal line, or of a line of the journals that earlier versions wrote. */
+export function entryOf({
+  rows,
+  state,
+  message,
+  trackingId,
+  taskId,
+}: Readonly<Record<string, unknown>>): Entry | undefined {
+  if (!Array.isArray(rows) || !rows.every((n) => Number.isSafeInteger(n) && (n as number) >= 0)) return undefined;
+  const known = STATES.find((name) => name === state);
+  if (known === undefined) return undefined;
+  return {
+    rows: rows as number[],
+    state: known,
+    ...(typeof message === 'string' ? { message } : {}),
+    ...(typeof trackingId === 'string' ? { trackingId } : {}),
+    ...(typeof taskId === 'string' ? { taskId } : {}),
+  };
+}

@@ -1,0 +1,36 @@
+/** What the batches of a window are made with. */
+import type { ApiLog, Client } from '../api/client';
+import type { OwnershipAssociation } from '../api/identities';
+import type { Batch, BatchAction, BatchPerson, Mail } from './batch';
+import type { Source } from './people';
+import type { Records } from './records';
+
+export interface PlanRequest {
+  readonly tenantId: string;
+  readonly action: BatchAction;
+  readonly mail?: Mail;
+  /** Where the people come from, in words. */
+  readonly from: string;
+  readonly people: Source;
+}
+
+export interface BatchesOptions {
+  readonly records: Records;
+  readonly client: (tenantId: string) => Promise<Client>;
+  /** What somebody owns, in words; empty for nothing. */
+  readonly owned: (associations: readonly OwnershipAssociation[]) => string;
+  /** Why it failed for one person, as a sentence. */
+  readonly reason: (error: unknown) => string;
+  /** Why there is no plan, or why the run paused or stopped, as a sentence. */
+  readonly trouble: (error: unknown) => string;
+  /** The service's task that works on these people of the batch. */
+  readonly follow: (batch: Batch, taskId: string, people: readonly BatchPerson[]) => void;
+  /** These people are deleted, or may differ now. */
+  readonly changed: (kind: 'deleted' | 'many', tenantId: string, identityIds: readonly string[]) => void;
+  /** A run came to its end, and so did the tasks of the service that it started. */
+  readonly ended: (batch: Batch) => void;
+  /** Days that hidden results stay on record. */
+  readonly keepDays?: () => number;
+  readonly log: Pick<ApiLog, 'warn'>;
+  readonly now?: () => number;
+}

@@ -1,0 +1,144 @@
+/** Tables of people in files, as spreadsheets and scripts of the world write them. No vscode. */
+import { parse } from 'csv-parse/sync';
+
+/** A column of a file with what is in it. */
+export interface Column {
+  /** Empty where the file has no header, or its header no name for it. */
+  readonly name: string;
+  /** What is not empty, from top to bottom, without a header. */
+  readonly values: readonly string[];
+}
+
+export interface Table {
+  /** In which the first line is a header, as far as `header` says so. */
+  readonly columns: readonly Column[];
+  /** Whether the first line names the columns; `unknown`: it may be a person, so a person has to say it. */
+  readonly header: 'yes' | 'no' | 'unknown';
+  /** The first line, to ask about. */
+  readonly firstLine: readonly string[];
+}
+
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** Lines that are looked at to find the delimiter. */
+const SAMPLE_LINES = 50;
+
+/**
+ * Reads a table. What is taken off: `#TYPE …` (PowerShell's Export-Csv), `sep=;` (read as the delimiter), `="00123"` (how a
+ * spreadsheet keeps zeros) and the apostrophe by which our own files keep a text from being a formula.
+ *
+ * @param header what a person said about the first line; without it, it is found out or `unknown` (then taken for a header)
+ * @throws Error of the parser for a text that is no table: a quote is missing or in the middle of a value
+ */
+export function readTable(text: string, header?: 'yes' | 'no'): Table {
+  const { body, delimiter } = withoutPreamble(text);
+  const lines = linesOf(body, delimiter ?? likelyDelimiter(body));
+  const [first = []] = lines;
+  const known = header ?? headerOf(first, lines.slice(1, SAMPLE_LINES));
+  const width = Math.max(0, ...lines.slice(0, 1_000).map(({ length }) => length));
+  const below = known === 'no' ? lines : lines.slice(1);
+  const columns = Array.from({ length: width }, (_, n) => ({
+    name: known === 'no' ? '' : (first[n] ?? ''),
+    values: below.map((line) => line[n] ?? '').filter((value) => value !== ''),
+  }));
+  return { columns: columns.filter(({ values }) => values.length > 0), header: known, firstLine: first };
+}
+
+function withoutPreamble(text: string): { readonly body: string; readonly delimiter?: string } {
+  let body = text.replace(/^\ufeff/, '').replace(/^#TYPE[^\r\n]*(\r\n|\n|\r)/i, '');
+  const separator = /^"?sep=(.)"?(?:\r\n|\n|\r)/i.exec(body);
+  if (!separator?.[1]) return { body };
+  body = body.slice(separator[0].length);
+  return { body, delimiter: separator[1] };
+}
+
+function linesOf(text: string, delimiter: string, most?: number): string[][] {
+  const lines = parse(text, {
+    delimiter,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+    ...(most === undefined ? {} : { to: most }),
+    // `="00123"` begins outside of quotes.
+    relax_quotes: /(^|[^"])="/.test(text),
+  }) as string[][];
+  return lines.map((line) => line.map(cellText)).filter((line) => line.some((cell) => cell !== ''));
+}
+
+function cellText(cell: string): string {
+  const kept = /^="(.*)"$/s.exec(cell)?.[1]?.replaceAll('""', '"') ?? cell;
+  return kept.replace(/^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/, '');
+}
+
+/** The mark that gives the most columns alike in the first lines, quotes minded by the parser itself. */
+function likelyDelimiter(text: string): string {
+  const sample = text.split(/\r\n|\n|\r/, SAMPLE_LINES * 4).join('\n');
+  let best: { readonly mark: string; readonly worth: number } = { mark: ',', worth: 0 };
+  for (const mark of DELIMITERS) {
+    const widths = widthsBy(sample, mark);
+    const [usual = 1] = widths;
+    const alike = widths.filter((width) => width === usual).length / (widths.length || 1);
+    const worth = usual > 1 ? alike * 100 + usual : 0;
+    if (worth > best.worth) best = { mark, worth };
+  }
+  return best.mark;
+}
+
+/** Cells in each of the first lines; none where this mark makes no table of the text. */
+function widthsBy(sample: string, mark: string): number[] {
+  try {
+    return linesOf(sample, mark, SAMPLE_LINES).map(({ length }) => length);
+  } catch {
+    return [];
+  }
+}
+
+/** Whether the first line names columns: a line that holds a key is a person, and the words below are names of columns. */
+function headerOf(first: readonly string[], others: readonly (readonly string[])[]): Table['header'] {
+  if (first.some(looksLikeKey)) return 'no';
+  if (first.some((cell) => HEADINGS.has(cell.toLowerCase().replace(/[^\p{L}]/gu, '')))) return 'yes';
+  // Below a heading stands something of another kind.
+  const keysBelow = first.some((_, n) => others.length > 0 && others.every((line) => looksLikeKey(line[n] ?? '')));
+  return keysBelow ? 'yes' : 'unknown';
+}
+
+function looksLikeKey(cell: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(cell) || /^[0-9a-f]{32}$/i.test(cell);
+}
+
+/** How columns of people are called in files of consoles, directories and HR systems, without blanks and marks. */
+const HEADINGS = new Set([
+  'id',
+  'identityid',
+  'identity',
+  'alias',
+  'accountname',
+  'name',
+  'displayname',
+  'firstname',
+  'lastname',
+  'givenname',
+  'surname',
+  'fullname',
+  'mail',
+  'email',
+  'emailaddress',
+  'workemail',
+  'userprincipalname',
+  'upn',
+  'samaccountname',
+  'username',
+  'userid',
+  'user',
+  'login',
+  'uid',
+  'employee',
+  'employeeid',
+  'employeenumber',
+  'personalnummer',
+  'vorname',
+  'nachname',
+  'benutzer',
+  'benutzername',
+  'department',
+  'askedfor',
+]);

@@ -1,0 +1,195 @@
+/**
+ * Text with people in it, as it is copied from a mail program, an address book, a table, a console or code: which ids, aliases
+ * and addresses it names. No vscode.
+ *
+ * An entry gives exactly one key or none. A part of a name is never a key: it could be somebody else's alias. What cannot be
+ * read is given back, so that a person sees it.
+ */
+
+export interface PeopleText {
+  /** Ids, aliases and addresses in their order, as written. */
+  readonly keys: readonly string[];
+  /** Entries that name nobody for sure: a name alone, several addresses in one cell. */
+  readonly unreadable: readonly string[];
+}
+
+const ADDRESS = /^[^\s@<>()"',;]+@[^\s@<>()"',;]+$/;
+const HEX_ID = /^[0-9a-f]{32}$/i;
+/** A person's page in the admin console, of any tenant. */
+const CONSOLE_PAGE = /^https?:\/\/\S*\/identit(?:ies|y)\/([^/?#\s]+)/i;
+/** A blank of another width, and what has none: both come along when text is copied from a page. */
+const BLANKS = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+const WIDTHLESS = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+
+/** Reads a whole text. Never throws. */
+export function readPeople(text: string): PeopleText {
+  const keys: string[] = [];
+  const unreadable: string[] = [];
+  const take = (read: PeopleText): void => {
+    keys.push(...read.keys);
+    unreadable.push(...read.unreadable);
+  };
+  for (const line of cleaned(text).split(/[\r\n]+/)) {
+    const cells = outsideQuotes(line, '\t').filter((cell) => cell !== '');
+    if (cells.length > 1) take(readTableRow(cells));
+    else for (const entry of outsideQuotes(line, ';')) take(readEntry(entry));
+  }
+  return { keys, unreadable };
+}
+
+/**
+ * The one key that a text is, when it is a single entry: an address, an id, a console page, `Name <address>`.
+ *
+ * @returns undefined when it is something else: words of a name, several entries
+ */
+export function keyIn(text: string): string | undefined {
+  const { keys, unreadable } = readPeople(text);
+  const [only, ...others] = keys;
+  return only !== undefined && others.length === 0 && unreadable.length === 0 ? only : undefined;
+}
+
+/** The text without marks that are not seen, every blank an ordinary one. */
+export function cleaned(text: string): string {
+  return text.replace(WIDTHLESS, '').replace(BLANKS, ' ');
+}
+
+const read = (...keys: readonly string[]): PeopleText => ({ keys, unreadable: [] });
+const cannotRead = (...unreadable: readonly string[]): PeopleText => ({ keys: [], unreadable });
+
+/** A row of a table is one person: an id in it, or the only address. Which of other columns is a key cannot be known. */
+function readTableRow(cells: readonly string[]): PeopleText {
+  const plain = cells.map(unquoted);
+  const ids = distinct(plain.flatMap((cell) => idIn(cell) ?? []));
+  const addresses = distinct(plain.flatMap((cell) => addressesIn(cell)));
+  const [key, ...others] = ids.length > 0 ? ids : addresses;
+  return key !== undefined && others.length === 0 ? read(key) : cannotRead(plain.join(' · '));
+}
+
+/** What stands between semicolons: `Name <address>` once or several times, keys between commas, or one key. */
+function readEntry(entry: string): PeopleText {
+  const text = entry.trim();
+  if (text === '') return read();
+  const mailboxes = [...text.matchAll(/("(?:[^"\\]|\\.)*"|[^<("])*[<(]\s*(?:mailto:)?([^<>()\s]+)\s*[>)]\s*,?/g)];
+  if (mailboxes.length > 0 && mailboxes.every(([, , inside = '']) => ADDRESS.test(inside) || idIn(inside))) {
+    return readMailboxes(text, mailboxes);
+  }
+  const parts = outsideQuotes(text, ',').filter((part) => part !== '');
+  if (parts.length <= 1) return readKey(parts[0] ?? '');
+  // "Winterbourne, Ada" is a name and "a1b2, c3d4" a list: only what cannot be a part of a name is taken for a list.
+  const alone = parts.map(unquoted);
+  if (alone.some((part) => /\s/.test(part)) || alone.every(isNameLike)) {
+    const sure = parts.filter((part) => isSure(unquoted(part)));
+    return { keys: sure.map((part) => keyOf(unquoted(part))), unreadable: without(parts, sure) };
+  }
+  return read(...alone.map(keyOf));
+}
+
+/** Every address in angles is a person; before it stands her name, "Last, First" too, or addresses without angles. */
+function readMailboxes(text: string, mailboxes: readonly RegExpMatchArray[]): PeopleText {
+  const keys: string[] = [];
+  const unreadable: string[] = [];
+  for (const [whole, , inside = ''] of mailboxes) {
+    const before = outsideQuotes(whole.slice(0, whole.search(/[<(]\s*(?:mailto:)?[^<>()\s]+\s*[>)]\s*,?$/)), ',');
+    const parts = before.map(unquoted).filter((part) => part !== '');
+    const sure = parts.filter(isSure);
+    const name = parts.filter((part) => !isSure(part));
+    keys.push(...sure.map(keyOf), keyOf(inside));
+    // More commas than "Last, First" has: what stands before the name is not known.
+    if (name.length > 2) unreadable.push(...name.slice(0, -2));
+  }
+  const rest = text.slice(mailboxes.reduce((end, { 0: whole, index = 0 }) => Math.max(end, index + whole.length), 0));
+  const after = rest.trim() === '' ? read() : readEntry(rest);
+  return { keys: [...keys, ...after.keys], unreadable: [...unreadable, ...after.unreadable] };
+}
+
+/** One text without commas: a key as it is. A name in quotes with a comma in it is none. */
+function readKey(part: string): PeopleText {
+  const text = unquoted(part);
+  if (text === '') return read();
+  return text.includes(',') ? cannotRead(text) : read(keyOf(text));
+}
+
+/** Surely a key, whatever stands beside it. */
+function isSure(text: string): boolean {
+  return ADDRESS.test(trimmedAddress(text)) || idIn(text) !== undefined;
+}
+
+/** Could be a part of a name: letters of any script, with what names have between them, and no digit. */
+function isNameLike(text: string): boolean {
+  return /^\p{Lu}[\p{L}\p{M}'’.-]*$/u.test(text) && !isSure(text);
+}
+
+function keyOf(text: string): string {
+  return idIn(text) ?? (ADDRESS.test(trimmedAddress(text)) ? trimmedAddress(text) : text);
+}
+
+/** A 32-digit id, alone or in an address of the console. */
+function idIn(text: string): string | undefined {
+  const trimmed = text.replace(/[.)\]}]+$/, '').replace(/^[([{]+/, '');
+  if (HEX_ID.test(trimmed)) return trimmed;
+  const page = CONSOLE_PAGE.exec(text)?.[1];
+  return page === undefined ? undefined : decoded(page);
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without `mailto:`, angles and the full stop of the sentence it stood in. */
+function trimmedAddress(text: string): string {
+  return text
+    .replace(/^mailto:/i, '')
+    .replace(/^<|>$/g, '')
+    .replace(/\.+$/, '');
+}
+
+function addressesIn(cell: string): string[] {
+  const inAngles = /<\s*(?:mailto:)?([^<>\s]+)\s*>/.exec(cell)?.[1];
+  const address = trimmedAddress(inAngles ?? cell);
+  return ADDRESS.test(address) ? [address] : [];
+}
+
+/** Splits at a mark that stands in no pair of double quotes; a quote that is never closed is a mark like others. */
+function outsideQuotes(text: string, mark: string): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    const end = character === '"' ? closingQuote(text, at) : at;
+    if (end > at) {
+      piece += text.slice(at, end + 1);
+      at = end;
+    } else if (character === mark) {
+      pieces.push(piece.trim());
+      piece = '';
+    } else piece += character;
+  }
+  return [...pieces, piece.trim()];
+}
+
+function closingQuote(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at++) {
+    if (text.charAt(at) === '\\') at++;
+    else if (text.charAt(at) === '"') return at;
+  }
+  return from;
+}
+
+function unquoted(text: string): string {
+  const trimmed = text.trim();
+  const inside = /^(["'`])(.*)\1$/s.exec(trimmed)?.[2];
+  return (inside === undefined ? trimmed : inside.replace(/\\(.)/g, '$1').replaceAll('""', '"')).trim();
+}
+
+function without(all: readonly string[], some: readonly string[]): string[] {
+  const rest = all.filter((text) => !some.includes(text));
+  return rest.length === 0 ? [] : [rest.join(', ')];
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Map(texts.map((text) => [text.toLowerCase(), text])).values()];
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { Changed } from '../../../src/batch/records';
+import { batchRecords } from '../../../src/batch/records';
+import type { Batch } from '../../../src/batch/batch';
+import { openStage, people, planned, ran, range, stateCounts, TENANT, type Stage } from './stage';
+
+describe('a damaged record', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await openStage();
+  });
+  afterEach(() => stage.close());
+
+  const file = (id: string, name: string): string => join(stage.folder, id, name);
+  const reset = (n: number) => ({ action: 'reset', people: people(stage, range(0, n)) }) as const;
+  /** How it is read by a window that opens now. */
+  const reread = (id: string): Batch | undefined => stage.window().get(id);
+
+  it('never says of anybody who was sent that she surely was not: cut anywhere, holes, NULs, swapped bytes', async () => {
+    const { id } = await ran(stage.window(), reset(6));
+    const whole = readFileSync(file(id, 'journal.jsonl'));
+    const damaged = (bytes: Uint8Array): void => {
+      writeFileSync(file(id, 'journal.jsonl'), bytes);
+      const batch = reread(id);
+      assert.ok(batch);
+      assert.equal(stateCounts(batch.rows)['planned'], undefined, Buffer.from(bytes).toString());
+      assert.ok(batch.damaged === true || (stateCounts(batch.rows)['done'] ?? 0) === 6);
+    };
+    for (let at = 0; at < whole.length; at++) damaged(whole.subarray(0, at));
+    damaged(Buffer.alloc(whole.length));
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 200 }), fc.nat(2), (from, length, how) => {
+        const bytes = Buffer.from(whole);
+        if (how === 0) bytes.fill(0, from, Math.min(from + length, bytes.length));
+        else if (how === 1)
+          for (let n = from; n < Math.min(from + length, bytes.length); n++) bytes[n] = (bytes[n] ?? 0) ^ 1;
+        damaged(how === 2 ? Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + length)]) : bytes);
+      }),
+      { numRuns: 200 },
+    );
+    rmSync(file(id, 'journal.jsonl'));
+    assert.deepEqual(stateCounts(reread(id)?.rows ?? []), { unknown: 6 });
+  }).timeout(60_000);
+
+  it('is told as damaged, also after its rest was sent, and nobody unknown is sent again', async () => {
+    const { id } = await ran(stage.window(), reset(4));
+    writeFileSync(file(id, 'journal.jsonl'), '');
+    const batches = stage.window();
+    assert.equal(batches.get(id)?.damaged, true);
+    await batches.run(id, 'planned');
+    assert.equal(stage.demo.requests.count('resetIdentity'), 4);
+    assert.equal(batches.all()[0]?.damaged ?? batches.get(id)?.damaged, true);
+  });
+
+  it('whose people are damaged cannot be read, is kept, and named with its reason', async () => {
+    const { id } = await ran(stage.window(), reset(2));
+    const text = readFileSync(file(id, 'rows.json'), 'utf8');
+    writeFileSync(file(id, 'rows.json'), text.replace('"done"', '"planned"').replace('planned', 'done'));
+    const batches = stage.window();
+    assert.equal(batches.get(id), undefined);
+    assert.ok(stage.warnings.some((line) => line.includes('its people are damaged')));
+  });
+
+  it('of any odd content is a row of its own with a reason, and stops nothing', async () => {
+    const { id } = await ran(stage.window(), reset(1));
+    const meta = JSON.parse(readFileSync(file(id, 'meta.json'), 'utf8')) as Record<string, unknown>;
+    const odd: readonly unknown[] = [
+      null,
+      [],
+      'text',
+      { ...meta, counts: undefined },
+      { ...meta, counts: { done: 'many' } },
+      { ...meta, action: 'explode' },
+      { ...meta, phase: 'dancing' },
+      { ...meta, createdAt: 9e15 },
+      { ...meta, createdAt: '2026' },
+      { ...meta, id: '0b0e3b6e-0000-4000-8000-000000000000' },
+      { ...meta, mail: { via: 'pigeon' } },
+    ];
+    for (const content of odd) {
+      writeFileSync(file(id, 'meta.json'), JSON.stringify(content));
+      const batches = stage.window();
+      assert.deepEqual(batches.all(), []);
+      assert.equal(batches.unreadable().length, 1, JSON.stringify(content));
+      assert.ok((batches.unreadable()[0]?.problem ?? '').length > 5);
+    }
+  });
+
+  it('is not looked for outside its folder, whatever its id', () => {
+    const records = batchRecords(stage.folder, { warn: () => undefined });
+    for (const id of ['..', '.', '', '../tenants', '100%', 'a/b', '%2e%2e', 'x'.repeat(5_000)]) {
+      assert.throws(() => {
+        records.remove(id);
+      });
+      assert.equal(records.read(id), undefined);
+    }
+  });
+
+  it('is not run by a window that knows less than is on record', async () => {
+    const batches = stage.window();
+    const batch = await planned(batches, reset(3));
+    const records = batchRecords(stage.folder, { warn: () => undefined });
+    const first = records.open({ ...batch, phase: 'running' }, undefined);
+    first.meta({ ...batch, phase: 'ended' });
+    first.close();
+    assert.throws(() => records.open(batch, undefined), Changed);
+    const known = records.stamp(batch.id);
+    records.append(batch.id, [{ rows: [0], state: 'unknown' }], { ...batch, phase: 'ended', tenantId: TENANT });
+    assert.throws(() => records.open(batch, known), Changed);
+  });
+});
