@@ -25,7 +25,7 @@ const contents = {
  * names, and a folder that nobody may write to.
  */
 export function damageStorage(storage) {
-  for (const folder of ['tenants', 'tasks', 'removed', 'adding']) {
+  for (const folder of ['tenants', 'tasks', 'batches', 'removed', 'adding']) {
     const at = path.join(storage, folder);
     mkdirSync(at, { recursive: true });
     for (const [name, text] of Object.entries(contents)) writeFileSync(path.join(at, `${name}.json`), text);

@@ -27,6 +27,7 @@ import { countView, loadAll, loadMore, refresh, sortView } from './lists';
 import { inviteAllUnregistered } from './inviteAll';
 import { report } from './report';
 import { rowOf } from './targets';
+import { showMistake } from './viewMistake';
 import { removeUnreadableTenant } from './storedTenants';
 import { copySupportBundle } from './support';
 import {
@@ -148,6 +149,8 @@ async function openRow(deps: CommandDeps): Promise<void> {
       return loadMore(deps, row);
     case 'error':
       return retry(deps, row);
+    case 'view':
+      return showMistake(deps, row);
     default:
   }
 }

@@ -3,6 +3,7 @@ import type { ApiLog } from '../api/client';
 import { ApiError } from '../api/errors';
 import { isCleanCancel } from '../api/outcome';
 import { COMMANDS, type IdentityTarget } from '../ids';
+import { problemOf } from '../storage/problem';
 import { sentence } from '../words/errors';
 import { t } from '../words/text';
 import { showError, type MessageButton } from '../ui/window';
@@ -56,7 +57,7 @@ export async function attempt<T>(
 export function report(error: unknown, log: ApiLog): void {
   if (isCancel(error)) return;
   const { what, cause, tenantId, target } = error instanceof Failure ? error : fault(error);
-  if (!ApiError.is(cause)) log.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+  if (!ApiError.is(cause)) log.error(stackOf(cause));
   const text = sentence(cause, what);
   // Names stay out of the log, which is meant to be shared.
   if (ApiError.is(cause)) {
@@ -64,6 +65,15 @@ export function report(error: unknown, log: ApiLog): void {
     log.warn([cause.reason, operation, status, trackingId].filter((part) => part !== undefined).join(' '));
   }
   void offer(text, next(cause, tenantId, target));
+}
+
+/** For the log. The message of JSON.parse quotes what it read: it is left out. */
+function stackOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const stack = cause.stack ?? cause.message;
+  return cause instanceof SyntaxError
+    ? `SyntaxError: ${problemOf(cause)}${stack.replace(/^[^]*?(?=\n\s+at )/, '')}`
+    : stack;
 }
 
 function fault(error: unknown): Failure {

@@ -112,7 +112,7 @@ async function add(
 function copyOf({ filters, sorters, defaultFilter }: IdentityView, name: string): OwnView {
   return {
     name,
-    ...(filters === undefined ? {} : { filter: filters }),
+    ...(filters === undefined ? { everyone: true as const } : { filter: filters }),
     ...(sorters === undefined ? {} : { sorter: sorters }),
     ...(defaultFilter === 'NONE' ? { includeUncorrelated: true } : {}),
   };

@@ -14,7 +14,7 @@ import { count } from '../words/dates';
 import type { CommandDeps } from './deps';
 import { OTHER, pickIdentity } from './pickIdentity';
 import { pickOne, type Choice } from './prompt';
-import { attempt, Cancelled } from './report';
+import { attempt, Cancelled, Failure } from './report';
 import { rowOf, tenantFrom } from './targets';
 import { t } from '../words/text';
 import { plain, type PlainText } from '../words/plain';
@@ -67,6 +67,8 @@ export function viewPeople(argument: unknown): Many | undefined {
 }
 
 function peopleOf(tenantId: string, view: IdentityView): Many {
+  // A command may be called with any row: what its author did not write must not become everybody.
+  if (view.problem) throw new Failure(t('Nothing was done'), new ApiError('invalid', view.problem.message));
   return {
     kind: 'many',
     tenantId,

@@ -21,6 +21,7 @@ export interface TasksDeps {
     all(): readonly Tenant[];
     get(id: string): Tenant | undefined;
     /** Ids of tenants that were removed lately; and, as it happens, the id of one that is removed. */
+    readonly onDidChange: vscode.Event<void>;
     readonly removed: ReadonlySet<string>;
     readonly onDidRemove: vscode.Event<string>;
   };
@@ -96,6 +97,10 @@ export function registerTasks(deps: TasksDeps): Tasks {
     view,
     deps.batches.onDidChange(show),
     tenants.onDidRemove(forget),
+    // One that could not be read may be there again: its tasks waited.
+    tenants.onDidChange(() => {
+      tracker.resume();
+    }),
     clients.onDidChangeSignIn((tenantId) => {
       tracker.resume(tenantId);
     }),

@@ -50,12 +50,19 @@ export class Clients implements vscode.Disposable {
   /**
    * The client of a tenant, made once and shared.
    *
-   * @throws ApiError `auth` when the tenant has no usable credentials, `notFound` when it was removed.
+   * @throws ApiError `auth` when the tenant has no usable credentials or its file cannot be read, `notFound` when it was
+   *   removed.
    */
   for(tenantId: string): Promise<Client> {
     const tenant = this.options.store.get(tenantId);
     if (!tenant) {
-      return Promise.reject(new ApiError('notFound', t('This tenant is no longer connected.')));
+      // One that is only unreadable is not gone: whoever waits for it goes on waiting, as for a sign-in.
+      const unreadable = this.options.store.unreadable.find(({ id }) => id === tenantId);
+      return Promise.reject(
+        unreadable
+          ? new ApiError('auth', t('the stored tenant cannot be read now: {0}', unreadable.problem))
+          : new ApiError('notFound', t('This tenant is no longer connected.')),
+      );
     }
     const known = this.clients.get(tenantId);
     if (known?.tenant === tenant) return known.client;

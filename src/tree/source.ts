@@ -1,4 +1,5 @@
 import type { CallOptions, Client } from '../api/client';
+import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
 import { identityOfDocument } from '../api/search';
 import type { IdentityView } from '../views/view';
@@ -26,6 +27,7 @@ export async function pageOf(
   limit: number,
   options?: CallOptions,
 ): Promise<Rows> {
+  refuseMistake(view);
   const { filters, search, sorters, defaultFilter } = view;
   if (search === undefined) {
     const { offset } = place;
@@ -40,8 +42,14 @@ export async function pageOf(
   return { items: page.items.map(identityOfDocument), next: page.hasMore && last ? next : undefined };
 }
 
+/** What its author did not write must not be asked: it could be everybody. Here, so that nobody gets past it. */
+function refuseMistake({ problem }: IdentityView): void {
+  if (problem) throw new ApiError('invalid', problem.message);
+}
+
 /** How many identities a view has; undefined when the service does not say. */
 export async function countOf(client: Client, view: IdentityView, options?: CallOptions): Promise<number | undefined> {
+  refuseMistake(view);
   const { filters, search, defaultFilter } = view;
   if (search !== undefined) return client.search.count(search, options);
   return (await client.identities.list({ filters, defaultFilter, limit: 1, count: true }, options)).total;

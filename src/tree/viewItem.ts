@@ -34,7 +34,9 @@ export function viewItem({ view, list }: ViewNode): TreeItem {
       description: problem,
       icon: 'warning',
       color: 'list.warningForeground',
-      context,
+      // No menu of a list: it is none. A click opens the settings.
+      context: 'mistake',
+      opens: true,
       spoken: t('{0}, cannot be shown: {1}', name, problem),
     });
   }

@@ -43,6 +43,7 @@ export function ownOfDraft(draft: Draft): OwnView {
     name,
     ...(by === 'search' ? { search } : {}),
     ...(by === 'filter' && filter !== '' ? { filter } : {}),
+    ...(by === 'filter' && filter === '' ? { everyone: true as const } : {}),
     ...(by === 'filter' && sorter !== 'name' ? { sorter } : {}),
     ...(by === 'filter' && includeUncorrelated ? { includeUncorrelated } : {}),
     ...(tenant === undefined ? {} : { tenant }),

@@ -7,6 +7,8 @@ export interface OwnView {
   readonly filter?: string;
   /** A query for the service's Search instead of a filter. */
   readonly search?: string;
+  /** Nobody is left out: said in so many words, as a forgotten or misspelt filter must not mean everybody. */
+  readonly everyone?: true;
   readonly sorter?: string;
   readonly includeUncorrelated?: boolean;
   /** Name of the only tenant that shows it. */
@@ -28,7 +30,12 @@ export interface OwnEntry {
 
 /** Reads the setting of one scope. Never throws: what is wrong with an entry is kept with it. */
 export function readViews(value: unknown, scope: OwnPlace['scope']): readonly OwnEntry[] {
-  if (!Array.isArray(value)) return [];
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) {
+    const own = { name: 'Views' };
+    const problem: ViewProblem = { part: 'view', message: 'The setting is a list of views.' };
+    return [{ place: { scope, index: 0 }, own, view: viewOf(own, `own/${scope}/`, problem) }];
+  }
   const names = new Set<string>();
   return value.map((entry: unknown, index): OwnEntry => {
     const own = ownOf(entry, index);
@@ -44,10 +51,16 @@ export function readViews(value: unknown, scope: OwnPlace['scope']): readonly Ow
 }
 
 /** What is wrong with a view, if anything: the first mistake with its place. */
-export function checkView({ name, filter, search, sorter }: OwnView): ViewProblem | undefined {
+export function checkView({ name, filter, search, everyone, sorter }: OwnView): ViewProblem | undefined {
   if (name.trim() === '') return { part: 'name', message: 'The view has no name.' };
   if (filter !== undefined && search !== undefined) {
     return { part: 'search', message: 'A view has a filter or a search, not both.' };
+  }
+  if (everyone && (filter !== undefined || search !== undefined)) {
+    return { part: 'everyone', message: 'A list of everybody has neither a filter nor a search.' };
+  }
+  if (!everyone && filter === undefined && search === undefined) {
+    return { part: 'view', message: 'It says nobody: write a "filter", a "search", or "everyone": true.' };
   }
   if (filter !== undefined) {
     const parsed = parseFilter(filter);
@@ -71,9 +84,10 @@ function viewOf(own: OwnView, id: string, problem: ViewProblem | undefined): Ide
   };
 }
 
-function withoutExtras({ part, position, length, message }: ViewProblem): ViewProblem {
+function withoutExtras({ part, key, position, length, message }: ViewProblem): ViewProblem {
   return {
     part,
+    ...(key === undefined ? {} : { key }),
     message,
     ...(position === undefined ? {} : { position }),
     ...(length === undefined ? {} : { length }),
@@ -88,6 +102,7 @@ const TYPES = {
   name: 'string',
   filter: 'string',
   search: 'string',
+  everyone: 'boolean',
   sorter: 'string',
   includeUncorrelated: 'boolean',
   tenant: 'string',
@@ -95,10 +110,18 @@ const TYPES = {
 
 function formProblem(entry: unknown): ViewProblem | undefined {
   if (!isObject(entry)) return { part: 'view', message: 'A view is an object with a name.' };
+  const unknown = Object.keys(entry).find((key) => !Object.hasOwn(TYPES, key));
+  if (unknown !== undefined) {
+    const keys = Object.keys(TYPES).join(', ');
+    return { part: 'view', key: unknown, message: `"${unknown}" is not a key of a view. There are: ${keys}.` };
+  }
   for (const [field, type] of Object.entries(TYPES)) {
     if (entry[field] !== undefined && typeof entry[field] !== type) {
-      return { part: 'view', message: `"${field}" must be a ${type}.` };
+      return { part: 'view', key: field, message: `"${field}" must be a ${type}.` };
     }
+  }
+  if (entry['everyone'] === false) {
+    return { part: 'view', key: 'everyone', message: '"everyone" is true, or left out.' };
   }
   return undefined;
 }
@@ -115,6 +138,7 @@ function ownOf(entry: unknown, index: number): OwnView {
     name: text('name') ?? String(index + 1),
     ...(filter === undefined ? {} : { filter }),
     ...(search === undefined ? {} : { search }),
+    ...(fields['everyone'] === true ? { everyone: true as const } : {}),
     ...(sorter === undefined ? {} : { sorter }),
     ...(fields['includeUncorrelated'] === true ? { includeUncorrelated: true } : {}),
     ...(tenant === undefined ? {} : { tenant }),

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { SETTINGS } from '../ids';
-import { isRecord, isText } from '../storage/shape';
 import type { Tenant } from '../tenants/tenant';
 import { BUILT_IN_VIEWS } from './builtIn';
 import { readViews, type OwnEntry, type OwnPlace, type OwnView } from './own';
+import { parseSorters } from './sorters';
 import type { IdentityView } from './view';
 import { t } from '../words/text';
 
@@ -98,14 +98,8 @@ export class ViewStore implements vscode.Disposable {
   }
 
   private sorters(): Readonly<Record<string, string | undefined>> {
-    const stored = this.memory.get<unknown>(SORTERS);
-    return isRecord(stored) ? Object.fromEntries(Object.entries(stored).filter(isTextEntry)) : {};
+    return parseSorters(this.memory.get<unknown>(SORTERS));
   }
-}
-
-/** Whatever is stored: what is no order is passed over. */
-function isTextEntry(entry: [string, unknown]): entry is [string, string] {
-  return isText(entry[1]);
 }
 
 function inspected() {

@@ -18,7 +18,9 @@ export interface IdentityView {
 
 /** A mistake in the settings of a view. */
 export interface ViewProblem {
-  readonly part: 'view' | 'name' | 'filter' | 'search' | 'sorter';
+  readonly part: 'view' | 'name' | 'filter' | 'search' | 'everyone' | 'sorter';
+  /** The key that is unknown or of the wrong type, of `view`. */
+  readonly key?: string;
   /** Where it begins in the text of that part, from 0. */
   readonly position?: number;
   readonly length?: number;

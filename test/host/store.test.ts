@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { once } from './events';
+import { Clients } from '../../src/tenants/clients';
 import { Secrets } from '../../src/tenants/secrets';
 import { TenantStore } from '../../src/tenants/store';
 import { credentials, surroundings, tenant } from './surroundings';
@@ -96,6 +97,9 @@ suite('tenant store', () => {
       const restarted = new TenantStore(join(s.folder, 'tenants'), s.secrets, s.log);
       assert.deepEqual([restarted.all(), restarted.unreadable[0]?.id], [[], id]);
       assert.deepEqual([gone, s.storage.values.size], [[], 1]);
+      const clients = new Clients({ ...s.clientOptions, store: restarted });
+      await assert.rejects(clients.for(id), { reason: 'auth', message: /cannot be read now: it is damaged/ });
+      clients.dispose();
       const [unreadable] = restarted.unreadable;
       assert.ok(unreadable);
       await restarted.removeUnreadable(unreadable);

@@ -7,7 +7,7 @@ suite('stored state', () => {
   test('of any form is no order of a list, and never throws', async () => {
     const [first] = BUILT_IN_VIEWS;
     assert.ok(first);
-    for (const stored of [null, [], 'text', 7, { [first.id]: null }, { [first.id]: {} }]) {
+    for (const stored of [null, [], 'text', 7, { [first.id]: null }, { [first.id]: 'nonsense' }, { [first.id]: {} }]) {
       const memory = new MemoryMemento();
       await memory.update('sorters', stored);
       const views = new ViewStore(memory);

@@ -63,14 +63,15 @@ export async function surroundings(identities = 2000) {
   const secrets = new Secrets(storage, log);
   const store = new TenantStore(join(folder, 'tenants'), secrets, log);
   const changes = new vscode.EventEmitter<Change>();
-  const clients = new Clients({
+  const clientOptions = {
     store,
     secrets,
     log,
     startDemo: () => startDemo({ identities }),
     timeoutMs: () => 5000,
     userAgent: 'isc-identities/test',
-  });
+  };
+  const clients = new Clients(clientOptions);
   const views = new ViewStore(new MemoryMemento());
   const tree = new TenantTree({ tenants: store, clients, views, changes: changes.event, pageSize: () => 250 });
   return {
@@ -82,6 +83,7 @@ export async function surroundings(identities = 2000) {
     secrets,
     store,
     clients,
+    clientOptions,
     views,
     changes,
     tree,

@@ -14,7 +14,7 @@ describe('views in the settings file', () => {
     workspace = await mkdtemp(path.join(tmpdir(), 'isc-identities-workspace-'));
     const views = [
       { name: 'Mistaken', filter: 'name sw "é" oder' },
-      { name: 'Sorted', sorter: '' },
+      { name: 'Sorted', everyone: true, sorter: '' },
       { name: 'Empty', filter: '' },
     ];
     await mkdir(path.join(workspace, '.vscode'));

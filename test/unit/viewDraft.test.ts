@@ -75,7 +75,7 @@ describe('the form of a view', () => {
 
   it('keeps every right view as it is, and writes only what is not as usual', () => {
     const views: readonly OwnView[] = [
-      { name: 'All' },
+      { name: 'All', everyone: true },
       { name: 'A', filter: 'name sw "A"', sorter: '-name', includeUncorrelated: true, tenant: 'Acme' },
       { name: 'B', search: 'attributes.department:Sales', tenant: 'Acme' },
     ];
@@ -83,7 +83,7 @@ describe('the form of a view', () => {
       assert.deepEqual(ownOfDraft(draftOf(own, 'user')), own);
       assert.equal(checkView(ownOfDraft(draftOf(own, 'workspace'))), undefined);
     }
-    assert.deepEqual(ownOfDraft({ ...NEW_DRAFT, name: 'x', search: 'left behind' }), { name: 'x' });
+    assert.deepEqual(ownOfDraft({ ...NEW_DRAFT, name: 'x', search: 'left behind' }), { name: 'x', everyone: true });
     assert.deepEqual(ownOfDraft({ ...NEW_DRAFT, name: 'x', by: 'search', search: 'a', filter: 'left' }), {
       name: 'x',
       search: 'a',

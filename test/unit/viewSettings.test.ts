@@ -43,11 +43,13 @@ describe('views in a settings file', () => {
     ['[{"name": "x", "filter": "name sw \\"😀\\" and status eq 1"}]', 'status', /cannot be filtered by/],
     ['[{"name": "x", "filter": "name sw"}]', '"', /ends too early/],
     ['[{"name": "x", "filter": ""}]', '"', /empty/],
-    ['[{"name": "x", "sorter": "name, created"}]', 'created', /cannot be sorted by/],
-    ['[{"name": "x"}, {"name": "x"}]', '"x"', /used twice/],
+    ['[{"name": "x", "everyone": true, "sorter": "name, created"}]', 'created', /cannot be sorted by/],
+    ['[{"name": "x", "search": "a"}, {"name": "x", "search": "a"}]', '"x"', /used twice/],
     ['[{"name": "x", "search": " "}]', '" "', /empty/],
     ['[{"name": "x", "search": "a", "filter": "name eq \\"a\\""}]', '"a"', /not both/],
     ['[{"name": " "}]', '" "', /no name/],
+    ['[{"name": "x"}]', '{"name": "x"}', /says nobody/],
+    ['[{"name": "x", "search": "a", "everyone": true}]', 'true', /neither/],
   ];
   for (const [views, wrong, message] of MISTAKES) {
     it(`are marked at the wrong character: ${views}`, () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { checkSorters, parseFilter } from '../../src/api/filterParser';
+import type { Client } from '../../src/api/client';
+import { countOf, pageOf } from '../../src/tree/source';
 import { BUILT_IN_VIEWS } from '../../src/views/builtIn';
 import { readViews } from '../../src/views/own';
 
@@ -38,10 +40,18 @@ describe('views', () => {
     [{ name: 'x', filter: 'name co "a"' }, 'filter', 5, /does not support co/],
     [{ name: 'x', filter: 'name eq "a' }, 'filter', 8, /not closed/],
     [{ name: 'x', filter: '' }, 'filter', 0, /empty/],
-    [{ name: 'x', sorter: 'name,created' }, 'sorter', 5, /cannot be sorted by/],
+    [{ name: 'x', everyone: true, sorter: 'name,created' }, 'sorter', 5, /cannot be sorted by/],
     [{ name: 'x', search: ' ' }, 'search', undefined, /empty/],
     [{ name: 'x', search: 'a', filter: 'name eq "a"' }, 'search', undefined, /not both/],
     [{ name: ' ' }, 'name', undefined, /no name/],
+    [{ name: 'Berlin', serch: 'attributes.city:Berlin' }, 'view', undefined, /"serch" is not a key/],
+    [{ name: 'Berlin', __proto__x: 1, filter: 'name eq "a"' }, 'view', undefined, /not a key/],
+    [{ name: 'x' }, 'view', undefined, /says nobody/],
+    [{ name: 'x', includeUncorrelated: true }, 'view', undefined, /says nobody/],
+    [{ name: 'x', everyone: false }, 'view', undefined, /true, or left out/],
+    [{ name: 'x', everyone: 'yes' }, 'view', undefined, /must be a boolean/],
+    [{ name: 'x', filter: null }, 'view', undefined, /"filter" must be a string/],
+    [{ name: 'x', everyone: true, search: 'a' }, 'everyone', undefined, /neither a filter nor a search/],
     [{ filter: 7 }, 'view', undefined, /"filter" must be a string/],
     ['text', 'view', undefined, /object/],
   ];
@@ -55,12 +65,31 @@ describe('views', () => {
   }
 
   it('have ids of their own, also when a name is used twice, which is said', () => {
-    const views = readViews([{ name: 'A' }, { name: 'A' }, { name: 'B' }], 'user').map(({ view }) => view);
+    const views = readViews(
+      ['A', 'A', 'B'].map((name) => ({ name, everyone: true })),
+      'user',
+    ).map(({ view }) => view);
     assert.equal(new Set(views.map(({ id }) => id)).size, 3);
     assert.deepEqual(
       views.map(({ problem }) => problem?.part),
       [undefined, 'name', undefined],
     );
+  });
+
+  it('are none where the setting is no list, which is said', () => {
+    for (const value of [{}, 'text', 7, false]) {
+      const [entry, ...others] = readViews(value, 'user');
+      assert.match(entry?.view.problem?.message ?? '', /is a list/);
+      assert.equal(others.length, 0);
+    }
+    assert.deepEqual(readViews(undefined, 'user'), []);
+  });
+
+  it('with a mistake are neither listed nor counted', async () => {
+    const [{ view } = assert.fail()] = readViews([{ name: 'Berlin', serch: 'attributes.city:Berlin' }], 'user');
+    const nobody = {} as Client;
+    await assert.rejects(countOf(nobody, view), { reason: 'invalid' });
+    await assert.rejects(pageOf(nobody, view, { offset: 0 }, 250), { reason: 'invalid' });
   });
 
   it('are read from whatever the settings hold', () => {

@@ -22,9 +22,19 @@ export function mistakesIn(text: string, kind: SettingsKind): readonly TextMista
   });
 }
 
+/** Where a view of a settings file stands, by its place in the list; undefined when it is not there. */
+export function viewAt(text: string, kind: SettingsKind, index: number): number | undefined {
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  return root && findNodeAtLocation(root, [...viewsPath(kind), index])?.offset;
+}
+
 function mistakeAt(text: string, view: Node, problem: ViewProblem): TextMistake[] {
-  const { part, position, length = 0, message } = problem;
-  const node = part === 'view' ? undefined : findNodeAtLocation(view, [part]);
+  const { part, key, position, length = 0, message } = problem;
+  if (part === 'view') {
+    // What the schema of the setting says is left to it; that nobody is said is not of that kind.
+    return key === undefined && view.type === 'object' ? [{ offset: view.offset, length: view.length, message }] : [];
+  }
+  const node = findNodeAtLocation(view, [part]);
   if (!node) return [];
   const literal = text.slice(node.offset, node.offset + node.length);
   if (position === undefined) return [{ offset: node.offset, length: node.length, message }];
