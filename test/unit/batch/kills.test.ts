@@ -1,0 +1,168 @@
+/**
+ * Kills a window at every event of a batch, or takes its disk away, opens another one, has it send the rest, and counts at the
+ * tenant. PROBE_STEP says how many events lie between two points: `npm run probe` takes each.
+ */
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'mocha';
+import type { BatchAction } from '../../../src/batch/batch';
+import { Batches } from '../../../src/batch/batches';
+import { batchRecords } from '../../../src/batch/records';
+import type { FaultRule } from '../../../src/demo/faults';
+import { startDemo, type DemoTenant } from '../../../src/demo/server';
+import { clientOf } from '../api/backend';
+import { OPERATIONS, stateCounts } from './stage';
+import type { Order } from './victim';
+
+const STEP = Number(process.env['PROBE_STEP'] ?? 25);
+/** The usual tests meet each action in one weather; the probe meets all. */
+const WHOLE = STEP === 1;
+const PEOPLE = 4;
+const ACTIONS: readonly BatchAction[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];
+
+/** What the tenant does meanwhile. */
+const WEATHERS: Readonly<Record<string, readonly FaultRule[]>> = {
+  'a tenant that is well': [],
+  'answers that are lost': [{ kind: 'resetAfter', times: 2 }],
+  'a tenant that wants a pause': [{ kind: 'status', status: 429, retryAfter: '0', times: 2 }],
+};
+
+interface Ended {
+  readonly events: number;
+}
+
+async function victim(order: Order): Promise<Ended | undefined> {
+  const child = fork(join(__dirname, 'victim.ts'), { execArgv: ['--import=tsx'], stdio: 'ignore' });
+  const said: Ended[] = [];
+  child.on('message', (message) => said.push(message as Ended));
+  child.send(order);
+  await once(child, 'exit');
+  return said[0];
+}
+
+/** One point: a window dies, another sends the rest. @returns the events until it died or ended */
+async function probe(action: BatchAction, weather: string, how: Order['how'], at: number): Promise<number> {
+  const demo = await startDemo({ identities: 60, taskDurationMs: 20, rateLimit: Infinity });
+  const folder = mkdtempSync(join(tmpdir(), 'isc-identities-probe-'));
+  try {
+    for (const fault of WEATHERS[weather] ?? []) demo.faults.add({ ...fault, operation: OPERATIONS[action] });
+    const { baseUrl, clientId, clientSecret } = demo;
+    const people = await suitable(demo, action);
+    const ended = await victim({ baseUrl, clientId, clientSecret, folder, action, people, at, how });
+    demo.faults.clear();
+    await secondWindow(demo, folder, `${action}, ${weather}, ${how} at ${String(at)}`);
+    return ended?.events ?? at;
+  } finally {
+    await demo.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** People whom the action is for. */
+async function suitable(demo: DemoTenant, action: BatchAction): Promise<{ id: string; name: string }[]> {
+  const client = clientOf(demo);
+  const { items } = await client.identities.list({ limit: 60, defaultFilter: 'NONE' });
+  const fit: { id: string; name: string }[] = [];
+  for (const { id, name, identityStatus, emailAddress } of items) {
+    if (fit.length === PEOPLE) break;
+    if (action === 'invite' && (identityStatus !== 'UNREGISTERED' || !emailAddress)) continue;
+    if (action === 'verification' && !emailAddress) continue;
+    if (action === 'delete' && (await client.identities.ownership(id)).length > 0) continue;
+    fit.push({ id, name });
+  }
+  demo.requests.clear();
+  return fit;
+}
+
+/** What a person does after a crash: looks, and sends the rest. Nobody may get it twice, and no word may be wrong. */
+async function secondWindow(demo: DemoTenant, folder: string, point: string): Promise<void> {
+  const client = clientOf(demo);
+  const log = { warn: () => undefined };
+  const batches = new Batches({
+    records: batchRecords(folder, log),
+    client: () => Promise.resolve(client),
+    owned: () => '',
+    reason: String,
+    trouble: String,
+    follow: () => undefined,
+    changed: () => undefined,
+    ended: () => undefined,
+    log,
+  });
+  try {
+    const [summary] = batches.all();
+    const before = reached(demo);
+    assert.ok(summary || before.size === 0, `${point}: sent without a record`);
+    if (!summary) return;
+    const batch = batches.get(summary.id);
+    assert.ok(batch, `${point}: the record cannot be read`);
+    for (const { person, state, skip } of batch.rows) {
+      const times = before.get(person?.id ?? '') ?? 0;
+      if (state === 'planned' && !skip) assert.equal(times, 0, `${point}: sent, and said to be unsent`);
+      if (state === 'done' || state === 'started') assert.ok(times > 0, `${point}: said to be sent`);
+    }
+    if ((stateCounts(batch.rows)['planned'] ?? 0) > 0) {
+      await batches.run(batch.id, 'planned');
+      await new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (batches.get(batch.id)?.phase === 'ended') resolve();
+        };
+        batches.onDidChange(look);
+        look();
+      });
+    }
+    for (const [id, times] of reached(demo))
+      assert.ok(times <= 1, `${point}: ${id} was acted on ${String(times)} times`);
+  } finally {
+    batches.dispose();
+  }
+}
+
+/** How often each person was named in requests that the tenant took: what it turned away did nothing. */
+function reached(demo: DemoTenant): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const { operation, method, path, body, status } of demo.requests.list) {
+    if (method === 'GET' || operation === 'token' || status === 429 || status === 401) continue;
+    const { ids, identityIds } = (body ?? {}) as { ids?: string[]; identityIds?: string[] };
+    const named = ids ?? identityIds ?? [/[0-9a-f]{32}/.exec(path)?.[0] ?? ''];
+    for (const id of named) times.set(id, (times.get(id) ?? 0) + 1);
+  }
+  return times;
+}
+
+describe('a window that dies in the middle of a batch', () => {
+  let points = 0;
+  for (const action of ACTIONS) {
+    for (const weather of Object.keys(WEATHERS)) {
+      const usual = Object.keys(WEATHERS).indexOf(weather) === ACTIONS.indexOf(action) % 3;
+      if (!WHOLE && !usual) continue;
+      for (const how of ['kill', 'fullDisk'] as const) {
+        if (!WHOLE && (how === 'kill') !== ACTIONS.indexOf(action) < 4) continue;
+        it(`${action}, ${weather}, ${how}: nobody is acted on twice, and nothing wrong is said`, async function () {
+          this.timeout(3_600_000);
+          const events = await probe(action, weather, how, 0);
+          assert.ok(events > 20, String(events));
+          // Another beginning for each, so that few points still meet every part.
+          const first = 1 + ((ACTIONS.indexOf(action) * 7 + Object.keys(WEATHERS).indexOf(weather) * 11) % STEP);
+          const at = Array.from({ length: Math.ceil(events / STEP) + 1 }, (_, n) => first + n * STEP);
+          const left = at.filter((n) => n <= events);
+          const lane = async (): Promise<void> => {
+            for (let n = left.shift(); n !== undefined; n = left.shift()) {
+              points++;
+              await probe(action, weather, how, n);
+            }
+          };
+          await Promise.all([lane(), lane()]);
+        });
+      }
+    }
+  }
+  it('met at many points', function () {
+    assert.ok(points >= (WHOLE ? 1_000 : 12), String(points));
+    if (WHOLE) process.stdout.write(`      ${String(points)} points\n`);
+  });
+});
