@@ -27,7 +27,7 @@ import { createTreeView } from './ui/window';
 
 /** The composition root: makes everything, wires it, decides nothing. */
 export function activate(context: vscode.ExtensionContext): void {
-  const log = createLog('ISC Identities');
+  const log = createLog('ISC Identities', context.logUri.fsPath);
   const pages = new Pages(SCHEMES.connection);
   const changes = new vscode.EventEmitter<Change>();
   const secrets = new Secrets(context.secrets, log);

@@ -4,6 +4,7 @@ import type { Tenant } from '../tenants/tenant';
 import { exact } from '../words/dates';
 import { lackWords, sentence } from '../words/errors';
 import { environmentWord } from '../words/tenant';
+import type { PlainText } from '../words/plain';
 import { t } from '../words/text';
 
 /** The report of Check connection as Markdown. What comes from the tenant is escaped: it is text, never markup. */
@@ -26,7 +27,7 @@ export function connectionMarkdown(tenant: Tenant, report: ConnectionReport, pro
       [t('Environment'), environmentWord(tenant)],
       [t('API version'), tenant.version],
       [t('Changes'), tenant.readOnly ? t('refused: the tenant is read-only here') : t('allowed')],
-      [t('Host'), info.ok ? t('answers, its certificate is trusted') : sentence(info.error, t('No answer'))],
+      [t('Host'), info.ok ? hostWords(tenant) : sentence(info.error, t('No answer'))],
       [t('Tenant'), info.ok ? info.value.tenantName : undefined],
       [t('Proxy'), proxy ?? t('none set')],
       ...token,
@@ -39,6 +40,14 @@ export function connectionMarkdown(tenant: Tenant, report: ConnectionReport, pro
     ),
     '',
   ].join('\n\n');
+}
+
+/** Only what the connection itself proved: without TLS there was no certificate to look at. */
+function hostWords({ kind, baseUrl }: Tenant): PlainText {
+  if (kind === 'demo') return t('answers');
+  return baseUrl.startsWith('https:')
+    ? t('answers; its certificate was accepted')
+    : t('answers, without encryption (http)');
 }
 
 const VERDICTS: Readonly<Record<OperationCheck['verdict'], string>> = {

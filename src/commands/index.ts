@@ -29,6 +29,7 @@ import { report } from './report';
 import { rowOf } from './targets';
 import { showMistake } from './viewMistake';
 import { removeUnreadableTenant } from './storedTenants';
+import { showLog } from './log';
 import { copySupportBundle } from './support';
 import {
   hideFinished,
@@ -132,7 +133,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.batchStop]: stopBatch,
   [COMMANDS.batchExportCsv]: (deps, argument) => exportBatch(deps, argument, 'csv'),
   [COMMANDS.batchExportJson]: (deps, argument) => exportBatch(deps, argument, 'json'),
-  [COMMANDS.showLog]: ({ log }) => log.show(),
+  [COMMANDS.showLog]: showLog,
 };
 
 /** A click or Enter on a row of the tree. */

@@ -39,7 +39,7 @@ function nameBox(views: CommandDeps['views'], { value, except, back }: NameBox):
     prompt: t('What its row says'),
     check: (typed) => {
       const twice = typed !== except && taken.includes(typed);
-      const message = twice ? nameTaken(typed) : checkView({ name: typed })?.message;
+      const message = twice ? nameTaken(typed) : checkView({ name: typed, everyone: true })?.message;
       return message === undefined
         ? undefined
         : { message: plain(message), severity: vscode.InputBoxValidationSeverity.Error };

@@ -8,12 +8,19 @@ import type { IdentityPanelDeps } from './identity';
 import { tenantBadge } from './identityView';
 import { Panel } from './panel';
 import type { KeyedPanel } from './panelGroup';
-import { compareParams, type CompareContent, type CompareKeys, type CompareRequests } from './protocol/compare';
+import {
+  compareParams,
+  type ComparedAttribute,
+  type CompareContent,
+  type CompareKeys,
+  type CompareRequests,
+} from './protocol/compare';
 import { compareTexts } from './compareTexts';
 import { early } from './early';
 import { panelTitle } from './title';
 import { t } from '../words/text';
 import type { PlainText } from '../words/plain';
+import { valueWords } from '../words/values';
 
 /** Pages of entitlements that are read of one person: 10,000 rows. */
 const PAGES = 40;
@@ -59,7 +66,7 @@ export function comparePanel(
       state: 'present',
       a: { label: label(left.name, byName ? tenantA.name : a.id), tenant: tenantBadge(tenantA) },
       b: { label: label(right.name, byName ? tenantB.name : b.id), tenant: tenantBadge(tenantB) },
-      attributes: compareAttributes(left.attributes, right.attributes),
+      attributes: compareAttributes(left.attributes, right.attributes).map(readable),
     };
   }
 
@@ -135,4 +142,10 @@ async function readAll<T>(ask: (offset: number) => Promise<Page<T>>): Promise<{ 
     if (!page.hasMore || page.items.length === 0) return { items, complete: true };
   }
   return { items, complete: false };
+}
+
+/** With the values as a person reads them: dates as dates. What differs was found out before. */
+function readable({ name, a, b, verdict }: ComparedAttribute): ComparedAttribute {
+  const words = (value: string | null): string | null => (value === null ? null : valueWords(name, value));
+  return { name, a: words(a), b: words(b), verdict };
 }

@@ -7,6 +7,7 @@ import { accountsBySource, assigner, howAssigned, matchedRows, valueText } from 
 import { moment, roleBadge, tenantBadge } from './identityView';
 import type { Evidence, WhyAnswer, WhyView } from './protocol/why';
 import { t } from '../words/text';
+import { valueWords } from '../words/values';
 
 /** Characters of a comment that the sentence quotes. */
 const COMMENT = 240;
@@ -32,7 +33,7 @@ export function whyView(
     dimensions: (assignedDimensions ?? []).map(({ id, name }) => name ?? id),
     requested: (assignmentContext?.requested?.contextAttributes ?? []).map(({ attribute, value, derived }) => ({
       attribute,
-      value: valueText(value),
+      value: valueWords(attribute, valueText(value)),
       derived: derived === true,
     })),
     accounts: accountsBySource(assignment),

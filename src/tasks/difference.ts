@@ -1,3 +1,4 @@
+import { isBookkeeping } from '../words/moments';
 import type { Client } from '../api/client';
 import type { Identity } from '../api/identities';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
@@ -37,6 +38,7 @@ export function differences(before: Snapshot, after: Snapshot): Difference[] {
   const old = before.identity.attributes ?? {};
   const now = after.identity.attributes ?? {};
   const attributes = [...new Set([...Object.keys(old), ...Object.keys(now)])]
+    .filter((name) => !isBookkeeping(name))
     .sort((a, b) => a.localeCompare(b))
     .map((name) => changed('attribute', name, textOf(old[name]), textOf(now[name])));
   return [...states, ...roles, ...attributes].flat();

@@ -59,7 +59,7 @@ export class ServiceTasks {
     const { rows, next, error } = await list;
     const note = (text: string): TaskRow => ({ kind: 'serviceNote', id: `${id}/note`, parent: row, text });
     // Running tasks are listed by the newer versions only (contract 2.8).
-    const finished = tenant.version === 'v1' ? [] : [note(t('ISC lists finished tasks only in {0}', tenant.version))];
+    const finished = tenant.version === 'v1' ? [] : [note(t('In {0}, ISC lists finished tasks only', tenant.version))];
     if (error !== undefined) {
       return [...finished, ...rows, { kind: 'serviceFailed', id: `${id}/failed`, parent: row, error }];
     }

@@ -1,4 +1,6 @@
 import { age, count } from '../words/dates';
+import { identityState, statusWord } from '../words/state';
+import { valueWords } from '../words/values';
 import type { Difference } from './difference';
 import type { FollowedTask } from './task';
 import { t } from '../words/text';
@@ -48,5 +50,18 @@ export function differenceWords({ kind, name, before, after }: Difference): { la
     processing: t('Processing'),
     attribute: plain(name),
   };
-  return { label: labels[kind], change: t('{0} → {1}', before ?? t('empty'), after ?? t('empty')) };
+  return { label: labels[kind], change: t('{0} → {1}', valueOf(kind, name, before), valueOf(kind, name, after)) };
+}
+
+/** The word of a state, or a value as a person reads it. */
+function valueOf(kind: Difference['kind'], name: string, value: string | null): PlainText {
+  if (value === null) return t('empty');
+  switch (kind) {
+    case 'status':
+      return statusWord(value).word;
+    case 'processing':
+      return value === 'OK' ? t('no error') : identityState({ processingState: value, identityStatus: null }).word;
+    default:
+      return valueWords(name, value);
+  }
 }

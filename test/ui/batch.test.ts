@@ -59,8 +59,9 @@ describe('acting on many people', () => {
     await dialog.locator('.monaco-list-row').filter({ hasText: '..' }).first().waitFor();
     for (let tries = 0; tries < 10 && (await ok.count()) > 0; tries++) {
       await vs.type(file);
-      await ok.click({ timeout: 1_000 }).catch(() => undefined);
-      await ok.waitFor({ state: 'detached', timeout: 1_500 }).catch(() => undefined);
+      await ok.click({ timeout: 10_000 }).catch(() => undefined);
+      // Long: typed once more on a slow machine, the path would land in the question that follows.
+      await ok.waitFor({ state: 'detached', timeout: 15_000 }).catch(() => undefined);
     }
   }
 

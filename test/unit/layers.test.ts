@@ -23,6 +23,7 @@ const imports = new Map(files.map((file) => [file.replace(/\.ts$/, ''), importsO
 const RULES: readonly { room: string; values: readonly string[]; types?: readonly string[]; vscode?: true }[] = [
   { room: 'src/ids', values: [] },
   { room: 'src/words/plain', values: [] },
+  { room: 'src/words/moments', values: [] },
   // The only doors to what VS Code shows outside pages, and what every folder that keeps files shares.
   { room: 'src/ui', values: ['src/ui', 'src/words'], vscode: true },
   { room: 'src/storage', values: ['src/storage'] },
@@ -128,6 +129,7 @@ describe('layers', () => {
         const rooms = typeOnly ? [...values, ...types] : values;
         const everywhere =
           target === 'src/words/plain' ||
+          target === 'src/words/moments' ||
           target === 'src/storage' ||
           target.startsWith('src/storage/') ||
           (vscode && (target === 'src/words/text' || target.startsWith('src/ui/')));
