@@ -84,7 +84,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
       viewport: options.viewport ?? { width: 1280, height: 800 },
       deviceScaleFactor: options.zoom ?? 1,
     });
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
 
     const session = new Session(page, data, stop);
     const extension = options.vsix === undefined ? (options.extension ?? root) : undefined;

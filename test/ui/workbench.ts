@@ -115,22 +115,22 @@ export class Workbench {
   /** Opens a row's context menu and chooses an item, through submenus when several are named. */
   async contextMenu(row: Locator, ...items: string[]): Promise<void> {
     await this.again(async () => {
-      await row.click({ button: 'right', timeout: 5_000 });
+      await row.click({ button: 'right', timeout: 10_000 });
       for (const item of items) {
-        await this.menuItem(item).hover({ timeout: 3_000 });
+        await this.menuItem(item).hover({ timeout: 6_000 });
         const focused = this.menuItem(item).and(this.page.locator(':focus'));
-        await focused.or(this.menuItem(item).locator(':focus')).waitFor({ timeout: 3_000 });
+        await focused.or(this.menuItem(item).locator(':focus')).waitFor({ timeout: 6_000 });
         await this.page.keyboard.press('Enter');
       }
-      await this.page.locator('.monaco-menu').waitFor({ state: 'detached', timeout: 3_000 });
+      await this.page.locator('.monaco-menu').waitFor({ state: 'detached', timeout: 6_000 });
     });
   }
 
   /** Opens a person's panel by a click on her row. */
   async open(name: string): Promise<void> {
     await this.again(async () => {
-      await this.row(name).click({ timeout: 5_000 });
-      await this.tab(name).first().waitFor({ timeout: 5_000 });
+      await this.row(name).click({ timeout: 10_000 });
+      await this.tab(name).first().waitFor({ timeout: 10_000 });
     });
   }
 
