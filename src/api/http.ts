@@ -138,7 +138,9 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
     const { status, retryAfterMs } = outcome.details;
 
     if (status === 429) {
-      const pause = Math.min(retryAfterMs ?? DEFAULT_PAUSE_MS, RETRY_AFTER_CEILING_MS);
+      // A time of 0 or in the past would have the next one refused as well: it is at least our own pause.
+      const least = options.retryDelayMs * 2 ** (n - 1);
+      const pause = Math.min(Math.max(retryAfterMs ?? DEFAULT_PAUSE_MS, least), RETRY_AFTER_CEILING_MS);
       // It may be about one person only; if so, nobody else has to wait. If it comes again, it was about the budget.
       const alone = pause <= pausePerPersonMs && !waitedAlone;
       if (!alone) bucket.pause(pause);

@@ -136,7 +136,8 @@ function parseQuery(query: string): Map<string, string> {
   return new Map(
     pairs.map((pair) => {
       const [name = '', value = ''] = pair.split(/=(.*)/s);
-      return [decode(name), decode(value)];
+      // As forms write a space; a plus that is meant travels as %2B. In a path it stays what it is.
+      return [decode(name.replaceAll('+', ' ')), decode(value.replaceAll('+', ' '))];
     }),
   );
 }
