@@ -1,8 +1,9 @@
 // A VS Code Server as a child process, and the addresses under which it shows what.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, symlinkSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root, run } from './processes.mjs';
@@ -23,20 +24,22 @@ export const quietSettings = {
 };
 
 /**
- * @typedef {{ port: number, origin: string, data: string, token?: string, stop(): Promise<void> }} Server
+ * @typedef {{ port: number, origin: string, data: string, token: string, stop(): Promise<void> }} Server
  */
 
 /**
  * Starts a VS Code Server on 127.0.0.1 and waits until it listens.
- * @param {{ folder: string, data: string, port?: number, settings?: Record<string, unknown>, env?: Record<string, string>, token?: string }} options
+ * @param {{ folder: string, data: string, port?: number, settings?: Record<string, unknown>, env?: Record<string, string> }} options
  *   `folder` from ensureVSCode(), `data` its data folder (made when missing), `port` 0 for any, `settings` the user's,
  *   written only when the folder has none yet, `env` for the server and its extension hosts
  * @returns {Promise<Server>} rejects with one sentence when it ends before it listens
  */
-export async function startServer({ folder, data, port = 0, settings = quietSettings, env = {}, token }) {
+export async function startServer({ folder, data, port = 0, settings = quietSettings, env = {} }) {
   await writeSettings(data, settings, { keep: true });
   const options = ['--accept-server-license-terms', '--disable-workspace-trust'];
-  options.push(...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]));
+  const { token, tokenFile } = await makeToken(data);
+  // Whoever lists the processes of this machine must not read it there.
+  options.push('--connection-token-file', tokenFile);
   options.push('--server-data-dir', data, '--telemetry-level', 'off');
   const child = spawn(process.execPath, [fileURLToPath(new URL('serverProcess.mjs', import.meta.url)), ...options], {
     cwd: root,
@@ -48,6 +51,7 @@ export async function startServer({ folder, data, port = 0, settings = quietSett
       VSCODE_SERVER_FOLDER: folder,
       VSCODE_SERVER_DATA: data,
       VSCODE_SERVER_LISTEN: String(port),
+      VSCODE_SERVER_TOKEN_FILE: tokenFile,
     },
   });
   // Ends with this process, also on process.exit() in the middle of something.
@@ -69,6 +73,17 @@ export async function startServer({ folder, data, port = 0, settings = quietSett
     await stop();
     throw error;
   }
+}
+
+/** Only who knows it may use the server. New at each start, in a file that its owner alone can read. */
+async function makeToken(data) {
+  const folder = path.join(data, 'token');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const tokenFile = path.join(folder, 'connection-token');
+  const token = randomBytes(16).toString('hex');
+  await rm(tokenFile, { force: true });
+  await writeFile(tokenFile, token, { mode: 0o600, flag: 'wx' });
+  return { token, tokenFile };
 }
 
 function portOf(child) {
@@ -138,8 +153,7 @@ export function windowAddress(server, { extension, tests, workspace } = {}) {
   if (extension !== undefined) payload.push(['extensionDevelopmentPath', remote(linked(extension, server.data))]);
   if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
   const folder = workspace === undefined ? 'ew=true' : `folder=${encodeURIComponent(toUrlPath(workspace))}`;
-  const token = server.token === undefined ? '' : `tkn=${server.token}&`;
-  return `${server.origin}/?${token}${folder}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  return `${server.origin}/?tkn=${server.token}&${folder}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
 /**

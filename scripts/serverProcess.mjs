@@ -7,8 +7,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { hasToken, mayAsk } from './serverGuard.mjs';
 
-const { VSCODE_SERVER_FOLDER: folder, VSCODE_SERVER_DATA: data, VSCODE_SERVER_LISTEN: port } = process.env;
+const {
+  VSCODE_SERVER_FOLDER: folder,
+  VSCODE_SERVER_DATA: data,
+  VSCODE_SERVER_LISTEN: port,
+  VSCODE_SERVER_TOKEN_FILE: tokenFile,
+} = process.env;
+const token = readFileSync(tokenFile, 'utf8');
 // With this set, server-main.js starts nothing when it is loaded.
 process.env['CODE_SERVER_PARENT_PID'] = String(process.ppid);
 
@@ -17,15 +24,16 @@ const code = await (await loadCodeWithNls()).createServer(null);
 const key = secretKey(path.join(data, 'secret-key'));
 
 const server = createServer((request, response) => {
-  // A page of another name that resolves to this machine must not get in.
-  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')) {
-    response.writeHead(403).end();
-    return;
-  }
-  if (request.method === 'POST' && new URL(request.url, 'http://localhost').pathname === '/mint-key') response.end(key);
+  const isMint = request.method === 'POST' && new URL(request.url, 'http://localhost').pathname === '/mint-key';
+  if (!mayAsk(request) || (isMint && !hasToken(request, token))) response.writeHead(403).end();
+  else if (isMint) response.end(key);
   else void code.handleRequest(request, response);
 });
 server.on('upgrade', (request, socket) => {
+  if (!mayAsk(request, { isUpgrade: true })) {
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    return;
+  }
   // VS Code's server starts reading by itself; what arrived before that must not be lost.
   code.handleUpgrade(request, socket);
   socket.resume();

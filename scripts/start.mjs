@@ -1,6 +1,5 @@
 // npm start: everything a fresh clone lacks is fetched, the extension is built, and a VS Code opens with it.
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -38,9 +37,8 @@ async function serve() {
   const data = path.join(cache, 'start');
   const workspace = path.join(data, 'workspace');
   await mkdir(workspace, { recursive: true });
-  // Real secrets are typed into this window: only who sees this output may open it.
-  const token = randomBytes(16).toString('hex');
-  const server = await startServer({ folder, data, port: await freePort(PORT), settings: quietSettings, token });
+  const server = await startServer({ folder, data, port: await freePort(PORT), settings: quietSettings });
+  // Real secrets are typed into this window: only who sees this output, with the token in it, may open it.
   say('');
   say('Open this address in a browser on this machine; Ctrl+C ends it:');
   say(windowAddress(server, { extension: root, workspace }));

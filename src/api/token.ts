@@ -13,6 +13,7 @@ export interface TokenClaims {
   readonly clientId?: string;
   /** User levels, e.g. `ORG_ADMIN`. */
   readonly authorities: readonly string[];
+  /** Empty: the token does not tell them. */
   readonly scopes: readonly string[];
   /** Epoch milliseconds. */
   readonly expiresAt?: number;
@@ -45,9 +46,15 @@ export function decodeClaims(accessToken: string): TokenClaims | undefined {
     ...text('identityId', 'identity_id'),
     ...text('clientId', 'client_id'),
     authorities: textsOf(raw['authorities']),
-    scopes: typeof raw['scope'] === 'string' ? raw['scope'].split(' ') : textsOf(raw['scope']),
+    scopes: scopesOf(raw['scope']),
     ...(typeof exp === 'number' && Number.isFinite(exp) ? { expiresAt: exp * 1000 } : {}),
   };
+}
+
+/** Names of scopes. The claim may hold a packed form instead, from which nothing can be told: then there are none. */
+function scopesOf(claim: unknown): readonly string[] {
+  const all = typeof claim === 'string' ? claim.split(' ') : textsOf(claim);
+  return all.filter((scope) => /^[a-z]+(:[\w*.-]+)+$/i.test(scope));
 }
 
 function textsOf(value: unknown): readonly string[] {

@@ -15,8 +15,8 @@ export function connectionMarkdown(tenant: Tenant, report: ConnectionReport, pro
         [t('Signed in as'), claims.value.userName ?? t('an API client without a user')],
         [t('Organization'), claims.value.org],
         [t('Pod'), claims.value.pod],
-        [t('User levels'), claims.value.authorities.join(', ') || t('none named')],
-        [t('Scopes'), claims.value.scopes.join(', ') || t('none named')],
+        [t('User levels'), claims.value.authorities.join(', ') || t('not told by the token')],
+        [t('Scopes'), claims.value.scopes.join(', ') || t('not told by the token')],
         [t('Token ends'), claims.value.expiresAt && exact(new Date(claims.value.expiresAt).toISOString())],
       ]
     : [[t('Token'), sentence(claims.error, t('No token'))]];

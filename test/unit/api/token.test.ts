@@ -223,6 +223,13 @@ describe('api: access token', () => {
     assert.deepEqual(claims.scopes, ['sp:scopes:all']);
     assert.equal(claims.userName, 'demo.operator');
     assert.ok((claims.expiresAt ?? 0) > Date.now());
+    const packed = ['AA==', 'Dw4fAAE=', ''];
+    const claims = (scope: unknown) => `a.${Buffer.from(JSON.stringify({ scope })).toString('base64url')}.c`;
+    assert.deepEqual(decodeClaims(claims(packed))?.scopes, []);
+    assert.deepEqual(decodeClaims(claims('sp:search:read idn:identity:read'))?.scopes, [
+      'sp:search:read',
+      'idn:identity:read',
+    ]);
     for (const opaque of ['', 'opaque', 'a.b.c', 'a.W10.c']) assert.equal(decodeClaims(opaque), undefined, opaque);
   });
 
