@@ -223,7 +223,12 @@ export async function pickOne<T>(
 ): Promise<T> {
   const [only, ...others] = items;
   if (only && others.length === 0 && !always) return only.value;
-  const item = await showQuickPick(items, { placeHolder: placeholder, matchOnDescription: true });
+  const item = await showQuickPick(items, {
+    placeHolder: placeholder,
+    matchOnDescription: true,
+    // A page that is still loading takes the focus: the way to an action must not end there.
+    ignoreFocusOut: true,
+  });
   if (!item) throw new Cancelled();
   return item.value;
 }

@@ -70,6 +70,8 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
   pick.placeholder = t('An id, e-mail, alias, the start of a name, or a search such as attributes.city:Berlin');
   pick.buttons = recent ? [tenantsButton] : [];
   pick.value = box.text ?? '';
+  // On the way to an action it stays, whatever takes the focus; the box for finding goes away by a click beside it.
+  pick.ignoreFocusOut = recent === undefined;
   let asked = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   /** What the shown rows answer. Enter while a newer text is on its way must not take one of them. */
