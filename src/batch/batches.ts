@@ -217,6 +217,7 @@ export class Batches {
    * @param tasks that are followed, or were
    */
   catchUp(tasks: readonly FollowedTask[]): void {
+    this.options.records.tidy();
     for (const { id, counts, elsewhere } of this.everything()) {
       if (counts.started === 0 || elsewhere) continue;
       const batch = this.get(id);

@@ -69,6 +69,8 @@ export interface Records {
   append(id: string, entries: readonly Entry[], now: Batch): void;
   /** Forgets a batch, also one that cannot be read. @throws Locked while another window runs it */
   remove(id: string): void;
+  /** Removes what is left of runs that never began: a window was closed before it had written what it was about. Never throws. */
+  tidy(): void;
 }
 
 /** The record is not what this window knows: another one wrote to it. */
@@ -189,11 +191,20 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
     },
 
     remove(id) {
-      const lock = namesIn(folderOf(id)).length > 0 ? takeLock(folderOf(id)) : undefined;
-      try {
-        rmSync(folderOf(id), { recursive: true, force: true });
-      } finally {
-        lock?.release();
+      const state = lockState(folderOf(id));
+      if (state.kind === 'alive') throw new Locked(state);
+      // Nothing is left to lock once it is gone; a window that takes the lock in between loses it and sends nothing.
+      rmSync(folderOf(id), { recursive: true, force: true });
+    },
+
+    tidy() {
+      for (const id of idsIn()) {
+        if (summary(id) !== undefined || lockState(folderOf(id)).kind !== 'free') continue;
+        try {
+          rmSync(folderOf(id), { recursive: true, force: true });
+        } catch (error) {
+          note(id, problemOf(error));
+        }
       }
     },
   };

@@ -247,7 +247,10 @@ describe('api: access token', () => {
     assert.deepEqual(await explained({ scopes: ['idn:identity:read'] }), ['scope']);
     assert.deepEqual(await explained({ authorities: ['REPORT_ADMIN'] }), ['userLevel']);
     assert.deepEqual(await explained({ userContext: false }), ['user']);
-    assert.deepEqual(await explained({ scopes: ['idn:task:read'], authorities: ['CERT_ADMIN'] }), ['scope', 'userLevel']);
+    assert.deepEqual(await explained({ scopes: ['idn:task:read'], authorities: ['CERT_ADMIN'] }), [
+      'scope',
+      'userLevel',
+    ]);
   });
 
   it('knows the permissions of each version before asking', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -98,6 +98,16 @@ describe('a damaged record', () => {
       });
       assert.equal(records.read(id), undefined);
     }
+  });
+
+  it('of a run that never began is cleaned up, and nothing else is', async () => {
+    const { id } = await ran(stage.window(), reset(1));
+    const begun = '0b0e3b6e-0000-4000-8000-000000000000';
+    mkdirSync(join(stage.folder, begun));
+    writeFileSync(file(begun, 'rows.json'), '[]');
+    mkdirSync(join(stage.folder, 'notes'));
+    stage.window().catchUp([]);
+    assert.deepEqual(readdirSync(stage.folder).sort(), [id, 'notes'].sort());
   });
 
   it('is not run by a window that knows less than is on record', async () => {
