@@ -103,6 +103,8 @@ function hostSentence(problem: HostProblem, detail = ''): PlainText {
       return t('ISC is reached by https only, not by {0}.', detail);
     case 'notAHost':
       return t('"{0}" is not a host name. Use letters, digits, dots and hyphens.', detail);
+    case 'noTenant':
+      return t('{0} alone names no tenant: write it before, as in acme.{0}.', detail);
     case 'hasCredentials':
       return t('Leave user name and password out of the address; credentials are asked for next.');
   }

@@ -44,10 +44,11 @@ export function whyView(
 export function whyAnswer(assignment: RoleAssignment): WhyAnswer {
   const how = howAssigned(assignment);
   const { startDate, removeDate, comments } = assignment;
-  const now = Date.now();
+  // What has not begun is not "since" anything.
+  const begins = Date.parse(startDate ?? '') > Date.now();
   const when = [
-    how !== 'request' && assignment.addedDate ? t('since {0}', day(assignment.addedDate)) : '',
-    startDate && Date.parse(startDate) > now ? t('starting {0}', day(startDate)) : '',
+    how !== 'request' && assignment.addedDate && !begins ? t('since {0}', day(assignment.addedDate)) : '',
+    startDate && begins ? t('starting {0}', day(startDate)) : '',
     removeDate ? t('until {0}', day(removeDate)) : '',
   ];
   const since = when.filter(Boolean).join(', ');

@@ -50,6 +50,9 @@ export interface Tasks extends vscode.Disposable {
   readonly service: ServiceTasks;
 }
 
+/** Milliseconds after which the ages in the view are drawn anew. */
+const AGES_MS = 60_000;
+
 /** Makes the tracker and the Tasks view; goes on with what was running before a reload. */
 export function registerTasks(deps: TasksDeps): Tasks {
   const { tenants, clients, changes, log } = deps;
@@ -92,7 +95,12 @@ export function registerTasks(deps: TasksDeps): Tasks {
   };
   tenants.removed.forEach(forget);
   show();
+  // Rows say how long ago something ended.
+  const ages = setInterval(() => {
+    if (view.visible) tree.redraw();
+  }, AGES_MS);
   const subscriptions = vscode.Disposable.from(
+    { dispose: () => clearInterval(ages) },
     tree,
     view,
     deps.batches.onDidChange(show),

@@ -25,7 +25,7 @@ export interface Tenant {
 }
 
 /** Why an entered host cannot be used; the commands word it. */
-export type HostProblem = 'empty' | 'notHttps' | 'notAHost' | 'hasCredentials';
+export type HostProblem = 'empty' | 'notHttps' | 'notAHost' | 'noTenant' | 'hasCredentials';
 
 export type HostResult =
   | {
@@ -69,6 +69,11 @@ export function apiAddress(input: string): HostResult {
   const labels = url.hostname.split('.');
   if (!labels.every((label) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(label)) || /^[\d.]+$/.test(url.hostname)) {
     return { problem: 'notAHost', detail: typed };
+  }
+  // The domain alone: which tenant of it is not said.
+  const hostname = url.hostname.toLowerCase();
+  if (Object.hasOwn(DOMAINS, hostname) || Object.values(DOMAINS).includes(hostname)) {
+    return { problem: 'noTenant', detail: hostname };
   }
   const [name = '', ...rest] = labels;
   const domain = rest.join('.') || DEFAULT_DOMAIN;

@@ -24,8 +24,9 @@ export function assignmentState(
 /** A role assignment's dates in words: "since 11 Jul 2025", "ends in 3 days". */
 export function assignmentWords(assignment: RoleAssignmentRef, now = Date.now()): readonly PlainText[] {
   const state = assignmentState(assignment, now);
-  const { addedDate, removeDate } = assignment;
-  const begun = state?.icon !== 'clock' && addedDate ? [t('since {0}', day(addedDate))] : [];
+  const { addedDate, startDate, removeDate } = assignment;
+  const hasBegun = !(Date.parse(startDate ?? '') > now);
+  const begun = hasBegun && addedDate ? [t('since {0}', day(addedDate))] : [];
   const later = removeDate && (state === undefined || state.icon === 'clock') ? [t('ends {0}', day(removeDate))] : [];
   return [...begun, ...(state ? [state.word] : []), ...later];
 }

@@ -1,4 +1,5 @@
 import { ApiError } from '../api/errors';
+import { OPERATIONS, type OperationName } from '../api/operations';
 import { mayHaveHappened } from '../api/outcome';
 import { count, duration } from './dates';
 import { ownedWords } from './owned';
@@ -55,9 +56,11 @@ function explain(error: unknown): Explanation {
     case 'forbidden':
       return { why: lackWords(details), next: t('Use a token that has it.') };
     case 'notFound':
-      return details.status === 404
-        ? { why: t('ISC does not know it (any more)'), next: t('It may have been deleted. Refresh the list.') }
-        : { why: error.message };
+      if (details.status !== 404) return { why: error.message };
+      // A list is not deleted: the address, or the version, has no such thing.
+      return details.operation !== undefined && !isAboutOne(details.operation)
+        ? { why: t('ISC has nothing at this address'), next: t('Check the address and the API version of the tenant.') }
+        : { why: t('ISC does not know it (any more)'), next: t('It may have been deleted. Refresh the list.') };
     case 'refused':
       return { why: said ?? error.message };
     case 'invalid':
@@ -106,6 +109,11 @@ function clockWords(aheadMs: number): PlainText {
   return aheadMs > 0
     ? t('The clock of this machine is {0} ahead of that of ISC: set it right first.', by)
     : t('The clock of this machine is {0} behind that of ISC: set it right first.', by);
+}
+
+/** Whether an operation is about one thing, by its id. */
+function isAboutOne(operation: OperationName): boolean {
+  return OPERATIONS[operation].endpoint.v2024.path.includes('{');
 }
 
 /** What is missing, as far as the token itself tells; else everything the operation needs (a 403 never says which). */

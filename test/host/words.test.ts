@@ -15,6 +15,10 @@ suite('words', () => {
         new ApiError('notFound', 'This tenant is no longer connected.'),
         /^Could not do it: This tenant is no longer connected\.$/,
       ],
+      [
+        new ApiError('notFound', 'x', { status: 404, operation: 'listIdentities' }),
+        /ISC has nothing at this address\. Check the address and the API version/,
+      ],
       [new ApiError('notFound', 'x', { status: 404 }), /ISC does not know it \(any more\)\. It may have been deleted/],
       [
         new ApiError('forbidden', 'x', { scopes: ['a:b', 'c:d'], userLevels: ['ORG_ADMIN'], lacks: ['scope'] }),
@@ -68,6 +72,9 @@ suite('words', () => {
     assert.equal(icon(null), undefined);
     const assignment = { id: 'a', role: { id: 'r' }, addedDate: '2025-07-11T00:00:00Z', removeDate: at(-5) };
     assert.deepEqual(assignmentWords(assignment, now), ['since 11 Jul 2025', 'ended 5 hours ago']);
+    // What has not begun is not "since" its adding, also when it ends soon.
+    const later = { ...assignment, startDate: at(24), removeDate: at(48) };
+    assert.doesNotMatch(assignmentWords(later, now).join(), /since/);
   });
 
   test('write the connection report as text, never as markup', () => {

@@ -48,6 +48,9 @@ describe('apiAddress', () => {
     ['https://', 'notAHost'],
     ['https://me:pw@acme.identitynow.com', 'hasCredentials'],
     ['127.0.0.1.evil.com:x', 'notAHost'],
+    ['api.identitynow.com', 'noTenant'],
+    ['https://API.identitynow.com', 'noTenant'],
+    ['identitynow-demo.com', 'noTenant'],
   ];
   for (const [typed, problem] of problems) {
     it(`refuses "${typed}": ${problem}`, () => {
