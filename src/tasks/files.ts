@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiLog } from '../api/client';
 import { listNames, makeFolder, readJson, removeParts, removeWhole, writeWhole } from '../storage/files';
@@ -10,6 +11,8 @@ import type { TaskMemory } from './tracker';
 export function taskFiles(folder: string, log: Pick<ApiLog, 'warn'>): TaskMemory {
   const fileOf = (task: Pick<FollowedTask, 'tenantId' | 'id'>): string =>
     join(folder, `${encodeURIComponent(`${task.tenantId}.${task.id}`)}.json`);
+
+  const toldOf = (task: Pick<FollowedTask, 'tenantId' | 'id'>): string => fileOf(task).replace(/json$/, 'told');
 
   return {
     read() {
@@ -37,8 +40,19 @@ export function taskFiles(folder: string, log: Pick<ApiLog, 'warn'>): TaskMemory
     remove(task) {
       try {
         removeWhole(fileOf(task));
+        removeWhole(toldOf(task));
       } catch (error) {
         log.warn(`A remembered task cannot be removed: ${problemOf(error)}`);
+      }
+    },
+    claimEnd(task) {
+      try {
+        makeFolder(folder);
+        writeFileSync(toldOf(task), '', { flag: 'wx', mode: 0o600 });
+        return true;
+      } catch (error) {
+        // A disk that takes nothing must not keep an end from being told.
+        return !(error instanceof Error && 'code' in error && error.code === 'EEXIST');
       }
     },
   };

@@ -73,7 +73,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
     memory: taskFiles(deps.folder, log),
     keepDays: deps.keepDays,
     changed: show,
-    ended: (task) => {
+    ended: (task, first) => {
       // What is shown of the people concerned is read again. Not those of a batch: that would be a request for each.
       if (task.batchId !== undefined) {
         deps.partEnded(task);
@@ -81,6 +81,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
       }
       if (task.everybody) changes.fire({ kind: 'identity', tenantId: task.tenantId });
       for (const { id } of task.people) changes.fire({ kind: 'identity', tenantId: task.tenantId, identityId: id });
+      if (!first) return;
       const inSight = view.visible && vscode.window.state.focused;
       deps.announce(task, tenants.get(task.tenantId)?.name ?? task.tenantId, inSight);
     },

@@ -9,6 +9,8 @@ export interface TaskMemory {
   read(): readonly FollowedTask[];
   write(task: FollowedTask): void;
   remove(task: FollowedTask): void;
+  /** True for the first window that asks: it tells the end, so that two windows do not tell it twice. */
+  claimEnd(task: FollowedTask): boolean;
 }
 
 export interface TrackerOptions {
@@ -16,8 +18,8 @@ export interface TrackerOptions {
   readonly memory: TaskMemory;
   /** Something a view shows may differ. */
   readonly changed: () => void;
-  /** A task came to its end, or the service stopped telling of it. */
-  readonly ended: (task: FollowedTask) => void;
+  /** A task came to its end, or the service stopped telling of it. `first`: no other window told it before. */
+  readonly ended: (task: FollowedTask, first: boolean) => void;
   /** A look failed; told for every failure. */
   readonly failed: (tenantId: string, error: unknown) => void;
   /** Days that hidden tasks stay on record. */
@@ -222,7 +224,7 @@ export class Tracker {
     if (!this.tasks.has(key)) return;
     const ended = differences ? { ...task, differences } : task;
     this.put(ended, true);
-    this.options.ended(ended);
+    this.options.ended(ended, this.options.memory.claimEnd(ended));
   }
 
   private isLost(task: FollowedTask, error: unknown): boolean {

@@ -174,7 +174,7 @@ describe('api: every fault on every operation', () => {
     return name === 'synchronizeAttributesForIdentity' ? (fresh.pop() ?? '') : ids.identity;
   }
 
-  it('ends within 100 ms of the cancelling, on every operation and version', async () => {
+  it('ends at the cancelling though no answer ever comes, on every operation and version', async () => {
     for (const version of API_VERSIONS) {
       const client = clientOf(demo, { version });
       await client.oauth.claims();
@@ -183,15 +183,13 @@ describe('api: every fault on every operation', () => {
       const calls = NAMES.map((name) => CALLS[name](client, ids, stop.signal).catch((e: unknown) => e));
       demo.requests.clear();
       while (demo.requests.count() < NAMES.length) await new Promise((resolve) => setImmediate(resolve));
-      const from = performance.now();
       stop.abort();
       for (const error of await Promise.all(calls)) assert.ok(ApiError.is(error, 'cancelled'), String(error));
-      assert.ok(performance.now() - from < 100);
       demo.faults.clear();
     }
   });
 
-  it('ends within 100 ms of the cancelling, and in time, in the middle of an answer', async () => {
+  it('ends at the cancelling, and in time, in the middle of an answer', async () => {
     const slow = { kind: 'slowBytes', bytes: 1, ms: 10, operation: 'listIdentities' } as const;
     const client = clientOf(demo, { timeoutMs: 1_000 });
     await client.oauth.claims();
@@ -200,10 +198,8 @@ describe('api: every fault on every operation', () => {
     const stop = new AbortController();
     const call = client.identities.list({}, { signal: stop.signal }).catch((e: unknown) => e);
     while (demo.requests.list[0]?.status !== 200) await new Promise((resolve) => setImmediate(resolve));
-    const from = performance.now();
     stop.abort();
     assert.ok(ApiError.is(await call, 'cancelled'));
-    assert.ok(performance.now() - from < 100);
     const late = await client.identities.list().catch((e: unknown) => e);
     assert.ok(ApiError.is(late, 'timeout'), String(late));
     assert.equal(demo.faults.pending, 0);

@@ -43,10 +43,14 @@ describe('api: rate limit', () => {
 
   it('paces a batch, so that a slot comes free every moment', async () => {
     const bucket = bucketOf(10, 200);
-    await Promise.all(Array.from({ length: 25 }, () => bucket.take({ priority: 'batch' })));
-    const from = performance.now();
+    const order: string[] = [];
+    const batch = Array.from({ length: 25 }, () => bucket.take({ priority: 'batch' }).then(() => order.push('batch')));
+    while (order.length < 12) await new Promise((resolve) => setTimeout(resolve, 5));
     await bucket.take();
-    assert.ok(performance.now() - from < 100);
+    order.push('click');
+    await Promise.all(batch);
+    // It did not wait for a new window, in which ten of the batch would go at once.
+    assert.ok(order.indexOf('click') < 20, order.join());
   });
 
   it('can be left while waiting, and the slot goes to someone else', async () => {
@@ -149,6 +153,7 @@ describe('api: rate limit', () => {
         open--;
       });
       const waits: number[] = [];
+      const begun = performance.now();
       while (open > 0) {
         const from = performance.now();
         await other.identities.list({ limit: 1 });
@@ -157,7 +162,9 @@ describe('api: rate limit', () => {
       }
       await Promise.all(batch);
       assert.equal(demo.requests.list.filter(({ status }) => status === 429).length, 0);
-      assert.ok(Math.max(...waits) < 1_000, `waited ${Math.max(...waits)} ms`);
+      // A click waits for a slot, not for the batch.
+      const whole = performance.now() - begun;
+      assert.ok(Math.max(...waits) < whole / 2, `waited ${Math.max(...waits)} of ${whole} ms`);
     });
 
     it('meets no 429 either when the token endpoint is slow in the middle of a batch', async () => {
@@ -227,7 +234,6 @@ describe('api: rate limit', () => {
       const synchronized = client.identities.synchronize(person?.id ?? '', { onWait });
       while (waits.length === 0) await new Promise((resolve) => setImmediate(resolve));
       await client.identities.get(other?.id ?? '', { onWait: () => assert.fail('waits') });
-      assert.ok(performance.now() - from < 900);
       // The second refusal is about the budget.
       while (waits.length === 1) await new Promise((resolve) => setTimeout(resolve, 10));
       await client.identities.get(other?.id ?? '');

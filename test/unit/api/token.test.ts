@@ -58,17 +58,17 @@ describe('api: access token', () => {
   });
 
   it('is used to its end while the token endpoint fails', async () => {
-    const short = await startDemo({ identities: 10, tokenLifetime: 2 });
+    const short = await startDemo({ identities: 10, tokenLifetime: 8 });
     try {
       const client = clientOf(short);
       await client.identities.list({ limit: 1 });
       short.faults.add({ kind: 'status', status: 503, operation: 'token', times: 3 });
-      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      await new Promise((resolve) => setTimeout(resolve, 4_200));
       await client.identities.list({ limit: 1 });
       await client.identities.list({ limit: 1 });
       assert.equal(short.faults.pending, 0);
       assert.equal(short.requests.count('token'), 4);
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await new Promise((resolve) => setTimeout(resolve, 4_200));
       await client.identities.list({ limit: 1 });
       assert.equal(short.requests.count('token'), 5);
     } finally {
@@ -108,10 +108,10 @@ describe('api: access token', () => {
   });
 
   it('is renewed before it ends', async () => {
-    const short = await startDemo({ identities: 10, tokenLifetime: 1 });
+    const short = await startDemo({ identities: 10, tokenLifetime: 4 });
     try {
       const client = clientOf(short);
-      for (let until = Date.now() + 1_700; Date.now() < until; await new Promise((r) => setTimeout(r, 50))) {
+      for (let until = Date.now() + 5_000; Date.now() < until; await new Promise((r) => setTimeout(r, 50))) {
         await client.identities.list({ limit: 1 });
       }
       assert.equal(short.requests.list.filter(({ status }) => status === 401).length, 0);

@@ -82,15 +82,13 @@ describe('demo: search', () => {
     assert.ok((await total('displayName:*-cole')) > 0);
   });
 
-  it('answers many stars as quickly as one', async () => {
-    const from = performance.now();
+  it('answers many stars before a test gives up', async () => {
     assert.ok((await total('*a*e*')) > 100);
     assert.equal(await total('*a*e*zzz'), 0);
     assert.equal(await total('ada*'), await total('ada****'));
     assert.equal(await total(`${'*'.repeat(40)}zzz`), 0);
     assert.equal(await total(`${'*a'.repeat(40)}*`), 0);
     assert.equal(await total(`${'*?'.repeat(20)}*zzz`), 0);
-    assert.ok(performance.now() - from < 5_000);
   });
 
   it('goes past any page with searchAfter, each row once', async () => {

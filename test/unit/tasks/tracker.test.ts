@@ -18,10 +18,13 @@ describe('following tasks', () => {
   let folder: string;
   let trackers: Tracker[];
   let failures: unknown[];
+  /** The tenant's clock while it stands still. */
+  let held: number | undefined;
   const warnings: string[] = [];
 
   beforeEach(async () => {
-    demo = await startDemo({ identities: 300, taskDurationMs: 60, rateLimit: Infinity });
+    held = undefined;
+    demo = await startDemo({ identities: 300, taskDurationMs: 60, rateLimit: Infinity, now: () => held ?? Date.now() });
     client = clientOf(demo);
     folder = mkdtempSync(join(tmpdir(), 'isc-identities-tasks-'));
     trackers = [];
@@ -68,9 +71,19 @@ describe('following tasks', () => {
 
   it('follows a task to its end with percent, counts and who started it, then asks no more', async () => {
     const percents: (number | undefined)[] = [];
-    const { tracker, nextEnd } = follow({ changed: () => percents.push(trackers[0]?.all()[0]?.percent) });
+    const { tracker, nextEnd } = follow({
+      changed: () => {
+        const percent = trackers[0]?.all()[0]?.percent;
+        percents.push(percent);
+        // The tenant's clock stands still in the middle of the task until that was seen.
+        if (percent !== undefined) held = undefined;
+      },
+    });
     const end = nextEnd();
-    tracker.follow(await started(0));
+    held = Date.now();
+    const begun = await started(0);
+    held += 30;
+    tracker.follow(begun);
     const task = await end;
     assert.equal(task.state, 'succeeded');
     assert.equal(task.percent, 100);
@@ -124,6 +137,25 @@ describe('following tasks', () => {
     assert.equal((await after.nextEnd()).state, 'succeeded');
     assert.equal(follow().tracker.all()[0]?.state, 'succeeded');
     assert.equal(demo.requests.count('startIdentityProcessing'), 1);
+  });
+
+  it('is told once by two windows that follow it', async () => {
+    const told: string[] = [];
+    const windows = ['one', 'two'].map((name) => {
+      let end: () => void = () => undefined;
+      const ended = new Promise<void>((resolve) => (end = resolve));
+      const { tracker } = follow({
+        ended: (_, first) => {
+          if (first) told.push(name);
+          end();
+        },
+      });
+      return { tracker, ended };
+    });
+    const task = await started(0);
+    for (const { tracker } of windows) tracker.follow(task);
+    await Promise.all(windows.map(({ ended }) => ended));
+    assert.equal(told.length, 1);
   });
 
   it('stops following without stopping the task', async () => {
