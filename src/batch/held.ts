@@ -2,7 +2,7 @@ import type { ApiLog } from '../api/client';
 import { problemOf } from '../storage/problem';
 import type { Batch, BatchRow } from './batch';
 import type { Run } from './run';
-import { afterwards, type Entry, type Journal, type Records } from './records';
+import { afterwards, Locked, type Entry, type Journal, type Records } from './records';
 
 export interface HeldDeps {
   readonly records: Pick<Records, 'append' | 'stamp'>;
@@ -116,6 +116,7 @@ export class Held {
   }
 
   private notKept(error: unknown): void {
-    this.deps.log.warn(`The outcome of a batch is not on record: ${problemOf(error)}`);
+    const why = error instanceof Locked ? 'another window runs it by now' : problemOf(error);
+    this.deps.log.warn(`The outcome of a batch is not on record: ${why}`);
   }
 }

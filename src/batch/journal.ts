@@ -3,7 +3,7 @@
  * believed that is not whole: each carries its number and a checksum, so that a hole, a cut or damage is noticed.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { BatchRow, RowState } from './batch';
 
 /** One line: what became of these rows. */
@@ -41,7 +41,9 @@ export function checksum(text: string): string {
 
 /** Begins a journal for the rows with this checksum, in place of one that is there. @throws the file system's error */
 export function beginJournal(file: string, rowsSum: string): JournalFile {
-  const opened = openSync(file, 'w', 0o600);
+  // A file of its own: who still has the old one open must not write into this.
+  rmSync(file, { force: true });
+  const opened = openSync(file, 'ax', 0o600);
   const journal = journalOf(opened, 0);
   try {
     writeLine(opened, JSON.stringify({ line: 0, rows: rowsSum }));

@@ -228,8 +228,9 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
     const journal = beginJournal(fileOf(id, 'journal.jsonl'), sum);
     return {
       append: (entry) => {
-        // A machine that slept for an hour wakes up with its requests ready to leave.
-        if (entry.state === 'sending' && !lock.isOurs()) throw new Locked(lockState(folderOf(id)));
+        // A machine that slept for an hour wakes up with its requests ready to leave, and with answers to write down: the record
+        // may be somebody else's by now.
+        if (!lock.isOurs()) throw new Locked(lockState(folderOf(id)));
         journal.append(entry);
       },
       beat(now) {
@@ -238,6 +239,7 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
         return ours;
       },
       meta: (now) => {
+        if (!lock.isOurs()) throw new Locked(lockState(folderOf(id)));
         writeMeta(now, journal.lines);
       },
       close: () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { FollowedTask } from '../../../src/tasks/task';
-import { openStage, people, planned, ran, range, stateCounts, TENANT, until, type Stage } from './stage';
+import { holdLock, openStage, people, planned, ran, range, stateCounts, TENANT, until, type Stage } from './stage';
 
 const DAY_MS = 86_400_000;
 
@@ -88,6 +88,23 @@ describe('what is kept of batches', () => {
     assert.deepEqual(stateCounts(after.get(id)?.rows ?? []), { done: 3 });
     // What a window that opens now reads without opening the rows: the summary follows them.
     assert.equal(stage.window().all()[0]?.counts.started, 0);
+  });
+
+  it('is left alone by a window that lost it to another, also with the answers that come late', async () => {
+    const batches = stage.window();
+    const { id } = await planned(batches, reset(3));
+    stage.demo.faults.add({ kind: 'delay', ms: 150, operation: 'resetIdentity', times: 3 });
+    await batches.run(id, 'planned');
+    while (stage.demo.requests.count('resetIdentity') === 0) await new Promise((resolve) => setImmediate(resolve));
+    holdLock(join(stage.folder, id), process.ppid);
+    const files = ['meta.json', 'rows.json', 'journal.jsonl'].map((name) => join(stage.folder, id, name));
+    const before = files.map((name) => readFileSync(name, 'utf8'));
+    await until(batches, id, ({ phase }) => phase === 'ended');
+    assert.deepEqual(
+      files.map((name) => readFileSync(name, 'utf8')),
+      before,
+    );
+    assert.ok(stage.warnings.some((line) => line.includes('another window runs it by now')));
   });
 
   it('is not removed by an id that is none', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -104,6 +105,7 @@ describe('records of batches', () => {
       await assert.rejects(after.run(id, 'planned'), Locked);
     } finally {
       other.kill();
+      await once(other, 'exit');
     }
     before.cancel(id);
     await settled(before, id);
