@@ -57,7 +57,7 @@ describe('the Tasks view', () => {
     await vs.screenshot('task-running-dark');
     await task(`Process ${name}`, /done/).waitFor();
     await vs.expand(vs.row(`Process ${name}`, 'Tasks'));
-    await vs.row('Processing', 'Tasks').filter({ hasText: 'ERROR → OK' }).waitFor();
+    await vs.row('Processing', 'Tasks').filter({ hasText: 'processing error → no error' }).waitFor();
     for (const theme of ['light', 'contrast', 'dark'] as const) {
       await vs.setTheme(theme);
       await vs.screenshot(`task-done-${theme}`);
