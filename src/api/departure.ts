@@ -32,7 +32,8 @@ function watch(request: ClientRequest, departure: Departure): void {
   departure.connected ??= false;
   const look = (socket: Socket): void => {
     const isSecure = 'encrypted' in socket;
-    if (request.reusedSocket || isReady(socket)) departure.connected = true;
+    // Of a socket that is over already nothing can be told any more: it may have carried the request.
+    if (request.reusedSocket || socket.destroyed || isReady(socket)) departure.connected = true;
     else socket.once(isSecure ? 'secureConnect' : 'connect', () => (departure.connected = true));
   };
   if (request.socket) look(request.socket);
@@ -41,7 +42,7 @@ function watch(request: ClientRequest, departure: Departure): void {
 
 /** True for a socket that is past connecting, and past its handshake where it has one. */
 function isReady(socket: Socket): boolean {
-  if (socket.connecting || socket.destroyed) return false;
+  if (socket.connecting) return false;
   return !('secureConnecting' in socket) || socket.secureConnecting !== true;
 }
 

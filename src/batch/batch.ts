@@ -21,7 +21,7 @@ export interface Mail {
 }
 
 /**
- * Why the plan leaves somebody out. `unchecked`: whether she may be deleted could not be found out. `unreadable`: what was
+ * Why the plan leaves somebody out. `unchecked`: whether they may be deleted could not be found out. `unreadable`: what was
  * given is no id, alias or address.
  */
 export type SkipReason =
@@ -70,7 +70,7 @@ export interface BatchPerson {
 
 export interface Skip {
   readonly reason: SkipReason;
-  /** What the person owns, or her state: in words of the product. */
+  /** What the person owns, or their state: in words of the product. */
   readonly note?: string;
 }
 

@@ -2,23 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { FollowedTask } from '../tasks/task';
 import { rowsIn, type Batch, type Scope } from './batch';
-import { beginRun } from './begin';
+import { beginRun, unheardTasks } from './begin';
 import { Held } from './held';
-import type { Source } from './people';
-import type { BatchesOptions, PlanRequest } from './options';
-import { planRows } from './plan';
+import { PlanChanged, type BatchesOptions, type PlanRequest } from './options';
+import { makePlan } from './planning';
 import { KEEP_DAYS, needsNothing, outdated } from './retention';
 import { problemOf } from '../storage/problem';
 import { READ_EVERY_MS, Recorded } from './recorded';
-import { BEAT_MS, Changed, Locked, summaryOf, type BatchSummary, type UnreadableRecord } from './records';
-import type { Outcome } from './send';
-import { outcomeOf, startedByTask } from './taskOutcome';
+import { Changed, Locked, summaryOf, type BatchSummary, type UnreadableRecord } from './records';
+import { outcomeOf } from './taskOutcome';
 import { Telling } from './telling';
-
-export type { BatchesOptions, PlanRequest } from './options';
-
-/** What was to be sent is not what it was a moment ago. */
-export class PlanChanged extends Error {}
 
 export class Batches {
   private readonly held = new Map<string, Held>();
@@ -39,9 +32,10 @@ export class Batches {
   }
 
   private everything(): readonly BatchSummary[] {
-    const here = [...this.held.values()].map(({ batch }) => summaryOf(batch));
-    const recorded = this.recorded.list.filter(({ id }) => !this.held.has(id));
-    return [...here, ...recorded].sort((a, b) => b.createdAt - a.createdAt);
+    const others = this.recorded.list.filter(({ id }) => !this.held.has(id));
+    return [...[...this.held.values()].map(({ batch }) => summaryOf(batch)), ...others].sort(
+      (a, b) => b.createdAt - a.createdAt,
+    );
   }
 
   /** The batch with its rows; its record is read the first time. Another window's is read anew each time. */
@@ -73,7 +67,7 @@ export class Batches {
       rows: [],
     });
     this.dropOldest();
-    void this.makePlan(held, people);
+    void makePlan(held, people, this.options);
     return held.batch;
   }
 
@@ -117,23 +111,18 @@ export class Batches {
         now: this.now,
         reason: this.options.reason,
         trouble: this.options.trouble,
-        take: (rows, outcome) => {
-          this.take(held, rows, outcome);
-        },
+        follow: this.options.follow,
+        changed: this.options.changed,
       });
     } catch (error) {
       held.back(before);
       throw error instanceof Changed ? new PlanChanged() : error;
     }
-    const beats = setInterval(() => {
-      if (held.run && !held.beat()) held.run.stop();
-    }, BEAT_MS).unref();
     void held.run.ended
       .catch((error: unknown) => {
         held.update({ problem: this.options.trouble(error) });
       })
       .then(() => {
-        clearInterval(beats);
         this.finish(held);
       });
   }
@@ -148,8 +137,7 @@ export class Batches {
   resume(id: string): void {
     const held = this.held.get(id);
     if (held?.batch.phase !== 'paused') return;
-    const requests = held.batch.sent?.requests ?? 0;
-    held.update({ phase: 'running', sent: { requests, since: this.now() } });
+    held.update({ phase: 'running', sent: { requests: held.batch.sent?.requests ?? 0, since: this.now() } });
     held.run?.resume();
   }
 
@@ -192,8 +180,7 @@ export class Batches {
 
   /** Takes from the list what needs nothing more: it stays on record, and `showHidden` shows it again. */
   hideFinished(): void {
-    for (const summary of this.all()) {
-      if (!needsNothing(summary)) continue;
+    for (const summary of this.all().filter(needsNothing)) {
       if (summary.startedAt === undefined) this.remove(summary.id);
       else this.hide(summary.id);
     }
@@ -223,17 +210,7 @@ export class Batches {
       const batch = this.get(id);
       const held = this.held.get(id);
       if (!batch || !held || held.run) continue;
-      for (const [taskId, rows] of startedByTask(held.rows)) {
-        const task = tasks.find((each) => each.tenantId === batch.tenantId && each.id === taskId);
-        if (taskId === undefined) held.keep({ rows, state: 'unknown' });
-        else if (!task)
-          this.options.follow(
-            batch,
-            taskId,
-            rows.flatMap((n) => held.rows[n]?.person ?? []),
-          );
-        else if (task.state !== 'running') this.taskEnded({ ...task, batchId: id });
-      }
+      for (const task of unheardTasks(held, tasks, this.options.follow)) this.taskEnded({ ...task, batchId: id });
     }
   }
 
@@ -284,45 +261,6 @@ export class Batches {
     });
     this.held.set(batch.id, held);
     return held;
-  }
-
-  private async makePlan(held: Held, people: Source): Promise<void> {
-    const { owned, reason, client, trouble } = this.options;
-    const { tenantId, action, mail } = held.batch;
-    const { signal } = (held.planning = new AbortController());
-    try {
-      const rows = await planRows({
-        client: await client(tenantId),
-        action,
-        mail,
-        people,
-        owned,
-        failed: reason,
-        reading: {
-          signal,
-          progress: (done, of) => {
-            held.update({ looked: { done, of } });
-          },
-        },
-      });
-      for (const row of rows) held.rows.push(row);
-      held.update({ phase: 'planned' });
-    } catch (error) {
-      held.update(signal.aborted ? { phase: 'failed' } : { phase: 'failed', problem: trouble(error) });
-    } finally {
-      held.planning = undefined;
-    }
-  }
-
-  private take(held: Held, numbers: readonly number[], outcome: Outcome): void {
-    held.keep({ rows: numbers, ...outcome });
-    const { batch } = held;
-    const people = numbers.flatMap((n) => held.rows[n]?.person ?? []);
-    const ids = people.map(({ id }) => id);
-    if (outcome.taskId !== undefined) this.options.follow(batch, outcome.taskId, people);
-    else if (outcome.state === 'done' && batch.action === 'delete') {
-      this.options.changed('deleted', batch.tenantId, ids);
-    } else held.touched.push(...ids);
   }
 
   private finish(held: Held): void {

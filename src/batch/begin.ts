@@ -1,7 +1,11 @@
 import type { Client } from '../api/client';
+import type { FollowedTask } from '../tasks/task';
+import type { BatchPerson } from './batch';
 import type { Held } from './held';
+import type { BatchesOptions } from './options';
+import { BEAT_MS } from './records';
 import { startRun, type Run } from './run';
-import type { Outcome } from './send';
+import { startedByTask } from './taskOutcome';
 
 /** Milliseconds. Shorter waits are the even pace of the rate limit. */
 const WORTH_TELLING_MS = 3_500;
@@ -12,19 +16,22 @@ export interface Beginning {
   readonly reason: (error: unknown) => string;
   /** Why the run paused or stopped, as a sentence. */
   readonly trouble: (error: unknown) => string;
-  /** Takes what became of these rows. Does not throw. */
-  readonly take: (rows: readonly number[], outcome: Outcome) => void;
+  readonly follow: BatchesOptions['follow'];
+  readonly changed: BatchesOptions['changed'];
 }
 
-/** Begins to send the rows of a batch whose record is open: each is on record as `sending` before its request leaves. */
+/**
+ * Begins to send the rows of a batch whose record is open: each is on record as `sending` before its request leaves. A window
+ * that finds its record in other hands stops.
+ */
 export function beginRun(
   held: Held,
   client: Client,
   rows: readonly number[],
-  { now, reason, trouble, take }: Beginning,
+  { now, reason, trouble, follow, changed }: Beginning,
 ): Run {
   const { action, mail } = held.batch;
-  return startRun({
+  const run = startRun({
     client,
     action,
     mail,
@@ -36,7 +43,14 @@ export function beginRun(
       else held.keep({ rows: numbers, state });
       held.countRequests();
     },
-    outcome: take,
+    outcome: (numbers, outcome) => {
+      held.keep({ rows: numbers, ...outcome });
+      const people = peopleOf(held, numbers);
+      const ids = people.map(({ id }) => id);
+      if (outcome.taskId !== undefined) follow(held.batch, outcome.taskId, people);
+      else if (outcome.state === 'done' && action === 'delete') changed('deleted', held.batch.tenantId, ids);
+      else held.touched.push(...ids);
+    },
     trouble: (kind, error) => {
       const problem = trouble(error);
       held.update(kind === 'pause' ? { problem, phase: 'paused' } : { problem });
@@ -45,4 +59,38 @@ export function beginRun(
       if (milliseconds > WORTH_TELLING_MS) held.update({ waitingUntil: now() + milliseconds });
     },
   });
+  const beats = setInterval(() => {
+    if (!held.beat()) run.stop();
+  }, BEAT_MS).unref();
+  const atRest = (): void => {
+    clearInterval(beats);
+  };
+  run.ended.then(atRest, atRest);
+  return run;
+}
+
+/**
+ * Where nobody heard of the end of a task that works on people of this batch: it is followed again, or `tasks` has its end. Who
+ * was started without a task that could be asked is unknown from now on.
+ *
+ * @param tasks that are followed, or were
+ * @returns those that ended
+ */
+export function unheardTasks(
+  held: Held,
+  tasks: readonly FollowedTask[],
+  follow: BatchesOptions['follow'],
+): FollowedTask[] {
+  const ended: FollowedTask[] = [];
+  for (const [taskId, rows] of startedByTask(held.rows)) {
+    const task = tasks.find((each) => each.tenantId === held.batch.tenantId && each.id === taskId);
+    if (taskId === undefined) held.keep({ rows, state: 'unknown' });
+    else if (!task) follow(held.batch, taskId, peopleOf(held, rows));
+    else if (task.state !== 'running') ended.push(task);
+  }
+  return ended;
+}
+
+function peopleOf(held: Held, numbers: readonly number[]): BatchPerson[] {
+  return numbers.flatMap((n) => held.rows[n]?.person ?? []);
 }

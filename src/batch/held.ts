@@ -2,7 +2,8 @@ import type { ApiLog } from '../api/client';
 import { problemOf } from '../storage/problem';
 import type { Batch, BatchRow } from './batch';
 import type { Run } from './run';
-import { afterwards, Locked, type Entry, type Journal, type Records } from './records';
+import { Locked, type Entry, type Journal, type Records } from './records';
+import { afterwards } from './replay';
 
 export interface HeldDeps {
   readonly records: Pick<Records, 'append' | 'stamp'>;

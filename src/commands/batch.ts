@@ -13,7 +13,7 @@ import {
   type Scope,
 } from '../batch/batch';
 import type { Source } from '../batch/people';
-import { PlanChanged } from '../batch/batches';
+import { PlanChanged } from '../batch/options';
 import { Locked } from '../batch/records';
 import { COMMANDS } from '../ids';
 import { batchPhrase, batchTitle, effectButton, effectSentences, peopleWords, summaryWords } from '../words/batch';
@@ -206,7 +206,7 @@ export function announceBatch(batch: Batch, tenantName: string): void {
   const counts = countsOf(batch.rows);
   const title = batchTitle(batch, tenantName);
   const text = t('{0}: {1}', title, summaryWords(counts));
-  // Who is done may still have a warning beside her name.
+  // Who is done may still have a warning beside the name.
   const warned = batch.rows.some(({ state, message }) => state === 'done' && message !== undefined);
   const well = counts.failed + counts.unknown + counts.planned === 0 && !warned;
   if (well && vscode.window.state.focused) say(text);

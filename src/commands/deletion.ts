@@ -17,7 +17,7 @@ const DELETE = {
   failed: (name: string, tenant: string) => t('Could not delete {0} from {1}', name, tenant),
 } as const;
 
-/** Deletes one person whom nothing protects, after saying what is lost; in production her name is typed. */
+/** Deletes one person whom nothing protects, after saying what is lost; in production the name is typed. */
 export async function deleteIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
   await actOn(deps, await identityFrom(deps, argument), DELETE, async ({ tenant, client, person, target, who }) => {
     const { name, id } = person;
@@ -38,7 +38,7 @@ export async function deleteIdentity(deps: CommandDeps, argument: unknown): Prom
       await confirmByTyping(
         t('Delete {0} from {1}', name, tenant.name),
         name,
-        t('{0} is a production tenant. Type the name of the person to delete her: {1}', tenant.name, name),
+        t("{0} is a production tenant. Type the person's name to delete them: {1}", tenant.name, name),
       );
     }
     const how = await withProgress(deps, target, t('deleting'), (signal) => removed(client, id, signal));

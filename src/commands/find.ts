@@ -15,7 +15,7 @@ import { t } from '../words/text';
 import { showInformation } from '../ui/window';
 import { joined, plain } from '../words/plain';
 
-/** Finds a person in one tenant or in all that are signed in, and opens her panel or shows her row; a panel may ask for a role's. */
+/** Finds a person in one tenant or in all that are signed in, and opens their panel or shows their row; a panel may ask for a role's. */
 export async function findIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
   const row = rowOf(argument);
   const wanted = peopleWithIn(argument);

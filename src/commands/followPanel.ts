@@ -4,7 +4,7 @@ import type { IdentityTarget } from '../ids';
 import type { Node } from '../tree/nodes';
 import type { TenantTree } from '../tree/provider';
 
-/** Selects the person of the active panel in the tree, where she is loaded and the tree is on the screen. */
+/** Selects the person of the active panel in the tree, where they are loaded and the tree is on the screen. */
 export function followPanel(
   tree: Pick<TenantTree, 'loadedRow'>,
   view: TreeView<Node>,
@@ -13,7 +13,7 @@ export function followPanel(
   return onDidChangeActive((target) => {
     const row = target && tree.loadedRow(target.tenantId, target.identity.id);
     if (!row || !view.visible) return;
-    // Her row in another list, or a selection of several people with her among them, is left as it is.
+    // A row in another list, or a selection of several people with this one among them, is left as it is.
     const selected = view.selection.some((one) => one.kind === 'identity' && one.identity.id === row.identity.id);
     if (selected || view.selection.some((one) => one.parent === row)) return;
     // A row that a refresh is just taking away cannot be revealed, and need not be.

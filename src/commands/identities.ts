@@ -49,7 +49,7 @@ const SYNCHRONIZE = {
   failed: (name: string, tenant: string) => t('Could not synchronize the attributes of {0} in {1}', name, tenant),
 } as const;
 
-/** Has the service write the attributes of one person to her accounts: nothing is asked, as nothing is lost. */
+/** Has the service write the attributes of one person to their accounts: nothing is asked, as nothing is lost. */
 export async function synchronize(deps: CommandDeps, argument: unknown): Promise<void> {
   await actOn(deps, await identityFrom(deps, argument), SYNCHRONIZE, async ({ tenant, client, person, target }) => {
     const job = await writeAbout(deps, target, t('synchronizing attributes'), (signal) =>
@@ -59,7 +59,7 @@ export async function synchronize(deps: CommandDeps, argument: unknown): Promise
   });
 }
 
-/** Opens the panel of a person at what she owns: what stands in the way of her deletion. */
+/** Opens the panel of a person at what they own: what stands in the way of deleting them. */
 export async function showOwned(deps: CommandDeps, argument: unknown): Promise<void> {
   deps.panels.openIdentity(await identityFrom(deps, argument), { tab: 'owns' });
 }

@@ -11,7 +11,7 @@ import {
   type PickItem,
   type Validation,
 } from '../ui/window';
-import type { PlainText } from '../words/plain';
+import { plain, type PlainText } from '../words/plain';
 
 /** The person pressed the Back button of a step. */
 export const BACK = Symbol('back');
@@ -201,14 +201,20 @@ export function confirmByCounting(title: PlainText, number: number, prompt: Plai
 }
 
 async function typedExactly(title: PlainText, text: string, prompt: PlainText): Promise<void> {
+  // A name is typed as it is shown: without line breaks, direction marks and what else is made plain.
+  const isTyped = (value: string | undefined): boolean => value !== undefined && asShown(value) === asShown(text);
   const typed = await showInputBox({
     title,
     prompt,
     ignoreFocusOut: true,
     validateInput: (value) =>
-      value === text ? undefined : { message: t('Type {0}', text), severity: vscode.InputBoxValidationSeverity.Error },
+      isTyped(value) ? undefined : { message: t('Type {0}', text), severity: vscode.InputBoxValidationSeverity.Error },
   });
-  if (typed !== text) throw new Cancelled();
+  if (!isTyped(typed)) throw new Cancelled();
+}
+
+function asShown(text: string): string {
+  return plain(text).replace(/\s+/g, ' ').trim();
 }
 
 /**

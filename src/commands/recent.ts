@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { isRecord, isText } from '../storage/shape';
 
-/** A person who was opened: only what is needed to show and find her again. */
+/** A person who was opened: only what is needed to show and find them again. */
 export interface RecentPerson {
   readonly tenantId: string;
   readonly id: string;

@@ -16,7 +16,7 @@ import { isRow } from '../ui/rows';
 import { showInformation } from '../ui/window';
 import { joined, plain, type PlainText } from '../words/plain';
 
-/** A person as her row in the tree knows her. */
+/** A person as the row in the tree knows them. */
 export interface PersonRow extends IdentityTarget {
   readonly identity: Identity;
 }

@@ -120,8 +120,9 @@ async function columnOf(bytes: Uint8Array): Promise<Column> {
   const [{ readTable }, { decodeText }] = await Promise.all([import('../people/csv'), import('../people/decode')]);
   const { text, encoding, guessed } = decodeText(bytes);
   const found = tableIn(() => readTable(text));
-  const header = found.header === 'unknown' ? await askHeader(found.firstLine) : found.header;
-  const { columns } = tableIn(() => readTable(text, header));
+  // An unknown first line was taken for a heading.
+  const isPerson = found.header === 'unknown' && (await askHeader(found.firstLine)) === 'no';
+  const { columns } = isPerson ? tableIn(() => readTable(text, 'no')) : found;
   if (columns.length === 0) throw new ApiError('invalid', t('It has no rows'));
   const read = guessed ? t('Read as {0}, since it is no UTF-8: look at the accents', encoding) : undefined;
   const question = t('Which column holds ids, aliases or e-mails?');

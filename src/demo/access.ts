@@ -2,7 +2,7 @@ import { accountsOf, entitlementsOf } from './accountAnswers';
 import { assignmentsOf } from './assignments';
 import type { World } from './world';
 
-/** The access of a person as her search document lists it: roles and entitlements. */
+/** The access of a person as their search document lists it: roles and entitlements. */
 export function accessOf(world: World, index: number) {
   return [
     ...assignmentsOf(world, index).map(({ role: { id, name } }) => ({ id, name, displayName: name, type: 'ROLE' })),

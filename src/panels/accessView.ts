@@ -40,7 +40,7 @@ export function ownedGroups(associations: readonly OwnershipAssociation[]): Owne
 
 /**
  * On which source each entitlement is, by its id. The list of a person's entitlements has no field for it (contract 8),
- * her document in Search has; who may not search still sees the entitlements.
+ * their document in Search has; who may not search still sees the entitlements.
  */
 export async function entitlementSources(
   { search }: Pick<Client, 'search'>,

@@ -36,7 +36,7 @@ export interface BatchPanelDeps {
   readonly clients: { signedOutReason(tenantId: string): string | undefined };
   readonly batches: BatchSource;
   readonly log: ApiLog;
-  /** Opens a person, or what stands in the way of deleting her. */
+  /** Opens a person, or what stands in the way of deleting them. */
   readonly openPerson: (target: IdentityTarget, owns: boolean) => void;
 }
 

@@ -42,7 +42,7 @@ export interface IdentityPanelDeps {
   readonly open: Openers;
 }
 
-/** The host half of one person's panel (or of one of her role assignments). */
+/** The host half of one person's panel (or of one of their role assignments). */
 export interface IdentityPanel extends KeyedPanel<IdentityKeys> {
   /** Something about the person or the tenant may differ: a visible page reads again. */
   changed(): void;

@@ -13,7 +13,7 @@ const PREFIX = 'lastSeen/';
 const MOST = 200;
 
 /**
- * Which attributes of a person changed since her panel was last opened here. Kept are names and salted hashes, never
+ * Which attributes of a person changed since their panel was last opened here. Kept are names and salted hashes, never
  * values: a hash tells that something differs, not what it was.
  */
 export class LastSeen {

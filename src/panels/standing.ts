@@ -4,7 +4,7 @@ import type { Standing } from './protocol/identity';
 
 /**
  * Whether a person is protected and correlated. The service has no field for either, but lists can be filtered by
- * both: a list of nobody or of her is the answer. What cannot be asked is unknown.
+ * both: a list of nobody or of that person is the answer. What cannot be asked is unknown.
  */
 export async function readStanding(client: Client, identityId: string, signal: AbortSignal): Promise<Standing> {
   const holds = async (field: 'protected' | 'correlated'): Promise<boolean | null> => {

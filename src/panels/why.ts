@@ -18,7 +18,7 @@ import type { PlainText } from '../words/plain';
 /** The host half of the panel that says why a person has a role. */
 export interface WhyPanel extends KeyedPanel<WhyKeys> {
   changed(): void;
-  /** The person was deleted, and the assignment with her. */
+  /** The person was deleted, and the assignment with them. */
   deleted(): void;
 }
 

@@ -14,6 +14,8 @@ export interface PeopleText {
 }
 
 const ADDRESS = /^[^\s@<>()"',;]+@[^\s@<>()"',;]+$/;
+/** An address has at most 320 characters, a page of the console little more: what is longer is neither. */
+const LONGEST_ENTRY = 1_000;
 const HEX_ID = /^[0-9a-f]{32}$/i;
 /** A person's page in the admin console, of any tenant. */
 const CONSOLE_PAGE = /^https?:\/\/\S*\/identit(?:ies|y)\/([^/?#\s]+)/i;
@@ -26,8 +28,8 @@ export function readPeople(text: string): PeopleText {
   const keys: string[] = [];
   const unreadable: string[] = [];
   const take = (read: PeopleText): void => {
-    keys.push(...read.keys);
-    unreadable.push(...read.unreadable);
+    for (const key of read.keys) keys.push(key);
+    for (const entry of read.unreadable) unreadable.push(entry);
   };
   for (const line of cleaned(text).split(/[\r\n]+/)) {
     const cells = outsideQuotes(line, '\t').filter((cell) => cell !== '');
@@ -69,10 +71,8 @@ function readTableRow(cells: readonly string[]): PeopleText {
 function readEntry(entry: string): PeopleText {
   const text = entry.trim();
   if (text === '') return read();
-  const mailboxes = [...text.matchAll(/("(?:[^"\\]|\\.)*"|[^<("])*[<(]\s*(?:mailto:)?([^<>()\s]+)\s*[>)]\s*,?/g)];
-  if (mailboxes.length > 0 && mailboxes.every(([, , inside = '']) => ADDRESS.test(inside) || idIn(inside))) {
-    return readMailboxes(text, mailboxes);
-  }
+  const mailboxes = mailboxesIn(text);
+  if (mailboxes.length > 0 && mailboxes.every(({ inside }) => isSure(inside))) return readMailboxes(text, mailboxes);
   const parts = outsideQuotes(text, ',').filter((part) => part !== '');
   if (parts.length <= 1) return readKey(parts[0] ?? '');
   // "Winterbourne, Ada" is a name and "a1b2, c3d4" a list: only what cannot be a part of a name is taken for a list.
@@ -81,24 +81,45 @@ function readEntry(entry: string): PeopleText {
     const sure = parts.filter((part) => isSure(unquoted(part)));
     return { keys: sure.map((part) => keyOf(unquoted(part))), unreadable: without(parts, sure) };
   }
-  return read(...alone.map(keyOf));
+  return { keys: alone.map(keyOf), unreadable: [] };
 }
 
-/** Every address in angles is a person; before it stands her name, "Last, First" too, or addresses without angles. */
-function readMailboxes(text: string, mailboxes: readonly RegExpMatchArray[]): PeopleText {
+/** What stands in angles or brackets, with what stands before it. */
+interface Mailbox {
+  readonly before: string;
+  readonly inside: string;
+  /** Place after it and its comma. */
+  readonly end: number;
+}
+
+function mailboxesIn(text: string): Mailbox[] {
+  const found: Mailbox[] = [];
+  const bracketed = /[<(]\s*(?:mailto:)?([^<>()\s]+)\s*[>)]\s*,?/y;
+  for (const at of placesOutsideQuotes(text)) {
+    const from = found.at(-1)?.end ?? 0;
+    if (at < from || !'<('.includes(text.charAt(at))) continue;
+    bracketed.lastIndex = at;
+    const inside = bracketed.exec(text)?.[1];
+    if (inside !== undefined) found.push({ before: text.slice(from, at), inside, end: bracketed.lastIndex });
+  }
+  return found;
+}
+
+/** Every address in angles is a person; before it stands the name, "Last, First" too, or addresses without angles. */
+function readMailboxes(text: string, mailboxes: readonly Mailbox[]): PeopleText {
   const keys: string[] = [];
   const unreadable: string[] = [];
-  for (const [whole, , inside = ''] of mailboxes) {
-    const before = outsideQuotes(whole.slice(0, whole.search(/[<(]\s*(?:mailto:)?[^<>()\s]+\s*[>)]\s*,?$/)), ',');
-    const parts = before.map(unquoted).filter((part) => part !== '');
+  for (const { before, inside } of mailboxes) {
+    const parts = outsideQuotes(before, ',')
+      .map(unquoted)
+      .filter((part) => part !== '');
     const sure = parts.filter(isSure);
     const name = parts.filter((part) => !isSure(part));
     keys.push(...sure.map(keyOf), keyOf(inside));
     // More commas than "Last, First" has: what stands before the name is not known.
     if (name.length > 2) unreadable.push(...name.slice(0, -2));
   }
-  const rest = text.slice(mailboxes.reduce((end, { 0: whole, index = 0 }) => Math.max(end, index + whole.length), 0));
-  const after = rest.trim() === '' ? read() : readEntry(rest);
+  const after = readEntry(text.slice(mailboxes.at(-1)?.end ?? 0));
   return { keys: [...keys, ...after.keys], unreadable: [...unreadable, ...after.unreadable] };
 }
 
@@ -106,6 +127,7 @@ function readMailboxes(text: string, mailboxes: readonly RegExpMatchArray[]): Pe
 function readKey(part: string): PeopleText {
   const text = unquoted(part);
   if (text === '') return read();
+  if (text.length > LONGEST_ENTRY) return cannotRead(`${text.slice(0, LONGEST_ENTRY)}…`);
   return text.includes(',') ? cannotRead(text) : read(keyOf(text));
 }
 
@@ -125,6 +147,7 @@ function keyOf(text: string): string {
 
 /** A 32-digit id, alone or in an address of the console. */
 function idIn(text: string): string | undefined {
+  if (text.length > LONGEST_ENTRY) return undefined;
   const trimmed = text.replace(/[.)\]}]+$/, '').replace(/^[([{]+/, '');
   if (HEX_ID.test(trimmed)) return trimmed;
   const page = CONSOLE_PAGE.exec(text)?.[1];
@@ -141,6 +164,7 @@ function decoded(part: string): string | undefined {
 
 /** Without `mailto:`, angles and the full stop of the sentence it stood in. */
 function trimmedAddress(text: string): string {
+  if (text.length > LONGEST_ENTRY) return '';
   return text
     .replace(/^mailto:/i, '')
     .replace(/^<|>$/g, '')
@@ -156,21 +180,30 @@ function addressesIn(cell: string): string[] {
 /** Splits at a mark that stands in no pair of double quotes; a quote that is never closed is a mark like others. */
 function outsideQuotes(text: string, mark: string): string[] {
   const pieces: string[] = [];
-  let piece = '';
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    const end = character === '"' ? closingQuote(text, at) : at;
-    if (end > at) {
-      piece += text.slice(at, end + 1);
-      at = end;
-    } else if (character === mark) {
-      pieces.push(piece.trim());
-      piece = '';
-    } else piece += character;
+  let from = 0;
+  for (const at of placesOutsideQuotes(text)) {
+    if (text.charAt(at) !== mark) continue;
+    pieces.push(text.slice(from, at).trim());
+    from = at + 1;
   }
-  return [...pieces, piece.trim()];
+  return [...pieces, text.slice(from).trim()];
 }
 
+/** Every place of a text that stands in no pair of double quotes. Each character is looked at twice at most. */
+function* placesOutsideQuotes(text: string): Generator<number> {
+  let hasPairs = true;
+  for (let at = 0; at < text.length; at++) {
+    const end = hasPairs && text.charAt(at) === '"' ? closingQuote(text, at) : undefined;
+    if (end === undefined) yield at;
+    else if (end > at) at = end;
+    else {
+      hasPairs = false;
+      yield at;
+    }
+  }
+}
+
+/** @returns the place of the quote at `from` when it is never closed */
 function closingQuote(text: string, from: number): number {
   for (let at = from + 1; at < text.length; at++) {
     if (text.charAt(at) === '\\') at++;
@@ -186,7 +219,8 @@ function unquoted(text: string): string {
 }
 
 function without(all: readonly string[], some: readonly string[]): string[] {
-  const rest = all.filter((text) => !some.includes(text));
+  const known = new Set(some);
+  const rest = all.filter((text) => !known.has(text));
   return rest.length === 0 ? [] : [rest.join(', ')];
 }
 

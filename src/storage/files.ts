@@ -96,6 +96,21 @@ export function listNames(folder: string): readonly string[] {
   }
 }
 
+/**
+ * Makes an empty file that stands for something only one may do.
+ *
+ * @returns false when it is there: somebody else was first. @throws the file system's error
+ */
+export function claimFile(file: string): boolean {
+  try {
+    closeSync(openSync(file, 'wx', FILE_MODE));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 /** Removes a file, or what stands in its place; what is not there is removed. @throws the file system's error */
 export function removeWhole(file: string): void {
   rmSync(file, { recursive: true, force: true });

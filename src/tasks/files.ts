@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiLog } from '../api/client';
-import { listNames, makeFolder, readJson, removeParts, removeWhole, writeWhole } from '../storage/files';
+import { claimFile, listNames, makeFolder, readJson, removeParts, removeWhole, writeWhole } from '../storage/files';
 import { problemOf, Unreadable } from '../storage/problem';
 import { parseTask } from './stored';
 import type { FollowedTask } from './task';
@@ -48,11 +47,10 @@ export function taskFiles(folder: string, log: Pick<ApiLog, 'warn'>): TaskMemory
     claimEnd(task) {
       try {
         makeFolder(folder);
-        writeFileSync(toldOf(task), '', { flag: 'wx', mode: 0o600 });
-        return true;
-      } catch (error) {
+        return claimFile(toldOf(task));
+      } catch {
         // A disk that takes nothing must not keep an end from being told.
-        return !(error instanceof Error && 'code' in error && error.code === 'EEXIST');
+        return true;
       }
     },
   };

@@ -46,6 +46,8 @@ const PAUSES: Pauses = { first: 1_000, moving: 5_000, still: 30_000, perTask: 25
 /** Days that hidden tasks stay on record, unless the settings say otherwise. */
 const KEEP_DAYS = 90;
 const DAY_MS = 86_400_000;
+/** Ended tasks that are shown; older ones hide by themselves. */
+const MOST_SHOWN = 100;
 
 interface Poller {
   readonly abort: AbortController;
@@ -147,6 +149,8 @@ export class Tracker {
     for (const task of this.all()) {
       if (task.hiddenAt !== undefined && (task.endedAt ?? task.startedAt) < oldest) this.forget(task);
     }
+    const shown = this.all().filter(({ state, hiddenAt }) => state !== 'running' && hiddenAt === undefined);
+    for (const task of shown.slice(MOST_SHOWN)) this.put({ ...task, hiddenAt: this.now() }, true);
   }
 
   private poll(tenantId: string): void {

@@ -158,11 +158,16 @@ export function groupRows({ parent, from }: GroupNode): IdentityNode[] {
   return parent.list.rows.slice(from, from + GROUP_SIZE);
 }
 
-/** Asks the service for the role assignments of a person: the rows below her. */
+/** Asks the service for the role assignments of a person: the rows below them. */
 export async function identityChildren(node: IdentityNode, client: Client, signal?: AbortSignal): Promise<Node[]> {
   const assignments = await client.roleAssignments.list(node.identity.id, { signal });
   if (assignments.length === 0) return [{ kind: 'empty', id: `${node.id}/empty`, parent: node }];
   return [...assignments]
     .sort((a, b) => (a.role.name ?? '').localeCompare(b.role.name ?? ''))
     .map((assignment) => ({ kind: 'roleAssignment', id: `${node.id}/${assignment.id}`, parent: node, assignment }));
+}
+
+/** Whether rows stand below it. */
+export function isParent(node: Node): node is TenantNode | ViewNode | IdentityNode {
+  return node.kind === 'tenant' || node.kind === 'view' || node.kind === 'identity';
 }

@@ -10,6 +10,7 @@ import { toTreeItem, tooltip } from './item';
 import {
   errorNode,
   groupRows,
+  isParent,
   tenantOf,
   viewChildren,
   type ErrorNode,
@@ -188,19 +189,18 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     return this.rows.of(tenantId, identityId)[0];
   }
 
-  /** A row of that person: where she is loaded, or below "Found", which is made for her. */
+  /** A row of that person: where they are loaded, or below "Found", which is made for them. */
   rowFor(tenantId: string, identity: Identity): IdentityNode | undefined {
     if (!this.rows.tenant(tenantId)) this.roots();
     const [known] = this.rows.of(tenantId, identity.id);
     if (known) return known;
     const tenant = this.rows.tenant(tenantId);
-    if (!tenant) return undefined;
-    const row = this.rows.addFound(tenant, identity);
-    this.changed.fire(tenant);
+    const row = tenant && this.rows.addFound(tenant, identity);
+    if (row) this.changed.fire(tenant);
     return row;
   }
 
-  /** Shows words on a person's rows while something runs on her. */
+  /** Shows words on a person's rows while something runs on them. */
   async whileBusy<T>(tenantId: string, identityId: string, words: PlainText, run: () => Promise<T>): Promise<T> {
     const rows = this.rows.of(tenantId, identityId);
     for (const row of rows) {
@@ -223,7 +223,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   private roots(): Node[] {
-    for (const node of this.rows.readTenants()) this.items.delete(node);
+    this.rows.readTenants().forEach((node) => this.items.delete(node));
     return [...this.rows.tenants];
   }
 
@@ -269,7 +269,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     this.changed.fire(node);
   }
 
-  /** Reads the person again and puts her into her rows; a person who cannot be read keeps the row she has. */
+  /** Reads the person again and refreshes their rows; a person who cannot be read keeps the present row. */
   private async apply({ kind, tenantId, identityId }: Change): Promise<void> {
     if (identityId === undefined) {
       const tenant = this.rows.tenant(tenantId);
@@ -290,15 +290,11 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       const identity = await client.identities.get(identityId);
       for (const row of rows) row.identity = identity;
     } catch {
-      // The panel or the command that caused the change says what is wrong; her row stays as it was.
+      // The panel or the command that caused the change says what is wrong; the row stays as it was.
     }
     for (const row of rows) {
       this.assignments.forget(row);
       this.redraw(row);
     }
   }
-}
-
-function isParent(node: Node): node is TenantNode | ViewNode | IdentityNode {
-  return node.kind === 'tenant' || node.kind === 'view' || node.kind === 'identity';
 }

@@ -67,7 +67,7 @@ turnToWantedTab();
 
 async function begin(): Promise<void> {
   start = await host.call('ready', null);
-  // After the person herself: nothing waits for it.
+  // After the person's own data: nothing waits for it.
   standing.first();
   if (start.last) identity.meanwhile(start.last);
   remember();

@@ -124,7 +124,7 @@ export function skipWords({ reason, note }: Skip): PlainText {
   const words = skipReasonWords(reason);
   if (!note) return words;
   if (reason === 'registered') return t('{0} ({1})', words, statusWord(note).word);
-  // What somebody owns says already that she owns something.
+  // What somebody owns says already that they own something.
   return reason === 'owner' ? plain(note) : t('{0} ({1})', words, note);
 }
 

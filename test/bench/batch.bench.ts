@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createClient, type Client } from '../../src/api/client';
 import { createRateLimits } from '../../src/api/rateLimit';
-import { Batches } from '../../src/batch/batches';
 import { batchRecords } from '../../src/batch/records';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
+import { openBatches, until } from '../unit/batch/stage';
 
 /** What the service allows. */
 const ALLOWED_PER_SECOND = 10;
@@ -22,18 +22,6 @@ function row(name: string, value: number, unit: string): void {
 function heap(): number {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed / 1024 / 1024;
-}
-
-function until(batches: Batches, id: string, phase: string): Promise<void> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      if (batches.get(id)?.phase !== phase) return;
-      listening.dispose();
-      resolve();
-    };
-    const listening = batches.onDidChange(look);
-    look();
-  });
 }
 
 /** How often people were named in a synchronization, and how many more than once. */
@@ -63,24 +51,14 @@ async function acting(people: number, limited: boolean): Promise<void> {
     rateLimits: createRateLimits(limited ? {} : { ceiling: 1_000_000 }),
   });
   const log = { warn: (line: string) => process.stderr.write(`${line}\n`) };
-  const batches = new Batches({
-    records: batchRecords(folder, log),
-    client: () => Promise.resolve(client),
-    owned: () => '',
-    reason: String,
-    trouble: String,
-    follow: () => undefined,
-    changed: () => undefined,
-    ended: () => undefined,
-    log,
-  });
+  const batches = openBatches(folder, client, { log });
   const counts = counter(demo);
   try {
     await client.identities.list({ limit: 1, sorters: 'name,alias' });
     const from = performance.now();
     const view = { sorters: 'name' };
     const { id } = batches.plan({ tenantId: 't', action: 'synchronize', from: '', people: { kind: 'view', view } });
-    await until(batches, id, 'planned');
+    await until(batches, id, ({ phase }) => phase === 'planned');
     row(`${name}: plan`, (performance.now() - from) / 1000, 's');
     const before = heap();
     let peak = before;
@@ -94,7 +72,7 @@ async function acting(people: number, limited: boolean): Promise<void> {
     }, 2_000);
     const measuring = setInterval(() => (peak = Math.max(peak, process.memoryUsage().heapUsed / 1024 / 1024)), 5_000);
     await batches.run(id, 'planned');
-    await until(batches, id, 'ended');
+    await until(batches, id, ({ phase }) => phase === 'ended');
     clearInterval(clicking);
     clearInterval(measuring);
     const seconds = (performance.now() - began) / 1000;

@@ -23,7 +23,7 @@ export interface WhyKeys {
 /** How a role came, as far as the service says it. */
 export type How = 'rule' | 'request' | 'unknown';
 
-/** The answer to "why does she have this role?" in one sentence. */
+/** The answer to "why do they have this role?" in one sentence. */
 export interface WhyAnswer {
   readonly how: How;
   readonly sentence: string;

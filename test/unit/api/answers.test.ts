@@ -55,6 +55,21 @@ describe('api: ambiguous answers', () => {
     assert.deepEqual(await answering('').identities.ownership('x'), []);
   });
 
+  it('another identity than was asked for is refused: an action would reach somebody else', async () => {
+    const error = await caught(json({ id: 'b', name: 'Another' }).identities.get('a'));
+    assert.ok(ApiError.is(error, 'badAnswer'));
+    assert.match(error.message, /Another identity/);
+    assert.equal((await json({ id: 'a', name: 'Asked' }).identities.get('a')).name, 'Asked');
+  });
+
+  it('more rows than were asked for are refused', async () => {
+    const rows = [1, 2, 3].map((n) => ({ id: String(n), name: `Person ${String(n)}` }));
+    const error = await caught(json(rows).identities.list({ limit: 2 }));
+    assert.ok(ApiError.is(error, 'badAnswer'));
+    assert.match(error.message, /More rows/);
+    assert.equal((await json(rows).identities.list({ limit: 3 })).items.length, 3);
+  });
+
   it('a protected identity is refused without associations; another 400 is invalid', async () => {
     const error = await caught(json({ message: 'protected' }, 400).identities.delete('x'));
     assert.ok(ApiError.is(error, 'refused'));

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { Changed } from '../../../src/batch/records';
 import { batchRecords } from '../../../src/batch/records';
 import type { Batch } from '../../../src/batch/batch';
-import { openStage, people, planned, ran, range, stateCounts, TENANT, type Stage } from './stage';
+import { openStage, planned, ran, recordFile, resetOf, type Stage, stateCounts, TENANT } from './stage';
 
 describe('a damaged record', () => {
   let stage: Stage;
@@ -15,16 +15,14 @@ describe('a damaged record', () => {
   });
   afterEach(() => stage.close());
 
-  const file = (id: string, name: string): string => join(stage.folder, id, name);
-  const reset = (n: number) => ({ action: 'reset', people: people(stage, range(0, n)) }) as const;
   /** How it is read by a window that opens now. */
   const reread = (id: string): Batch | undefined => stage.window().get(id);
 
   it('never says of anybody who was sent that she surely was not: cut anywhere, holes, NULs, swapped bytes', async () => {
-    const { id } = await ran(stage.window(), reset(6));
-    const whole = readFileSync(file(id, 'journal.jsonl'));
+    const { id } = await ran(stage.window(), resetOf(stage, 6));
+    const whole = readFileSync(recordFile(stage, id, 'journal.jsonl'));
     const damaged = (bytes: Uint8Array): void => {
-      writeFileSync(file(id, 'journal.jsonl'), bytes);
+      writeFileSync(recordFile(stage, id, 'journal.jsonl'), bytes);
       const batch = reread(id);
       assert.ok(batch);
       assert.equal(stateCounts(batch.rows)['planned'], undefined, Buffer.from(bytes).toString());
@@ -42,13 +40,13 @@ describe('a damaged record', () => {
       }),
       { numRuns: 200 },
     );
-    rmSync(file(id, 'journal.jsonl'));
+    rmSync(recordFile(stage, id, 'journal.jsonl'));
     assert.deepEqual(stateCounts(reread(id)?.rows ?? []), { unknown: 6 });
   }).timeout(60_000);
 
   it('is told as damaged, also after its rest was sent, and nobody unknown is sent again', async () => {
-    const { id } = await ran(stage.window(), reset(4));
-    writeFileSync(file(id, 'journal.jsonl'), '');
+    const { id } = await ran(stage.window(), resetOf(stage, 4));
+    writeFileSync(recordFile(stage, id, 'journal.jsonl'), '');
     const batches = stage.window();
     assert.equal(batches.get(id)?.damaged, true);
     await batches.run(id, 'planned');
@@ -57,17 +55,17 @@ describe('a damaged record', () => {
   });
 
   it('whose people are damaged cannot be read, is kept, and named with its reason', async () => {
-    const { id } = await ran(stage.window(), reset(2));
-    const text = readFileSync(file(id, 'rows.json'), 'utf8');
-    writeFileSync(file(id, 'rows.json'), text.replace('"done"', '"planned"').replace('planned', 'done'));
+    const { id } = await ran(stage.window(), resetOf(stage, 2));
+    const text = readFileSync(recordFile(stage, id, 'rows.json'), 'utf8');
+    writeFileSync(recordFile(stage, id, 'rows.json'), text.replace('"done"', '"planned"').replace('planned', 'done'));
     const batches = stage.window();
     assert.equal(batches.get(id), undefined);
     assert.ok(stage.warnings.some((line) => line.includes('its people are damaged')));
   });
 
   it('of any odd content is a row of its own with a reason, and stops nothing', async () => {
-    const { id } = await ran(stage.window(), reset(1));
-    const meta = JSON.parse(readFileSync(file(id, 'meta.json'), 'utf8')) as Record<string, unknown>;
+    const { id } = await ran(stage.window(), resetOf(stage, 1));
+    const meta = JSON.parse(readFileSync(recordFile(stage, id, 'meta.json'), 'utf8')) as Record<string, unknown>;
     const odd: readonly unknown[] = [
       null,
       [],
@@ -82,7 +80,7 @@ describe('a damaged record', () => {
       { ...meta, mail: { via: 'pigeon' } },
     ];
     for (const content of odd) {
-      writeFileSync(file(id, 'meta.json'), JSON.stringify(content));
+      writeFileSync(recordFile(stage, id, 'meta.json'), JSON.stringify(content));
       const batches = stage.window();
       assert.deepEqual(batches.all(), []);
       assert.equal(batches.unreadable().length, 1, JSON.stringify(content));
@@ -101,10 +99,10 @@ describe('a damaged record', () => {
   });
 
   it('of a run that never began is cleaned up, and nothing else is', async () => {
-    const { id } = await ran(stage.window(), reset(1));
+    const { id } = await ran(stage.window(), resetOf(stage, 1));
     const begun = '0b0e3b6e-0000-4000-8000-000000000000';
     mkdirSync(join(stage.folder, begun));
-    writeFileSync(file(begun, 'rows.json'), '[]');
+    writeFileSync(recordFile(stage, begun, 'rows.json'), '[]');
     mkdirSync(join(stage.folder, 'notes'));
     stage.window().catchUp([]);
     assert.deepEqual(readdirSync(stage.folder).sort(), [id, 'notes'].sort());
@@ -112,7 +110,7 @@ describe('a damaged record', () => {
 
   it('is not run by a window that knows less than is on record', async () => {
     const batches = stage.window();
-    const batch = await planned(batches, reset(3));
+    const batch = await planned(batches, resetOf(stage, 3));
     const records = batchRecords(stage.folder, { warn: () => undefined });
     const first = records.open({ ...batch, phase: 'running' }, undefined);
     first.meta({ ...batch, phase: 'ended' });

@@ -3,7 +3,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { FollowedTask } from '../../../src/tasks/task';
-import { holdLock, openStage, people, planned, ran, range, stateCounts, TENANT, until, type Stage } from './stage';
+import {
+  holdLock,
+  openStage,
+  people,
+  planned,
+  ran,
+  range,
+  resetOf,
+  type Stage,
+  stateCounts,
+  TENANT,
+  until,
+} from './stage';
 
 const DAY_MS = 86_400_000;
 
@@ -14,12 +26,11 @@ describe('what is kept of batches', () => {
   });
   afterEach(() => stage.close());
 
-  const reset = (n: number) => ({ action: 'reset', people: people(stage, range(0, n)) }) as const;
   const onDisk = (id: string): boolean => existsSync(join(stage.folder, id, 'meta.json'));
 
   it('is hidden when nothing is left to do with it, stays on record, and can be shown again', async () => {
     const batches = stage.window();
-    const { id } = await ran(batches, reset(3));
+    const { id } = await ran(batches, resetOf(stage, 3));
     batches.hideFinished();
     assert.deepEqual(batches.all(), []);
     assert.ok(onDisk(id));
@@ -34,10 +45,10 @@ describe('what is kept of batches', () => {
   it('stays in sight while people are not sent, failed or unknown', async () => {
     const batches = stage.window();
     stage.demo.faults.add({ kind: 'status', status: 400, operation: 'resetIdentity', times: 1 });
-    const failed = await ran(batches, reset(3));
+    const failed = await ran(batches, resetOf(stage, 3));
     stage.demo.faults.add({ kind: 'resetAfter', operation: 'resetIdentity', times: 1 });
-    const unknown = await ran(batches, reset(2));
-    const { id } = await planned(batches, reset(40));
+    const unknown = await ran(batches, resetOf(stage, 2));
+    const { id } = await planned(batches, resetOf(stage, 40));
     stage.demo.faults.add({ kind: 'delay', ms: 50, operation: 'resetIdentity', times: 40 });
     await batches.run(id, 'planned');
     batches.cancel(id);
@@ -49,12 +60,12 @@ describe('what is kept of batches', () => {
   it('goes after its time, when it was hidden and nothing is left to do', async () => {
     let now = Date.now();
     const batches = stage.window({ now: () => now, keepDays: () => 90 });
-    const { id } = await ran(batches, reset(1));
+    const { id } = await ran(batches, resetOf(stage, 1));
     now += 91 * DAY_MS;
-    await planned(batches, reset(1));
+    await planned(batches, resetOf(stage, 1));
     assert.ok(onDisk(id), 'not hidden yet');
     batches.hideFinished();
-    await planned(batches, reset(1));
+    await planned(batches, resetOf(stage, 1));
     assert.ok(!onDisk(id));
   });
 
@@ -92,7 +103,7 @@ describe('what is kept of batches', () => {
 
   it('is left alone by a window that lost it to another, also with the answers that come late', async () => {
     const batches = stage.window();
-    const { id } = await planned(batches, reset(3));
+    const { id } = await planned(batches, resetOf(stage, 3));
     stage.demo.faults.add({ kind: 'delay', ms: 150, operation: 'resetIdentity', times: 3 });
     await batches.run(id, 'planned');
     while (stage.demo.requests.count('resetIdentity') === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -109,7 +120,7 @@ describe('what is kept of batches', () => {
 
   it('is not removed by an id that is none', async () => {
     const batches = stage.window();
-    const { id } = await planned(batches, reset(2));
+    const { id } = await planned(batches, resetOf(stage, 2));
     await batches.run(id, 'planned');
     await until(batches, id, ({ phase }) => phase === 'ended');
     batches.remove('..');

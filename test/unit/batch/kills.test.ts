@@ -11,12 +11,10 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { after, before, describe, it } from 'mocha';
 import type { BatchAction } from '../../../src/batch/batch';
-import { Batches } from '../../../src/batch/batches';
-import { batchRecords } from '../../../src/batch/records';
 import type { FaultRule } from '../../../src/demo/faults';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import { clientOf } from '../api/backend';
-import { OPERATIONS, stateCounts } from './stage';
+import { openBatches, OPERATIONS, stateCounts, timesNamed, until } from './stage';
 import type { Order } from './victim';
 
 const STEP = Number(process.env['PROBE_STEP'] ?? 25);
@@ -84,19 +82,7 @@ async function suitable(demo: DemoTenant, action: BatchAction): Promise<{ id: st
 
 /** What a person does after a crash: looks, and sends the rest. Nobody may get it twice, and no word may be wrong. */
 async function secondWindow(demo: DemoTenant, folder: string, point: string): Promise<void> {
-  const client = clientOf(demo);
-  const log = { warn: () => undefined };
-  const batches = new Batches({
-    records: batchRecords(folder, log),
-    client: () => Promise.resolve(client),
-    owned: () => '',
-    reason: String,
-    trouble: String,
-    follow: () => undefined,
-    changed: () => undefined,
-    ended: () => undefined,
-    log,
-  });
+  const batches = openBatches(folder, clientOf(demo));
   try {
     const [summary] = batches.all();
     const before = reached(demo);
@@ -111,13 +97,7 @@ async function secondWindow(demo: DemoTenant, folder: string, point: string): Pr
     }
     if ((stateCounts(batch.rows)['planned'] ?? 0) > 0) {
       await batches.run(batch.id, 'planned');
-      await new Promise<void>((resolve) => {
-        const look = (): void => {
-          if (batches.get(batch.id)?.phase === 'ended') resolve();
-        };
-        batches.onDidChange(look);
-        look();
-      });
+      await until(batches, batch.id, ({ phase }) => phase === 'ended');
     }
     for (const [id, times] of reached(demo))
       assert.ok(times <= 1, `${point}: ${id} was acted on ${String(times)} times`);
@@ -128,14 +108,10 @@ async function secondWindow(demo: DemoTenant, folder: string, point: string): Pr
 
 /** How often each person was named in requests that the tenant took: what it turned away did nothing. */
 function reached(demo: DemoTenant): Map<string, number> {
-  const times = new Map<string, number>();
-  for (const { operation, method, path, body, status } of demo.requests.list) {
-    if (method === 'GET' || operation === 'token' || status === 429 || status === 401) continue;
-    const { ids, identityIds } = (body ?? {}) as { ids?: string[]; identityIds?: string[] };
-    const named = ids ?? identityIds ?? [/[0-9a-f]{32}/.exec(path)?.[0] ?? ''];
-    for (const id of named) times.set(id, (times.get(id) ?? 0) + 1);
-  }
-  return times;
+  const taken = demo.requests.list.filter(
+    ({ operation, method, status }) => method !== 'GET' && operation !== 'token' && status !== 429 && status !== 401,
+  );
+  return timesNamed(taken);
 }
 
 describe('a window that dies in the middle of a batch', () => {

@@ -13,12 +13,13 @@ import {
   planned,
   ran,
   range,
+  recordFile,
   settled,
+  type Stage,
   stateCounts,
   TENANT,
   timesSent,
   until,
-  type Stage,
 } from './stage';
 
 describe('records of batches', () => {
@@ -27,8 +28,6 @@ describe('records of batches', () => {
     stage = await openStage({ rateLimit: 100 });
   });
   afterEach(() => stage.close());
-
-  const file = (id: string, name: string): string => join(stage.folder, id, name);
 
   it('tell after a reload what surely was sent, surely was not, and what is unknown', async () => {
     const before = stage.window();
@@ -124,7 +123,7 @@ describe('records of batches', () => {
   it('leave out a last line that a crash cut off, and files that are not theirs', async () => {
     const batches = stage.window();
     const { id } = await ran(batches, { action: 'reset', people: people(stage, range(0, 5)) });
-    appendFileSync(file(id, 'journal.jsonl'), '{"rows":[0],"sta');
+    appendFileSync(recordFile(stage, id, 'journal.jsonl'), '{"rows":[0],"sta');
     writeFileSync(join(stage.folder, 'notes.txt'), 'not a batch');
     const after = stage.window();
     assert.deepEqual(stateCounts(after.get(id)?.rows ?? []), { done: 5 });
@@ -137,12 +136,12 @@ describe('records of batches', () => {
   it('say what cannot be read, and leave it alone', async () => {
     const batches = stage.window();
     const { id } = await ran(batches, { action: 'reset', people: people(stage, range(0, 2)) });
-    writeFileSync(file(id, 'meta.json'), '{');
+    writeFileSync(recordFile(stage, id, 'meta.json'), '{');
     const after = stage.window();
     assert.deepEqual(after.all(), []);
     assert.equal(after.get(id), undefined);
     assert.ok(stage.warnings.some((line) => line.includes(id)));
-    assert.equal(readFileSync(file(id, 'meta.json'), 'utf8'), '{');
+    assert.equal(readFileSync(recordFile(stage, id, 'meta.json'), 'utf8'), '{');
   });
 
   it('go with their tenant', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { CallOptions, Client } from '../../../src/api/client';
 import { ApiError } from '../../../src/api/errors';
-import { PlanChanged } from '../../../src/batch/batches';
+import { PlanChanged } from '../../../src/batch/options';
 import { startRun, type RunOptions } from '../../../src/batch/run';
 import { outcomeOf } from '../../../src/batch/taskOutcome';
 import type { FollowedTask } from '../../../src/tasks/task';
@@ -17,11 +17,13 @@ import {
   planned,
   ran,
   range,
+  recordFile,
+  resetOf,
   settled,
+  type Stage,
   stateCounts,
   TENANT,
   timesSent,
-  type Stage,
 } from './stage';
 
 const TASK = { tenantId: TENANT, people: [], peopleCount: 3, startedAt: 0, counts: [] } as const;
@@ -33,13 +35,10 @@ describe('a batch in the hands of several', () => {
   });
   afterEach(() => stage.close());
 
-  const file = (id: string, name: string): string => join(stage.folder, id, name);
-  const reset = (n: number) => ({ action: 'reset', people: people(stage, range(0, n)) }) as const;
-
   it('is not sent again from a window that saw it before another one sent it', async () => {
     const first = stage.window();
     stage.demo.faults.add({ kind: 'status', status: 400, operation: 'resetIdentity', times: 2 });
-    const { id, rows } = await ran(first, reset(5));
+    const { id, rows } = await ran(first, resetOf(stage, 5));
     assert.deepEqual(stateCounts(rows), { done: 3, failed: 2 });
 
     const second = stage.window();
@@ -69,7 +68,7 @@ describe('a batch in the hands of several', () => {
       },
     ]) {
       client = () => Promise.resolve(stage.client);
-      const { id } = await planned(batches, reset(3));
+      const { id } = await planned(batches, resetOf(stage, 3));
       client = slow;
       const running = batches.run(id, 'planned');
       change(id);
@@ -82,8 +81,8 @@ describe('a batch in the hands of several', () => {
 
   it('is planned as before when it could not begin, and leaves no lock behind', async () => {
     const batches = stage.window();
-    const before = await planned(batches, reset(3));
-    mkdirSync(file(before.id, 'rows.json'), { recursive: true });
+    const before = await planned(batches, resetOf(stage, 3));
+    mkdirSync(recordFile(stage, before.id, 'rows.json'), { recursive: true });
     await assert.rejects(batches.run(before.id, 'planned'));
     assert.deepEqual(batches.get(before.id), before);
     assert.equal(lockState(join(stage.folder, before.id)).kind, 'free');
@@ -99,7 +98,7 @@ describe('a batch in the hands of several', () => {
         if (batch?.phase === 'ended') resolve(batch);
       });
     });
-    appendFileSync(file(id, 'journal.jsonl'), '{"rows":[0],"sta');
+    appendFileSync(recordFile(stage, id, 'journal.jsonl'), '{"rows":[0],"sta');
     const after = stage.window();
     const task = { ...TASK, id: rows[0]?.taskId ?? '', action: 'process', state: 'succeeded', messages: [] } as const;
     after.taskEnded({ ...task, batchId: id });
@@ -108,12 +107,12 @@ describe('a batch in the hands of several', () => {
 
   it('keeps its record while another process runs it, whoever wants it removed', async () => {
     const batches = stage.window();
-    const { id } = await ran(batches, reset(2));
+    const { id } = await ran(batches, resetOf(stage, 2));
     const other = spawn('sleep', ['60']);
     try {
       holdLock(join(stage.folder, id), other.pid ?? 0);
       batches.remove(id);
-      assert.ok(existsSync(file(id, 'journal.jsonl')));
+      assert.ok(existsSync(recordFile(stage, id, 'journal.jsonl')));
     } finally {
       other.kill();
     }
@@ -121,7 +120,7 @@ describe('a batch in the hands of several', () => {
 
   it('stays on record, however many plans are made after it', async () => {
     const batches = stage.window();
-    const { id } = await ran(batches, reset(2));
+    const { id } = await ran(batches, resetOf(stage, 2));
     for (const n of range(0, 25)) await planned(batches, { action: 'reset', people: people(stage, [n]) });
     assert.equal(batches.get(id)?.phase, 'ended');
     assert.ok(batches.all().length <= 21);

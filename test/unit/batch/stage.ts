@@ -7,9 +7,10 @@ import { createRateLimits } from '../../../src/api/rateLimit';
 import type { ApiVersion } from '../../../src/api/versions';
 import type { Batch, BatchAction, BatchRow } from '../../../src/batch/batch';
 import { THIS_PROCESS } from '../../../src/batch/machine';
-import { Batches, type BatchesOptions, type PlanRequest } from '../../../src/batch/batches';
+import { Batches } from '../../../src/batch/batches';
+import type { BatchesOptions, PlanRequest } from '../../../src/batch/options';
 import { batchRecords } from '../../../src/batch/records';
-import type { LoggedOperation } from '../../../src/demo/requestLog';
+import type { LoggedOperation, LoggedRequest } from '../../../src/demo/requestLog';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import { startedTask, withStatus } from '../../../src/tasks/task';
 import { clientOf } from '../api/backend';
@@ -46,15 +47,10 @@ export async function openStage({
     changes: [] as { kind: string; ids: readonly string[] }[],
     window(options: Partial<BatchesOptions> = {}) {
       const log = { warn: (line: string) => stage.warnings.push(line) };
-      const batches: Batches = new Batches({
-        records: batchRecords(folder, log),
-        client: () => Promise.resolve(client),
+      const batches: Batches = openBatches(folder, client, {
         owned: (associations) => associations.map(({ associationType }) => associationType).join(),
-        reason: (error) => String(error),
-        trouble: (error) => String(error),
         follow: (batch, taskId, people) => void followToTheEnd(client, batches, batch, taskId, people),
         changed: (kind, _, ids) => stage.changes.push({ kind, ids }),
-        ended: () => undefined,
         log,
         ...options,
       });
@@ -70,7 +66,25 @@ export async function openStage({
   return stage;
 }
 
-async function followToTheEnd(
+/** Batches on record in a folder, as a window opens them. What is not given is not told to anybody. */
+export function openBatches(folder: string, client: Client, options: Partial<BatchesOptions> = {}): Batches {
+  const log = options.log ?? { warn: () => undefined };
+  return new Batches({
+    records: batchRecords(folder, log),
+    client: () => Promise.resolve(client),
+    owned: () => '',
+    reason: String,
+    trouble: String,
+    follow: () => undefined,
+    changed: () => undefined,
+    ended: () => undefined,
+    log,
+    ...options,
+  });
+}
+
+/** Follows a task of the service as fast as it answers, and tells the batches of its end. */
+export async function followToTheEnd(
   client: Client,
   batches: Batches,
   batch: Batch,
@@ -97,6 +111,16 @@ export function until(batches: Batches, id: string, wanted: (batch: Batch) => bo
     });
     look();
   });
+}
+
+/** A file of the record of a batch. */
+export function recordFile({ folder }: Stage, id: string, name: string): string {
+  return join(folder, id, name);
+}
+
+/** A plan to reset the first people of the tenant. */
+export function resetOf(stage: Stage, count: number): Omit<PlanRequest, 'tenantId' | 'from'> {
+  return { action: 'reset', people: people(stage, range(0, count)) };
 }
 
 /** Makes the lock of a record that of another process, which runs. */
@@ -146,10 +170,14 @@ export const OPERATIONS: Readonly<Record<BatchAction, LoggedOperation>> = {
 };
 
 /** How often each person was named in requests of an operation, as the server saw it. */
-export function timesSent({ demo }: Stage, operation: LoggedOperation): Map<string, number> {
+export function timesSent({ demo }: Pick<Stage, 'demo'>, operation: LoggedOperation): Map<string, number> {
+  return timesNamed(demo.requests.list.filter((request) => request.operation === operation));
+}
+
+/** How often each person was named in these requests. */
+export function timesNamed(requests: readonly LoggedRequest[]): Map<string, number> {
   const times = new Map<string, number>();
-  for (const { operation: of, path, body } of demo.requests.list) {
-    if (of !== operation) continue;
+  for (const { path, body } of requests) {
     const { ids, identityIds } = (body ?? {}) as { ids?: string[]; identityIds?: string[] };
     const named = ids ?? identityIds ?? [/[0-9a-f]{32}/.exec(path)?.[0] ?? ''];
     for (const id of named) times.set(id, (times.get(id) ?? 0) + 1);

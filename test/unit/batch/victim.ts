@@ -58,9 +58,7 @@ async function run(): Promise<void> {
   // Loaded after the calls above are in their place.
   const { createClient } = await import('../../../src/api/client');
   const { createRateLimits } = await import('../../../src/api/rateLimit');
-  const { Batches } = await import('../../../src/batch/batches');
-  const { batchRecords } = await import('../../../src/batch/records');
-  const { startedTask, withStatus } = await import('../../../src/tasks/task');
+  const { followToTheEnd, openBatches, until } = await import('./stage');
   const { baseUrl, clientId, clientSecret, folder, action, people } = order;
   const client = createClient({
     baseUrl,
@@ -75,42 +73,14 @@ async function run(): Promise<void> {
       return answer;
     },
   });
-  const log = { warn: () => undefined };
   const following: Promise<void>[] = [];
-  const batches = new Batches({
-    records: batchRecords(folder, log),
-    client: () => Promise.resolve(client),
-    owned: () => '',
-    reason: String,
-    trouble: String,
-    follow: (batch, taskId, whom) => {
-      const follow = async (): Promise<void> => {
-        const kind = action === 'invite' ? 'invite' : 'process';
-        let task = { ...startedTask(batch.tenantId, kind, taskId, whom), batchId: batch.id };
-        while (task.state === 'running')
-          task = { ...withStatus(task, await client.tasks.get(taskId)), batchId: batch.id };
-        batches.taskEnded(task);
-      };
-      following.push(follow());
-    },
-    changed: () => undefined,
-    ended: () => undefined,
-    log,
+  const batches: Batches = openBatches(folder, client, {
+    follow: (batch, taskId, whom) => following.push(followToTheEnd(client, batches, batch, taskId, whom)),
   });
   const { id } = batches.plan({ tenantId: 'tenant', from: 'the probe', action, people: { kind: 'people', people } });
-  await until(batches, id, ['planned', 'failed']);
+  await until(batches, id, ({ phase }) => phase === 'planned' || phase === 'failed');
   armed = true;
   await batches.run(id, 'planned');
-  await until(batches, id, ['ended', 'paused']);
+  await until(batches, id, ({ phase }) => phase === 'ended' || phase === 'paused');
   await Promise.all(following);
-}
-
-async function until(batches: Batches, id: string, phases: readonly string[]): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const look = (): void => {
-      if (phases.includes(batches.get(id)?.phase ?? '')) resolve();
-    };
-    batches.onDidChange(look);
-    look();
-  });
 }

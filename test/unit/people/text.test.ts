@@ -78,6 +78,18 @@ describe('text with people in it', () => {
     );
   });
 
+  for (const piece of ['"', '(', '<', '"\\"', '(a', '<a@b', 'a@b.c', '.', ' ', '>,', '"a" ', 'a,', '<mailto:']) {
+    it(`is read in one go, also a line of a megabyte of ${piece}`, () => {
+      // Looking at all that follows for each character would take hours, not the time limit of a test.
+      const { keys, unreadable } = readPeople(piece.repeat(1_000_000 / piece.length));
+      for (const text of [...keys, ...unreadable]) assert.ok(text.length <= 1_000_001);
+    });
+  }
+
+  it('takes no text for a key that is longer than any', () => {
+    assert.deepEqual(readPeople(`${'a'.repeat(2_000)}@x.io`), { keys: [], unreadable: [`${'a'.repeat(1_000)}…`] });
+  });
+
   it('is one key when it is one entry', () => {
     assert.equal(keyIn('Winterbourne, Ada <ada@x.io>'), 'ada@x.io');
     assert.equal(keyIn(`"${ID}".`.slice(0, -1)), ID);

@@ -126,6 +126,23 @@ describe('following tasks', () => {
     assert.equal(most, 1);
   });
 
+  it('hides the oldest ended tasks when there are more than a hundred, and drops them after the time results are kept', () => {
+    let now = 1_000_000_000_000;
+    const { tracker } = follow({ now: () => now, keepDays: () => 90 });
+    const shown = () => tracker.all().filter(({ hiddenAt }) => hiddenAt === undefined);
+    for (let n = 0; n < 130; n++) {
+      now += 1_000;
+      tracker.follow({ ...startedTask('acme', 'process', `task-${String(n)}`, []), startedAt: now, state: 'stopped' });
+    }
+    assert.equal(tracker.all().length, 130);
+    assert.equal(shown().length, 100);
+    assert.equal(shown().at(-1)?.id, 'task-30');
+    now += 91 * 86_400_000;
+    tracker.follow({ ...startedTask('acme', 'process', 'later', []), startedAt: now, state: 'stopped' });
+    assert.equal(tracker.get({ tenantId: 'acme', id: 'task-0' }), undefined);
+    assert.ok(memory().read().length <= 102, String(memory().read().length));
+  });
+
   it('goes on after a reload, and remembers what ended', async () => {
     demo.latencyMs = 1;
     const before = follow();

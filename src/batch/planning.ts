@@ -1,0 +1,36 @@
+import type { Held } from './held';
+import type { BatchesOptions } from './options';
+import type { Source } from './people';
+import { planRows } from './plan';
+
+/** Makes the plan of a batch: its rows come into it as a whole, or the reason why there are none. Does not throw. */
+export async function makePlan(
+  held: Held,
+  people: Source,
+  { owned, reason, client, trouble }: Pick<BatchesOptions, 'owned' | 'reason' | 'client' | 'trouble'>,
+): Promise<void> {
+  const { tenantId, action, mail } = held.batch;
+  const { signal } = (held.planning = new AbortController());
+  try {
+    const rows = await planRows({
+      client: await client(tenantId),
+      action,
+      mail,
+      people,
+      owned,
+      failed: reason,
+      reading: {
+        signal,
+        progress: (done, of) => {
+          held.update({ looked: { done, of } });
+        },
+      },
+    });
+    for (const row of rows) held.rows.push(row);
+    held.update({ phase: 'planned' });
+  } catch (error) {
+    held.update(signal.aborted ? { phase: 'failed' } : { phase: 'failed', problem: trouble(error) });
+  } finally {
+    held.planning = undefined;
+  }
+}
