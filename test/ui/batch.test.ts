@@ -186,12 +186,27 @@ describe('acting on many people', () => {
     await vs.page.keyboard.press('Control+F4');
   });
 
+  /** The question whether the tenant is to be removed is asked about what stands still; after a no, sending goes on. */
+  async function sendsNothingWhileAsked(panel: FrameLocator): Promise<void> {
+    await vs.contextMenu(vs.row('Acme'), 'Remove tenant...');
+    const dialog = vs.page.locator('.monaco-dialog-box', { hasText: 'Remove Acme from this editor?' });
+    await dialog.getByText('An action on many people is under way').waitFor();
+    await panel.getByRole('button', { name: 'Resume' }).waitFor();
+    await panel.getByRole('button', { name: /in progress$/ }).waitFor({ state: 'detached' });
+    const asked = sent('synchronizeAttributesForIdentity');
+    await vs.screenshot('batch-remove-tenant-dark');
+    assert.equal(sent('synchronizeAttributesForIdentity'), asked);
+    await vs.modal('Cancel');
+    await panel.getByRole('button', { name: 'Pause' }).waitFor();
+  }
+
   it('stops in the middle and says what was sent', async () => {
     await vs.contextMenu(vs.row('All identities'), 'Act on everybody in this view...');
     await vs.pick('Synchronize attributes');
     const panel = await vs.webview('Synchronize attributes of 300 people in Acme');
     await send(panel, /^Synchronize 300 people$/);
     await panel.getByText('synchronization accepted').first().waitFor();
+    await sendsNothingWhileAsked(panel);
     await panel.getByRole('button', { name: 'Stop' }).click();
     await panel.getByRole('button', { name: /^Send the rest/ }).waitFor();
     const people = named('synchronizeAttributesForIdentity');

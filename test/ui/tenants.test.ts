@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
+import { rewriting } from './tenant';
 
 /** Several tenants, their credentials and their environments, as a person looks after them. */
 describe('tenants, as a person looks after them', () => {
@@ -144,6 +145,38 @@ describe('tenants, as a person looks after them', () => {
     await helpdesk.filter({ hasText: 'sandbox' }).waitFor();
     await vs.expand(vs.row('All identities'));
     await vs.row('Ada Winterbourne').waitFor();
+  });
+
+  it('sends the credentials to no other address before a person says so', async () => {
+    const other = await rewriting(acme, () => undefined);
+    try {
+      const isRecord = (file: string): boolean => /globalStorage.*[/\\]tenants[/\\][^/\\]+\.json$/.test(file);
+      for (const [file, text] of Object.entries(filesOf(vs.data))) {
+        if (isRecord(file) && text.includes('"Acme"')) writeFileSync(file, text.replace(acme.baseUrl, other.baseUrl));
+      }
+      const tokens = acme.requests.count('token');
+      await vs.reload();
+      await vs.openView();
+      await vs.expand(vs.row('Acme'));
+      await vs.row('Could not connect').first().click();
+      const question = vs.page.locator('.monaco-dialog-box');
+      await question.getByText(`Send the credentials of Acme to ${other.baseUrl} from now on?`).waitFor();
+      assert.match(await question.innerText(), new RegExp(`They were given for ${acme.baseUrl}`));
+      await vs.screenshot('other-address-dark');
+      assert.equal(acme.requests.count('token'), tokens);
+      await vs.modal('Send to the new address');
+      await vs.expand(vs.row('All identities'));
+      await vs.row('Ada Winterbourne').waitFor();
+      assert.equal(acme.requests.count('token'), tokens + 1);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('shows its log, also where VS Code keeps none', async () => {
+    await vs.palette('ISC Identities: Show log');
+    await vs.page.locator('.view-line', { hasText: 'listIdentities' }).first().waitFor();
+    await vs.screenshot('log-dark');
   });
 
   it('walks a newcomer through', async () => {
