@@ -9,4 +9,6 @@ export const browserArguments = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--force-prefers-reduced-motion',
+  '--disable-software-rasterizer',
 ];

@@ -20,6 +20,8 @@ export const quietSettings = {
   'update.mode': 'none',
   'chat.commandCenter.enabled': false,
   'git.enabled': false,
+  'workbench.reduceMotion': 'on',
+  'editor.cursorBlinking': 'solid',
   'security.workspace.trust.enabled': false,
 };
 

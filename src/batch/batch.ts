@@ -58,6 +58,8 @@ export interface BatchRow {
   readonly trackingId?: string;
   /** The service's task that works on it. */
   readonly taskId?: string;
+  /** The run that was to send it last, from 1. */
+  readonly run?: number;
 }
 
 export interface BatchPerson {
@@ -90,8 +92,12 @@ export interface Batch {
   readonly from: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  /** The first time. */
   readonly startedAt?: number;
+  /** The last time. */
   readonly endedAt?: number;
+  /** Oldest first; see `runsOf`. */
+  readonly runs?: readonly BatchRun[];
   readonly phase: Phase;
   /** While planning: how many of how many people were looked at (0: not known yet). */
   readonly looked?: { readonly done: number; readonly of: number };
@@ -112,6 +118,21 @@ export interface Batch {
   readonly damaged?: boolean;
   /** When it was hidden from the list (milliseconds since 1970). */
   readonly hiddenAt?: number;
+}
+
+/** What became of the people of a run. */
+export type RunOutcome = Pick<Counts, 'planned' | 'sending' | 'started' | 'done' | 'failed' | 'unknown'>;
+
+export interface BatchRun {
+  readonly scope: Scope;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Missing while it goes on, and where its window closed in the middle. */
+  readonly endedAt?: number;
+  /** People it was to send. */
+  readonly people: number;
+  /** As it was when the next run began; the last run's is told by the rows. */
+  readonly outcome?: RunOutcome;
 }
 
 export interface Counts {

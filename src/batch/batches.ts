@@ -10,6 +10,7 @@ import { KEEP_DAYS, needsNothing, outdated } from './retention';
 import { problemOf } from '../storage/problem';
 import { READ_EVERY_MS, Recorded } from './recorded';
 import { Changed, Locked, summaryOf, type BatchSummary, type UnreadableRecord } from './records';
+import { withNextRun, withRunEnded } from './runs';
 import { outcomeOf } from './taskOutcome';
 import { Telling } from './telling';
 
@@ -102,11 +103,13 @@ export class Batches {
     if (numbers.length === 0) return;
     const client = await this.options.client(before.tenantId);
     if (this.disposed || this.get(id) !== before) throw new PlanChanged();
-    held.update({ phase: 'running', startedAt: this.now(), sent: { requests: 0, since: this.now() } });
+    const now = this.now();
+    const runs = withNextRun(before, scope, numbers.length, now);
+    held.update({ phase: 'running', startedAt: before.startedAt ?? now, runs, sent: { requests: 0, since: now } });
     try {
       held.journal = this.options.records.open(held.batch, held.stamp, even);
       held.journal.meta(held.batch);
-      held.keep({ rows: numbers, state: 'planned' });
+      held.keep({ rows: numbers, state: 'planned', run: runs.length });
       held.run = beginRun(held, client, numbers, {
         now: this.now,
         reason: this.options.reason,
@@ -268,7 +271,8 @@ export class Batches {
     // Only after a fault: an answer that nobody took.
     const lost = held.rows.flatMap(({ state }, n) => (state === 'sending' ? [n] : []));
     if (lost.length > 0) held.keep({ rows: lost, state: 'unknown' });
-    held.update({ phase: 'ended', endedAt: this.now() });
+    const endedAt = this.now();
+    held.update({ phase: 'ended', endedAt, runs: withRunEnded(held.batch, endedAt) });
     held.close();
     this.announce(held);
   }

@@ -7,7 +7,7 @@ import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { BatchRow, RowState } from './batch';
 
 /** One line: what became of these rows. */
-export interface Entry extends Pick<BatchRow, 'state' | 'message' | 'trackingId' | 'taskId'> {
+export interface Entry extends Pick<BatchRow, 'state' | 'message' | 'trackingId' | 'taskId' | 'run'> {
   readonly rows: readonly number[];
 }
 
@@ -142,6 +142,7 @@ export function entryOf({
   message,
   trackingId,
   taskId,
+  run,
 }: Readonly<Record<string, unknown>>): Entry | undefined {
   if (!Array.isArray(rows) || !rows.every((n) => Number.isSafeInteger(n) && (n as number) >= 0)) return undefined;
   const known = STATES.find((name) => name === state);
@@ -152,5 +153,6 @@ export function entryOf({
     ...(typeof message === 'string' ? { message } : {}),
     ...(typeof trackingId === 'string' ? { trackingId } : {}),
     ...(typeof taskId === 'string' ? { taskId } : {}),
+    ...(Number.isSafeInteger(run) ? { run: run as number } : {}),
   };
 }

@@ -69,7 +69,10 @@ export function afterDamage(row: BatchRow, sound: boolean, elsewhere: boolean): 
 }
 
 /** The row with what became of it. */
-export function afterwards(row: BatchRow, { state, message, trackingId, taskId }: Omit<Entry, 'rows'>): BatchRow {
+export function afterwards(
+  row: BatchRow,
+  { state, message, trackingId, taskId, run = row.run }: Omit<Entry, 'rows'>,
+): BatchRow {
   const { asked, person, skip, excluded } = row;
   return {
     asked,
@@ -80,5 +83,6 @@ export function afterwards(row: BatchRow, { state, message, trackingId, taskId }
     ...(message === undefined ? {} : { message }),
     ...(trackingId === undefined ? {} : { trackingId }),
     ...(taskId === undefined ? {} : { taskId }),
+    ...(run === undefined ? {} : { run }),
   };
 }

@@ -11,6 +11,7 @@ import {
 } from './batch';
 import type { Mail, Skip } from './batch';
 import type { BatchSummary } from './records';
+import { parseRuns } from './runs';
 
 const PHASES: readonly Phase[] = ['planning', 'planned', 'running', 'paused', 'ended', 'failed'];
 const STATES: readonly RowState[] = ['planned', 'sending', 'started', 'done', 'failed', 'unknown'];
@@ -40,6 +41,7 @@ export function parseSummary(value: unknown): BatchSummary | string {
   if (known === undefined) return 'its state is not known to this version';
   if (!isCounts(counts)) return 'its numbers are missing';
   const { problem, interrupted, damaged, hiddenAt } = value;
+  const runs = parseRuns(value['runs']);
   return {
     id,
     tenantId,
@@ -49,6 +51,7 @@ export function parseSummary(value: unknown): BatchSummary | string {
     createdAt,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
+    ...(runs ? { runs } : {}),
     phase: known,
     counts,
     ...(isCount(lines) ? { lines } : {}),
@@ -79,14 +82,15 @@ function isCounts(value: unknown): value is Counts {
 
 function isRow(value: unknown): value is BatchRow {
   if (!isRecord(value)) return false;
-  const { asked, person, skip, excluded, state, message, trackingId, taskId } = value;
+  const { asked, person, skip, excluded, state, message, trackingId, taskId, run } = value;
   return (
     isText(asked) &&
     (person === null || isPerson(person)) &&
     (skip === null || isSkip(skip)) &&
     typeof excluded === 'boolean' &&
     STATES.some((name) => name === state) &&
-    [message, trackingId, taskId].every((text) => isOptional(text, isText))
+    [message, trackingId, taskId].every((text) => isOptional(text, isText)) &&
+    isOptional(run, isCount)
   );
 }
 

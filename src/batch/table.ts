@@ -2,6 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { oneLine } from '../words/plain';
 import type { Batch, BatchRow } from './batch';
+import { runsOf } from './runs';
 
 /** What a row is called in a file: the state, or why it was skipped. */
 export type Outcome = (row: BatchRow) => string;
@@ -47,8 +48,8 @@ function inOneLine<T extends Readonly<Record<string, string>>>(cells: T): Record
 }
 
 /** The same with all that is known, for scripts: states are not translated. */
-export function batchJson({ rows, ...batch }: Batch, tenantName: string): string {
-  const { id, action, mail, from, createdAt, startedAt, endedAt } = batch;
+export function batchJson(batch: Batch, tenantName: string): string {
+  const { rows, id, action, mail, from, createdAt, startedAt, endedAt } = batch;
   const time = (at?: number): string | undefined => (at === undefined ? undefined : new Date(at).toISOString());
   return JSON.stringify(
     {
@@ -60,6 +61,11 @@ export function batchJson({ rows, ...batch }: Batch, tenantName: string): string
       created: time(createdAt),
       started: time(startedAt),
       ended: time(endedAt),
+      runs: runsOf(batch).map(({ startedAt: from, endedAt: to, ...run }) => ({
+        ...run,
+        started: time(from),
+        ended: time(to),
+      })),
       people: rows.map(({ skip, excluded, state, ...row }) => ({
         ...row,
         state: skip ? 'skipped' : excluded ? 'excluded' : state,

@@ -177,7 +177,14 @@ function itemsOf(answers: readonly Answered[], text: string, offers: boolean): I
   return [
     ...items,
     ...(everywhere
-      ? [offer(t('Search for these words anywhere'), 'search', plain(askingText(everywhere)), { instead: everywhere })]
+      ? [
+          offer(
+            t('Search for these words in names, addresses, departments, titles and places'),
+            'search',
+            plain(text),
+            { instead: everywhere },
+          ),
+        ]
       : []),
     offer(t('Keep this query as a view'), 'bookmark', plain(askingText(used)), {
       chosen: { kind: 'keep', asking: used, text },
@@ -222,9 +229,13 @@ const ROOM = 80;
 function titled(title: PlainText, answers: readonly Answered[]): PlainText {
   const used = answers.find((answer) => answer.used)?.used;
   if (!used) return title;
-  const text = askingText(used);
-  const short = text.length > ROOM ? `${text.slice(0, ROOM)}…` : text;
-  return used.by === 'list' ? t('{0} · list: {1}', title, short) : t('{0} · search: {1}', title, short);
+  if (used.by === 'list') return t('{0} · list: {1}', title, shortened(used.filters));
+  if (used.words === undefined) return t('{0} · search: {1}', title, shortened(used.query));
+  return t('{0} · search for "{1}" in names, addresses, departments, titles and places', title, shortened(used.words));
+}
+
+function shortened(text: string): string {
+  return text.length > ROOM ? `${text.slice(0, ROOM)}…` : text;
 }
 
 /** As it is sent. */

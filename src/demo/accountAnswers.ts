@@ -131,6 +131,11 @@ function firstPeople(world: World): number[] {
   return indices.filter((index) => world.exists(index));
 }
 
+/** The names of what a person holds, which are quick to come by: ids are hashes. */
+export function entitlementNamesOf(world: World, index: number): readonly string[] {
+  return sourcesOf(world, index).flatMap((source) => entitlementsOn(world, index, source));
+}
+
 /** What a person holds on each source. */
 export function entitlementsOf(world: World, index: number) {
   const { seed } = world.people;

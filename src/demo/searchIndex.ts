@@ -1,6 +1,8 @@
 import { nestedOf } from './access';
+import { entitlementNamesOf } from './accountAnswers';
+import { assignmentsOf } from './assignments';
 import { attributesOf } from './attributes';
-import { fold, type SearchQuery } from './searchQuery';
+import { fold, type Matches, type SearchQuery } from './searchQuery';
 import { mapRows, orderBy, ranksOf, scan, ViewCache, type Test, type View } from './views';
 import type { World } from './world';
 
@@ -78,21 +80,31 @@ export class SearchIndex {
     }
   }
 
-  #term({ field, text, matches }: Extract<SearchQuery, { kind: 'term' }>): Test {
+  #term({ field, matches }: Extract<SearchQuery, { kind: 'term' }>): Test {
     if (field !== undefined && !['displayName', 'firstName', 'lastName'].includes(field)) {
       return (index) => matches(fold(this.text(field, index)));
     }
     const { people } = this.#world;
     // People share names: each name is looked at once, however many have it.
-    const hits = people.names.map(({ display, first, last }, key) => {
+    const hits = people.names.map(({ display, first, last }) => {
       if (field === 'firstName') return matches(fold(first));
       if (field === 'lastName') return matches(fold(last));
-      return matches(fold(display)) || (field === undefined && matches(`${people.aliasStem(key)}@example.com`));
+      return matches(fold(display));
     });
     const byName: Test = (index) => hits[people.nameKey(index)] === true;
-    // Only digits can tell an alias or e-mail address from those of others with the same name.
-    if (field !== undefined || !/\d/.test(text)) return byName;
-    return (index) => byName(index) || matches(`${people.alias(index)}@example.com ${String(100_000 + index)}`);
+    return field === undefined ? (index) => byName(index) || this.#anywhere(index, matches) : byName;
+  }
+
+  /** A word without a field is looked for in all of them, names of what a person has among them (contract-2 1.2). */
+  #anywhere(index: number, matches: Matches): boolean {
+    const world = this.#world;
+    for (const field of Object.keys(this.#fields)) if (matches(fold(this.text(field, index)))) return true;
+    const attributes = attributesOf(world.people, index, world.today(), world.state(index));
+    for (const value of Object.values(attributes)) {
+      if (typeof value === 'string' && matches(fold(value))) return true;
+    }
+    if (entitlementNamesOf(world, index).some((name) => matches(fold(name)))) return true;
+    return assignmentsOf(world, index).some(({ role }) => matches(fold(role.name ?? '')));
   }
 
   #value(field: string): (index: number) => unknown {

@@ -44,7 +44,7 @@ async function bySearch(
     return { people: await ask(client, asking, signal), used: asking };
   } catch (error) {
     if (!isMissing(error)) throw error;
-    const words = plainWords(asking.query);
+    const words = plainWords(asking.words ?? asking.query);
     if (words === '') return { people: [], used: asking, noSearch: error };
     const used: Asking = { by: 'list', filters: filterText(startFilter(words)) };
     return { people: await ask(client, used, signal), used, noSearch: error };

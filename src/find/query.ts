@@ -4,7 +4,9 @@ import { and, equals, filterText, or, startsWith, type Filter } from '../api/fil
 
 /** One way of asking. */
 export type Asking =
-  { readonly by: 'list'; readonly filters: string } | { readonly by: 'search'; readonly query: string };
+  | { readonly by: 'list'; readonly filters: string }
+  /** `words`: what was typed, where the query says more than that. */
+  | { readonly by: 'search'; readonly query: string; readonly words?: string };
 
 export interface Decision {
   /** Undefined when nothing was typed. */
@@ -18,13 +20,15 @@ const LONGEST = 128;
 
 /**
  * An id, an address or the start of a name is a filter of the list, which is quick and never behind; words found by no
- * start of a name, and whatever is written as a query (`field:value`, `*`, `AND`, "a phrase"), are for Search.
+ * start of a name, and whatever is written as a query (`field:value`, `*`, `AND`, "a phrase"), are for Search. A phrase or a
+ * pattern alone is about people too; only a query that names a field or has an operator is sent as it is.
  */
 export function decide(typed: string): Decision {
   const entry = entryIn(clean(typed));
   const text = entry ?? clean(typed);
   if (text === '') return { first: undefined, otherwise: undefined };
-  if (entry === undefined && isQuery(text)) return { first: { by: 'search', query: text }, otherwise: undefined };
+  if (entry === undefined && isQuery(text))
+    return { first: phrases(text) ?? { by: 'search', query: text }, otherwise: undefined };
   const short = [...text].slice(0, LONGEST).join('').trim();
   return { first: { by: 'list', filters: filterText(startFilter(short)) }, otherwise: contains(short) };
 }
@@ -35,16 +39,48 @@ function entryIn(text: string): string | undefined {
   return key !== undefined && key !== text && /^[0-9a-f]{32}$|@/i.test(key) ? key : undefined;
 }
 
-/** The search for people who have every typed word anywhere in what Search looks through. */
+/**
+ * Where typed words are looked for. A word without a field would be looked for in all, the names of entitlements people have
+ * among them (contract-2 1.2): that finds half a company. A tenant that lacks one of the attributes finds nobody by it.
+ */
+const WORD_FIELDS = [
+  'displayName',
+  'name',
+  'email',
+  'firstName',
+  'lastName',
+  'employeeNumber',
+  'attributes.department',
+  'attributes.title',
+  'attributes.jobTitle',
+  'attributes.city',
+  'attributes.location',
+];
+
+/** The search for people who have every typed word somewhere in their names, addresses, department, title or place. */
 export function contains(typed: string): Asking | undefined {
   const words = [...clean(typed)]
     .slice(0, LONGEST)
     .join('')
     .split(/[\s,;]+/)
     .filter(Boolean);
-  return words.length === 0
-    ? undefined
-    : { by: 'search', query: words.map((word) => `*${escaped(word)}*`).join(' AND ') };
+  if (words.length === 0) return undefined;
+  const query = words.map((word) => anyField(`*${escaped(word)}*`)).join(' AND ');
+  return { by: 'search', query, words: words.join(' ') };
+}
+
+/** The search for phrases and patterns (`"Ada Winterbourne"`, `*berg`), when the text is made of nothing else. */
+function phrases(text: string): Asking | undefined {
+  const parts = text.match(/"[^"\\]+"|\S+/g) ?? [];
+  const isPlain = parts.every((part) =>
+    /^"[^"\\]+"$|^[\p{L}\p{N}*?._@'-]*[\p{L}\p{N}][\p{L}\p{N}*?._@'-]*$/u.test(part),
+  );
+  if (!isPlain || parts.some((part) => /^(AND|OR|NOT|-.*)$/.test(part))) return undefined;
+  return { by: 'search', query: parts.map(anyField).join(' AND '), words: text };
+}
+
+function anyField(value: string): string {
+  return `(${WORD_FIELDS.map((field) => `${field}:${value}`).join(' OR ')})`;
 }
 
 /** The search for everybody who has a role, or another thing of that id. */

@@ -8,8 +8,17 @@ import {
   type BatchRow,
   type Counts,
 } from '../batch/batch';
+import { runsOf } from '../batch/runs';
 import type { Tenant } from '../tenants/tenant';
-import { batchPhrase, batchTitle, effectSentences, peopleWords, rowWords, skipReasonWords } from '../words/batch';
+import {
+  batchPhrase,
+  batchTitle,
+  effectSentences,
+  peopleWords,
+  rowWords,
+  skipReasonWords,
+  summaryWords,
+} from '../words/batch';
 import { count, duration, exact } from '../words/dates';
 import { batchButtons } from './batchButtons';
 import { SKIP_REASONS } from './batchRows';
@@ -45,11 +54,12 @@ export function batchView(
     state: 'present',
     face,
     heading: plan ? t('Plan: {0}', batchPhrase(batch, tenant.name)) : title,
-    standing: standing(batch),
+    standing: standing(batch, counts),
     tenant: tenantBadge(tenant),
     origin: origin(batch),
     effect: face === 'plan' && counts.chosen > 0 ? effectSentences(batch, counts.chosen) : '',
     progress: progress(batch, counts),
+    runs: runLines(batch),
     pace: face === 'run' ? pace(batch, counts, rate, now) : [],
     notes: notes(batch, counts, tenant, signedOut),
     figures: figures(batch, counts),
@@ -104,7 +114,20 @@ function origin({ from, createdAt, startedAt }: Batch): string {
     : t('{0} · started {1}', from, at(startedAt));
 }
 
-function standing({ phase, endedAt }: Batch): StateBadge {
+/** What each run brought, where there was more than one. */
+function runLines(batch: Batch): string[] {
+  const runs = runsOf(batch);
+  if (runs.length < 2) return [];
+  return runs.map(({ scope, startedAt, people, outcome }, n) => {
+    const at = exact(new Date(startedAt).toISOString());
+    const words = summaryWords({ ...outcome, chosen: people, skipped: 0, excluded: 0 });
+    if (n === 0) return t('First run, {0}, {1}: {2}', at, peopleWords(people), words);
+    if (scope === 'failed') return t('Those that failed again, {0}, {1}: {2}', at, peopleWords(people), words);
+    return t('The rest, {0}, {1}: {2}', at, peopleWords(people), words);
+  });
+}
+
+function standing({ phase, endedAt }: Batch, { started }: Counts): StateBadge {
   switch (phase) {
     case 'planning':
       return { icon: 'search', word: t('making the plan: nothing is sent'), tone: 'info' };
@@ -115,6 +138,7 @@ function standing({ phase, endedAt }: Batch): StateBadge {
     case 'paused':
       return { icon: 'debug-pause', word: t('paused'), tone: 'warning' };
     case 'ended':
+      if (started > 0) return { icon: 'clock', word: t('sent: ISC is working on it'), tone: 'info' };
       return {
         icon: 'flag',
         word: endedAt === undefined ? t('ended') : t('ended {0}', exact(new Date(endedAt).toISOString())),

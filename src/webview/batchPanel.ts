@@ -120,6 +120,13 @@ function content(view: BatchPresent, texts: BatchTexts): TemplateResult {
         <li><bdi>${origin}</bdi></li>
       </ul>
       ${progress(view, texts)}
+      ${
+        view.runs.length === 0
+          ? nothing
+          : html`<ul class="runs">
+              ${view.runs.map((run) => html`<li>${run}</li>`)}
+            </ul>`
+      }
     </header>
     <section class="tabpanel" tabindex="0" aria-label=${texts.people}>
       ${notes.map(note)} ${effect ? html`<p class="effect">${effect}</p>` : nothing}

@@ -47,6 +47,32 @@ const buttons = ({ buttons: all }: BatchPresent): string[] =>
 const notes = ({ notes: all }: BatchPresent): string => all.map(({ text }) => text).join('\n');
 
 suite('panel of a batch', () => {
+  test('says what each run brought, and does not call ended what ISC still works on', () => {
+    const rows = [
+      ...people(2, { state: 'done' }),
+      ...people(1, { state: 'failed', run: 2 }),
+      ...people(1, { state: 'started', run: 2 }),
+    ];
+    const outcome = { planned: 0, sending: 0, started: 0, done: 2, failed: 2, unknown: 0 };
+    const view = batchView(
+      batch({
+        phase: 'ended',
+        rows,
+        startedAt: 1,
+        endedAt: 2,
+        runs: [
+          { scope: 'planned', startedAt: 1, endedAt: 2, people: 4, outcome },
+          { scope: 'failed', startedAt: 3, endedAt: 4, people: 2 },
+        ],
+      }),
+      tenant,
+    );
+    assert.match(view.runs[0] ?? '', /^First run, .*1970.*, 4 people: 2 done, 2 failed$/);
+    assert.match(view.runs[1] ?? '', /^Those that failed again, .*, 2 people: 1 failed, 1 in progress$/);
+    assert.equal(view.standing.word, 'sent: ISC is working on it');
+    assert.deepEqual(batchView(batch({ phase: 'ended', rows, startedAt: 1, endedAt: 2 }), tenant).runs, []);
+  });
+
   test('says what a plan will do, to whom, whom it leaves out, and how long it takes', () => {
     const view = batchView(batch(), tenant);
     assert.equal(view.heading, 'Plan: invite 12 people in Acme Sandbox');

@@ -66,6 +66,7 @@ describe('page of a batch', () => {
     state: 'present',
     face: 'plan',
     heading: 'Plan: delete people from Acme',
+    runs: [],
     standing: { icon: 'checklist', word: 'nothing was sent yet', tone: 'info' },
     tenant: { name: 'Acme', environment: 'sandbox', production: false, access: null },
     origin: 'the view All identities',

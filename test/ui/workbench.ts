@@ -174,7 +174,14 @@ export class Workbench {
       await this.page.keyboard.press('F1');
       try {
         await this.quickInput.locator('input').fill(`>${title}`, { timeout: 2_000 });
-        return await row.click({ timeout: 2_000 });
+        await row.waitFor({ timeout: 2_000 });
+      } catch {
+        await this.page.keyboard.press('Escape');
+        continue;
+      }
+      try {
+        // Long: a click that was given up after it had happened would run the command twice.
+        return await row.click({ timeout: 20_000 });
       } catch {
         await this.page.keyboard.press('Escape');
       }

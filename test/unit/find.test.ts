@@ -9,6 +9,12 @@ const id = '0123456789abcdef0123456789ABCDEF';
 const starts = (text: string): string =>
   `name sw "${text}" or alias sw "${text}" or firstname sw "${text}" or lastname sw "${text}" or email sw "${text}"`;
 
+/** A word is looked for in the fields that tell who somebody is, never in all: those hold names of entitlements too. */
+const inFields = (word: string): string =>
+  `(displayName:${word} OR name:${word} OR email:${word} OR firstName:${word} OR lastName:${word} OR employeeNumber:${word} OR ` +
+  `attributes.department:${word} OR attributes.title:${word} OR attributes.jobTitle:${word} OR attributes.city:${word} OR ` +
+  `attributes.location:${word})`;
+
 describe('what typed text asks', () => {
   const LIST: readonly [string, string, string][] = [
     [id, `id eq "${id.toLowerCase()}"`, `*${id}*`],
@@ -49,7 +55,8 @@ describe('what typed text asks', () => {
       const { first, otherwise } = decide(text);
       assert.ok(first?.by === 'list');
       if (filters) assert.equal(first.filters, filters);
-      assert.deepEqual(otherwise, { by: 'search', query });
+      assert.ok(otherwise?.by === 'search');
+      assert.equal(otherwise.query, query.split(' AND ').map(inFields).join(' AND '));
     });
   }
 
@@ -61,15 +68,28 @@ describe('what typed text asks', () => {
   for (const text of [
     'attributes.department:Sales',
     'name:ada AND inactive:false',
-    '*berg',
-    'ad?m',
-    '"Ada Winterbourne"',
+    '"Ada Winterbourne" OR Sales',
+    'ada -winter*',
+    '*',
     '_exists_:email',
     'NOT protected:true',
     '(attributes.city:Berlin OR attributes.city:Rome)',
   ]) {
     it(`a search as it is: ${text}`, () => {
       assert.deepEqual(decide(text), { first: { by: 'search', query: text }, otherwise: undefined });
+    });
+  }
+
+  for (const [text, parts] of [
+    ['*berg', ['*berg']],
+    ['ad?m', ['ad?m']],
+    ['"Ada Winterbourne"', ['"Ada Winterbourne"']],
+    ['"Ada Winterbourne" Sales*', ['"Ada Winterbourne"', 'Sales*']],
+  ] as const) {
+    it(`a search in the fields of a person: ${text}`, () => {
+      const { first, otherwise } = decide(text);
+      assert.deepEqual(first, { by: 'search', query: parts.map(inFields).join(' AND '), words: text });
+      assert.equal(otherwise, undefined);
     });
   }
 

@@ -79,7 +79,7 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
   { room: 'src/panels/html', values: [], types: ['src/api'] },
   {
     room: 'src/panels',
-    values: ['src/panels', 'src/words', 'src/ids', 'src/api', 'src/batch/batch'],
+    values: ['src/panels', 'src/words', 'src/ids', 'src/api', 'src/batch/batch', 'src/batch/runs'],
     types: ['src/tenants', 'src/batch'],
     vscode: true,
   },

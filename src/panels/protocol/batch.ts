@@ -142,6 +142,8 @@ export interface BatchPresent {
   /** What will happen and what cannot be undone; empty where that is past. */
   readonly effect: string;
   readonly progress: Progress | null;
+  /** What each run brought, oldest first; empty where there was one at most. */
+  readonly runs: readonly string[];
   /** Rate, remaining time. */
   readonly pace: readonly string[];
   readonly notes: readonly BatchNote[];

@@ -4,7 +4,9 @@ import { once } from 'node:events';
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { Batch } from '../../../src/batch/batch';
 import { Locked } from '../../../src/batch/records';
+import { runsOf } from '../../../src/batch/runs';
 import { lockState } from '../../../src/batch/lock';
 import {
   holdLock,
@@ -28,6 +30,33 @@ describe('records of batches', () => {
     stage = await openStage({ rateLimit: 100 });
   });
   afterEach(() => stage.close());
+
+  it('keep what an earlier run brought when failed people or the rest are sent again, over a reload too', async () => {
+    let now = 1_000_000;
+    const before = stage.window({ now: () => now });
+    stage.demo.faults.add({ kind: 'status', status: 400, operation: 'resetIdentity', times: 4 });
+    const { id } = await ran(before, { action: 'reset', people: people(stage, range(0, 10)) });
+    now += 60_000;
+    stage.demo.faults.add({ kind: 'status', status: 400, operation: 'resetIdentity', times: 1 });
+    await before.run(id, 'failed');
+    await settled(before, id);
+    const told = (batch: Batch) =>
+      runsOf(batch).map(({ scope, startedAt, people: many, outcome }) => {
+        return [scope, startedAt, many, outcome.done, outcome.failed];
+      });
+    const expected = [
+      ['planned', 1_000_000, 10, 6, 4],
+      ['failed', 1_060_000, 4, 3, 1],
+    ];
+    const here = before.get(id);
+    assert.ok(here);
+    assert.deepEqual(told(here), expected);
+    assert.deepEqual([here.startedAt, here.endedAt], [1_000_000, 1_060_000]);
+    before.dispose();
+    const read = stage.window({ now: () => now }).get(id);
+    assert.ok(read);
+    assert.deepEqual(told(read), expected);
+  });
 
   it('tell after a reload what surely was sent, surely was not, and what is unknown', async () => {
     const before = stage.window();

@@ -23,10 +23,9 @@ describe('demo: search', () => {
     Number((await ask('POST', '/search/count', { body: { query: { query } } })).headers.get('x-total-count'));
 
   for (const query of [
-    'winterbourne',
-    'WINTERBOURNE',
-    'ada AND winter*',
-    '"Ada Winterbourne"',
+    'displayName:winterbourne',
+    'lastName:WINTERBOURNE',
+    'firstName:ada AND lastName:winter*',
     'name:ada.winterbourne',
     'displayName:"ada winterbourne"',
     'firstName:ada AND lastName:winterb?urne',
@@ -34,11 +33,11 @@ describe('demo: search', () => {
     'email:ada.winterbourne@example.com',
     'employeeNumber:100001',
     '100001',
-    '(ada OR nobody) AND NOT locked',
-    'ada -achterberg',
+    'displayName:(ada OR nobody) AND NOT status:locked',
+    'displayName:(ada -achterberg)',
     'attributes.uid:ada.winterbourne',
     'displayName:(ada AND winterbourne)',
-    '+ada',
+    'displayName:+ada',
   ]) {
     it(`finds one person by ${query}`, async () => {
       const found = await names(query.includes('-') ? `(${query.replace(' -', ' AND NOT ')})` : query);
@@ -47,9 +46,25 @@ describe('demo: search', () => {
   }
 
   it('puts words side by side with OR, and folds accents', async () => {
-    const both = await names('winterbourne koskivaara');
+    const both = await names('displayName:(winterbourne koskivaara)');
     assert.deepEqual(both, ['Aada Koskivaara', 'Ada Winterbourne']);
     assert.deepEqual(await names('gunther'), await names('Günther'));
+  });
+
+  it('looks for a word without a field in every field: department, manager and the names of what people have', async () => {
+    const inSales = await total('attributes.department:Sales');
+    assert.ok(inSales > 100 && (await total('Sales')) >= inSales);
+    const reports = await names('manager.displayName:"Ada Winterbourne"');
+    assert.deepEqual((await names('"Ada Winterbourne"')).sort(), [...reports, 'Ada Winterbourne'].sort());
+    const [ada] = (await post('displayName:"Ada Winterbourne"')).body as IdentityDocument[];
+    for (const { name } of ada?.access ?? []) {
+      assert.deepEqual(
+        await names(`"${name ?? ''}" AND displayName:"Ada Winterbourne"`),
+        ['Ada Winterbourne'],
+        String(name),
+      );
+    }
+    assert.ok((ada?.access ?? []).length > 2);
   });
 
   it('counts what it finds, and knows its own fields', async () => {
@@ -64,7 +79,7 @@ describe('demo: search', () => {
   });
 
   it('looks through the things inside a document one by one', async () => {
-    const [ada] = (await post('"Ada Winterbourne"')).body as IdentityDocument[];
+    const [ada] = (await post('displayName:"Ada Winterbourne"')).body as IdentityDocument[];
     const access = ada?.access ?? [];
     const role = access.find(({ name }) => name === 'Austin Office');
     assert.ok(role);
@@ -78,7 +93,7 @@ describe('demo: search', () => {
   });
 
   it('finds names with a hyphen by their beginning', async () => {
-    assert.equal(await total('bennett-c*'), await total('"Bennett-Cole"'));
+    assert.equal(await total('displayName:bennett-c*'), await total('displayName:"Bennett-Cole"'));
     assert.ok((await total('displayName:*-cole')) > 0);
   });
 
@@ -114,7 +129,7 @@ describe('demo: search', () => {
   });
 
   it('returns the fields asked for, with or without nested ones', async () => {
-    const query = '"Ada Winterbourne"';
+    const query = 'displayName:"Ada Winterbourne"';
     const read = async (more: object): Promise<string[]> =>
       Object.keys(((await post(query, more)).body as object[])[0] ?? {});
     assert.ok((await read({})).includes('accounts'));
