@@ -12,6 +12,7 @@ import type { OwnershipAssociation } from './ownership';
 import { parseAssociations } from './ownership';
 import type { Page } from './paging';
 import { pageOf, pageQuery, walk } from './paging';
+import { totalOrder } from './sorters';
 import type { TaskResult, TaskStatus } from './tasks';
 import { parseTaskResult, parseTaskStatus } from './tasks';
 
@@ -53,8 +54,8 @@ export function identityOperations(send: Send) {
     list,
 
     listAll(params: Omit<ListIdentitiesParams, 'offset'> = {}, options?: CallOptions): AsyncIterable<Page<Identity>> {
-      // Paging by offset needs an order that stays; names alone may be equal.
-      const { sorters = 'name,alias', limit, count, ...rest } = params;
+      const { limit, count, ...rest } = params;
+      const sorters = totalOrder(params.sorters);
       return walk({
         limit,
         count,

@@ -10,7 +10,7 @@ export interface Page<T> {
   readonly offset: number;
   /** Only when the call asked for it (`count: true`) and the service said it. */
   readonly total?: number;
-  /** False when the service answered fewer rows than the limit: there is no next page. */
+  /** False when the service answered fewer rows than the limit and does not count more: then there is no next page. */
   readonly hasMore: boolean;
 }
 
@@ -56,7 +56,8 @@ export function pageOf<T>(
     items: rows.flatMap((row) => parse(row) ?? []),
     offset,
     ...(total === undefined ? {} : { total }),
-    hasMore: rows.length >= limit,
+    // The service may leave rows out of a page: a short one is the last only if nothing else is said.
+    hasMore: rows.length >= limit || (rows.length > 0 && total !== undefined && offset + limit < total),
   };
 }
 
@@ -82,6 +83,9 @@ const MAX_STEPS_BACK = 20;
  * twice because others appeared above are dropped by id (which is all that is kept of a row, about 100 bytes). So
  * every row that is there from beginning to end comes exactly once, provided the service sorts by a stable key.
  *
+ * A page shorter than the limit is the end only where the service counts no more; a refusal of the page after the last counted
+ * row is the end too. Whether all that was counted came is for the caller to compare with `total`.
+ *
  * Rejects with `invalid` for a limit below 2. Ends with `cancelled` as soon as the signal aborts; leaving the loop early
  * stops the request under way.
  */
@@ -98,17 +102,24 @@ export async function* walk<T extends { readonly id: string }>({
   const abort = () => stop.abort();
   options.signal?.addEventListener('abort', abort, { once: true });
   if (options.signal?.aborted === true) abort();
+  // Always counted once: a page may come short.
   const request = (offset: number) =>
-    fetchPage({ limit, offset, count: count && offset === 0 }, { ...options, signal: stop.signal });
+    fetchPage({ limit, offset, count: offset === 0 }, { ...options, signal: stop.signal });
 
   let total: number | undefined;
+  let reached = 0;
   let stepsBack = 0;
   let knownRows = 0;
   let next: Promise<Page<T>> | undefined = request(0);
   try {
     while (next !== undefined) {
-      const page: Page<T> = await next;
+      const page: Page<T> | undefined = await next.catch((error: unknown) => {
+        if (ApiError.is(error, 'invalid') && total !== undefined && reached >= total) return undefined;
+        throw error;
+      });
+      if (!page) return;
       total ??= page.total;
+      reached = Math.max(reached, page.offset + limit);
       const [first] = page.items;
       const tied = first !== undefined && seen.has(first.id);
       if (tied) stepsBack = 0;
@@ -119,17 +130,18 @@ export async function* walk<T extends { readonly id: string }>({
         next = request(Math.max(0, page.offset - Math.ceil(limit / 8) * 4 ** (stepsBack - 1)));
         continue;
       }
-      const items = page.items.filter(({ id }) => !seen.has(id) && seen.add(id));
+      const items: T[] = page.items.filter(({ id }) => !seen.has(id) && seen.add(id));
       knownRows = items.length > 0 ? 0 : knownRows + Math.max(1, page.items.length);
       // Walking on, every known row is met at most once more (the one that ties two pages twice).
       if (page.hasMore && knownRows > 2 * seen.size + limit) {
         throw new ApiError('badAnswer', 'The list does not go on: the same rows come again and again.');
       }
-      next = page.hasMore ? request(page.offset + limit - 1) : undefined;
+      const goesOn: boolean = page.hasMore || (items.length > 0 && total !== undefined && page.offset + limit < total);
+      next = goesOn ? request(page.offset + limit - 1) : undefined;
       // Whoever awaits it later sees the failure; until then it is nobody's unhandled one.
       next?.catch(() => undefined);
       if (items.length > 0 || page.offset === 0) {
-        yield { items, offset: page.offset, ...(total === undefined ? {} : { total }), hasMore: page.hasMore };
+        yield { items, offset: page.offset, ...(total === undefined || !count ? {} : { total }), hasMore: goesOn };
       }
       if (stop.signal.aborted) throw new ApiError('cancelled', 'The listing was cancelled.');
     }

@@ -116,6 +116,8 @@ export interface Batch {
   readonly silent?: { readonly host: string };
   /** True when its record was damaged: whoever may have been in the lost part is unknown. */
   readonly damaged?: boolean;
+  /** So many more people its list counts than it gave: whatever is done, it is not done to everybody. */
+  readonly missing?: number;
   /** When it was hidden from the list (milliseconds since 1970). */
   readonly hiddenAt?: number;
 }

@@ -24,6 +24,8 @@ export interface Reading {
   readonly signal: AbortSignal;
   /** How many of how many (0: not known) were looked at. */
   readonly progress: (done: number, of: number) => void;
+  /** The list of a view counts more people than it gave. */
+  readonly cameShort?: (missing: number) => void;
 }
 
 /** More would be an aim at everybody: the list and the plan stay readable below. */
@@ -70,15 +72,18 @@ export async function findPeople(client: Client, source: Source, reading: Readin
 async function listed(
   client: Client,
   { filters, sorters, defaultFilter }: Pick<IdentityView, 'filters' | 'sorters' | 'defaultFilter'>,
-  { signal, progress }: Reading,
+  { signal, progress, cameShort }: Reading,
 ): Promise<Found[]> {
   const found: Found[] = [];
+  let total = 0;
   const params = { filters, sorters, defaultFilter, count: true };
   for await (const page of client.identities.listAll(params, { signal, priority: 'batch' })) {
     for (const identity of page.items) found.push({ asked: identity.id, identities: [identity] });
-    checkCount(Math.max(found.length, page.total ?? 0));
-    progress(found.length, page.total ?? 0);
+    total = page.total ?? 0;
+    checkCount(Math.max(found.length, total));
+    progress(found.length, total);
   }
+  if (found.length < total) cameShort?.(total - found.length);
   return found;
 }
 
@@ -90,6 +95,8 @@ async function searched(client: Client, query: string, reading: Reading): Promis
     for (const { id, displayName, name } of page.items) names.set(id, displayName ?? name ?? id);
     checkCount(names.size);
   }
+  const total = await client.search.count(query, { signal, priority: 'batch' });
+  if (names.size < total) reading.cameShort?.(total - names.size);
   const people = await byId(client, [...names.keys()], reading);
   return [...names].map(([id, name]) => {
     const identity = people.get(id);

@@ -24,6 +24,9 @@ export async function makePlan(
         progress: (done, of) => {
           held.update({ looked: { done, of } });
         },
+        cameShort: (missing) => {
+          held.update({ missing });
+        },
       },
     });
     for (const row of rows) held.rows.push(row);

@@ -40,7 +40,7 @@ export function parseSummary(value: unknown): BatchSummary | string {
   const known = PHASES.find((name) => name === phase);
   if (known === undefined) return 'its state is not known to this version';
   if (!isCounts(counts)) return 'its numbers are missing';
-  const { problem, interrupted, damaged, hiddenAt } = value;
+  const { problem, interrupted, damaged, missing, hiddenAt } = value;
   const runs = parseRuns(value['runs']);
   return {
     id,
@@ -58,6 +58,7 @@ export function parseSummary(value: unknown): BatchSummary | string {
     ...(isText(problem) ? { problem } : {}),
     ...(interrupted === true ? { interrupted } : {}),
     ...(damaged === true ? { damaged } : {}),
+    ...(isCount(missing) ? { missing } : {}),
     ...(isTime(hiddenAt) ? { hiddenAt } : {}),
   };
 }

@@ -150,6 +150,8 @@ async function openRow(deps: CommandDeps): Promise<void> {
       return loadMore(deps, row);
     case 'error':
       return retry(deps, row);
+    case 'short':
+      return refresh(deps, row.parent);
     case 'view':
       return showMistake(deps, row);
     default:

@@ -29,6 +29,7 @@ const NODE_KINDS: ReadonlySet<string> = new Set<Node['kind']>([
   'roleAssignment',
   'more',
   'error',
+  'short',
   'empty',
 ]);
 

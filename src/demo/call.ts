@@ -11,6 +11,13 @@ export interface Shapes {
   /** Ownership and delete refusal: the schema says array and nested, the examples one object and flat. */
   association: 'array-nested' | 'array-flat' | 'object-nested' | 'object-flat';
   entitlements: 'nested' | 'flat';
+  /**
+   * Pages of identities: `whole`; `short`: rows that are counted are left out of some pages, as was seen in the service (246 of
+   * 250). Every identity that is left out comes in no page.
+   */
+  pages: 'whole' | 'short';
+  /** A page after the last row: an empty list, or 400. */
+  pastTheEnd: 'empty' | 'refused';
   /** The name in the answer of process. */
   taskResultName: 'null' | 'null-text' | 'absent';
 }

@@ -8,9 +8,11 @@ const SYNC_GAP_MS = 10_000;
 const VIA = ['EMAIL_WORK', 'EMAIL_PERSONAL', 'LINK_WORK', 'LINK_PERSONAL'];
 const MOST_UNINVITED = 1_000;
 const MOST_PROCESSED = 250;
+/** Where pages come short, each of so many identities is left out. */
+const LEFT_OUT_EVERY = 61;
 
 export async function listIdentities(call: Call): Promise<Answer> {
-  const { query, listing, world } = call;
+  const { query, listing, world, shapes } = call;
   const { limit, offset, count } = pagingOf(call);
   const defaultFilter = query.get('defaultFilter') ?? 'CORRELATED_ONLY';
   if (defaultFilter !== 'CORRELATED_ONLY' && defaultFilter !== 'NONE') {
@@ -21,7 +23,11 @@ export async function listIdentities(call: Call): Promise<Answer> {
     sorters: query.get('sorters'),
     correlatedOnly: defaultFilter === 'CORRELATED_ONLY',
   });
-  const page = [...view.subarray(offset, offset + limit)].filter((index) => world.exists(index));
+  if (shapes.pastTheEnd === 'refused' && offset > 0 && offset >= view.length) {
+    throw badRequest('The offset is past the end of the list.');
+  }
+  const isListed = (index: number): boolean => shapes.pages === 'whole' || index % LEFT_OUT_EVERY !== 0;
+  const page = [...view.subarray(offset, offset + limit)].filter((index) => world.exists(index) && isListed(index));
   return {
     status: 200,
     body: page.map((index) => world.identity(index)),

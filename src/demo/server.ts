@@ -71,7 +71,13 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
   const identities = Math.min(MOST_IDENTITIES, Math.max(0, Math.floor(options.identities ?? 2_000) || 0));
   const world = createWorld({ identities, seed, now });
   const auth = createAuth({ seed, now, expiresIn: options.tokenLifetime ?? 749 });
-  const shapes: Shapes = { association: 'array-nested', entitlements: 'nested', taskResultName: 'null-text' };
+  const shapes: Shapes = {
+    association: 'array-nested',
+    entitlements: 'nested',
+    pages: 'whole',
+    pastTheEnd: 'empty',
+    taskResultName: 'null-text',
+  };
   const backstage: Backstage = {
     world,
     auth,

@@ -184,6 +184,15 @@ function notes(batch: Batch, counts: Counts, tenant: Tenant, signedOut: boolean)
       tone: 'info',
       button: null,
     },
+    (batch.missing ?? 0) > 0 && {
+      text: t(
+        'ISC counts {0} more in this list than it gave: this is not everybody. Plan again to read the list once more.',
+        count(batch.missing ?? 0),
+      ),
+      icon: 'warning',
+      tone: 'warning',
+      button: null,
+    },
     batch.damaged === true && {
       text: t(
         'The record of this run is damaged. Everybody who may have been in the lost part is marked unknown: look before you send again.',

@@ -73,6 +73,8 @@ function looks(node: Node): TreeItem {
         opens: true,
       });
     }
+    case 'short':
+      return shortItem(node.parent);
     case 'empty': {
       const label = node.parent.kind === 'view' ? t('No identities match') : t('No role assignments');
       return row({ label, context: 'empty' });
@@ -195,6 +197,18 @@ function moreItem(node: MoreNode): TreeItem {
     icon: node.loading ? 'loading~spin' : 'chevron-down',
     context: 'more',
     spoken: t('Load more, {0} shown', progress),
+    opens: true,
+  });
+}
+
+function shortItem({ list: { rows, total = 0 } }: ViewNode): TreeItem {
+  const words = t('{0} of {1} came', count(rows.length), count(total));
+  return row({
+    label: words,
+    description: t('Reload'),
+    icon: 'warning',
+    context: 'short',
+    spoken: t('{0}: ISC counts more people than it lists. Activate to reload.', words),
     opens: true,
   });
 }

@@ -3,17 +3,18 @@ import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
 import type { IdentityView } from '../views/view';
 import { GROUP_SIZE, identityNode, type GroupNode, type IdentityNode, type LoadedRows, type ViewNode } from './nodes';
-import { countOf, pageOf, type Place, type Rows } from './source';
+import { countOf, pageOf, START, type Place, type Rows } from './source';
 
 /** What was read so far; a refresh fills a second one beside it. */
 class Loaded {
   readonly rows: IdentityNode[] = [];
   readonly groups: GroupNode[] = [];
-  next: Place | undefined = { offset: 0 };
+  next: Place | undefined = START;
   private readonly seen = new Set<string>();
 
   /** Rows may move between pages while the list is read: each person is taken once. */
   take(node: ViewNode, { items, next }: Rows): void {
+    const before = this.rows.length;
     for (const identity of items) {
       if (this.seen.has(identity.id)) continue;
       this.seen.add(identity.id);
@@ -21,7 +22,8 @@ class Loaded {
       this.rows.push(row);
       this.place(row, this.rows.length - 1);
     }
-    this.next = next;
+    // The same rows once more lead nowhere.
+    this.next = this.rows.length === before && next?.isSure !== true ? undefined : next;
   }
 
   /** The pages that follow a removed row begin one earlier. */
@@ -74,7 +76,11 @@ export class IdentityList implements LoadedRows {
 
   get hasMore(): boolean {
     const { next } = this.loaded;
-    return next !== undefined && (this.total === undefined || next.offset < this.total);
+    return next !== undefined && this.goesOn(next);
+  }
+
+  get isShort(): boolean {
+    return this.started && this.error === undefined && !this.hasMore && this.rows.length < (this.total ?? 0);
   }
 
   get started(): boolean {
@@ -105,7 +111,7 @@ export class IdentityList implements LoadedRows {
   async count(client: () => Promise<Client>): Promise<void> {
     const { generation } = this;
     try {
-      const total = this.loaded.next === undefined ? this.rows.length : await countOf(await client(), this.view);
+      const total = await countOf(await client(), this.view);
       if (generation === this.generation) this.total = total;
     } catch (error) {
       // The list itself says what is wrong with the tenant; without its count it is as good.
@@ -128,6 +134,10 @@ export class IdentityList implements LoadedRows {
     this.stale = false;
   }
 
+  private goesOn({ offset, isSure }: Place): boolean {
+    return this.total === undefined ? isSure : offset < this.total;
+  }
+
   /** Reads as many rows as there were; those are shown until the new ones are there. */
   private async readAgain(
     node: ViewNode,
@@ -138,8 +148,8 @@ export class IdentityList implements LoadedRows {
     const wanted = this.rows.length;
     const fresh = new Loaded();
     do {
-      fresh.take(node, await pageOf(client, this.view, fresh.next ?? { offset: 0 }, this.pageSize(), options));
-    } while (current() && fresh.next && fresh.rows.length < wanted);
+      fresh.take(node, await pageOf(client, this.view, fresh.next ?? START, this.pageSize(), options));
+    } while (current() && fresh.next && this.goesOn(fresh.next) && fresh.rows.length < wanted);
     if (!current()) return;
     this.loaded = fresh;
     this.stale = false;

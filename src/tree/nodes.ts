@@ -6,7 +6,7 @@ import type { IdentityView } from '../views/view';
 
 /** A tree row: plain data with a stable id and its parent. `item.ts` makes the TreeItem, and nothing here renders. */
 export type Node =
-  TenantNode | ViewNode | GroupNode | IdentityNode | RoleAssignmentNode | MoreNode | ErrorNode | EmptyNode;
+  TenantNode | ViewNode | GroupNode | IdentityNode | RoleAssignmentNode | MoreNode | ShortNode | ErrorNode | EmptyNode;
 
 export interface TenantNode {
   readonly kind: 'tenant';
@@ -51,6 +51,8 @@ export interface LoadedRows {
   readonly groups: readonly GroupNode[];
   readonly total: number | undefined;
   readonly hasMore: boolean;
+  /** It was read to its end, and more people are counted than came. */
+  readonly isShort: boolean;
   /** What the last page failed with; rows loaded before stay. */
   readonly error: unknown;
   /** True once a page was asked for and answered or failed. */
@@ -94,6 +96,13 @@ export interface MoreNode {
   readonly id: string;
   readonly parent: ViewNode;
   loading: boolean;
+}
+
+/** "2,997 of 3,000 came": a list that does not add up; a click reads it again. */
+export interface ShortNode {
+  readonly kind: 'short';
+  readonly id: string;
+  readonly parent: ViewNode;
 }
 
 /** A failed load; a click tries again. */
@@ -146,10 +155,12 @@ export function tenantOf(node: Node): TenantNode {
 /** The rows below a view, as far as they are loaded. */
 export function viewChildren(view: ViewNode): Node[] {
   const { list } = view;
-  const { rows, groups, error, hasMore } = list;
-  if (rows.length === 0 && error === undefined) return [{ kind: 'empty', id: `${view.id}/empty`, parent: view }];
+  const { rows, groups, error, hasMore, isShort } = list;
+  if (rows.length === 0 && error === undefined && !isShort && !hasMore)
+    return [{ kind: 'empty', id: `${view.id}/empty`, parent: view }];
   const present = [...rows.slice(0, GROUP_SIZE), ...groups];
   if (error !== undefined) return [...present, errorNode(view, error)];
+  if (isShort) return [...present, { kind: 'short', id: `${view.id}/short`, parent: view }];
   return hasMore ? [...present, view.more] : present;
 }
 

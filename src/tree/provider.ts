@@ -82,7 +82,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     if (known) return known;
     const item = toTreeItem(node);
     // What these two say changes with every page.
-    if (node.kind !== 'more' && node.kind !== 'group') this.items.set(node, item);
+    if (node.kind !== 'more' && node.kind !== 'group' && node.kind !== 'short') this.items.set(node, item);
     return item;
   }
 

@@ -1,5 +1,6 @@
 import type { CallOptions, Client } from '../api/client';
 import { ApiError } from '../api/errors';
+import { totalOrder } from '../api/sorters';
 import type { Identity } from '../api/identities';
 import { identityOfDocument } from '../api/search';
 import type { IdentityView } from '../views/view';
@@ -7,6 +8,8 @@ import type { IdentityView } from '../views/view';
 /** Where the next page of a list begins. */
 export interface Place {
   readonly offset: number;
+  /** False after a page that came short: there is more only if the count says so. */
+  readonly isSure: boolean;
   /** Sort values of the last row, for Search, whose offset ends at 10,000. */
   readonly after?: readonly string[];
 }
@@ -17,7 +20,10 @@ export interface Rows {
   readonly next: Place | undefined;
 }
 
-const SEARCH_SORT = ['displayName', 'id'];
+export const START: Place = { offset: 0, isSure: true };
+
+/** By keys that every document has: the next page begins after the last row's. Not every one has a display name. */
+const SEARCH_SORT = ['name', 'id'];
 
 /** One page of a view, from the list operation or from Search. */
 export async function pageOf(
@@ -31,15 +37,18 @@ export async function pageOf(
   const { filters, search, sorters, defaultFilter } = view;
   if (search === undefined) {
     const { offset } = place;
-    const page = await client.identities.list({ filters, sorters, defaultFilter, limit, offset }, options);
-    return { items: page.items, next: page.hasMore ? { offset: offset + page.items.length } : undefined };
+    const params = { filters, sorters: totalOrder(sorters), defaultFilter, limit, offset };
+    const { items, hasMore } = await client.identities.list(params, options);
+    // By places, not by rows: the service may leave some out of a page.
+    return { items, next: items.length > 0 || hasMore ? { offset: offset + limit, isSure: hasMore } : undefined };
   }
   const after = place.after ? { searchAfter: place.after } : {};
   const params = { sort: SEARCH_SORT, includeNested: false, limit, ...after };
   const page = await client.search.identities(search, params, options);
   const last = page.items.at(-1);
-  const next = { offset: place.offset + page.items.length, after: [last?.displayName ?? '', last?.id ?? ''] };
-  return { items: page.items.map(identityOfDocument), next: page.hasMore && last ? next : undefined };
+  if (!last || last.id === place.after?.[1]) return { items: [], next: undefined };
+  const next = { offset: place.offset + limit, isSure: page.hasMore, after: [last.name ?? '', last.id] };
+  return { items: page.items.map(identityOfDocument), next };
 }
 
 /** What its author did not write must not be asked: it could be everybody. Here, so that nobody gets past it. */

@@ -66,6 +66,22 @@ suite('tenant tree', () => {
     );
   });
 
+  test('goes on after a page that came short, and says when fewer came than are counted', async () => {
+    s.demo.shapes.pages = 'short';
+    await s.connect();
+    const view = await firstView();
+    await s.tree.loadAll(view, new AbortController().signal, () => undefined);
+    const rows = await s.tree.getChildren(view);
+    const last = rows.at(-1);
+    assert.equal(last?.kind, 'short');
+    assert.equal(word(last), '1,967 of 2,000 came: Reload');
+    s.demo.shapes.pages = 'whole';
+    await s.tree.refresh(view);
+    await s.tree.loadAll(view, new AbortController().signal, () => undefined);
+    assert.equal(view.list.rows.length, 2000);
+    assert.ok((await s.tree.getChildren(view)).every(({ kind }) => kind !== 'short' && kind !== 'more'));
+  });
+
   test('loads more to the last page, each person once', async () => {
     await s.connect();
     const view = await firstView();

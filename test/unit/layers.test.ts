@@ -50,7 +50,11 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
   { room: 'src/views/settings', values: ['src/views', 'src/api', 'src/ids'] },
   { room: 'src/views/settings/register', values: ['src/views', 'src/words'], vscode: true },
   { room: 'src/tree/nodes', values: [], types: ['src/api', 'src/tenants', 'src/views'] },
-  { room: 'src/tree/source', values: ['src/api/search', 'src/api/errors'], types: ['src/api', 'src/views'] },
+  {
+    room: 'src/tree/source',
+    values: ['src/api/search', 'src/api/sorters', 'src/api/errors'],
+    types: ['src/api', 'src/views'],
+  },
   {
     room: 'src/tree/list',
     values: ['src/tree/nodes', 'src/tree/source', 'src/api/errors'],

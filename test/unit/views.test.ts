@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { checkSorters, parseFilter } from '../../src/api/filterParser';
 import type { Client } from '../../src/api/client';
-import { countOf, pageOf } from '../../src/tree/source';
+import { countOf, pageOf, START } from '../../src/tree/source';
 import { BUILT_IN_VIEWS } from '../../src/views/builtIn';
 import { readViews } from '../../src/views/own';
 
@@ -89,7 +89,7 @@ describe('views', () => {
     const [{ view } = assert.fail()] = readViews([{ name: 'Berlin', serch: 'attributes.city:Berlin' }], 'user');
     const nobody = {} as Client;
     await assert.rejects(countOf(nobody, view), { reason: 'invalid' });
-    await assert.rejects(pageOf(nobody, view, { offset: 0 }, 250), { reason: 'invalid' });
+    await assert.rejects(pageOf(nobody, view, START, 250), { reason: 'invalid' });
   });
 
   it('are read from whatever the settings hold', () => {

@@ -124,6 +124,47 @@ describe('api: reading whole lists', () => {
       assert.equal(demo.requests.list.filter(({ query }) => query.includes('count=true')).length, 1);
     });
 
+    it('goes on after a page that came short while more are counted, and tells the number to compare with', async () => {
+      const client = clientOf(demo);
+      const whole = (await client.identities.list({ limit: 1, count: true })).total ?? 0;
+      demo.shapes.pages = 'short';
+      try {
+        const ids = new Set<string>();
+        let total: number | undefined;
+        for await (const page of client.identities.listAll({ count: true, limit: 100 })) {
+          total = page.total;
+          for (const { id } of page.items) ids.add(id);
+        }
+        const leftOut = Math.ceil(demo.world.people.correlated / 61);
+        assert.equal(total, whole);
+        assert.equal(ids.size, whole - leftOut);
+      } finally {
+        demo.shapes.pages = 'whole';
+      }
+    });
+
+    it('takes the refusal of a page after the last counted row for the end, and no other one', async () => {
+      const client = clientOf(demo);
+      demo.shapes.pastTheEnd = 'refused';
+      try {
+        const { total = 0 } = await client.identities.list({ limit: 1, count: true });
+        for (const limit of [total, total - 1, 250, 100].filter((each) => each <= 250)) {
+          const ids = await idsOf(client.identities.listAll({ limit }));
+          assert.equal(new Set(ids).size, total, String(limit));
+        }
+        demo.faults.add({
+          kind: 'status',
+          status: 400,
+          operation: 'listIdentities',
+          when: ({ query }) => query.includes('offset=99'),
+        });
+        await assert.rejects(idsOf(client.identities.listAll({ limit: 100 })), { reason: 'invalid' });
+      } finally {
+        demo.faults.clear();
+        demo.shapes.pastTheEnd = 'empty';
+      }
+    });
+
     it('refuses pages that have no room for a next row, and pages the service does not answer', async () => {
       const client = clientOf(demo);
       demo.requests.clear();

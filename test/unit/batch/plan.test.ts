@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { API_VERSIONS } from '../../../src/api/versions';
 import { requestsFor, secondsFor } from '../../../src/batch/batch';
-import { openStage, people, planned, range, stateCounts, type Stage } from './stage';
+import { openStage, people, planned, range, settled, stateCounts, type Stage } from './stage';
 
 describe('planning a batch', () => {
   let stage: Stage;
@@ -13,6 +13,20 @@ describe('planning a batch', () => {
 
   /** The first people of the tenant with a property. */
   const indices = (holds: (index: number) => boolean): number[] => range(0, 300).filter(holds);
+
+  it('does not take a list for everybody that counts more people than it gives', async () => {
+    const view = { sorters: 'name' };
+    const batches = stage.window();
+    const whole = await planned(batches, { action: 'process', people: { kind: 'view', view } });
+    assert.equal(whole.missing, undefined);
+    stage.demo.shapes.pages = 'short';
+    const short = await planned(batches, { action: 'process', people: { kind: 'view', view } });
+    assert.equal(short.missing, Math.ceil(300 / 61));
+    assert.equal(short.rows.length + (short.missing ?? 0), whole.rows.length);
+    await batches.run(short.id, 'planned');
+    await settled(batches, short.id);
+    assert.equal(stage.window().get(short.id)?.missing, short.missing);
+  });
 
   for (const version of API_VERSIONS) {
     it(`finds people by id, alias and e-mail, whatever the case, in ${version}`, async () => {
