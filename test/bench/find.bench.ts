@@ -4,7 +4,7 @@
  */
 import { startDemo } from '../../src/demo/server';
 import { connect } from '../ui/connect';
-import { closeBrowser, launch } from '../ui/driver';
+import { launch } from '../ui/driver';
 
 function row(name: string, value: number, unit: string): void {
   process.stdout.write(`${name.padEnd(52)} ${value.toFixed(0).padStart(8)} ${unit}\n`);
@@ -43,4 +43,4 @@ async function measure(): Promise<void> {
   }
 }
 
-void measure().finally(closeBrowser);
+void measure();

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { startDemo } from '../../src/demo/server';
-import { closeBrowser, launch, type Session } from '../ui/driver';
+import { launch, type Session } from '../ui/driver';
 import { connect } from '../ui/tenant';
 
 const ROUNDS = 5;
@@ -129,4 +129,4 @@ async function measure(): Promise<void> {
   }
 }
 
-void measure().finally(closeBrowser);
+void measure();

@@ -2,7 +2,7 @@
  * Time from expanding "All identities" to its last row on the screen, and to 1,000 rows by "Load more", in a real VS Code with
  * a browser; not pass or fail. Run with: npx tsx test/bench/tree.bench.ts
  */
-import { closeBrowser, launch } from '../ui/driver';
+import { launch } from '../ui/driver';
 
 function row(name: string, value: number, unit: string): void {
   process.stdout.write(`${name.padEnd(52)} ${value.toFixed(0).padStart(8)} ${unit}\n`);
@@ -34,4 +34,4 @@ async function measure(): Promise<void> {
   }
 }
 
-void measure().finally(closeBrowser);
+void measure();
