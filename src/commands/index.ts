@@ -25,8 +25,10 @@ import { findIdentity } from './find';
 import { openInIsc } from './openInIsc';
 import { countView, loadAll, loadMore, refresh, sortView } from './lists';
 import { inviteAllUnregistered } from './inviteAll';
+import { sayNothingDone } from './acting';
 import { report } from './report';
 import { rowOf } from './targets';
+import { t } from '../words/text';
 import { showMistake } from './viewMistake';
 import { removeUnreadableTenant } from './storedTenants';
 import { showLog } from './log';
@@ -167,9 +169,14 @@ async function retry(deps: CommandDeps, row: ErrorNode): Promise<void> {
 export function registerCommands(deps: CommandDeps): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(HANDLERS).map(([id, handler]) =>
-      vscode.commands.registerCommand(id, async (argument: unknown, selected: unknown) => {
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+        const [argument, selected] = args;
         try {
-          await handler(deps, argument, selected);
+          // The menu of a row hands over two arguments, also when its row was read again since: then the first is missing. Asking
+          // for somebody instead would be about anybody.
+          if (args.length > 1 && argument === undefined)
+            sayNothingDone(t('The list was just read again: choose the row once more'));
+          else await handler(deps, argument, selected);
         } catch (error) {
           report(error, deps.log);
         }
