@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { createRateLimits } from './api/rateLimit';
 import { registerBatches } from './commands/registerBatches';
 import { registerDeepLink } from './commands/deepLink';
 import { followPanel } from './commands/followPanel';
@@ -14,6 +15,7 @@ import { IdentityDocuments } from './documents/documents';
 import { CONTEXT_KEYS, SCHEMES, SETTINGS, VIEWS } from './ids';
 import { LastSeen } from './panels/lastSeen';
 import { registerPanels } from './panels/register';
+import { sharedUse } from './storage/sharedUse';
 import { registerTasks } from './tasks/register';
 import type { Change } from './tenants/changes';
 import { Clients } from './tenants/clients';
@@ -41,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return startDemo({ identities: setting(SETTINGS.demoIdentities, 2000) });
     },
     timeoutMs: () => setting(SETTINGS.requestTimeout, 30) * 1000,
+    rateLimits: createRateLimits({ shared: sharedUse(join(context.globalStorageUri.fsPath, 'rate')) }),
     userAgent: `isc-identities/${(context.extension.packageJSON as { version: string }).version}`,
   });
   const views = new ViewStore(context.globalState);

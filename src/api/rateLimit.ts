@@ -9,6 +9,16 @@ export interface RateLimitOptions {
   readonly ceiling?: number;
   /** Default 10,100 ms: requests do not arrive as evenly as they are sent. */
   readonly windowMs?: number;
+  /** Where the processes of this machine tell each other what they send; without it each counts for itself. */
+  readonly shared?: (key: string) => SharedUse;
+}
+
+/** What other processes of this machine send within the same budget: two windows of VS Code, for example. */
+export interface SharedUse {
+  /** Tells the others that one of ours goes now. Never throws. */
+  note(): void;
+  /** When others let theirs go, in milliseconds since 1970: at least all of the last quarter of a minute. Never throws. */
+  others(): readonly number[];
 }
 
 export interface Waiting {
@@ -36,7 +46,7 @@ export function createRateLimits(options: RateLimitOptions = {}): RateLimits {
   return (key) => {
     let bucket = buckets.get(key);
     if (bucket === undefined) {
-      bucket = new SlidingWindow(options);
+      bucket = new SlidingWindow(options, options.shared?.(key));
       buckets.set(key, bucket);
     }
     return bucket;
@@ -72,7 +82,10 @@ class SlidingWindow implements Bucket {
   readonly #batch = new Set<Waiter>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor({ ceiling = 97, windowMs = 10_100 }: RateLimitOptions) {
+  constructor(
+    { ceiling = 97, windowMs = 10_100 }: RateLimitOptions,
+    private readonly shared: SharedUse | undefined,
+  ) {
     this.#ceiling = ceiling;
     this.#allowed = ceiling;
     this.#windowMs = windowMs;
@@ -137,6 +150,7 @@ class SlidingWindow implements Bucket {
       }
       queue.delete(first);
       this.#sent.push(now);
+      this.shared?.note();
       if (queue === this.#batch) this.#nextBatch = Math.max(this.#nextBatch, now - this.#pace()) + this.#pace();
       first.grant();
     }
@@ -144,9 +158,21 @@ class SlidingWindow implements Bucket {
 
   /** When the next request may go. Batch requests keep an even pace, so a slot comes free every moment for a person. */
   #nextSlot(now: number, batch: boolean): number {
-    const blocking = this.#sent[this.#sent.length - this.#allowed];
+    const sent = this.#sentByAll(now);
+    const blocking = sent[sent.length - this.#allowed];
     const windowFree = blocking === undefined ? now : blocking + this.#windowMs;
     return Math.max(windowFree, this.#pausedUntil, batch ? this.#nextBatch : now);
+  }
+
+  /** When requests of this window of time were let go, here and in other processes, oldest first. */
+  #sentByAll(now: number): readonly number[] {
+    const toOurClock = now - Date.now();
+    const others = (this.shared?.others() ?? []).flatMap((at) => {
+      const here = at + toOurClock;
+      // A clock that was set meanwhile must not hold anything up.
+      return here > now - this.#windowMs && here <= now + BURST_MS ? [Math.min(here, now)] : [];
+    });
+    return others.length === 0 ? this.#sent : [...this.#sent, ...others].sort((a, b) => a - b);
   }
 
   #pace(): number {

@@ -1,6 +1,7 @@
 /** How this extension reads and writes its own files: for this person only, and never half. No vscode. */
 import { randomUUID } from 'node:crypto';
 import {
+  appendFileSync,
   chmodSync,
   closeSync,
   fdatasyncSync,
@@ -8,6 +9,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -93,6 +95,24 @@ export function listNames(folder: string): readonly string[] {
     return readdirSync(folder).sort();
   } catch {
     return [];
+  }
+}
+
+/** Adds a line to a file that several processes add to, whole or not at all. @throws the file system's error */
+export function appendLine(file: string, line: string): void {
+  appendFileSync(file, `${line}\n`, { mode: FILE_MODE });
+}
+
+/** The text of a file from a place in it (in bytes) on; empty when there is none. @throws the file system's error */
+export function readFrom(file: string, place: number): string {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size <= place) return '';
+  const opened = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(Math.min(size - place, MOST_BYTES));
+    return bytes.toString('utf8', 0, readSync(opened, bytes, 0, bytes.length, place));
+  } finally {
+    closeSync(opened);
   }
 }
 

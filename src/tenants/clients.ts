@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { createClient, type ApiLog, type Client, type ClientOptions, type Credentials } from '../api/client';
 import { ApiError } from '../api/errors';
+import type { RateLimits } from '../api/rateLimit';
 import type { OAuthInfo } from '../api/reference';
 import type { Secrets } from './secrets';
 import type { TenantStore } from './store';
@@ -22,6 +23,8 @@ export interface ClientsOptions {
   readonly startDemo: () => Promise<RunningDemo>;
   readonly timeoutMs: () => number;
   readonly userAgent: string;
+  /** The budgets of requests; the default counts for this window alone. */
+  readonly rateLimits?: RateLimits;
 }
 
 interface Entry {
@@ -152,7 +155,7 @@ export class Clients implements vscode.Disposable {
     baseUrl: string,
     credentials: Credentials,
   ): Client {
-    const { log, userAgent, timeoutMs } = this.options;
+    const { log, userAgent, timeoutMs, rateLimits } = this.options;
     return createClient({
       baseUrl,
       version,
@@ -163,6 +166,7 @@ export class Clients implements vscode.Disposable {
       ...(name === undefined ? {} : { name }),
       ...(readOnly === undefined ? {} : { readOnly }),
       ...(onRefused === undefined ? {} : { onRefused }),
+      ...(rateLimits === undefined ? {} : { rateLimits }),
     });
   }
 
