@@ -28,7 +28,7 @@ import { searchOperations } from './search';
 import type { TaskResult, TaskStatus } from './tasks';
 import { taskOperations } from './tasks';
 import type { Credentials, TokenClaims, TokenSource } from './token';
-import { decodeClaims, grantedToken, pastedToken } from './token';
+import { claimsKnown, decodeClaims, grantedToken, pastedToken } from './token';
 import type { Fetch } from './transport';
 import type { ApiVersion } from './versions';
 
@@ -171,7 +171,7 @@ export function createClient(options: ClientOptions): Client {
     roles: roleOperations(send),
     oauth: {
       info: async (call) => parseOAuthInfo(await requestInfo(shared, call?.signal)),
-      claims: async (call) => decodeClaims(await token.get(call?.signal)) ?? { authorities: [], scopes: [] },
+      claims: async (call) => claimsKnown(token, await token.get(call?.signal)) ?? { authorities: [], scopes: [] },
     },
   };
 }

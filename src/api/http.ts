@@ -12,7 +12,7 @@ import type { Operation, OperationName } from './operations';
 import { OPERATIONS } from './operations';
 import type { Bucket, RateLimits, Waiting } from './rateLimit';
 import type { TokenSource } from './token';
-import { decodeClaims } from './token';
+import { claimsKnown } from './token';
 import type { Incoming } from './transport';
 import type { ApiVersion } from './versions';
 
@@ -124,7 +124,7 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
   let waitedAlone = false;
   for (let n = 1; ; n++) {
     const token = await tokenAndSlot(options.token, bucket, { priority, signal, onWait });
-    const claims = () => decodeClaims(token);
+    const claims = () => claimsKnown(options.token, token);
     const asked: Asked = { operation: call.operation, version: options.version, claims };
     announce(call);
     const outcome = await attempt(

@@ -5,7 +5,7 @@ import { ApiError } from './errors';
 import type { Asked } from './failures';
 import { isObject, textOf } from './json';
 import { OPERATIONS } from './operations';
-import type { Grant } from './token';
+import { scopeNames, type Grant } from './token';
 import type { Incoming, Outgoing } from './transport';
 import type { ApiVersion } from './versions';
 
@@ -40,7 +40,7 @@ export async function requestToken(
     });
   }
   const expiresIn = Number(json?.['expires_in']);
-  return { accessToken, ...(expiresIn > 0 ? { expiresIn } : {}) };
+  return { accessToken, ...(expiresIn > 0 ? { expiresIn } : {}), scopes: scopeNames(json?.['scope']) };
 }
 
 /** What the tenant says about itself, without a token: resolves vanity addresses. */

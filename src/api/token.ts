@@ -46,13 +46,13 @@ export function decodeClaims(accessToken: string): TokenClaims | undefined {
     ...text('identityId', 'identity_id'),
     ...text('clientId', 'client_id'),
     authorities: textsOf(raw['authorities']),
-    scopes: scopesOf(raw['scope']),
+    scopes: scopeNames(raw['scope']),
     ...(typeof exp === 'number' && Number.isFinite(exp) ? { expiresAt: exp * 1000 } : {}),
   };
 }
 
 /** Names of scopes. The claim may hold a packed form instead, from which nothing can be told: then there are none. */
-function scopesOf(claim: unknown): readonly string[] {
+export function scopeNames(claim: unknown): readonly string[] {
   const all = typeof claim === 'string' ? claim.split(' ') : textsOf(claim);
   return all.filter((scope) => /^[a-z]+(:[\w*.-]+)+$/i.test(scope));
 }
@@ -66,11 +66,15 @@ export interface Grant {
   readonly accessToken: string;
   /** Seconds; absent when the answer did not say. */
   readonly expiresIn?: number;
+  /** Names of scopes that the endpoint granted; none where it did not say. */
+  readonly scopes?: readonly string[];
 }
 
 export interface TokenSource {
   /** The token to use now; fetched when there is none or it is about to end. Rejects with ApiError. */
   get(signal?: AbortSignal): Promise<string>;
+  /** Scopes that the endpoint named with this token; none where it did not. */
+  scopesOf(token: string): readonly string[];
   /** The service refused `token`: true when another one can be had, so that asking once more makes sense. */
   refused(token: string): boolean;
 }
@@ -84,7 +88,14 @@ const UNKNOWN_LIFE_MS = 5 * 60_000;
 
 /** Client credentials: tokens are granted by `fetchGrant`, one flight at a time, and kept in memory only. */
 export function grantedToken(fetchGrant: () => Promise<Grant>): TokenSource {
-  let current: { readonly token: string; readonly refreshAt: number; readonly endsAt: number } | undefined;
+  let current:
+    | {
+        readonly token: string;
+        readonly scopes: readonly string[];
+        readonly refreshAt: number;
+        readonly endsAt: number;
+      }
+    | undefined;
   let flight: Promise<string> | undefined;
 
   async function refresh(): Promise<string> {
@@ -104,7 +115,7 @@ export function grantedToken(fetchGrant: () => Promise<Grant>): TokenSource {
     }
     // Counted from the asking, by a clock that nobody sets: neither its skew nor a change of it matters.
     const refreshAt = askedAt + Math.max(life - EARLY_MS, life / 2);
-    current = { token: grant.accessToken, refreshAt, endsAt: askedAt + life };
+    current = { token: grant.accessToken, scopes: grant.scopes ?? [], refreshAt, endsAt: askedAt + life };
     return grant.accessToken;
   }
 
@@ -117,12 +128,25 @@ export function grantedToken(fetchGrant: () => Promise<Grant>): TokenSource {
       });
       return unlessAborted(flight, signal);
     },
+    scopesOf: (token) => (current?.token === token ? current.scopes : []),
     refused(token) {
       // Someone else may have refreshed meanwhile; only the refused token is dropped.
       if (current?.token === token) current = undefined;
       return true;
     },
   };
+}
+
+/**
+ * What is known of a token: its claims, and the scopes that the endpoint named with it, which count where the claim is packed.
+ *
+ * @returns undefined when nothing is known
+ */
+export function claimsKnown(source: Pick<TokenSource, 'scopesOf'>, token: string): TokenClaims | undefined {
+  const claims = decodeClaims(token);
+  const named = source.scopesOf(token);
+  if (named.length === 0 || (claims && claims.scopes.length > 0)) return claims;
+  return { authorities: [], ...claims, scopes: named };
 }
 
 /** What can be put into a header: no blank, no line break. */
@@ -139,6 +163,7 @@ export function pastedToken(accessToken: string): TokenSource {
         return Promise.reject(new ApiError('auth', 'This is no access token.', { sent: false }));
       return Promise.resolve(accessToken);
     },
+    scopesOf: () => [],
     refused: () => false,
   };
 }

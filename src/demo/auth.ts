@@ -46,11 +46,26 @@ function base64url(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
+/** Another form of the names that nobody but this tenant reads. */
+function pack(scopes: readonly string[]): string {
+  return Buffer.from(scopes.join(' ')).toString('base64');
+}
+
+function unpack(scope: string): string[] {
+  return scope.includes(':') ? [scope] : Buffer.from(scope, 'base64').toString().split(' ');
+}
+
 function oauthError(status: number, error: string, description: string): Answer {
   return { status, body: { error, error_description: description } };
 }
 
-export function createAuth(options: { seed: number; expiresIn: number; now: () => number }): Auth {
+export function createAuth(options: {
+  seed: number;
+  expiresIn: number;
+  now: () => number;
+  /** What the `scope` claim of a token holds: `packed`, as the service's may, or names. */
+  scopeClaim: () => 'packed' | 'names';
+}): Auth {
   const { seed, now } = options;
   const key = randomBytes(32);
   const credentials = new Map<string, { secret: string; grant: Grant }>();
@@ -74,7 +89,7 @@ export function createAuth(options: { seed: number; expiresIn: number; now: () =
       ...strong,
       authorities: grant.authorities ?? (user ? ['ORG_ADMIN'] : ['API']),
       client_id: clientId,
-      scope,
+      scope: options.scopeClaim() === 'packed' ? [pack(scope)] : scope,
       exp: Math.floor(now() / 1000) + expiresIn,
       exp_ms: now() + expiresIn * 1000,
       generation,
@@ -144,7 +159,7 @@ export function createAuth(options: { seed: number; expiresIn: number; now: () =
       if (claims.exp_ms <= now() || claims.generation !== generation) throw unauthorized('JWT is expired');
       return {
         clientId: claims.client_id,
-        scopes: claims.scope,
+        scopes: claims.scope.flatMap(unpack),
         authorities: claims.authorities,
         userContext: claims.user_id !== undefined,
       };

@@ -18,6 +18,8 @@ export interface Shapes {
   pages: 'whole' | 'short';
   /** A page after the last row: an empty list, or 400. */
   pastTheEnd: 'empty' | 'refused';
+  /** The scopes in a token: packed, so that only the token endpoint's answer names them, or by name. */
+  scopeClaim: 'packed' | 'names';
   /** The name in the answer of process. */
   taskResultName: 'null' | 'null-text' | 'absent';
 }

@@ -72,10 +72,11 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
   // The number comes from a setting or a flag: what cannot be is taken as the nearest that can.
   const identities = Math.min(MOST_IDENTITIES, Math.max(0, Math.floor(options.identities ?? 2_000) || 0));
   const world = createWorld({ identities, seed, now });
-  const auth = createAuth({ seed, now, expiresIn: options.tokenLifetime ?? 749 });
+  const auth = createAuth({ seed, now, expiresIn: options.tokenLifetime ?? 749, scopeClaim: () => shapes.scopeClaim });
   const shapes: Shapes = {
     association: 'array-nested',
     entitlements: 'nested',
+    scopeClaim: 'packed',
     pages: 'whole',
     pastTheEnd: 'empty',
     taskResultName: 'null-text',

@@ -223,6 +223,13 @@ describe('api: access token', () => {
     assert.deepEqual(claims.scopes, ['sp:scopes:all']);
     assert.equal(claims.userName, 'demo.operator');
     assert.ok((claims.expiresAt ?? 0) > Date.now());
+    // The claim is packed: the names are those of the token endpoint, which a pasted token comes without.
+    const pasted = clientOf(demo, { credentials: { kind: 'token', accessToken: demo.accessToken() } });
+    assert.deepEqual((await pasted.oauth.claims()).scopes, []);
+    demo.shapes.scopeClaim = 'names';
+    const named = clientOf(demo, { credentials: { kind: 'token', accessToken: demo.accessToken() } });
+    demo.shapes.scopeClaim = 'packed';
+    assert.deepEqual((await named.oauth.claims()).scopes, ['sp:scopes:all']);
     const packed = ['AA==', 'Dw4fAAE=', ''];
     const withScope = (scope: unknown) => `a.${Buffer.from(JSON.stringify({ scope })).toString('base64url')}.c`;
     assert.deepEqual(decodeClaims(withScope(packed))?.scopes, []);
