@@ -22,6 +22,12 @@ export function rowsOf(json: unknown, status: number, operation: OperationName):
 }
 
 export function totalOf(header: Answer['header']): number | undefined {
-  const value = header('x-total-count');
-  return value !== null && /^\d{1,15}$/.test(value.trim()) ? Number(value) : undefined;
+  // A header that was sent twice is one text with a comma: of two numbers neither is known to be right.
+  const values = new Set(
+    header('x-total-count')
+      ?.split(',')
+      .map((value) => value.trim()),
+  );
+  const [value = ''] = values;
+  return values.size === 1 && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }

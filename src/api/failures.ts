@@ -138,7 +138,7 @@ export function strippedCause(thrown: unknown, redact: Redact): { name: string; 
  * Undefined when the header is absent or makes no sense.
  */
 export function retryAfterOf(answer: Pick<Incoming, 'header'>, now = Date.now()): number | undefined {
-  const value = answer.header('retry-after')?.trim();
+  const value = once(answer.header('retry-after'))?.trim();
   if (value === undefined || value === '') return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
   // An HTTP date begins with its weekday; Date.parse alone takes almost anything for a date.
@@ -146,6 +146,12 @@ export function retryAfterOf(answer: Pick<Incoming, 'header'>, now = Date.now())
   if (Number.isNaN(date)) return undefined;
   const answeredAt = Date.parse(answer.header('date') ?? '');
   return Math.max(0, date - (Number.isNaN(answeredAt) ? now : answeredAt));
+}
+
+/** A header that a gateway sent a second time, with the same value. */
+function once(value: string | null): string | undefined {
+  const [first, ...others] = value?.split(', ') ?? [];
+  return others.length > 0 && others.every((other) => other === first) ? first : (value ?? undefined);
 }
 
 /** Less than this is no reason why credentials are refused. */
@@ -175,8 +181,10 @@ function trackingIdOf(body: unknown, redact: Redact): string | undefined {
 function causesOf(body: unknown, redact: Redact): readonly string[] {
   if (!isObject(body)) return [];
   const texts = (field: string) =>
-    listOf(body[field]).flatMap((item) => (isObject(item) ? (textOf(item['text']) ?? []) : []));
-  const single = [body['message'], body['error_description'], body['error']].flatMap((value) => textOf(value) ?? []);
+    listOf(body[field]).flatMap((item) => textOf(isObject(item) ? item['text'] : item) ?? []);
+  const single = ['message', 'detailMessage', 'errorMessage', 'messages', 'error_description', 'error'].flatMap(
+    (field) => textOf(body[field]) ?? [],
+  );
   const all = [...texts('causes'), ...texts('messages'), ...single];
   const words = all.map((text) => redact(text.trim()).slice(0, MAX_CAUSE_LENGTH)).filter((text) => text !== '');
   return [...new Set(words)].slice(0, MAX_CAUSES);

@@ -11,18 +11,26 @@ export interface OwnershipAssociation {
 
 /**
  * The associations of an ownership answer or of a refused delete. Schema and examples of the service disagree
- * (contract 2.9): `associationDetails` comes as a list or as one object, its `entities` flat or wrapped in
- * `identityEntity`; all four are read. Undefined when there is no `associationDetails` at all.
+ * (contract 2.9): `associationDetails` comes as a list or as one object, its `entities` as a list or as one, flat or wrapped in
+ * `identityEntity`; all are read. What is there and cannot be understood is kept without entities: something is owned, and it is
+ * not known what. Undefined when there is no `associationDetails` at all.
  */
 export function parseAssociations(answer: unknown): readonly OwnershipAssociation[] | undefined {
   if (!isObject(answer)) return undefined;
   const details = answer['associationDetails'];
   if (details === undefined || details === null) return undefined;
-  return (Array.isArray(details) ? listOf(details) : [details]).filter(isObject).map((detail) => ({
-    associationType: textOf(detail['associationType']) ?? '',
-    entities: listOf(detail['entities']).flatMap((entity) => {
-      const nested = isObject(entity) ? entity['identityEntity'] : undefined;
-      return parseRef(nested ?? entity) ?? [];
-    }),
+  return oneOrMany(details).map((detail) => ({
+    associationType: (isObject(detail) ? textOf(detail['associationType']) : undefined) ?? '',
+    entities: isObject(detail) ? oneOrMany(detail['entities']).flatMap(entitiesIn) : [],
   }));
+}
+
+function entitiesIn(entity: unknown): readonly Ref[] {
+  const nested = isObject(entity) ? entity['identityEntity'] : undefined;
+  return oneOrMany(nested ?? entity).flatMap((item) => parseRef(item) ?? []);
+}
+
+function oneOrMany(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? listOf(value) : [value];
 }

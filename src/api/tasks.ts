@@ -8,6 +8,9 @@ import { pageOf, pageQuery } from './paging';
 import { parseRef } from './refs';
 import type { ApiVersion } from './versions';
 
+/** What a task that has ended without a word about how is given as its status. */
+export const UNKNOWN_END = 'UNKNOWN';
+
 /** Contract 2.8. `completionStatus` null means not finished. */
 export interface TaskStatus {
   readonly id: string;
@@ -21,7 +24,7 @@ export interface TaskStatus {
   readonly modified?: string | null;
   readonly launched?: string | null;
   readonly completed?: string | null;
-  /** `SUCCESS`, `WARNING`, `ERROR`, `TERMINATED`, `TEMPERROR`, or null while it runs. */
+  /** `SUCCESS`, `WARNING`, `ERROR`, `TERMINATED`, `TEMPERROR`, `UNKNOWN` (here: not said), or null while it runs. */
   readonly completionStatus: string | null;
   readonly messages?: readonly TaskMessage[];
   readonly returns?: readonly { readonly name: string; readonly attributeName: string }[];
@@ -66,12 +69,13 @@ export function parseTaskStatus(row: unknown): TaskStatus | undefined {
   if (!isObject(row)) return undefined;
   const id = idOf(row['id']);
   if (id === undefined) return undefined;
-  const { target, messages, returns, ...rest } = checkedFields(row, STATUS_CHECKS);
+  const { target, messages, returns, percentComplete, ...rest } = checkedFields(row, STATUS_CHECKS);
   const targetRef = parseRef(target);
   return {
     ...rest,
     id,
-    completionStatus: textOf(row['completionStatus']) ?? null,
+    completionStatus: statusOf(row),
+    ...(typeof percentComplete === 'number' ? { percentComplete: Math.min(100, Math.max(0, percentComplete)) } : {}),
     target: targetRef === undefined ? null : { ...targetRef, name: targetRef.name ?? targetRef.id },
     messages: listOf(messages).filter(isObject).map(parseMessage),
     returns: listOf(returns).flatMap((item) => {
@@ -80,6 +84,13 @@ export function parseTaskStatus(row: unknown): TaskStatus | undefined {
       return name === undefined || attributeName === undefined ? [] : { name, attributeName };
     }),
   };
+}
+
+/** Letters of any case. A task that says when it was completed has ended, also when it does not say how. */
+function statusOf(row: JsonObject): string | null {
+  const said = textOf(row['completionStatus'])?.trim().toUpperCase() ?? '';
+  if (said !== '') return said;
+  return (textOf(row['completed']) ?? '') === '' ? null : UNKNOWN_END;
 }
 
 function parseMessage(raw: JsonObject): TaskMessage {

@@ -148,6 +148,8 @@ function stateOf(completionStatus: string | null): TaskState {
       return 'succeeded';
     case 'WARNING':
       return 'warning';
+    case 'UNKNOWN':
+      return 'lost';
     default:
       return 'failed';
   }

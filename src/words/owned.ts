@@ -4,12 +4,14 @@ import { count } from './dates';
 import { t } from './text';
 import type { PlainText } from './plain';
 
-/** "owner of 2 roles and 1 source"; empty when nothing is owned. */
+/** "owner of 2 roles and 1 source"; empty when nothing is owned for sure. */
 export function ownedWords(associations: readonly OwnershipAssociation[]): PlainText | '' {
+  if (associations.length === 0) return '';
   const kinds = associations
     .filter(({ entities }) => entities.length > 0)
     .map(({ associationType, entities }) => kindWords(associationType, entities.length));
-  if (kinds.length === 0) return '';
+  // An association whose things cannot be read is one all the same: it is never "nothing".
+  if (kinds.length === 0) return t('owner of something that ISC does not name');
   return t('owner of {0}', new Intl.ListFormat(vscode.env.language, { type: 'conjunction' }).format(kinds));
 }
 

@@ -14,13 +14,14 @@ export interface StateWord {
  * does not know is shown as it came (the service may add values at any time).
  */
 export function identityState(identity: Pick<Identity, 'processingState' | 'identityStatus'>): StateWord {
-  if (identity.processingState === 'ERROR') return { icon: 'error', word: t('processing error'), tone: 'error' };
+  if (identity.processingState?.toUpperCase() === 'ERROR')
+    return { icon: 'error', word: t('processing error'), tone: 'error' };
   return statusWord(identity.identityStatus);
 }
 
 /** The identity status alone, in words. */
 export function statusWord(status: string | null | undefined): StateWord {
-  switch (status) {
+  switch (status?.toUpperCase()) {
     case 'LOCKED':
       return { icon: 'lock', word: t('locked'), tone: 'warning' };
     case 'TERMINATED':

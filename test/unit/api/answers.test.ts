@@ -48,6 +48,57 @@ describe('api: ambiguous answers', () => {
     });
   }
 
+  it('ownership that cannot be understood is something, never nothing', async () => {
+    const role = { type: 'ROLE', id: '1', name: 'Engineer' };
+    for (const [details, entities] of [
+      [[{ associationType: 'ROLE_OWNER', entities: { identityEntity: role } }], [role]],
+      [[{ associationType: 'ROLE_OWNER', entities: { identityEntity: [role, role] } }], [role, role]],
+      [[{ associationType: 'ROLE_OWNER', entities: [7, null, 'x'] }], []],
+      ['ROLE_OWNER', []],
+      [[null, 7], undefined],
+    ] as const) {
+      const owned = await json({ associationDetails: details }).identities.ownership('x');
+      assert.ok(owned.length > 0, JSON.stringify(details));
+      if (entities) assert.deepEqual(owned[0]?.entities, entities);
+    }
+  });
+
+  it('states in letters of any case, percents past their ends, an end without a status', async () => {
+    const read = async (task: object) => json({ id: 't', ...task }).tasks.get('t');
+    assert.equal((await read({ completionStatus: 'Success' })).completionStatus, 'SUCCESS');
+    assert.equal((await read({ completionStatus: ' Warning ' })).completionStatus, 'WARNING');
+    assert.equal((await read({ completionStatus: '', completed: null })).completionStatus, null);
+    assert.equal(
+      (await read({ completionStatus: null, completed: '2026-01-01T00:00:00Z' })).completionStatus,
+      'UNKNOWN',
+    );
+    for (const [said, percent] of [
+      [-5, 0],
+      [250, 100],
+      [40, 40],
+    ]) {
+      assert.equal((await read({ percentComplete: said })).percentComplete, percent);
+    }
+  });
+
+  it('words of an error in any field the service uses, and a header that came twice', async () => {
+    for (const body of [
+      { detailMessage: 'Why.' },
+      { errorMessage: 'Why.' },
+      { messages: ['Why.'] },
+      { messages: 'Why.' },
+      { causes: [{ text: 'Why.' }] },
+    ]) {
+      const error = await caught(json(body, 400).identities.get('x'));
+      assert.ok(ApiError.is(error));
+      assert.deepEqual(error.details.causes, ['Why.'], JSON.stringify(body));
+    }
+    const counted = async (count: string) =>
+      (await answering('[]', 200, { 'x-total-count': count }).identities.list({ limit: 1, count: true })).total;
+    assert.equal(await counted('2000, 2000'), 2000);
+    assert.equal(await counted('2000, 7'), undefined);
+  });
+
   it('ownership of nothing, and of an uncorrelated account', async () => {
     for (const body of [{}, { associationDetails: null }, { associationDetails: [] }, 'OK']) {
       assert.deepEqual(await json(body).identities.ownership('x'), []);
