@@ -202,7 +202,7 @@ export function confirmByCounting(title: PlainText, number: number, prompt: Plai
 
 async function typedExactly(title: PlainText, text: string, prompt: PlainText): Promise<void> {
   // A name is typed as it is shown: without line breaks, direction marks and what else is made plain.
-  const isTyped = (value: string | undefined): boolean => value !== undefined && asShown(value) === asShown(text);
+  const isTyped = (value = ''): boolean => asShown(value) !== '' && asShown(value) === asShown(text);
   const typed = await showInputBox({
     title,
     prompt,
