@@ -28,8 +28,6 @@ export interface DemoOptions {
   readonly taskDurationMs?: number;
   /** Requests per 10 s, client id and version; Infinity: no limit. Default 100. */
   readonly rateLimit?: number;
-  /** Length of its window in milliseconds; default 10,000. */
-  readonly rateWindowMs?: number;
   /** Milliseconds added to every answer. Default 0. */
   readonly latencyMs?: number;
   /** The clock; default the machine's. */
@@ -88,7 +86,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
     listing: new Listing(world),
     search: new SearchIndex(world),
     tasks: createTasks(world, { durationMs: options.taskDurationMs ?? 8_000 }),
-    rateLimit: createRateLimit({ limit: options.rateLimit ?? 100, windowMs: options.rateWindowMs ?? 10_000, now }),
+    rateLimit: createRateLimit({ limit: options.rateLimit ?? 100, windowMs: 10_000, now }),
   };
   const faults = createFaults();
   const requests = createRequestLog();

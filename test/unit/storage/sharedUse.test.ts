@@ -3,10 +3,11 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { createRateLimits } from '../../../src/api/rateLimit';
-import { startDemo } from '../../../src/demo/server';
+import { createRateLimits, type Bucket, type SharedUse } from '../../../src/api/rateLimit';
 import { sharedUse } from '../../../src/storage/sharedUse';
-import { clientOf } from '../api/backend';
+
+const CEILING = 10;
+const WINDOW_MS = 200;
 
 describe('the rate limit of several windows', () => {
   let folder: string;
@@ -17,29 +18,35 @@ describe('the rate limit of several windows', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Two windows that both send as fast as they may. @returns how often the tenant refused */
-  async function refusals(share: boolean): Promise<number> {
-    const demo = await startDemo({ identities: 50, rateLimit: 20, rateWindowMs: 500 });
-    try {
-      const send = async (): Promise<void> => {
-        const rateLimits = createRateLimits({
-          ceiling: 17,
-          windowMs: 520,
-          ...(share ? { shared: sharedUse(folder) } : {}),
-        });
-        const client = clientOf(demo, { rateLimits });
-        await Promise.all(Array.from({ length: 60 }, () => client.identities.list({ limit: 1 })));
+  /** Two windows that both send as fast as they may. @returns the most requests that left in any window of the limit */
+  async function most(share: boolean): Promise<number> {
+    const left: number[] = [];
+    const budget = (): Bucket => {
+      const use = sharedUse(folder);
+      const shared = (key: string): SharedUse => {
+        const { note, others } = use(key);
+        return {
+          note: () => {
+            left.push(Date.now());
+            note();
+          },
+          others: () => (share ? others() : []),
+        };
       };
-      await Promise.all([send(), send()]);
-      return demo.requests.list.filter(({ status }) => status === 429).length;
-    } finally {
-      await demo.close();
-    }
+      return createRateLimits({ ceiling: CEILING, windowMs: WINDOW_MS, shared })('client-id v2024');
+    };
+    const send = async (bucket: Bucket, priority: 'interactive' | 'batch'): Promise<void> => {
+      await Promise.all(Array.from({ length: 30 }, () => bucket.take({ priority })));
+    };
+    await Promise.all([send(budget(), 'interactive'), send(budget(), 'batch')]);
+    assert.equal(left.length, 60);
+    // By the clock of the machine, whose milliseconds are rounded.
+    return Math.max(...left.map((from) => left.filter((at) => at >= from && at < from + WINDOW_MS - 2).length));
   }
 
   it('is kept by two together as by one alone', async () => {
-    assert.ok((await refusals(false)) > 0, 'without telling each other they meet it');
-    assert.equal(await refusals(true), 0);
+    assert.ok((await most(false)) > CEILING, 'without telling each other they exceed it');
+    assert.ok((await most(true)) <= CEILING);
   });
 
   it('is told in files that stay few and small, by nothing but times', () => {
