@@ -209,5 +209,5 @@ function clientIdOf(credentials: Credentials): string {
 function withoutSecrets(text: string, secrets: ReadonlySet<string>): string {
   let clean = text;
   for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, '…');
-  return clean.replace(/eyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, '…').replace(/\bBearer\s+\S+/gi, 'Bearer …');
+  return clean.replace(/(?<![\w-])eyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, '…').replace(/\bBearer\s+\S+/gi, 'Bearer …');
 }

@@ -23,6 +23,8 @@ export type Redact = (text: string) => string;
 
 const MAX_CAUSES = 20;
 const MAX_CAUSE_LENGTH = 500;
+/** Characters of a cause that are looked at: a secret that is cut off here is far behind what is shown. */
+const MAX_READ = 4_000;
 
 /** The error of an answer that is not a success (contract 3). */
 export function failureOf(answer: Incoming, asked: Asked, redact: Redact): ApiError {
@@ -186,7 +188,9 @@ function causesOf(body: unknown, redact: Redact): readonly string[] {
     (field) => textOf(body[field]) ?? [],
   );
   const all = [...texts('causes'), ...texts('messages'), ...single];
-  const words = all.map((text) => redact(text.trim()).slice(0, MAX_CAUSE_LENGTH)).filter((text) => text !== '');
+  const words = all
+    .map((text) => redact(text.slice(0, MAX_READ).trim()).slice(0, MAX_CAUSE_LENGTH))
+    .filter((text) => text !== '');
   return [...new Set(words)].slice(0, MAX_CAUSES);
 }
 

@@ -118,7 +118,8 @@ export function readJournal(text: string, rowsSum: string, atLeast: number): Jou
  * It is the very end, or somebody went on after it with the next number.
  */
 function isTorn(pieces: readonly string[], at: number, lines: number, endsWhole: boolean): boolean {
-  if (pieces[at]?.includes('\u0000') !== false) return false;
+  // A whole line is not half a one: its number was used twice.
+  if (pieces[at]?.includes('\u0000') !== false || lineOf(pieces[at])) return false;
   const next = pieces[at + 1];
   return next === undefined ? !endsWhole : lineOf(next)?.['line'] === lines + 1;
 }

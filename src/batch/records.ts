@@ -122,7 +122,8 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
     if (!kept) return 'its people are damaged';
     const { lines, counts, ...batch } = meta;
     void counts;
-    const sound = replay(kept, fileOf(id, 'journal.jsonl'), lines ?? 0);
+    // Once damaged, for ever: what was lost does not come back by what is written later.
+    const sound = replay(kept, fileOf(id, 'journal.jsonl'), lines ?? 0) && batch.damaged !== true;
     const rows = kept.rows.map((row) => afterDamage(row, sound, batch.elsewhere === true));
     return { ...batch, rows, ...(sound ? {} : { damaged: true }) };
   };
@@ -179,10 +180,13 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
       const lock = takeLock(folderOf(id));
       try {
         const { lines } = journalOf(id);
+        const known = summary(id);
+        const noted = typeof known === 'object' ? (known.lines ?? 0) : 0;
         const journal = continueJournal(fileOf(id, 'journal.jsonl'), lines);
         try {
           for (const entry of entries) journal.append(entry);
-          writeMeta(now, journal.lines);
+          // Fewer than were noted before: some are lost, and that must not be forgotten.
+          writeMeta(now, Math.max(noted, journal.lines));
         } finally {
           journal.close();
         }

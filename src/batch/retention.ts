@@ -19,9 +19,7 @@ export function outdated(
   const idle = batches.filter(({ phase, elsewhere }) => phase !== 'running' && phase !== 'paused' && !elsewhere);
   const plans = idle.filter(({ startedAt }) => startedAt === undefined).slice(SHOWN);
   const finished = idle.filter((batch) => batch.startedAt !== undefined && needsNothing(batch));
-  const expired = finished.filter(
-    ({ hiddenAt, endedAt = 0 }) => hiddenAt !== undefined && endedAt < now - keepDays * DAY_MS,
-  );
+  const expired = finished.filter(({ hiddenAt }) => hiddenAt !== undefined && hiddenAt < now - keepDays * DAY_MS);
   const many = finished.slice(SHOWN).filter(({ hiddenAt }) => hiddenAt === undefined);
   return { remove: [...plans, ...expired].map(({ id }) => id), hide: many.map(({ id }) => id) };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
 import type { Source } from '../batch/people';
-import type { Column } from '../people/csv';
+import type { Column, Table } from '../people/csv';
 import { readPeople, type PeopleText } from '../people/text';
 import type { IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
@@ -17,7 +17,7 @@ import { pickOne, type Choice } from './prompt';
 import { attempt, Cancelled, Failure } from './report';
 import { rowOf, tenantFrom } from './targets';
 import { t } from '../words/text';
-import { plain, type PlainText } from '../words/plain';
+import { oneLine, plain, type PlainText } from '../words/plain';
 
 /** Many people of a tenant, and where they come from in words. */
 export interface Many {
@@ -109,24 +109,27 @@ function ofFile(tenant: Tenant): Promise<Many> {
       throw new ApiError('invalid', t('It has more than 20 MB'));
     const column = await columnOf(await vscode.workspace.fs.readFile(file));
     // A cell names one person; what stands in it may still be "Name <address>".
-    const cells = column.values.map(readPeople);
-    const read = { keys: cells.flatMap(({ keys }) => keys), unreadable: cells.flatMap(({ unreadable }) => unreadable) };
+    const cells = column.values.map((cell) =>
+      /[\r\n]/.test(cell) ? { keys: [], unreadable: [oneLine(cell)] } : readPeople(cell),
+    );
+    const unreadable = [...cells.flatMap((cell) => cell.unreadable), ...column.ragged];
+    const read = { keys: cells.flatMap(({ keys }) => keys), unreadable };
     return asked(tenant, read, column.name === '' ? t('the file') : t('the column {0}', column.name));
   });
 }
 
 /** The column of a file that names people. What the file leaves open is asked. @throws Cancelled, ApiError `invalid` */
-async function columnOf(bytes: Uint8Array): Promise<Column> {
+async function columnOf(bytes: Uint8Array): Promise<Column & Pick<Table, 'ragged'>> {
   const [{ readTable }, { decodeText }] = await Promise.all([import('../people/csv'), import('../people/decode')]);
   const { text, encoding, guessed } = decodeText(bytes);
   const found = tableIn(() => readTable(text));
   // An unknown first line was taken for a heading.
   const isPerson = found.header === 'unknown' && (await askHeader(found.firstLine)) === 'no';
-  const { columns } = isPerson ? tableIn(() => readTable(text, 'no')) : found;
+  const { columns, ragged } = isPerson ? tableIn(() => readTable(text, 'no')) : found;
   if (columns.length === 0) throw new ApiError('invalid', t('It has no rows'));
   const read = guessed ? t('Read as {0}, since it is no UTF-8: look at the accents', encoding) : undefined;
   const question = t('Which column holds ids, aliases or e-mails?');
-  return pickOne(
+  const column = await pickOne(
     read === undefined ? question : t('{0} {1}', question, read),
     columns.map((value, n) => ({
       label: value.name === '' ? t('Column {0}', n + 1) : plain(value.name),
@@ -136,6 +139,7 @@ async function columnOf(bytes: Uint8Array): Promise<Column> {
     })),
     { always: guessed },
   );
+  return { ...column, ragged };
 }
 
 /** The first person of a file must not be lost as a heading, and a heading must not be taken for a person. */

@@ -12,6 +12,8 @@ export interface Column {
 export interface Table {
   /** In which the first line is a header, as far as `header` says so. */
   readonly columns: readonly Column[];
+  /** Rows with more cells than there are headings, as text: what in them is what cannot be known. */
+  readonly ragged: readonly string[];
   /** Whether the first line names the columns; `unknown`: it may be a person, so a person has to say it. */
   readonly header: 'yes' | 'no' | 'unknown';
   /** The first line, to ask about. */
@@ -34,13 +36,19 @@ export function readTable(text: string, header?: 'yes' | 'no'): Table {
   const lines = linesOf(body, delimiter ?? likelyDelimiter(body));
   const [first = []] = lines;
   const known = header ?? headerOf(first, lines.slice(1, SAMPLE_LINES));
-  const width = Math.max(0, ...lines.slice(0, 1_000).map(({ length }) => length));
-  const below = known === 'no' ? lines : lines.slice(1);
-  const columns = Array.from({ length: width }, (_, n) => ({
-    name: known === 'no' ? '' : (first[n] ?? ''),
-    values: below.map((line) => line[n] ?? '').filter((value) => value !== ''),
-  }));
-  return { columns: columns.filter(({ values }) => values.length > 0), header: known, firstLine: first };
+  const columns: string[][] = [];
+  const ragged: string[] = [];
+  for (const line of known === 'no' ? lines : lines.slice(1)) {
+    // A comma that should have been in quotes: which cell belongs to which heading is not known.
+    if (known !== 'no' && line.length > first.length) ragged.push(line.join(', '));
+    else
+      for (const [n, value] of line.entries()) {
+        columns[n] ??= [];
+        if (value !== '') columns[n].push(value);
+      }
+  }
+  const named = columns.map((values, n) => ({ name: known === 'no' ? '' : (first[n] ?? ''), values }));
+  return { columns: named.filter(({ values }) => values.length > 0), ragged, header: known, firstLine: first };
 }
 
 function withoutPreamble(text: string): { readonly body: string; readonly delimiter?: string } {

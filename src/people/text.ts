@@ -29,9 +29,11 @@ export function readPeople(text: string): PeopleText {
   const unreadable: string[] = [];
   const take = (read: PeopleText): void => {
     for (const key of read.keys) keys.push(key);
-    for (const entry of read.unreadable) unreadable.push(entry);
+    for (const entry of read.unreadable) unreadable.push(shortened(entry));
   };
-  for (const line of cleaned(text).split(/[\r\n]+/)) {
+  // A long line of a mail header is folded: it goes on in the next, after a blank.
+  const unfolded = cleaned(text).replace(/, *(?:\r\n|\r|\n) +/g, ', ');
+  for (const line of unfolded.split(/[\r\n]+/)) {
     const cells = outsideQuotes(line, '\t').filter((cell) => cell !== '');
     if (cells.length > 1) take(readTableRow(cells));
     else for (const entry of outsideQuotes(line, ';')) take(readEntry(entry));
@@ -75,9 +77,9 @@ function readEntry(entry: string): PeopleText {
   if (mailboxes.length > 0 && mailboxes.every(({ inside }) => isSure(inside))) return readMailboxes(text, mailboxes);
   const parts = outsideQuotes(text, ',').filter((part) => part !== '');
   if (parts.length <= 1) return readKey(parts[0] ?? '');
-  // "Winterbourne, Ada" is a name and "a1b2, c3d4" a list: only what cannot be a part of a name is taken for a list.
+  // "Winterbourne, Ada" is a name and "a1b2, c3d4" a list: only what cannot be a part of a name, in any script, is a list.
   const alone = parts.map(unquoted);
-  if (alone.some((part) => /\s/.test(part)) || alone.every(isNameLike)) {
+  if (!alone.every((part) => isSure(part) || /^(?=.*[\d._])\S+$/.test(part))) {
     const sure = parts.filter((part) => isSure(unquoted(part)));
     return { keys: sure.map((part) => keyOf(unquoted(part))), unreadable: without(parts, sure) };
   }
@@ -88,6 +90,8 @@ function readEntry(entry: string): PeopleText {
 interface Mailbox {
   readonly before: string;
   readonly inside: string;
+  readonly isInAngles: boolean;
+  readonly hasComma: boolean;
   /** Place after it and its comma. */
   readonly end: number;
 }
@@ -100,45 +104,56 @@ function mailboxesIn(text: string): Mailbox[] {
     if (at < from || !'<('.includes(text.charAt(at))) continue;
     bracketed.lastIndex = at;
     const inside = bracketed.exec(text)?.[1];
-    if (inside !== undefined) found.push({ before: text.slice(from, at), inside, end: bracketed.lastIndex });
+    if (inside === undefined) continue;
+    const end = bracketed.lastIndex;
+    const marks = { isInAngles: text.charAt(at) === '<', hasComma: text.charAt(end - 1) === ',' };
+    found.push({ before: text.slice(from, at), inside, ...marks, end });
   }
   return found;
 }
 
-/** Every address in angles is a person; before it stands the name, "Last, First" too, or addresses without angles. */
+/**
+ * Every address in angles is a person; before it stands the name, "Last, First" too, or addresses without angles. What stands
+ * directly before the angle is what its owner calls itself: an address there is nobody's word for somebody.
+ */
 function readMailboxes(text: string, mailboxes: readonly Mailbox[]): PeopleText {
   const keys: string[] = [];
   const unreadable: string[] = [];
-  for (const { before, inside } of mailboxes) {
-    const parts = outsideQuotes(before, ',')
-      .map(unquoted)
-      .filter((part) => part !== '');
-    const sure = parts.filter(isSure);
-    const name = parts.filter((part) => !isSure(part));
-    keys.push(...sure.map(keyOf), keyOf(inside));
+  for (const [n, { before, inside, isInAngles, hasComma }] of mailboxes.entries()) {
+    const next = mailboxes[n + 1];
+    if (!isInAngles && !hasComma && next?.before.trim() === '') {
+      unreadable.push(inside);
+      continue;
+    }
+    const parts = outsideQuotes(before, ',').map(unquoted);
+    const called = parts.pop() ?? '';
+    const others = parts.filter((part) => part !== '');
+    for (const part of others) if (isSure(part)) keys.push(keyOf(part));
+    if (isSure(called) && keyOf(called).toLowerCase() !== keyOf(inside).toLowerCase()) unreadable.push(called);
+    keys.push(keyOf(inside));
     // More commas than "Last, First" has: what stands before the name is not known.
-    if (name.length > 2) unreadable.push(...name.slice(0, -2));
+    const names = others.filter((part) => !isSure(part));
+    for (const name of names.slice(0, called === '' || isSure(called) ? -2 : -1)) unreadable.push(name);
   }
-  const after = readEntry(text.slice(mailboxes.at(-1)?.end ?? 0));
-  return { keys: [...keys, ...after.keys], unreadable: [...unreadable, ...after.unreadable] };
+  const last = mailboxes.at(-1);
+  const rest = text.slice(last?.end ?? 0).trim();
+  const after = last?.hasComma === false && rest !== '' ? cannotRead(rest) : readEntry(rest);
+  for (const key of after.keys) keys.push(key);
+  for (const entry of after.unreadable) unreadable.push(entry);
+  return { keys, unreadable };
 }
 
 /** One text without commas: a key as it is. A name in quotes with a comma in it is none. */
 function readKey(part: string): PeopleText {
   const text = unquoted(part);
   if (text === '') return read();
-  if (text.length > LONGEST_ENTRY) return cannotRead(`${text.slice(0, LONGEST_ENTRY)}…`);
+  if (text.length > LONGEST_ENTRY) return cannotRead(text);
   return text.includes(',') ? cannotRead(text) : read(keyOf(text));
 }
 
 /** Surely a key, whatever stands beside it. */
 function isSure(text: string): boolean {
   return ADDRESS.test(trimmedAddress(text)) || idIn(text) !== undefined;
-}
-
-/** Could be a part of a name: letters of any script, with what names have between them, and no digit. */
-function isNameLike(text: string): boolean {
-  return /^\p{Lu}[\p{L}\p{M}'’.-]*$/u.test(text) && !isSure(text);
 }
 
 function keyOf(text: string): string {
@@ -156,7 +171,9 @@ function idIn(text: string): string | undefined {
 
 function decoded(part: string): string | undefined {
   try {
-    return decodeURIComponent(part);
+    const decoded = decodeURIComponent(part);
+    // eslint-disable-next-line no-control-regex
+    return /[\u0000-\u001f\u007f-\u009f\s]/.test(decoded) ? undefined : decoded;
   } catch {
     return undefined;
   }
@@ -216,6 +233,10 @@ function unquoted(text: string): string {
   const trimmed = text.trim();
   const inside = /^(["'`])(.*)\1$/s.exec(trimmed)?.[2];
   return (inside === undefined ? trimmed : inside.replace(/\\(.)/g, '$1').replaceAll('""', '"')).trim();
+}
+
+function shortened(entry: string): string {
+  return entry.length > LONGEST_ENTRY ? `${entry.slice(0, LONGEST_ENTRY)}…` : entry;
 }
 
 function without(all: readonly string[], some: readonly string[]): string[] {

@@ -131,6 +131,24 @@ export function claimFile(file: string): boolean {
   }
 }
 
+/** True when there is surely nothing of that name; false also when it cannot be told. */
+export function isAbsent(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Names in a folder, sorted; none when there is no such folder, undefined when it cannot be read. */
+export function listNamesIfKnown(folder: string): readonly string[] | undefined {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return isAbsent(folder) ? [] : undefined;
+  }
+}
+
 /** Removes a file, or what stands in its place; what is not there is removed. @throws the file system's error */
 export function removeWhole(file: string): void {
   rmSync(file, { recursive: true, force: true });

@@ -147,7 +147,7 @@ export class Tracker {
   private dropOldest(): void {
     const oldest = this.now() - (this.options.keepDays?.() ?? KEEP_DAYS) * DAY_MS;
     for (const task of this.all()) {
-      if (task.hiddenAt !== undefined && (task.endedAt ?? task.startedAt) < oldest) this.forget(task);
+      if (task.hiddenAt !== undefined && task.hiddenAt < oldest) this.forget(task);
     }
     const shown = this.all().filter(({ state, hiddenAt }) => state !== 'running' && hiddenAt === undefined);
     for (const task of shown.slice(MOST_SHOWN)) this.put({ ...task, hiddenAt: this.now() }, true);
@@ -233,7 +233,12 @@ export class Tracker {
 
   private isLost(task: FollowedTask, error: unknown): boolean {
     if (ApiError.is(error, 'forbidden') || ApiError.is(error, 'unsupported')) return true;
-    return ApiError.is(error, 'notFound') && this.now() - task.startedAt > this.pauses.unknown;
+    // By the service's own word: that a tenant cannot be read here says nothing about its tasks.
+    return (
+      ApiError.is(error, 'notFound') &&
+      error.details.status === 404 &&
+      this.now() - task.startedAt > this.pauses.unknown
+    );
   }
 }
 

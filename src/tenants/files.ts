@@ -1,7 +1,16 @@
 /** The files of the tenants: one each, and marks of those that were removed or are being added. No vscode. */
 import { dirname, join } from 'node:path';
 import type { ApiLog } from '../api/client';
-import { listNames, makeFolder, readJson, removeParts, removeWhole, writeWhole } from '../storage/files';
+import {
+  isAbsent,
+  listNames,
+  listNamesIfKnown,
+  makeFolder,
+  readJson,
+  removeParts,
+  removeWhole,
+  writeWhole,
+} from '../storage/files';
 import { problemOf, Unreadable } from '../storage/problem';
 import { isUuid } from '../storage/shape';
 import { Marks } from './marks';
@@ -55,12 +64,17 @@ export class TenantFiles {
     }
   }
 
+  private lastRead: Pick<TenantsOnDisk, 'tenants' | 'unreadable'> = { tenants: new Map(), unreadable: [] };
+
   /** What the files say now; never throws. */
   read(): TenantsOnDisk {
     const removed = this.removedMarks.all();
     const tenants = new Map<string, StoredTenant>();
     const unreadable: UnreadableTenant[] = [];
-    for (const file of listNames(this.folder)) {
+    const names = listNamesIfKnown(this.folder);
+    // Too many open files, a share that is away: what was known is not gone.
+    if (!names) return { ...this.lastRead, removed };
+    for (const file of names) {
       const id = file.slice(0, -SUFFIX.length);
       if (!file.endsWith(SUFFIX) || removed.has(id)) continue;
       try {
@@ -69,10 +83,11 @@ export class TenantFiles {
         tenants.set(id, tenant);
       } catch (error) {
         // Removed by another window between the listing and the reading.
-        if (!listNames(this.folder).includes(file)) continue;
+        if (isAbsent(join(this.folder, file))) continue;
         unreadable.push({ file, ...(isUuid(id) ? { id } : {}), problem: problemOf(error) });
       }
     }
+    this.lastRead = { tenants, unreadable };
     return { tenants, unreadable, removed };
   }
 
@@ -147,7 +162,8 @@ export class TenantFiles {
     for (const id of this.addingMarks.all()) {
       if (this.addingMarks.age(id, now) < ADDING_MS) continue;
       if (present.has(id)) this.endAdding(id);
-      else
+      // Only of what is surely not there the secret is nobody's.
+      else if (isAbsent(this.fileOf(id)))
         await cleanUp(id, () => {
           this.endAdding(id);
         });

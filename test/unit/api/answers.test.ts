@@ -99,6 +99,13 @@ describe('api: ambiguous answers', () => {
     assert.equal(await counted('2000, 7'), undefined);
   });
 
+  it('a long error of what looks like tokens is read in one go', async () => {
+    // Looking for a token at each of its places would take minutes.
+    const error = await caught(json({ messages: [{ text: 'eyJ'.repeat(300_000) }] }, 400).identities.get('x'));
+    assert.ok(ApiError.is(error));
+    assert.ok((error.details.causes?.[0] ?? '').length <= 500);
+  });
+
   it('ownership of nothing, and of an uncorrelated account', async () => {
     for (const body of [{}, { associationDetails: null }, { associationDetails: [] }, 'OK']) {
       assert.deepEqual(await json(body).identities.ownership('x'), []);

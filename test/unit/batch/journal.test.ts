@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { Changed } from '../../../src/batch/records';
 import { batchRecords } from '../../../src/batch/records';
 import type { Batch } from '../../../src/batch/batch';
-import { openStage, planned, ran, recordFile, resetOf, type Stage, stateCounts, TENANT } from './stage';
+import { openStage, planned, ran, recordFile, resetOf, type Stage, stateCounts, TENANT, timesSent } from './stage';
 
 describe('a damaged record', () => {
   let stage: Stage;
@@ -17,6 +17,29 @@ describe('a damaged record', () => {
 
   /** How it is read by a window that opens now. */
   const reread = (id: string): Batch | undefined => stage.window().get(id);
+
+  it('stays damaged whatever is written later: hidden, told of a task, sent again', async () => {
+    const first = stage.window();
+    const { id } = await ran(first, resetOf(stage, 30));
+    const whole = readFileSync(recordFile(stage, id, 'journal.jsonl'), 'utf8').split('\n');
+    writeFileSync(recordFile(stage, id, 'journal.jsonl'), whole.slice(0, 20).join('\n'));
+    first.dispose();
+    stage.window().hideFinished();
+    stage.window().get(id);
+    const second = stage.window();
+    second.showHidden(true);
+    for (let n = 0; n < 40; n++) {
+      const records = batchRecords(stage.folder, { warn: () => undefined });
+      const batch = records.read(id) ?? assert.fail();
+      records.append(id, [{ rows: [0], state: 'done' }], { ...batch, damaged: false });
+    }
+    const rows = stage.window().get(id)?.rows ?? [];
+    assert.equal(stateCounts(rows)['planned'] ?? 0, 0, JSON.stringify(stateCounts(rows)));
+    const third = stage.window();
+    await third.run(id, 'planned');
+    await third.run(id, 'failed');
+    for (const times of timesSent(stage, 'resetIdentity').values()) assert.equal(times, 1);
+  });
 
   it('never says of anybody who was sent that she surely was not: cut anywhere, holes, NULs, swapped bytes', async () => {
     const { id } = await ran(stage.window(), resetOf(stage, 6));

@@ -66,6 +66,9 @@ describe('what is kept of batches', () => {
     assert.ok(onDisk(id), 'not hidden yet');
     batches.hideFinished();
     await planned(batches, resetOf(stage, 1));
+    assert.ok(onDisk(id), 'hidden only now');
+    now += 91 * DAY_MS;
+    await planned(batches, resetOf(stage, 1));
     assert.ok(!onDisk(id));
   });
 

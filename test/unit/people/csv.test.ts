@@ -105,4 +105,15 @@ describe('the bytes of a file', () => {
       assert.deepEqual(decodeText(bytes), { text, encoding, guessed });
     });
   }
+
+  it('takes no cell for another when a row has more of them than there are headings', () => {
+    const { columns, ragged } = readTable('name,email\nBo B,bo@x.io\nWinterbourne, Ada,ada@x.io\nCy,cy@x.io\n');
+    assert.deepEqual(columns.find(({ name }) => name === 'email')?.values, ['bo@x.io', 'cy@x.io']);
+    assert.deepEqual(ragged, ['Winterbourne, Ada, ada@x.io']);
+  });
+
+  it('reads a file with one very wide line in one go', () => {
+    const text = `${','.repeat(10_000)}x\n${'a@b.c\n'.repeat(200_000)}`;
+    assert.equal(readTable(text).columns[0]?.values.length, 200_000);
+  });
 });

@@ -90,6 +90,30 @@ describe('text with people in it', () => {
     assert.deepEqual(readPeople(`${'a'.repeat(2_000)}@x.io`), { keys: [], unreadable: [`${'a'.repeat(1_000)}…`] });
   });
 
+  for (const [text, keys, unreadable] of [
+    ['al-Sayed, Omar', [], ['al-Sayed, Omar']],
+    ['王, 伟', [], ['王, 伟']],
+    ['كمال, عمر', [], ['كمال, عمر']],
+    ["d'Arc, Jeanne", [], ["d'Arc, Jeanne"]],
+    ['Winterbourne, ada', [], ['Winterbourne, ada']],
+    ['a1b2, ada.w, c_3', ['a1b2', 'ada.w', 'c_3'], []],
+    ['"ceo@x.io" <mallory@x.io>', ['mallory@x.io'], ['ceo@x.io']],
+    ['"ada@x.io" <ADA@x.io>', ['ADA@x.io'], []],
+    ['Ada (boss@x.io) <ada@x.io>', ['ada@x.io'], ['boss@x.io']],
+    ['Winterbourne,\r\n Ada <ada@x.io>', ['ada@x.io'], []],
+    ['Ada <ada@x.io> Bo', ['ada@x.io'], ['Bo']],
+    ['bo@x.io, Winterbourne, Ada <ada@x.io>', ['bo@x.io', 'ada@x.io'], []],
+  ] as const) {
+    it(`takes nobody else's name for a key: ${JSON.stringify(text)}`, () => {
+      assert.deepEqual(readPeople(text), { keys, unreadable });
+    });
+  }
+
+  it('takes no line break out of an address, and never throws for many entries', () => {
+    assert.ok(readPeople('https://x.io/identities/a%0Ab').keys.every((key) => !/\s/.test(key)));
+    assert.equal(readPeople(`${'a@b.c,'.repeat(150_000)}<x@y.zz>`).keys.length, 150_001);
+  });
+
   it('is one key when it is one entry', () => {
     assert.equal(keyIn('Winterbourne, Ada <ada@x.io>'), 'ada@x.io');
     assert.equal(keyIn(`"${ID}".`.slice(0, -1)), ID);
