@@ -5,10 +5,10 @@
  * `meta.json` what it is and how much of it there must be, `lock-<n>` who runs it (lock.ts). A folder without `meta.json` is
  * of a run that never began.
  */
-import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiLog } from '../api/client';
-import { makeFolder, writeWhole } from '../storage/files';
+import { listNames, makeFolder, writeWhole } from '../storage/files';
 import { problemOf } from '../storage/problem';
 import { isUuid } from '../storage/shape';
 import { countsOf, type Batch, type Counts } from './batch';
@@ -128,14 +128,32 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
     return { ...batch, rows, ...(sound ? {} : { damaged: true }) };
   };
 
-  const idsIn = (): string[] => namesIn(folder).filter(isUuid);
+  const counted = new Map<string, { readonly stamp: string; readonly counts: Counts }>();
+  /** What a window noted last before it was gone is older than its journal. */
+  const recounted = (found: BatchSummary): BatchSummary => {
+    if (found.interrupted !== true) return found;
+    const present = stamp(found.id);
+    const known = counted.get(found.id);
+    if (known?.stamp === present) return { ...found, counts: known.counts };
+    try {
+      const batch = read(found.id);
+      if (typeof batch !== 'object') return found;
+      const counts = countsOf(batch.rows);
+      counted.set(found.id, { stamp: present, counts });
+      return { ...found, counts, ...(batch.damaged ? { damaged: true } : {}) };
+    } catch {
+      return found;
+    }
+  };
+
+  const idsIn = (): string[] => [...listNames(folder)].filter(isUuid);
 
   return {
     list: () =>
       idsIn()
         .flatMap((id) => {
           const found = summary(id);
-          return typeof found === 'object' ? [found] : [];
+          return typeof found === 'object' ? [recounted(found)] : [];
         })
         .sort((a, b) => b.createdAt - a.createdAt),
 
@@ -274,12 +292,4 @@ function interrupted(meta: BatchSummary, folder: string): BatchSummary {
   if (state.kind === 'alive') return { ...meta, elsewhere: true };
   const silent = state.kind === 'silent' ? { silent: { host: state.host } } : {};
   return { ...meta, phase: 'ended', interrupted: true, ...silent };
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Batch } from '../../../src/batch/batch';
+import { countsOf, type Batch } from '../../../src/batch/batch';
 import { Locked } from '../../../src/batch/records';
 import { runsOf } from '../../../src/batch/runs';
 import { lockState } from '../../../src/batch/lock';
@@ -68,8 +68,10 @@ describe('records of batches', () => {
 
     // The window is gone without a word: nothing is closed, the record stays as it is on disk.
     const after = stage.window();
+    const listed = after.all().find((summary) => summary.id === id);
     const batch = after.get(id);
     assert.ok(batch?.interrupted && batch.phase === 'ended');
+    assert.deepEqual(listed?.counts, countsOf(batch.rows), 'the list says the same, before it was opened');
     const { done = 0, unknown = 0, planned: left = 0, excluded = 0 } = stateCounts(batch.rows);
     assert.ok(done >= 3 && unknown >= 2 && excluded === 1 && done + unknown + left === 24, JSON.stringify(batch.rows));
     assert.equal(timesSent(stage, 'resetIdentity').size, done + unknown);
