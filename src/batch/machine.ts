@@ -34,7 +34,8 @@ export const THIS_PROCESS: ProcessMark = {
 export function isRunning(other: ProcessMark, here = THIS_PROCESS): boolean | undefined {
   if (other.host !== here.host || other.host === '') return undefined;
   if (other.boot !== here.boot || other.space !== here.space) return undefined;
-  if (!exists(other.pid)) return false;
+  // Where the machine does not tell its start, an equal name is not proof of being the same machine.
+  if (!exists(other.pid)) return here.boot === '' ? undefined : false;
   const { started, ended } = statOf(other.pid);
   if (ended) return false;
   if (started !== '' && other.started !== '') return started === other.started;

@@ -74,6 +74,12 @@ describe('the lock of a record', () => {
     });
   }
 
+  it('of a process that is not here is in doubt where machines cannot tell their starts, and their names may be equal', () => {
+    const untold = { ...THIS_PROCESS, boot: '', space: '', started: '' };
+    assert.equal(isRunning({ ...untold, pid: 2 ** 30 }, untold), undefined);
+    if (THIS_PROCESS.boot !== '') assert.equal(isRunning({ ...THIS_PROCESS, pid: 2 ** 30 }), false);
+  });
+
   it('of this machine before it was started again is free after a while without a sign of life', function () {
     if (THIS_PROCESS.machine === '' || THIS_PROCESS.boot === '') {
       assert.equal(isRunning({ ...THIS_PROCESS, boot: 'another' }), undefined);
