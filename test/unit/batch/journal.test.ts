@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { Changed } from '../../../src/batch/records';
+import { checksum, readJournal } from '../../../src/batch/journal';
 import { batchRecords } from '../../../src/batch/records';
 import type { Batch } from '../../../src/batch/batch';
 import { openStage, planned, ran, recordFile, resetOf, type Stage, stateCounts, TENANT, timesSent } from './stage';
@@ -17,6 +18,22 @@ describe('a damaged record', () => {
 
   /** How it is read by a window that opens now. */
   const reread = (id: string): Batch | undefined => stage.window().get(id);
+
+  it('is damaged by a line whose number was used twice, also where the first stands at a torn end', () => {
+    const line = (content: object): string => {
+      const json = JSON.stringify(content);
+      return `${checksum(json)} ${json}`;
+    };
+    const begin = line({ line: 0, rows: 'sum' });
+    const [one, again, two] = [
+      line({ line: 1, rows: [9], state: 'sending' }),
+      line({ line: 1, rows: [1], state: 'sending' }),
+      line({ line: 2, rows: [2], state: 'sending' }),
+    ];
+    assert.equal(readJournal(`\n${begin}\n\n${one}\n\n${two}\n`, 'sum', 0).sound, true);
+    assert.equal(readJournal(`\n${begin}\n\n${again}\n${one}\n\n${two}\n`, 'sum', 0).sound, false);
+    assert.equal(readJournal(`\n${begin}\n\n${one.slice(0, 20)}\n${again}\n\n${two}\n`, 'sum', 0).sound, true);
+  });
 
   it('stays damaged whatever is written later: hidden, told of a task, sent again', async () => {
     const first = stage.window();

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -52,6 +53,22 @@ describe('tenant files', () => {
     assert.equal(files.write(acme), true);
     assert.deepEqual([...open().read().tenants.values()], [acme]);
     assert.deepEqual([modeOf(folder), modeOf(join(folder, `${acme.id}.json`))], [0o700, 0o600]);
+  });
+
+  it('are what was known while their folder cannot be listed, and no secret goes meanwhile', async () => {
+    const files = open();
+    const acme = tenant();
+    files.write(acme);
+    files.read();
+    // A folder that is away, or that has no more room for an open file, fails to be listed in another way than a missing one.
+    renameSync(folder, `${folder}.away`);
+    writeFileSync(folder, '');
+    assert.deepEqual([...files.read().tenants.values()], [acme]);
+    await files.tidy(() => Promise.reject(new Error('a secret was dropped')), Date.now() + 86_400_000);
+    assert.deepEqual(warnings, []);
+    rmSync(folder);
+    renameSync(`${folder}.away`, folder);
+    assert.deepEqual([...files.read().tenants.values()], [acme]);
   });
 
   it('do not unlock a tenant, whatever is written into them', () => {
