@@ -116,18 +116,14 @@ export class Batches {
         trouble: this.options.trouble,
         follow: this.options.follow,
         changed: this.options.changed,
+        ended: () => {
+          this.finish(held);
+        },
       });
     } catch (error) {
       held.back(before);
       throw error instanceof Changed ? new PlanChanged() : error;
     }
-    void held.run.ended
-      .catch((error: unknown) => {
-        held.update({ problem: this.options.trouble(error) });
-      })
-      .then(() => {
-        this.finish(held);
-      });
   }
 
   pause(id: string): void {

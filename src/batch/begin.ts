@@ -18,6 +18,8 @@ export interface Beginning {
   readonly trouble: (error: unknown) => string;
   readonly follow: BatchesOptions['follow'];
   readonly changed: BatchesOptions['changed'];
+  /** Nothing more is sent, and every answer is in. Does not throw. */
+  readonly ended: () => void;
 }
 
 /**
@@ -28,7 +30,7 @@ export function beginRun(
   held: Held,
   client: Client,
   rows: readonly number[],
-  { now, reason, trouble, follow, changed }: Beginning,
+  { now, reason, trouble, follow, changed, ended }: Beginning,
 ): Run {
   const { action, mail } = held.batch;
   const run = startRun({
@@ -62,10 +64,14 @@ export function beginRun(
   const beats = setInterval(() => {
     if (!held.beat()) run.stop();
   }, BEAT_MS).unref();
-  const atRest = (): void => {
-    clearInterval(beats);
-  };
-  run.ended.then(atRest, atRest);
+  void run.ended
+    .catch((error: unknown) => {
+      held.update({ problem: trouble(error) });
+    })
+    .then(() => {
+      clearInterval(beats);
+      ended();
+    });
   return run;
 }
 

@@ -128,19 +128,22 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
     return { ...batch, rows, ...(sound ? {} : { damaged: true }) };
   };
 
-  const counted = new Map<string, { readonly stamp: string; readonly counts: Counts }>();
+  const counted = new Map<
+    string,
+    { readonly stamp: string; readonly found: Pick<BatchSummary, 'counts' | 'damaged'> }
+  >();
   /** What a window noted last before it was gone is older than its journal. */
   const recounted = (found: BatchSummary): BatchSummary => {
     if (found.interrupted !== true) return found;
     const present = stamp(found.id);
     const known = counted.get(found.id);
-    if (known?.stamp === present) return { ...found, counts: known.counts };
+    if (known?.stamp === present) return { ...found, ...known.found };
     try {
       const batch = read(found.id);
       if (typeof batch !== 'object') return found;
-      const counts = countsOf(batch.rows);
-      counted.set(found.id, { stamp: present, counts });
-      return { ...found, counts, ...(batch.damaged ? { damaged: true } : {}) };
+      const now = { counts: countsOf(batch.rows), ...(batch.damaged ? { damaged: true } : {}) };
+      counted.set(found.id, { stamp: present, found: now });
+      return { ...found, ...now };
     } catch {
       return found;
     }
@@ -218,6 +221,7 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
       if (state.kind === 'alive') throw new Locked(state);
       // Nothing is left to lock once it is gone; a window that takes the lock in between loses it and sends nothing.
       rmSync(folderOf(id), { recursive: true, force: true });
+      counted.delete(id);
     },
 
     tidy() {

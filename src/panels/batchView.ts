@@ -8,19 +8,11 @@ import {
   type BatchRow,
   type Counts,
 } from '../batch/batch';
-import { runsOf } from '../batch/runs';
 import type { Tenant } from '../tenants/tenant';
-import {
-  batchPhrase,
-  batchTitle,
-  effectSentences,
-  peopleWords,
-  rowWords,
-  skipReasonWords,
-  summaryWords,
-} from '../words/batch';
+import { batchPhrase, batchTitle, effectSentences, peopleWords, rowWords, skipReasonWords } from '../words/batch';
 import { count, duration, exact } from '../words/dates';
 import { batchButtons } from './batchButtons';
+import { runLines } from './batchRuns';
 import { SKIP_REASONS } from './batchRows';
 import { tenantBadge } from './identityView';
 import type { StateBadge } from './protocol';
@@ -112,19 +104,6 @@ function origin({ from, createdAt, startedAt }: Batch): string {
   return startedAt === undefined
     ? t('{0} · planned {1}', from, at(createdAt))
     : t('{0} · started {1}', from, at(startedAt));
-}
-
-/** What each run brought, where there was more than one. */
-function runLines(batch: Batch): string[] {
-  const runs = runsOf(batch);
-  if (runs.length < 2) return [];
-  return runs.map(({ scope, startedAt, people, outcome }, n) => {
-    const at = exact(new Date(startedAt).toISOString());
-    const words = summaryWords({ ...outcome, chosen: people, skipped: 0, excluded: 0 });
-    if (n === 0) return t('First run, {0}, {1}: {2}', at, peopleWords(people), words);
-    if (scope === 'failed') return t('Those that failed again, {0}, {1}: {2}', at, peopleWords(people), words);
-    return t('The rest, {0}, {1}: {2}', at, peopleWords(people), words);
-  });
 }
 
 function standing({ phase, endedAt }: Batch, { started }: Counts): StateBadge {

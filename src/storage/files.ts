@@ -91,11 +91,7 @@ export function readJson(file: string): unknown {
 
 /** Names in a folder, sorted; none when it is not there or cannot be read. */
 export function listNames(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
+  return listNamesIfKnown(folder) ?? [];
 }
 
 /** Adds a line to a file that several processes add to, whole or not at all. @throws the file system's error */

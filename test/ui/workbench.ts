@@ -104,8 +104,11 @@ export class Workbench {
   /** Expands a row and waits until its children are there. */
   async expand(row: Locator): Promise<void> {
     await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
-    await row.and(this.page.locator('[aria-expanded="true"]')).waitFor();
+    // A click on a row that is drawn again at that moment is lost.
+    await this.again(async () => {
+      if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
+      await row.and(this.page.locator('[aria-expanded="true"]')).waitFor({ timeout: 10_000 });
+    });
     // Every row that expands has at least one row below it, if only one that says that there is nothing.
     const [index, level] = await Promise.all([row.getAttribute('data-index'), row.getAttribute('aria-level')]);
     const child = `[data-index="${Number(index) + 1}"][aria-level="${Number(level) + 1}"]`;
