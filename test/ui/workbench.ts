@@ -112,7 +112,7 @@ export class Workbench {
     // Every row that expands has at least one row below it, if only one that says that there is nothing.
     const [index, level] = await Promise.all([row.getAttribute('data-index'), row.getAttribute('aria-level')]);
     const child = `[data-index="${Number(index) + 1}"][aria-level="${Number(level) + 1}"]`;
-    await this.page.locator(`.monaco-list-row${child}`).waitFor();
+    await this.page.locator(`.sidebar .monaco-list-row${child}`).waitFor();
   }
 
   /** Opens a row's context menu and chooses an item, through submenus when several are named. */
