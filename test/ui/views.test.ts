@@ -28,6 +28,13 @@ describe('own views', () => {
   const box = () => vs.page.locator('.quick-input-widget:visible');
   const title = (text: string) => box().locator('.quick-input-title').getByText(text, { exact: false }).waitFor();
   const says = (text: string) => box().getByText(text, { exact: false }).first().waitFor();
+  /** The form says that, and how many match: until then its rows are drawn again, and one that is clicked may be another. */
+  const counted = async (text: string): Promise<void> => {
+    await says(text);
+    await box()
+      .getByText(/matches in Demo tenant: \d/)
+      .waitFor();
+  };
   const views = async (): Promise<string[]> =>
     (await vs.rows()).filter(({ level }) => level === 2).map(({ label }) => label);
   const own = async (): Promise<string[]> => (await views()).slice(6);
@@ -79,8 +86,10 @@ describe('own views', () => {
       .getByText(/matches in Demo tenant: [1-9]/)
       .waitFor();
     await vs.pick('Uncorrelated people: hidden');
+    await counted('Uncorrelated people: shown');
     await vs.pick('Sorted by: display name');
     await vs.pick('alias');
+    await counted('Sorted by: alias');
     await vs.pick('Save view');
     await vs.inputMessage('What its row says');
     await vs.input('Locked by alias');
