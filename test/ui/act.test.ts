@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import type { LoggedOperation } from '../../src/demo/requestLog';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
@@ -11,9 +11,6 @@ describe('acting on one person', () => {
 
   before(async () => {
     [vs, acme] = await Promise.all([launch(), startDemo({ identities: 300, taskDurationMs: 2_000 })]);
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(async () => {
     await vs?.dispose();

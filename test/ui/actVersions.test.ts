@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { FEATURED } from '../../src/demo/featured';
 import type { LoggedOperation } from '../../src/demo/requestLog';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
@@ -22,9 +22,6 @@ describe('acting on one person in beta and v1', () => {
     vs = session;
     tenants.push(...started);
     await vs.openView();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(async () => {
     await vs?.dispose();

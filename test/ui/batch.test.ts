@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import type { FrameLocator } from 'playwright-core';
 import type { LoggedOperation } from '../../src/demo/requestLog';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
@@ -21,9 +21,6 @@ describe('acting on many people', () => {
       mkdtemp(path.join(tmpdir(), 'isc-identities-files-')),
     ]);
     await vs.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(async () => {
     await vs?.dispose();

@@ -19,9 +19,7 @@ describe('two people, two tenants, three versions', () => {
     await vs.expand(vs.row('All identities'));
   });
   afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    await vs.screenshot(`failed-${this.currentTest.title}`);
-    await vs.page.keyboard.press('Escape');
+    if (this.currentTest?.state === 'failed') await vs.page.keyboard.press('Escape');
   });
   after(async () => {
     await vs?.dispose();

@@ -7,6 +7,7 @@ import { browserArguments } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/processes.mjs';
 import { installExtension, quietSettings, startServer, windowAddress } from '../../scripts/server.mjs';
 import { ensureBrowser, ensureVSCode } from '../../scripts/setup.mjs';
+import { openWindows } from './failures';
 import { Workbench } from './workbench';
 
 const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern', contrast: 'Default High Contrast' };
@@ -40,6 +41,7 @@ export class Session extends Workbench {
     private readonly stop: () => Promise<void>,
   ) {
     super(page);
+    openWindows.add(this);
   }
 
   /** Changes the colour theme as a person would, and waits until the window wears it. */
@@ -52,6 +54,7 @@ export class Session extends Workbench {
 
   /** Closes the window, stops the server and removes its data. */
   async dispose(): Promise<void> {
+    openWindows.delete(this);
     await this.stop();
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
 
@@ -14,9 +14,6 @@ describe('finding people', () => {
     await vs.openView();
     await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
     await vs.expand(vs.row('Demo tenant'));
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(async () => {
     await vs?.dispose();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
@@ -36,9 +36,6 @@ describe('hostile data', () => {
     );
     await vs.openView();
     await connect(vs, demo, tenant.baseUrl);
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(async () => {
     await vs?.dispose();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { connect, unlock } from './connect';
 import { launch, type Session } from './driver';
@@ -18,9 +18,6 @@ describe('inviting everybody who is unregistered', () => {
       startDemo({ identities: 300, taskDurationMs: 2_000 }),
       startDemo({ identities: 25_000, taskDurationMs: 2_000 }),
     ]);
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(async () => {
     await vs?.dispose();

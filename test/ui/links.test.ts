@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { launch, type Session } from './driver';
 
 /** What reaches the extension from outside the window: a link, and a panel of a tenant that is not there any more. */
@@ -12,9 +12,6 @@ describe('links and restored panels', () => {
   before(async () => {
     vs = await launch();
     await vs.openView();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(() => vs?.dispose());
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { connect } from './connect';
@@ -17,9 +17,6 @@ describe('lists in trouble', () => {
     await vs.expand(vs.row('Acme'));
     await vs.expand(vs.row('All identities'));
     await vs.row('All identities').filter({ hasText: '2,000' }).waitFor();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(async () => {
     await vs?.dispose();

@@ -1,4 +1,4 @@
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { launch, type Session } from './driver';
@@ -16,9 +16,6 @@ describe('lists of people', () => {
     await vs.expand(vs.row('All identities'));
     await vs.row('All identities').filter({ hasText: '2,000' }).waitFor();
     names = (await vs.rows()).filter(({ level }) => level === 3).map(({ label }) => label);
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(() => vs?.dispose());
 

@@ -16,10 +16,7 @@ describe('the life of a panel', () => {
     await vs.openView();
     await connect(vs, demo, demo.baseUrl);
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
-    await vs.page.keyboard.press('Escape');
-  });
+  afterEach(() => vs.page.keyboard.press('Escape'));
   after(async () => {
     await vs?.dispose();
     await demo?.close();

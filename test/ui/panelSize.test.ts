@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
 import { showTab, TABS } from './panelPage';
@@ -37,9 +37,6 @@ describe('a person with very much', () => {
     await vs.openView();
     await connect(vs, demo, tenant.baseUrl);
     await vs.open(person);
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(async () => {
     await vs?.dispose();

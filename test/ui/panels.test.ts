@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { launch, type Session } from './driver';
 import { serious, showTab, TABS, THEMES } from './panelPage';
 
@@ -16,9 +16,6 @@ describe('panels and documents of a person', () => {
     await vs.open(person);
     // Until then the panel takes the focus from the command palette.
     await (await vs.webview(person)).getByRole('tab', { name: /^Attributes \(/ }).waitFor();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(() => vs?.dispose());
 

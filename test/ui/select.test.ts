@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { launch, type Session } from './driver';
 
 /** Several people selected at once, and what can be done with them. Each step goes on from the one before. */
@@ -16,9 +16,6 @@ describe('selecting several people', () => {
     await vs.expand(vs.row('All identities'));
     await vs.row('All identities').filter({ hasText: '2,000' }).waitFor();
     names = (await vs.rows()).filter(({ level }) => level === 3).map(({ label }) => label);
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(() => vs?.dispose());
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
 
@@ -10,9 +10,6 @@ describe('the Tasks view', () => {
 
   before(async () => {
     [vs, acme] = await Promise.all([launch(), startDemo({ identities: 300, taskDurationMs: 3_000 })]);
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(async () => {
     await vs?.dispose();

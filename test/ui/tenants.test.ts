@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
 import { rewriting } from './tenant';
@@ -15,9 +15,6 @@ describe('tenants, as a person looks after them', () => {
   before(async () => {
     [vs, acme] = await Promise.all([launch({ theme: 'light' }), startDemo({ identities: 300 })]);
     reader = acme.issue({ scopes: ['idn:identity:read'], authorities: ['HELPDESK'] });
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(async () => {
     await vs?.dispose();

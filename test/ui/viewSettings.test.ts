@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { launch, type Session } from './driver';
 
 /** A person who writes views by hand, in a window that never showed the extension. Each step goes on from the one before. */
@@ -23,9 +23,6 @@ describe('views in the settings file', () => {
     vs = await launch({ workspace });
     await vs.palette('Preferences: Open Workspace Settings (JSON)');
     await vs.palette('View: Focus Problems (Errors, Warnings, Infos)');
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(async () => {
     await vs?.dispose();

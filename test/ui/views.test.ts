@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { launch, type Session } from './driver';
 
 /** A person's own views, from the form to the settings. Each step goes on from the one before. */
@@ -16,9 +16,6 @@ describe('own views', () => {
     await vs.openView();
     await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
     await vs.expand(vs.row('Demo tenant'));
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
   });
   after(async () => {
     await vs?.dispose();

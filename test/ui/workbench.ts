@@ -119,13 +119,25 @@ export class Workbench {
   async contextMenu(row: Locator, ...items: string[]): Promise<void> {
     await this.again(async () => {
       await row.click({ button: 'right', timeout: 10_000 });
+      // The menu is that of the row it marks: rows may have moved under the click.
+      await row.and(this.page.locator('.focused')).waitFor({ timeout: 6_000 });
       for (const item of items) {
         await this.menuItem(item).hover({ timeout: 6_000 });
-        const focused = this.menuItem(item).and(this.page.locator(':focus'));
-        await focused.or(this.menuItem(item).locator(':focus')).waitFor({ timeout: 6_000 });
-        await this.page.keyboard.press('Enter');
+        await this.choose(this.menuItem(item));
       }
       await this.page.locator('.monaco-menu').waitFor({ state: 'detached', timeout: 6_000 });
+    });
+  }
+
+  /** Presses Enter on the item of a menu that has the focus: in one step with the look whether it still has it. */
+  private async choose(item: Locator): Promise<void> {
+    await item.and(this.page.locator(':focus')).or(item.locator(':focus')).waitFor({ timeout: 6_000 });
+    await item.evaluate((element) => {
+      const focused = document.activeElement;
+      if (!element.contains(focused)) throw new Error('The menu has closed meanwhile');
+      focused?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true }),
+      );
     });
   }
 
@@ -155,6 +167,7 @@ export class Workbench {
   /** The titles in a row's context menu; closes it again. */
   async contextMenuItems(row: Locator): Promise<string[]> {
     await row.click({ button: 'right' });
+    await row.and(this.page.locator('.focused')).waitFor();
     const labels = this.page.locator('.monaco-menu .action-item:not(.disabled) .action-label:not(.separator)');
     await labels.first().waitFor();
     const titles = await labels.allInnerTexts();

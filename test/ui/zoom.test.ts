@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { launch, type Session } from './driver';
 import { serious, showTab, TABS } from './panelPage';
 
@@ -31,9 +31,6 @@ for (const { name, viewport, zoom, sideBar } of WINDOWS) {
       await (await vs.webview(person)).getByRole('tab', { name: /^Attributes \(/ }).waitFor();
       if (!sideBar) await vs.palette('View: Toggle Primary Side Bar Visibility');
       await vs.page.setViewportSize(viewport);
-    });
-    afterEach(async function () {
-      if (this.currentTest?.state === 'failed') await vs.screenshot(`failed-${this.currentTest.title}`);
     });
     after(() => vs?.dispose());
 
