@@ -7,7 +7,7 @@ import type { AttemptOptions } from './attempt';
 import { ApiError } from './errors';
 import type { Asked } from './failures';
 import { looksLikeHtml } from './failures';
-import { MAX_DEPTH, isDeeperThan } from './json';
+import { MAX_DEPTH, isDeeperThan, parseJson } from './json';
 import type { Operation, OperationName } from './operations';
 import { OPERATIONS } from './operations';
 import type { Bucket, RateLimits, Waiting } from './rateLimit';
@@ -227,7 +227,7 @@ function parsed({ status, header, text }: Incoming, { operation, emptyAnswer }: 
   if (looksLikeHtml(text)) throw bad("A web page came instead of the service's answer");
   if (isDeeperThan(text, MAX_DEPTH)) throw bad('The answer is nested too deeply');
   try {
-    return { status, header, json: JSON.parse(text) as unknown };
+    return { status, header, json: parseJson(text) };
   } catch {
     if (emptyAnswer === true) return { status, header, json: text };
     throw bad('The answer is not the JSON it should be');

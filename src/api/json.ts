@@ -2,6 +2,7 @@
  * Reading JSON that someone else wrote: the service may add fields and values at any time (contract 0), a proxy may
  * answer in its place, and a hostile answer must cost a clear error instead of the process.
  */
+import { randomUUID } from 'node:crypto';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -23,7 +24,7 @@ export function textOf(value: unknown): string | undefined {
 
 /** An id of any form: text as it is, a number as text; undefined for anything else and for the empty text. */
 export function idOf(value: unknown): string | undefined {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
@@ -46,6 +47,36 @@ export function checkedFields(
   }
   return kept;
 }
+
+/**
+ * What a text of JSON holds, as `JSON.parse` reads it, except that integers beyond 2^53 are a bigint each and so keep
+ * every digit: a source may number its people with twenty of them.
+ * @throws SyntaxError as `JSON.parse` does
+ */
+export function parseJson(text: string): unknown {
+  // Digits inside a text, an id for example, do not count: most answers take the quick way.
+  if (!/(?:^|[-:,[\s])\d{16}/.test(text)) return JSON.parse(text);
+  const marked = text.replace(STRING_OR_NUMBER, (token) =>
+    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${BIGINT_MARK}${token}"` : token,
+  );
+  return JSON.parse(marked, (_, value: unknown) =>
+    typeof value === 'string' && value.startsWith(BIGINT_MARK) ? BigInt(value.slice(BIGINT_MARK.length)) : value,
+  );
+}
+
+/** The text of a value that `parseJson` read, as `JSON.stringify` writes it, with the digits of each bigint. */
+export function jsonText(value: unknown, indent?: number): string {
+  const text = JSON.stringify(
+    value ?? null,
+    (_, item: unknown) => (typeof item === 'bigint' ? `${BIGINT_MARK}${item}` : item),
+    indent,
+  );
+  return text.replaceAll(new RegExp(`"${BIGINT_MARK}(-?\\d+)"`, 'g'), '$1');
+}
+
+const STRING_OR_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d[\d.eE+-]*/g;
+/** Begins the texts that stand for a bigint meanwhile. New in each process, so that no answer can hold it. */
+const BIGINT_MARK = `bigint ${randomUUID()} `;
 
 /** Deeper than any documented answer by far; what walks the value later may recurse. */
 export const MAX_DEPTH = 100;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
+import { jsonText } from '../api/json';
 import type { Identity, VerificationVia } from '../api/identities';
 import { actOn, say, withProgress, writeAbout } from './acting';
 import type { CommandDeps } from './deps';
@@ -90,7 +91,7 @@ function detail(sourceName: string | null): PlainText {
 
 /** No answer is documented; one that comes may hold a link, so only the person who asked sees it. */
 async function showAnswer(name: string, answer: unknown): Promise<void> {
-  const text = typeof answer === 'string' ? answer : answer === undefined ? '' : JSON.stringify(answer, undefined, 2);
+  const text = typeof answer === 'string' ? answer : answer === undefined ? '' : jsonText(answer, 2);
   if (text.trim() === '') return;
   const copy = t('Copy answer');
   const question = t('ISC answered this for {0}:', name);

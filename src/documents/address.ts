@@ -1,4 +1,4 @@
-import { isObject } from '../api/json';
+import { isObject, jsonText } from '../api/json';
 
 /** The documents there are of a person. */
 export const DOCUMENT_KINDS = ['identity', 'roleAssignments', 'ownership'] as const;
@@ -46,7 +46,7 @@ function decoded(part: string): string {
  * id and name first, the rest by name.
  */
 export function stableJson(value: unknown): string {
-  return `${JSON.stringify(ordered(value), null, 2)}\n`;
+  return `${jsonText(ordered(value), 2)}\n`;
 }
 
 function ordered(value: unknown): unknown {

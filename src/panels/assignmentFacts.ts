@@ -1,3 +1,4 @@
+import { jsonText } from '../api/json';
 import type { RoleAssignment } from '../api/roleAssignments';
 import type { How, MatchedRow } from './protocol/why';
 
@@ -47,7 +48,7 @@ export function valueText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(valueText).join(', ');
-  return JSON.stringify(value);
+  return jsonText(value);
 }
 
 /** The account targets by source, in the order the service has them. */

@@ -1,3 +1,4 @@
+import { jsonText } from '../api/json';
 import { dateIn } from '../words/moments';
 import type { AttributeRow } from './protocol/identity';
 
@@ -31,11 +32,12 @@ function row(name: string, value: unknown, words: ValueWords): AttributeRow {
       ? { name, kind: 'number', text: String(value) }
       : { name, kind: 'date', text: words.exact(date.iso), raw: String(value) };
   }
+  if (typeof value === 'bigint') return { name, kind: 'number', text: String(value) };
   if (typeof value === 'string') return text(name, value, words);
   if (Array.isArray(value) && value.every(isPlain)) {
-    return { name, kind: 'list', text: '', items: value.map(String), raw: JSON.stringify(value) };
+    return { name, kind: 'list', text: '', items: value.map(String), raw: jsonText(value) };
   }
-  return { name, kind: 'json', text: JSON.stringify(value, null, 2) };
+  return { name, kind: 'json', text: jsonText(value, 2) };
 }
 
 function text(name: string, value: string, words: ValueWords): AttributeRow {
@@ -46,5 +48,5 @@ function text(name: string, value: string, words: ValueWords): AttributeRow {
 }
 
 function isPlain(value: unknown): boolean {
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+  return value === null || ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { jsonText } from '../api/json';
 import { isRecord } from './protocol';
 
 /** What is kept between windows; VS Code's Memento fits. */
@@ -32,10 +33,7 @@ export class LastSeen {
     const hashes = Object.fromEntries(
       Object.entries(attributes ?? {}).map(([name, value]) => [
         name,
-        createHmac('sha256', salt)
-          .update(JSON.stringify(value) ?? '')
-          .digest('base64')
-          .slice(0, 16),
+        createHmac('sha256', salt).update(jsonText(value)).digest('base64').slice(0, 16),
       ]),
     );
     void this.memory.update(key, { salt, at: Date.now(), hashes });

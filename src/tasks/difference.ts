@@ -1,5 +1,6 @@
 import { isBookkeeping } from '../words/moments';
 import type { Client } from '../api/client';
+import { jsonText } from '../api/json';
 import type { Identity } from '../api/identities';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 
@@ -59,5 +60,5 @@ function roleNames(roles: readonly RoleAssignmentRef[]): Map<string, string> {
 
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : jsonText(value);
 }

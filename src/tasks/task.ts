@@ -158,6 +158,8 @@ function stateOf(completionStatus: string | null): TaskState {
 function countsOf({ returns = [], attributes = {} }: TaskStatus): FollowedTask['counts'] {
   return returns.flatMap(({ name, attributeName }) => {
     const value = attributes[attributeName];
-    return typeof value === 'number' || typeof value === 'string' ? [{ name, value: String(value) }] : [];
+    return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string'
+      ? [{ name, value: String(value) }]
+      : [];
   });
 }

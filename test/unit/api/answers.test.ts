@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Client, ClientOptions } from '../../../src/api/client';
 import { createClient } from '../../../src/api/client';
 import { ApiError } from '../../../src/api/errors';
-import { isDeeperThan } from '../../../src/api/json';
+import { isDeeperThan, jsonText, parseJson } from '../../../src/api/json';
 import { OPERATIONS } from '../../../src/api/operations';
 import type { OperationName } from '../../../src/api/operations';
 import { createRateLimits } from '../../../src/api/rateLimit';
@@ -25,6 +25,41 @@ function answering(body: string, status = 200, headers: Record<string, string> =
 
 const json = (value: unknown, status?: number) => answering(JSON.stringify(value), status);
 const IDS = { identity: 'i', assignment: 'a', role: 'r', task: 't', profile: 'p' };
+
+describe('api: JSON', () => {
+  it('keeps every digit of an integer, whatever stands around it', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 2n ** 53n }), fc.json(), fc.string(), (big, other, words) => {
+        const text = `{"a":[${big},-${big}],"b":${other},"c":${JSON.stringify(`${words}" ${big}`)}}`;
+        const value = parseJson(text) as Record<string, unknown>;
+        assert.deepEqual(value['a'], [big, -big]);
+        assert.equal(value['c'], `${words}" ${big}`);
+        assert.equal(jsonText(value['a']), `[${big},-${big}]`);
+        assert.deepEqual(parseJson(jsonText(value)), value);
+      }),
+    );
+  });
+
+  it('reads all else as JSON.parse does', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        const long = `[${text}, "1234567890123456", 1234567890123456, 0.12345678901234567, 1234567890123456e3]`;
+        const rounded: unknown = JSON.parse(long);
+        const read: unknown = JSON.parse(jsonText(parseJson(long)));
+        assert.deepEqual(read, rounded);
+      }),
+    );
+    for (const text of ['[12345678901234567890', '12345678901234567890x', '"12345678901234567890', '-'])
+      assert.throws(() => parseJson(text), SyntaxError);
+  });
+
+  it('keeps the digits of an attribute', async () => {
+    const { attributes } = await answering('{"id":"i","attributes":{"badge":12345678901234567890}}').identities.get(
+      'i',
+    );
+    assert.deepEqual(attributes, { badge: 12345678901234567890n });
+  });
+});
 
 describe('api: ambiguous answers', () => {
   const entity = { type: 'ROLE', id: '1', name: 'Engineer' };

@@ -25,6 +25,9 @@ describe('attributes of an identity', () => {
   it('shows plain values as they are', () => {
     assert.deepEqual(only('Engineering'), { name: 'attribute', kind: 'text', text: 'Engineering' });
     assert.deepEqual(only(42), { name: 'attribute', kind: 'number', text: '42' });
+    assert.equal(only(12345678901234567890n).text, '12345678901234567890');
+    assert.deepEqual(only([12345678901234567890n]).items, ['12345678901234567890']);
+    assert.match(only({ badge: 12345678901234567890n }).text, /"badge": 12345678901234567890\n/);
     assert.deepEqual(only(false), { name: 'attribute', kind: 'boolean', text: 'false' });
     assert.equal(only(null).kind, 'empty');
     assert.equal(only('').kind, 'empty');
