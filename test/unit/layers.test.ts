@@ -73,7 +73,7 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
     vscode: true,
   },
   { room: 'src/tasks/task', values: [], types: ['src/api', 'src/tasks'] },
-  { room: 'src/tasks/difference', values: [], types: ['src/api'] },
+  { room: 'src/tasks/difference', values: ['src/api/json'], types: ['src/api'] },
   { room: 'src/tasks/rows', values: ['src/tasks/task'], types: ['src/tasks', 'src/tenants', 'src/batch'] },
   { room: 'src/tasks/stored', values: [], types: ['src/tasks'] },
   { room: 'src/tasks/files', values: ['src/tasks/stored'], types: ['src/api', 'src/tasks'] },
