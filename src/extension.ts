@@ -17,14 +17,14 @@ import { LastSeen } from './panels/lastSeen';
 import { registerPanels } from './panels/register';
 import { sharedUse } from './storage/sharedUse';
 import { registerTasks } from './tasks/register';
-import type { Change } from './tenants/changes';
+import type { Change } from './tenants/identityChange';
 import { Clients } from './tenants/clients';
 import { Secrets } from './tenants/secrets';
 import { TenantStore } from './tenants/store';
 import { registerTenantDecorations } from './tree/decorations';
 import { TenantTree } from './tree/provider';
-import { registerViewSettings } from './views/settings/register';
-import { ViewStore } from './views/store';
+import { registerViewSettings } from './lists/settings/register';
+import { ViewStore } from './lists/store';
 import { createTreeView } from './ui/window';
 
 /** The composition root: makes everything, wires it, decides nothing. */

@@ -2,7 +2,7 @@
 import type { Client } from '../api/client';
 import { equals, filterText, oneOf, or, type Filter } from '../api/filter';
 import type { Identity } from '../api/identities';
-import type { IdentityView } from '../views/view';
+import type { IdentityView } from '../lists/list';
 
 /** How the people of a batch are named. */
 export type Source =

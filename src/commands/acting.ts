@@ -6,9 +6,9 @@ import type { OperationName } from '../api/operations';
 import type { IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import type { CommandDeps } from './deps';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { sayInStatusBar, showProgress } from '../ui/window';
-import { joined, plain, withIcon, type PlainText } from '../words/plain';
+import { joined, plain, withIcon, type PlainText } from '../text/plain';
 import { attempt } from './report';
 
 /** How long a sentence about a finished action stays in the status bar, in milliseconds. */

@@ -3,14 +3,14 @@ import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
 import { differences, takeSnapshot, type Snapshot } from '../tasks/difference';
 import { startedTask } from '../tasks/task';
-import { sentence } from '../words/errors';
-import { identityState } from '../words/state';
+import { sentence } from '../text/errors';
+import { identityState } from '../text/state';
 import { actOn, say, writeAbout } from './acting';
 import type { CommandDeps } from './deps';
 import { confirm } from './prompt';
 import { identityFrom } from './targets';
-import { paragraphs } from '../words/plain';
-import { t } from '../words/text';
+import { paragraphs } from '../text/plain';
+import { t } from '../text/l10n';
 
 const PROCESS = {
   operation: 'startIdentityProcessing',

@@ -17,8 +17,8 @@ import { PlanChanged } from '../batch/options';
 import { Locked } from '../batch/records';
 import { COMMANDS } from '../ids';
 import { batchPhrase, batchTitle, effectButton, effectSentences, peopleWords, summaryWords } from '../words/batch';
-import { age, count, duration } from '../words/dates';
-import { environmentWord } from '../words/tenant';
+import { age, count, duration } from '../text/dates';
+import { environmentWord } from '../tenants/text';
 import { refuseReadOnly, say, sayNothingDone, tenantIn } from './acting';
 import type { CommandDeps, Handler } from './deps';
 import { confirm, confirmByCounting, pickOne } from './prompt';
@@ -26,9 +26,9 @@ import { attempt, Failure } from './report';
 import { selectedPeople, type PersonRow } from './targets';
 import { many, viewPeople, whom } from './whom';
 import { batchIdIn } from './arguments';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { showInformation, showWarning } from '../ui/window';
-import { joined, paragraphs, plain, type PlainText } from '../words/plain';
+import { joined, paragraphs, plain, type PlainText } from '../text/plain';
 
 /** A plan for several people, or the action on one: whichever the person means. */
 export function oneOrMany(action: BatchAction, one: Handler): Handler {

@@ -7,7 +7,7 @@ import { say, tenantIn } from './acting';
 import { actionWord, batchOf } from './batch';
 import type { CommandDeps } from './deps';
 import { attempt, Cancelled } from './report';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** Writes a batch into a file: a table for spreadsheets, or JSON for scripts. */
 export async function exportBatch(deps: CommandDeps, argument: unknown, kind: 'csv' | 'json'): Promise<void> {

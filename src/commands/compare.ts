@@ -5,7 +5,7 @@ import { pairIn } from './arguments';
 import type { CommandDeps } from './deps';
 import { attempt } from './report';
 import { identityFrom, selectedPeople } from './targets';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { sayInStatusBar } from '../ui/window';
 
 /** Remembers a person, to be compared with one chosen later (also of another tenant). */

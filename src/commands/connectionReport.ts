@@ -1,11 +1,11 @@
 import { OPERATIONS } from '../api/operations';
-import type { ConnectionReport, OperationCheck } from '../tenants/connection';
+import type { ConnectionReport, OperationCheck } from '../tenants/connectionCheck';
 import type { Tenant } from '../tenants/tenant';
-import { exact } from '../words/dates';
-import { lackWords, sentence } from '../words/errors';
-import { environmentWord } from '../words/tenant';
-import type { PlainText } from '../words/plain';
-import { t } from '../words/text';
+import { exact } from '../text/dates';
+import { lackWords, sentence } from '../text/errors';
+import { environmentWord } from '../tenants/text';
+import type { PlainText } from '../text/plain';
+import { t } from '../text/l10n';
 
 /** The report of Check connection as Markdown. What comes from the tenant is escaped: it is text, never markup. */
 export function connectionMarkdown(tenant: Tenant, report: ConnectionReport, proxy: string | undefined): string {

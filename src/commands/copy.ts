@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { count } from '../words/dates';
+import { count } from '../text/dates';
 import { say, sayNothingDone } from './acting';
 import type { CommandDeps } from './deps';
 import { attempt } from './report';
 import { identityFrom, peopleFrom, selectedPeople } from './targets';
-import { t } from '../words/text';
-import { oneLine, type PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import { oneLine, type PlainText } from '../text/plain';
 
 /** Copies the id of a person, or of each who is selected, a line each. */
 export async function copyId(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ApiLog } from '../api/client';
 import { COMMANDS } from '../ids';
-import { parseLink } from '../tenants/link';
+import { parseLink } from '../tenants/addTenantLink';
 import { confirm } from './prompt';
 import { report } from './report';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { showWarning } from '../ui/window';
 
 /** Handles links that add a tenant, after a question that says where the credentials would go. */

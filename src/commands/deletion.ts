@@ -3,14 +3,14 @@ import { ApiError } from '../api/errors';
 import { and, equals, filterText } from '../api/filter';
 import { mayHaveHappened } from '../api/outcome';
 import type { IdentityTarget } from '../ids';
-import { ownedWords } from '../words/owned';
+import { ownedWords } from '../text/ownership';
 import { actOn, say, withProgress } from './acting';
 import type { CommandDeps } from './deps';
 import { confirm, confirmByTyping } from './prompt';
 import { attempt, Failure } from './report';
 import { identityFrom } from './targets';
-import { paragraphs } from '../words/plain';
-import { t } from '../words/text';
+import { paragraphs } from '../text/plain';
+import { t } from '../text/l10n';
 
 const DELETE = {
   operation: 'deleteIdentity',

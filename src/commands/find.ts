@@ -3,7 +3,7 @@ import { having } from '../find/query';
 import { COMMANDS } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { tenantOf } from '../tree/nodes';
-import { tenantWords } from '../words/tenant';
+import { tenantWords } from '../tenants/text';
 import { peopleWithIn } from './arguments';
 import type { CommandDeps } from './deps';
 import { pickOne } from './prompt';
@@ -11,9 +11,9 @@ import { Cancelled } from './report';
 import { searchBox, type Chosen } from './searchBox';
 import { rowOf, tenantFrom } from './targets';
 import { keepAsView } from './views';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { showInformation } from '../ui/window';
-import { joined, plain } from '../words/plain';
+import { joined, plain } from '../text/plain';
 
 /** Finds a person in one tenant or in all that are signed in, and opens their panel or shows their row; a panel may ask for a role's. */
 export async function findIdentity(deps: CommandDeps, argument: unknown): Promise<void> {

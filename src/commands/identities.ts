@@ -1,14 +1,14 @@
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { IdentityTarget } from '../ids';
-import { day } from '../words/dates';
+import { day } from '../text/dates';
 import { actOn, say, writeAbout } from './acting';
 import type { CommandDeps } from './deps';
 import { attempt, Cancelled } from './report';
 import { pickOne } from './prompt';
 import { confirmMany, identityFrom, peopleFrom, rowOf } from './targets';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { showInformation } from '../ui/window';
-import { plain } from '../words/plain';
+import { plain } from '../text/plain';
 
 /** Opens the panel of a person, or of each who is selected; the last one gets the focus. */
 export async function openIdentity(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {

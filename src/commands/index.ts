@@ -28,7 +28,7 @@ import { inviteAllUnregistered } from './inviteAll';
 import { sayNothingDone } from './acting';
 import { report } from './report';
 import { rowOf } from './targets';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { showMistake } from './viewMistake';
 import { removeUnreadableTenant } from './storedTenants';
 import { showLog } from './log';

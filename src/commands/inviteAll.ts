@@ -2,15 +2,15 @@ import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import { equals, filterText } from '../api/filter';
 import { startedForEverybody } from '../tasks/task';
-import { count } from '../words/dates';
-import { environmentWord } from '../words/tenant';
+import { count } from '../text/dates';
+import { environmentWord } from '../tenants/text';
 import { inStatusBar, refuseReadOnly, say, sayNothingDone } from './acting';
 import type { CommandDeps } from './deps';
 import { confirm, confirmByCounting } from './prompt';
 import { attempt } from './report';
 import { tenantFrom } from './targets';
-import { t } from '../words/text';
-import type { PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import type { PlainText } from '../text/plain';
 
 /** The service invites at most so many at once (contract 2.5). */
 const AT_ONCE = 1_000;

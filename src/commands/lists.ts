@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { VIEWS } from '../ids';
 import type { MoreNode, ViewNode } from '../tree/nodes';
-import { countOf } from '../tree/source';
+import { countOf } from '../lists/pages';
 import { sorterWords, viewName } from '../tree/viewItem';
-import { count } from '../words/dates';
+import { count } from '../text/dates';
 import type { CommandDeps } from './deps';
 import { pickOne } from './prompt';
 import { attempt } from './report';
 import { rowOf, tenantFrom } from './targets';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { showInformation, showProgress } from '../ui/window';
 
 /** Reads again what is loaded below a row; the view's own bar shows that it runs. */

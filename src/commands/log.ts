@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ApiLog } from '../api/client';
 import { SCHEMES } from '../ids';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import type { Pages } from './pages';
 
 /** Lines kept for the support bundle. */

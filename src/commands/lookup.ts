@@ -1,12 +1,12 @@
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import { findPeople, type Found } from '../find/ask';
+import { findPeople, type Found } from '../find/findPeople';
 import type { Asking, Decision } from '../find/query';
 import type { Clients } from '../tenants/clients';
 import type { Tenant } from '../tenants/tenant';
-import { sentence } from '../words/errors';
-import { t } from '../words/text';
-import type { PlainText } from '../words/plain';
+import { sentence } from '../text/errors';
+import { t } from '../text/l10n';
+import type { PlainText } from '../text/plain';
 
 interface Notice {
   readonly label: PlainText;

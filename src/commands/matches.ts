@@ -1,13 +1,13 @@
 import type { Tenant } from '../tenants/tenant';
-import { countOf } from '../tree/source';
-import { ownOfDraft, type Draft } from '../views/draft';
-import { readViews } from '../views/own';
-import type { IdentityView } from '../views/view';
-import { count } from '../words/dates';
-import { sentence } from '../words/errors';
+import { countOf } from '../lists/pages';
+import { ownOfDraft, type Draft } from '../lists/draft';
+import { readViews } from '../lists/savedLists';
+import type { IdentityView } from '../lists/list';
+import { count } from '../text/dates';
+import { sentence } from '../text/errors';
 import type { CommandDeps } from './deps';
-import { t } from '../words/text';
-import type { PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import type { PlainText } from '../text/plain';
 
 /** How many people a view would show, asked once for each thing that is asked for; its lifetime is one form. */
 export class Matches {

@@ -5,7 +5,7 @@ import { say, sayNothingDone, tenantIn } from './acting';
 import type { CommandDeps } from './deps';
 import { attempt } from './report';
 import { identityFrom, rowOf, tenantFrom } from './targets';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** Opens a person's page of the tenant's web console in the browser; whoever is signed in there sees it. */
 export async function openInIsc(deps: CommandDeps, argument: unknown): Promise<void> {

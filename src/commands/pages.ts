@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** Read-only pages made here, kept as long as they are open. */
 export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposable {

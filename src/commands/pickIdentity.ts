@@ -2,9 +2,9 @@ import type { Clients } from '../tenants/clients';
 import type { Tenant } from '../tenants/tenant';
 import type { RecentPerson } from './recent';
 import { Cancelled } from './report';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { searchBox, type OtherWay } from './searchBox';
-import { plain, type PlainText } from '../words/plain';
+import { plain, type PlainText } from '../text/plain';
 
 /** The other way was chosen instead of a person. */
 export const OTHER = Symbol('other');

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Cancelled } from './report';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import {
   createInputBox,
   createQuickPick,
@@ -11,7 +11,7 @@ import {
   type PickItem,
   type Validation,
 } from '../ui/window';
-import { plain, type PlainText } from '../words/plain';
+import { plain, type PlainText } from '../text/plain';
 
 /** The person pressed the Back button of a step. */
 export const BACK = Symbol('back');

@@ -6,14 +6,14 @@ import { TooMany, MOST_PEOPLE } from '../batch/people';
 import { batchRecords, Locked } from '../batch/records';
 import { startedTask } from '../tasks/task';
 import type { Tracker } from '../tasks/tracker';
-import type { Change } from '../tenants/changes';
+import type { Change } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
-import { count } from '../words/dates';
-import { reason, sentence } from '../words/errors';
-import { ownedWords } from '../words/owned';
+import { count } from '../text/dates';
+import { reason, sentence } from '../text/errors';
+import { ownedWords } from '../text/ownership';
 import { announceBatch } from './batch';
 import { problemOf } from '../storage/problem';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 export interface BatchesDeps {
   readonly folder: string;

@@ -4,10 +4,10 @@ import { ApiError } from '../api/errors';
 import { isCleanCancel } from '../api/outcome';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import { problemOf } from '../storage/problem';
-import { sentence } from '../words/errors';
-import { t } from '../words/text';
+import { sentence } from '../text/errors';
+import { t } from '../text/l10n';
 import { showError, type MessageButton } from '../ui/window';
-import type { PlainText } from '../words/plain';
+import type { PlainText } from '../text/plain';
 
 /** The person dismissed a prompt or pressed Cancel: nothing went wrong, nothing is shown. */
 export class Cancelled extends Error {

@@ -4,13 +4,13 @@ import type { Identity } from '../api/identities';
 import { contains, decide, type Asking, type Decision } from '../find/query';
 import type { Clients } from '../tenants/clients';
 import type { Tenant } from '../tenants/tenant';
-import { identityState } from '../words/state';
+import { identityState } from '../text/state';
 import { lookUp, type Answered } from './lookup';
 import type { Recent, RecentPerson } from './recent';
 import { Cancelled } from './report';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { createQuickPick, type PickItem } from '../ui/window';
-import { joined, plain, withIcon, type PlainText } from '../words/plain';
+import { joined, plain, withIcon, type PlainText } from '../text/plain';
 
 /** Milliseconds without a keystroke before the service is asked. */
 const PAUSE = 150;

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
-import { tenantWords } from '../words/tenant';
-import { t } from '../words/text';
+import { tenantWords } from '../tenants/text';
+import { t } from '../text/l10n';
 import { createStatusBarItem } from '../ui/window';
-import { joined, plain, withIcon } from '../words/plain';
+import { joined, plain, withIcon } from '../text/plain';
 
 /** Shows the tenant of the active panel in the status bar, with a warning colour while production is unlocked. */
 export function registerStatusBar(

@@ -1,7 +1,7 @@
 import type { TenantStore } from '../tenants/store';
-import { count } from '../words/dates';
-import { joined, paragraphs, plain, type PlainText } from '../words/plain';
-import { t } from '../words/text';
+import { count } from '../text/dates';
+import { joined, paragraphs, plain, type PlainText } from '../text/plain';
+import { t } from '../text/l10n';
 import type { CommandDeps } from './deps';
 import { showInformation } from '../ui/window';
 import { confirm, pickOne } from './prompt';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { EXTENSION_ID, SETTINGS } from '../ids';
-import { tenantWords } from '../words/tenant';
+import { tenantWords } from '../tenants/text';
 import type { CommandDeps } from './deps';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { sayInStatusBar } from '../ui/window';
 
 /** Copies what a maintainer needs to understand a problem: versions, settings, tenants without secrets, the log. */

@@ -4,17 +4,17 @@ import type { Identity } from '../api/identities';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { tenantOf, type Node } from '../tree/nodes';
-import { count } from '../words/dates';
-import { tenantWords } from '../words/tenant';
+import { count } from '../text/dates';
+import { tenantWords } from '../tenants/text';
 import { targetIn, tenantIdIn } from './arguments';
 import type { CommandDeps } from './deps';
 import { pickIdentity } from './pickIdentity';
 import { confirm, pickOne } from './prompt';
 import { Cancelled, Failure } from './report';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { isRow } from '../ui/rows';
 import { showInformation } from '../ui/window';
-import { joined, plain, type PlainText } from '../words/plain';
+import { joined, plain, type PlainText } from '../text/plain';
 
 /** A person as the row in the tree knows them. */
 export interface PersonRow extends IdentityTarget {

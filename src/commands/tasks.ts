@@ -10,9 +10,9 @@ import type { Log } from './log';
 import { pickOne } from './prompt';
 import { Failure, report } from './report';
 import { VIEWS } from '../ids';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { showInformation, showWarning } from '../ui/window';
-import { plain, type PlainText } from '../words/plain';
+import { plain, type PlainText } from '../text/plain';
 
 /** Looks no more at a task, and says that the task itself goes on. */
 export async function stopFollowing(deps: CommandDeps, argument: unknown): Promise<void> {

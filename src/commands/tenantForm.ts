@@ -2,10 +2,10 @@ import type { Credentials } from '../api/client';
 import type { ApiVersion } from '../api/versions';
 import type { Clients } from '../tenants/clients';
 import type { Environment, Tenant } from '../tenants/tenant';
-import { sentence } from '../words/errors';
+import { sentence } from '../text/errors';
 import { wizard } from './prompt';
 import { credentialSteps, EMPTY, environmentStep, hostStep, nameStep, versionStep, type Form } from './tenantSteps';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 export interface FilledForm {
   readonly tenant: Omit<Tenant, 'id'>;

@@ -10,11 +10,11 @@ import {
   type HostProblem,
   type Tenant,
 } from '../tenants/tenant';
-import { sentence } from '../words/errors';
-import { environmentWord } from '../words/tenant';
+import { sentence } from '../text/errors';
+import { environmentWord } from '../tenants/text';
 import { choiceStep, inputStep, required, step, type Choice, type Step } from './prompt';
-import { t } from '../words/text';
-import { plain, type PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import { plain, type PlainText } from '../text/plain';
 
 const Severity = vscode.InputBoxValidationSeverity;
 

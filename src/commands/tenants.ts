@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { SCHEMES } from '../ids';
-import { checkConnection as check } from '../tenants/connection';
+import { checkConnection as check } from '../tenants/connectionCheck';
 import type { Tenant } from '../tenants/tenant';
-import { tenantWords } from '../words/tenant';
+import { tenantWords } from '../tenants/text';
 import { connectionMarkdown } from './connectionReport';
 import type { CommandDeps } from './deps';
 import { confirm, confirmByTyping, pickOne } from './prompt';
@@ -10,9 +10,9 @@ import { attempt } from './report';
 import { prefilledIn } from './arguments';
 import { tenantFrom } from './targets';
 import { askCredentials, askEnvironment, askName, askTenant, askVersion } from './tenantForm';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { showProgress } from '../ui/window';
-import { paragraphs, type PlainText } from '../words/plain';
+import { paragraphs, type PlainText } from '../text/plain';
 
 export async function addTenant({ store, clients }: CommandDeps, argument: unknown): Promise<void> {
   const { tenant, credentials } = await askTenant(clients, prefilledIn(argument));

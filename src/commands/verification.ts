@@ -7,9 +7,9 @@ import { actOn, say, withProgress, writeAbout } from './acting';
 import type { CommandDeps } from './deps';
 import { confirm, pickOne } from './prompt';
 import { identityFrom } from './targets';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { ask } from '../ui/window';
-import { joined, paragraphs, plain, type PlainText } from '../words/plain';
+import { joined, paragraphs, plain, type PlainText } from '../text/plain';
 
 const SEND = {
   operation: 'sendIdentityVerificationAccountToken',

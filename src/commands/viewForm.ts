@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { sorterWords } from '../tree/viewItem';
 import type { Tenant } from '../tenants/tenant';
-import { conditionsOf, ownOfDraft, withCondition, withoutCondition, type Draft } from '../views/draft';
-import { checkView, type OwnEntry } from '../views/own';
-import { conditionWords, filterWords } from '../words/filter';
+import { conditionsOf, ownOfDraft, withCondition, withoutCondition, type Draft } from '../lists/draft';
+import { checkView, type OwnEntry } from '../lists/savedLists';
+import { conditionWords, filterWords } from '../lists/filterText';
 import type { CommandDeps } from './deps';
 import { sorterChoices } from './lists';
 import { BACK, choiceStep } from './prompt';
@@ -11,9 +11,9 @@ import { Matches } from './matches';
 import { Cancelled } from './report';
 import { askNameStep, nameTaken, SCOPE_CHOICES, scopeWords } from './viewNames';
 import { askCondition, askFilter, askSearch, filterMessage } from './viewSteps';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { createQuickPick, type PickItem } from '../ui/window';
-import { plain, withIcon, type PlainText } from '../words/plain';
+import { plain, withIcon, type PlainText } from '../text/plain';
 
 export interface ViewForm {
   readonly title: PlainText;

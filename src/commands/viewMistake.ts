@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ViewNode } from '../tree/nodes';
-import { settingsKind, VIEWS_SETTING } from '../views/settings/place';
+import { settingsKind, VIEWS_SETTING } from '../lists/settings/settingsFile';
 import type { CommandDeps } from './deps';
 
 /** Opens the settings at an own view that has a mistake; does nothing for any other. */
@@ -15,7 +15,7 @@ export async function showMistake({ views }: Pick<CommandDeps, 'views'>, { view 
   const editor = vscode.window.activeTextEditor;
   const kind = editor && settingsKind(editor.document.uri.path);
   if (!kind) return;
-  const { viewAt } = await import('../views/settings/mistakes');
+  const { viewAt } = await import('../lists/settings/mistakes');
   const offset = viewAt(editor.document.getText(), kind, index);
   if (offset === undefined) return;
   const at = editor.document.positionAt(offset);

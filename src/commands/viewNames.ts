@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { checkView, type OwnPlace } from '../views/own';
+import { checkView, type OwnPlace } from '../lists/savedLists';
 import type { CommandDeps } from './deps';
 import { BACK, inputStep, pickOne, type Choice } from './prompt';
 import { Cancelled } from './report';
-import { t } from '../words/text';
-import { plain, type PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import { plain, type PlainText } from '../text/plain';
 
 /** A name no other own view has. @param except a name that may be kept. @throws Cancelled when dismissed. */
 export async function askName(views: CommandDeps['views'], value: string, except?: string): Promise<string> {

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { IDENTITY_FILTER_FIELDS, IDENTITY_FILTER_VALUES, type FilterOperator, type FilterValue } from '../api/filter';
 import { parseFilter } from '../api/filterParser';
-import type { Condition } from '../views/draft';
-import { FIELD_WORDS, OPERATOR_WORDS } from '../words/filter';
-import { statusWord } from '../words/state';
+import type { Condition } from '../lists/draft';
+import { FIELD_WORDS, OPERATOR_WORDS } from '../lists/filterText';
+import { statusWord } from '../text/state';
 import type { BACK } from './prompt';
 import { choiceStep, inputStep, required, step, wizard, type Choice, type InputMessage, type Step } from './prompt';
-import { t } from '../words/text';
-import { plain, type PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import { plain, type PlainText } from '../text/plain';
 
 const Severity = vscode.InputBoxValidationSeverity;
 

@@ -4,18 +4,18 @@ import { COMMANDS } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { tenantOf } from '../tree/nodes';
 import { viewName } from '../tree/viewItem';
-import { draftOf, NEW_DRAFT, ownOfDraft } from '../views/draft';
-import type { OwnEntry, OwnPlace, OwnView } from '../views/own';
-import type { IdentityView } from '../views/view';
+import { draftOf, NEW_DRAFT, ownOfDraft } from '../lists/draft';
+import type { OwnEntry, OwnPlace, OwnView } from '../lists/savedLists';
+import type { IdentityView } from '../lists/list';
 import type { CommandDeps } from './deps';
 import { confirm, pickOne } from './prompt';
 import { attempt, Cancelled, Failure } from './report';
 import { rowOf } from './targets';
 import { askView } from './viewForm';
 import { askName, askScope, scopeWords } from './viewNames';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { sayInStatusBar, showInformation } from '../ui/window';
-import { joined, plain, withIcon, type PlainText } from '../words/plain';
+import { joined, plain, withIcon, type PlainText } from '../text/plain';
 
 /** Milliseconds a line of the status bar stays. */
 const SAID = 6_000;

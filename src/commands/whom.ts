@@ -8,16 +8,16 @@ import type { IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { tenantOf } from '../tree/nodes';
 import { viewName } from '../tree/viewItem';
-import type { IdentityView } from '../views/view';
+import type { IdentityView } from '../lists/list';
 import { peopleWords } from '../words/batch';
-import { count } from '../words/dates';
+import { count } from '../text/dates';
 import type { CommandDeps } from './deps';
 import { OTHER, pickIdentity } from './pickIdentity';
 import { pickOne, type Choice } from './prompt';
 import { attempt, Cancelled, Failure } from './report';
 import { rowOf, tenantFrom } from './targets';
-import { t } from '../words/text';
-import { oneLine, plain, type PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import { oneLine, plain, type PlainText } from '../text/plain';
 
 /** Many people of a tenant, and where they come from in words. */
 export interface Many {

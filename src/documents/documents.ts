@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import { SCHEMES, type IdentityTarget } from '../ids';
-import type { Change } from '../tenants/changes';
+import type { Change } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
-import { sentence } from '../words/errors';
+import { sentence } from '../text/errors';
 import { documentKey, documentPath, stableJson, type DocumentKey, type DocumentKind } from './address';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 export interface DocumentDeps {
   readonly tenants: { get(id: string): Tenant | undefined; readonly onDidRemove: vscode.Event<string> };

@@ -3,9 +3,9 @@ import type { Client, Page, PageParams } from '../api/client';
 import type { OwnershipAssociation } from '../api/identities';
 import type { AccessItem } from '../api/search';
 import type { PageOf, StateBadge } from './protocol';
-import { sentence } from '../words/errors';
+import { sentence } from '../text/errors';
 import type { AccountRow, EntitlementRow, EntitlementSources, OwnedGroup } from './protocol/identity';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** As many rows as the service gives at once; the total is asked for once, with the first page. */
 export function pageParams(offset: number): PageParams {

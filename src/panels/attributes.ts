@@ -1,5 +1,5 @@
 import { jsonText } from '../api/json';
-import { dateIn } from '../words/moments';
+import { dateIn } from '../text/dateValues';
 import type { AttributeRow } from './protocol/identity';
 
 /** How values are worded; given, so that this file needs no VS Code. */

@@ -18,7 +18,7 @@ import {
   type BatchView,
 } from './protocol/batch';
 import { panelTitle } from './title';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { setPanelTitle } from '../ui/window';
 
 /** The batches, as their panels see them. */

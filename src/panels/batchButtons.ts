@@ -1,8 +1,8 @@
 import { rowsIn, type Batch, type Counts } from '../batch/batch';
 import { effectButton } from '../words/batch';
-import { count } from '../words/dates';
+import { count } from '../text/dates';
 import type { BatchButton, BatchPanelAction } from './protocol/batch';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** What can be done with a batch as it is now. What sends is off while the tenant is read-only. */
 export function batchButtons(batch: Batch, counts: Counts, readOnly: boolean): BatchButton[] {

@@ -1,8 +1,8 @@
 import type { Batch } from '../batch/batch';
 import { runsOf } from '../batch/runs';
 import { peopleWords, summaryWords } from '../words/batch';
-import { exact } from '../words/dates';
-import { t } from '../words/text';
+import { exact } from '../text/dates';
+import { t } from '../text/l10n';
 
 /** What each run brought, where there was more than one. */
 export function runLines(batch: Batch): string[] {

@@ -1,5 +1,5 @@
 import type { BatchTexts } from './protocol/batch';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** The texts of a batch's page. */
 export function batchTexts(): BatchTexts {

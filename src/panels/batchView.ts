@@ -10,14 +10,14 @@ import {
 } from '../batch/batch';
 import type { Tenant } from '../tenants/tenant';
 import { batchPhrase, batchTitle, effectSentences, peopleWords, rowWords, skipReasonWords } from '../words/batch';
-import { count, duration, exact } from '../words/dates';
+import { count, duration, exact } from '../text/dates';
 import { batchButtons } from './batchButtons';
 import { runLines } from './batchRuns';
 import { SKIP_REASONS } from './batchRows';
 import { tenantBadge } from './identityView';
 import type { StateBadge } from './protocol';
 import type { BatchFace, BatchNote, BatchPresent, BatchRowView, Figure, Progress } from './protocol/batch';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** Milliseconds after which rate and remaining time of a run are said anew. */
 const PACE = 1000;

@@ -18,9 +18,9 @@ import {
 import { compareTexts } from './compareTexts';
 import { early } from './early';
 import { panelTitle } from './title';
-import { t } from '../words/text';
-import type { PlainText } from '../words/plain';
-import { valueWords } from '../words/values';
+import { t } from '../text/l10n';
+import type { PlainText } from '../text/plain';
+import { valueWords } from '../text/values';
 
 /** Pages of entitlements that are read of one person: 10,000 rows. */
 const PAGES = 40;

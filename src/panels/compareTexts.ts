@@ -1,5 +1,5 @@
 import type { CompareTexts } from './protocol/compare';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** The texts of the page that compares two people; `byName` when they are of two tenants. */
 export function compareTexts(byName: boolean): CompareTexts {

@@ -1,7 +1,7 @@
 import { ApiError } from '../api/errors';
-import { sentence } from '../words/errors';
+import { sentence } from '../text/errors';
 import type { Failure } from './protocol';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** What a page shows of an error; `what` is the clause that says what failed. */
 export function failureOf(error: unknown, what: string): Failure {

@@ -23,7 +23,7 @@ import { readStanding } from './standing';
 import { identityTexts } from './texts';
 import { panelTitle } from './title';
 import { whyAnswer } from './whyView';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { setPanelTitle } from '../ui/window';
 
 /** Opens other panels from a link. */

@@ -1,14 +1,14 @@
 import type { Identity } from '../api/identities';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { Tenant } from '../tenants/tenant';
-import { assignmentState } from '../words/assignment';
-import { age, day, exact } from '../words/dates';
-import { statusWord } from '../words/state';
-import { accessWord, environmentWord } from '../words/tenant';
+import { assignmentState } from '../text/assignment';
+import { age, day, exact } from '../text/dates';
+import { statusWord } from '../text/state';
+import { accessWord, environmentWord } from '../tenants/text';
 import { attributeRows } from './attributes';
 import type { Moment, StateBadge, TenantBadge } from './protocol';
 import type { IdentityView, RoleRow } from './protocol/identity';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** An identity in the words of its panel. */
 export function identityView(identity: Identity, changed: ReadonlySet<string> = new Set()): IdentityView {

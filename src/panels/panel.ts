@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ApiLog } from '../api/client';
 import { notice, shell } from './html';
 import { parsePageMessage, type Failure, type HostMessage, type ParamParsers, type RequestMap } from './protocol';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** What the host half of one kind of panel does for its page. A handler throws to fail the request. */
 export type Handlers<R extends RequestMap<R>> = {

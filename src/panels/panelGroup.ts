@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { createWebviewPanel } from '../ui/window';
-import type { PlainText } from '../words/plain';
+import type { PlainText } from '../text/plain';
 
 /** A panel that belongs to a key, as its group sees it. */
 export interface KeyedPanel<K> extends vscode.Disposable {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS, PANELS, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
-import type { Change } from '../tenants/changes';
+import type { Change } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
 import { batchPanel, type BatchPanel, type BatchSource } from './batch';
 import { comparePanel, compareTitle, type ComparePanel } from './compare';
@@ -13,7 +13,7 @@ import { parseIdentityKeys, type IdentityKeys } from './protocol/identity';
 import { parseWhyKeys, type WhyKeys } from './protocol/why';
 import { panelTitle } from './title';
 import { whyPanel, whyTitle, type WhyPanel } from './why';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
   readonly tenants: IdentityPanelDeps['tenants'] & {

@@ -1,6 +1,6 @@
 import type { IdentityTexts } from './protocol/identityTexts';
 import type { WhyTexts } from './protocol/why';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** The texts of the identity panel's page. The page has none of its own, so that all are in the person's language. */
 export function identityTexts(): IdentityTexts {

@@ -1,4 +1,4 @@
-import { plain, type PlainText } from '../words/plain';
+import { plain, type PlainText } from '../text/plain';
 /** Characters of a tab's label. */
 const LONGEST = 60;
 

@@ -12,8 +12,8 @@ import { whyParams, type WhyContent, type WhyKeys, type WhyRequests } from './pr
 import { whyTexts } from './texts';
 import { panelTitle } from './title';
 import { whyView } from './whyView';
-import { t } from '../words/text';
-import type { PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import type { PlainText } from '../text/plain';
 
 /** The host half of the panel that says why a person has a role. */
 export interface WhyPanel extends KeyedPanel<WhyKeys> {

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { Identity } from '../api/identities';
 import type { RoleAssignment } from '../api/roleAssignments';
 import type { Tenant } from '../tenants/tenant';
-import { day, exact } from '../words/dates';
+import { day, exact } from '../text/dates';
 import { accountsBySource, assigner, howAssigned, matchedRows, valueText } from './assignmentFacts';
 import { moment, roleBadge, tenantBadge } from './identityView';
 import type { Evidence, WhyAnswer, WhyView } from './protocol/why';
-import { t } from '../words/text';
-import { valueWords } from '../words/values';
+import { t } from '../text/l10n';
+import { valueWords } from '../text/values';
 
 /** Characters of a comment that the sentence quotes. */
 const COMMENT = 240;

@@ -1,4 +1,4 @@
-import { isBookkeeping } from '../words/moments';
+import { isBookkeeping } from '../text/dateValues';
 import type { Client } from '../api/client';
 import { jsonText } from '../api/json';
 import type { Identity } from '../api/identities';

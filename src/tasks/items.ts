@@ -3,14 +3,14 @@ import type { BatchSummary } from '../batch/records';
 import { COMMANDS } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { batchSummaryState, batchSummaryTitle } from '../words/batch';
-import { exact } from '../words/dates';
-import { sentence } from '../words/errors';
+import { exact } from '../text/dates';
+import { sentence } from '../text/errors';
 import type { PartRow, ServiceTaskRow, UnreadableRow } from './rows';
 import { differenceWords } from './words';
 import { tooltipOf } from '../ui/tooltip';
 import { createTreeItem, type TreeItem } from '../ui/treeItem';
-import { t } from '../words/text';
-import { plain, type PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import { plain, type PlainText } from '../text/plain';
 
 const OPEN = { command: COMMANDS.openTaskRow, title: t('Open') };
 

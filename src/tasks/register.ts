@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { ApiLog, Client } from '../api/client';
 import type { BatchSummary, UnreadableRecord } from '../batch/records';
 import { VIEWS } from '../ids';
-import { sentence } from '../words/errors';
-import type { Change } from '../tenants/changes';
+import { sentence } from '../text/errors';
+import type { Change } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
 import { taskFiles } from './files';
 import type { TaskRow } from './rows';
@@ -11,7 +11,7 @@ import type { FollowedTask } from './task';
 import { Tracker } from './tracker';
 import { ServiceTasks } from './service';
 import { runningBadge, TaskTree } from './view';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { createTreeView, type TreeView } from '../ui/window';
 
 export interface TasksDeps {

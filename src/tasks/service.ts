@@ -2,7 +2,7 @@ import type { Client, Page } from '../api/client';
 import type { TaskStatus } from '../api/tasks';
 import type { ServiceRow, StartedRow, TaskRow } from './rows';
 import { startedTask, withStatus } from './task';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** Tasks in a page. */
 const PAGE = 25;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BatchSummary, UnreadableRecord } from '../batch/records';
 import type { Tenant } from '../tenants/tenant';
-import { count } from '../words/dates';
+import { count } from '../text/dates';
 import { batchItem, partItem, serviceItem, unreadableItem } from './items';
 import { batchRow, unreadableRow, rowsBelow, serviceRow, taskRow, type StartedRow, type TaskRow } from './rows';
 import type { ServiceTasks } from './service';
@@ -10,8 +10,8 @@ import type { Tracker } from './tracker';
 import { taskState, taskTitle } from './words';
 import { noteRow } from '../ui/rows';
 import { createTreeItem, type TreeItem } from '../ui/treeItem';
-import { t } from '../words/text';
-import { joined, plain, type PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import { joined, plain, type PlainText } from '../text/plain';
 
 const { Expanded } = vscode.TreeItemCollapsibleState;
 

@@ -1,10 +1,10 @@
-import { age, count } from '../words/dates';
-import { identityState, statusWord } from '../words/state';
-import { valueWords } from '../words/values';
+import { age, count } from '../text/dates';
+import { identityState, statusWord } from '../text/state';
+import { valueWords } from '../text/values';
 import type { Difference } from './difference';
 import type { FollowedTask } from './task';
-import { t } from '../words/text';
-import { joined, plain, type PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import { joined, plain, type PlainText } from '../text/plain';
 
 /** "Process Walter White", "Invite 12 people", "Invite all unregistered (512)". */
 export function taskTitle({ action, people, peopleCount, everybody }: FollowedTask): PlainText {

@@ -6,7 +6,7 @@ import type { OAuthInfo } from '../api/reference';
 import type { Secrets } from './secrets';
 import type { TenantStore } from './store';
 import type { Tenant } from './tenant';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 
 /** What a running demo tenant must offer; `extension.ts` passes the function that starts it. */
 export interface RunningDemo {

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ApiLog, Credentials } from '../api/client';
 import { ApiError } from '../api/errors';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { formatCredentials, parseCredentials, type StoredCredentials } from './credentials';
 import type { Tenant } from './tenant';
 

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ApiLog, Credentials } from '../api/client';
 import { problemOf } from '../storage/problem';
-import { t } from '../words/text';
+import { t } from '../text/l10n';
 import { TenantFiles, type TenantsOnDisk, type UnreadableTenant } from './files';
 import type { StoredTenant } from './record';
 import type { Secrets } from './secrets';

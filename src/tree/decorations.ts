@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { SCHEMES } from '../ids';
 import type { Environment, Tenant } from '../tenants/tenant';
-import { accessWord, environmentWord } from '../words/tenant';
-import { t } from '../words/text';
+import { accessWord, environmentWord } from '../tenants/text';
+import { t } from '../text/l10n';
 
 /** The address under which a tenant's row is decorated. */
 export function tenantUri(tenantId: string): vscode.Uri {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { tenantUri } from './decorations';
-import { assignmentState, assignmentWords } from '../words/assignment';
-import { age, count, exact } from '../words/dates';
-import { sentence } from '../words/errors';
-import { identityState, statusWord } from '../words/state';
-import { accessWord, environmentWord, tenantWords } from '../words/tenant';
+import { assignmentState, assignmentWords } from '../text/assignment';
+import { age, count, exact } from '../text/dates';
+import { sentence } from '../text/errors';
+import { identityState, statusWord } from '../text/state';
+import { accessWord, environmentWord, tenantWords } from '../tenants/text';
 import {
   groupRows,
   type GroupNode,
@@ -20,8 +20,8 @@ import { row } from './row';
 import { viewItem, viewTooltip } from './viewItem';
 import { factsTooltip, tooltipOf, type Tooltip } from '../ui/tooltip';
 import type { TreeItem } from '../ui/treeItem';
-import { t } from '../words/text';
-import { joined, plain, type PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import { joined, plain, type PlainText } from '../text/plain';
 
 /** The one place that makes TreeItems: row -> icon, words, screen-reader label, context value. */
 export function toTreeItem(node: Node): TreeItem {

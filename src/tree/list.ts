@@ -1,9 +1,9 @@
 import type { CallOptions, Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import type { IdentityView } from '../views/view';
+import type { IdentityView } from '../lists/list';
 import { GROUP_SIZE, identityNode, type GroupNode, type IdentityNode, type LoadedRows, type ViewNode } from './nodes';
-import { countOf, pageOf, START, type Place, type Rows } from './source';
+import { countOf, pageOf, START, type Place, type Rows } from '../lists/pages';
 
 /** What was read so far; a refresh fills a second one beside it. */
 class Loaded {

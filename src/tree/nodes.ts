@@ -2,7 +2,7 @@ import type { CallOptions, Client } from '../api/client';
 import type { Identity } from '../api/identities';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { Tenant } from '../tenants/tenant';
-import type { IdentityView } from '../views/view';
+import type { IdentityView } from '../lists/list';
 
 /** A tree row: plain data with a stable id and its parent. `item.ts` makes the TreeItem, and nothing here renders. */
 export type Node =

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { CallOptions, Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import type { Change } from '../tenants/changes';
+import type { Change } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
-import type { IdentityView } from '../views/view';
+import type { IdentityView } from '../lists/list';
 import { AssignmentRows } from './assignments';
 import { toTreeItem, tooltip } from './item';
 import {
@@ -23,7 +23,7 @@ import {
 import { KeptRows } from './rows';
 import { noteRow } from '../ui/rows';
 import type { TreeItem } from '../ui/treeItem';
-import type { PlainText } from '../words/plain';
+import type { PlainText } from '../text/plain';
 
 export interface TreeDeps {
   readonly tenants: { all(): readonly Tenant[]; readonly onDidChange: vscode.Event<void> };

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
 import { createTreeItem, type TreeItem } from '../ui/treeItem';
-import { t } from '../words/text';
-import type { PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import type { PlainText } from '../text/plain';
 
 /** How a row looks and speaks. */
 export interface Row {

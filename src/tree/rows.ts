@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Identity } from '../api/identities';
 import type { Tenant } from '../tenants/tenant';
-import { foundView } from '../views/builtIn';
-import type { IdentityView } from '../views/view';
+import { foundView } from '../lists/builtIn';
+import type { IdentityView } from '../lists/list';
 import { IdentityList } from './list';
 import { tenantNode, viewNode, type IdentityNode, type TenantNode, type ViewNode } from './nodes';
 

@@ -1,12 +1,12 @@
-import type { IdentityView, ViewProblem } from '../views/view';
-import { count } from '../words/dates';
-import { filterWords } from '../words/filter';
+import type { IdentityView, ViewProblem } from '../lists/list';
+import { count } from '../text/dates';
+import { filterWords } from '../lists/filterText';
 import type { ViewNode } from './nodes';
 import { row } from './row';
 import { factsTooltip, type Tooltip } from '../ui/tooltip';
 import type { TreeItem } from '../ui/treeItem';
-import { t } from '../words/text';
-import { joined, plain, type PlainText } from '../words/plain';
+import { t } from '../text/l10n';
+import { joined, plain, type PlainText } from '../text/plain';
 
 const BUILT_IN: Readonly<Record<string, { readonly name: PlainText; readonly icon: string }>> = {
   all: { name: t('All identities'), icon: 'organization' },

@@ -1,6 +1,6 @@
 /** Tooltips: the one place that makes a `MarkdownString`. Foreign text is never Markdown, and no address becomes a link. */
 import * as vscode from 'vscode';
-import { plain, type PlainText } from '../words/plain';
+import { plain, type PlainText } from '../text/plain';
 
 declare const tooltipMark: unique symbol;
 /** A MarkdownString made here. */

@@ -1,6 +1,6 @@
 /** Rows of trees: the one place that makes a `TreeItem`, of plain texts only. */
 import * as vscode from 'vscode';
-import type { PlainText } from '../words/plain';
+import type { PlainText } from '../text/plain';
 import type { Tooltip } from './tooltip';
 
 /** A row. Whoever adds to it later sets plain texts, too. */

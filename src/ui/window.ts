@@ -4,7 +4,7 @@
  * nothing else in src uses these parts of `vscode`.
  */
 import * as vscode from 'vscode';
-import type { PlainText } from '../words/plain';
+import type { PlainText } from '../text/plain';
 
 /** The same thing with these texts plain. */
 type Plain<T, K extends keyof T> = Omit<T, K> & { [P in K]: PlainText | Extract<T[P], undefined> };

@@ -9,7 +9,7 @@ import {
   skipWords,
   summaryWords,
 } from '../../src/words/batch';
-import { duration } from '../../src/words/dates';
+import { duration } from '../../src/text/dates';
 
 const ACTIONS: readonly BatchAction[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];
 

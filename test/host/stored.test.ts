@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { BUILT_IN_VIEWS } from '../../src/views/builtIn';
-import { ViewStore } from '../../src/views/store';
+import { BUILT_IN_VIEWS } from '../../src/lists/builtIn';
+import { ViewStore } from '../../src/lists/store';
 import { MemoryMemento } from './surroundings';
 
 suite('stored state', () => {

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ApiLog } from '../../src/api/client';
 import { startDemo } from '../../src/demo/server';
-import type { Change } from '../../src/tenants/changes';
+import type { Change } from '../../src/tenants/identityChange';
 import { Clients } from '../../src/tenants/clients';
 import { Secrets } from '../../src/tenants/secrets';
 import { TenantStore } from '../../src/tenants/store';
 import type { Tenant } from '../../src/tenants/tenant';
 import { TenantTree } from '../../src/tree/provider';
-import { ViewStore } from '../../src/views/store';
+import { ViewStore } from '../../src/lists/store';
 
 /** VS Code's own SecretStorage is reachable from an activated extension only; this one keeps its contract in memory. */
 export class MemorySecrets implements vscode.SecretStorage {

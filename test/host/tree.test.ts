@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createTreeItem } from '../../src/ui/treeItem';
-import { plain } from '../../src/words/plain';
+import { plain } from '../../src/text/plain';
 import type { IdentityNode, Node, TenantNode, ViewNode } from '../../src/tree/nodes';
 import { surroundings } from './surroundings';
 

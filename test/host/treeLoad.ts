@@ -10,7 +10,7 @@ import { Secrets } from '../../src/tenants/secrets';
 import { TenantStore } from '../../src/tenants/store';
 import type { Node, ViewNode } from '../../src/tree/nodes';
 import { TenantTree } from '../../src/tree/provider';
-import { ViewStore } from '../../src/views/store';
+import { ViewStore } from '../../src/lists/store';
 import { credentials, MemoryMemento, MemorySecrets, tenant } from './surroundings';
 
 /** What the bench that opens this window hands over: a demo tenant in a process of its own, so that its work is not measured. */

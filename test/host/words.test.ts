@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../src/api/errors';
 import { connectionMarkdown } from '../../src/commands/connectionReport';
-import { assignmentState, assignmentWords } from '../../src/words/assignment';
-import { age } from '../../src/words/dates';
-import { sentence } from '../../src/words/errors';
-import { identityState } from '../../src/words/state';
+import { assignmentState, assignmentWords } from '../../src/text/assignment';
+import { age } from '../../src/text/dates';
+import { sentence } from '../../src/text/errors';
+import { identityState } from '../../src/text/state';
 
 suite('words', () => {
   const what = 'Could not do it';

@@ -8,7 +8,7 @@ import type { Identity } from '../../src/api/identities';
 import { API_VERSIONS } from '../../src/api/versions';
 import { SPECIAL_NAMES } from '../../src/demo/names';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
-import { findPeople, type Found } from '../../src/find/ask';
+import { findPeople, type Found } from '../../src/find/findPeople';
 import { contains, decide, plainWords } from '../../src/find/query';
 import { clientOf } from './api/backend';
 

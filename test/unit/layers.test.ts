@@ -22,17 +22,17 @@ const imports = new Map(files.map((file) => [file.replace(/\.ts$/, ''), importsO
  */
 const RULES: readonly { room: string; values: readonly string[]; types?: readonly string[]; vscode?: true }[] = [
   { room: 'src/ids', values: [] },
-  { room: 'src/words/plain', values: [] },
-  { room: 'src/words/moments', values: [] },
+  { room: 'src/text/plain', values: [] },
+  { room: 'src/text/dateValues', values: [] },
   // The only doors to what VS Code shows outside pages, and what every folder that keeps files shares.
-  { room: 'src/ui', values: ['src/ui', 'src/words'], vscode: true },
+  { room: 'src/ui', values: ['src/ui', 'src/text'], vscode: true },
   { room: 'src/storage', values: ['src/storage'] },
   { room: 'src/api', values: ['src/api'] },
   { room: 'src/demo', values: ['src/demo'], types: ['src/api'] },
   {
-    room: 'src/words',
+    room: 'src/text',
     values: [
-      'src/words',
+      'src/text',
       'src/api/errors',
       'src/api/operations',
       'src/api/outcome',
@@ -45,30 +45,30 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
   { room: 'src/tenants', values: ['src/tenants', 'src/api'], vscode: true },
   { room: 'src/people', values: ['src/people'] },
   { room: 'src/find', values: ['src/find', 'src/api', 'src/people'] },
-  { room: 'src/views', values: ['src/views', 'src/api'], types: ['src/tenants'] },
-  { room: 'src/views/store', values: ['src/views', 'src/ids'], types: ['src/tenants'], vscode: true },
-  { room: 'src/views/settings', values: ['src/views', 'src/api', 'src/ids'] },
-  { room: 'src/views/settings/register', values: ['src/views', 'src/words'], vscode: true },
-  { room: 'src/tree/nodes', values: [], types: ['src/api', 'src/tenants', 'src/views'] },
+  { room: 'src/lists', values: ['src/lists', 'src/api'], types: ['src/tenants'] },
+  { room: 'src/lists/store', values: ['src/lists', 'src/ids'], types: ['src/tenants'], vscode: true },
+  { room: 'src/lists/settings', values: ['src/lists', 'src/api', 'src/ids'] },
+  { room: 'src/lists/settings/register', values: ['src/lists', 'src/text'], vscode: true },
+  { room: 'src/tree/nodes', values: [], types: ['src/api', 'src/tenants', 'src/lists'] },
   {
-    room: 'src/tree/source',
+    room: 'src/lists/pages',
     values: ['src/api/search', 'src/api/sorters', 'src/api/errors'],
-    types: ['src/api', 'src/views'],
+    types: ['src/api', 'src/lists'],
   },
   {
     room: 'src/tree/list',
-    values: ['src/tree/nodes', 'src/tree/source', 'src/api/errors'],
-    types: ['src/api', 'src/views'],
+    values: ['src/tree/nodes', 'src/lists/pages', 'src/api/errors'],
+    types: ['src/api', 'src/lists'],
   },
   {
     room: 'src/tree',
-    values: ['src/tree', 'src/views', 'src/words', 'src/ids', 'src/api'],
+    values: ['src/tree', 'src/lists', 'src/text', 'src/ids', 'src/api'],
     types: ['src/tenants'],
     vscode: true,
   },
   {
     room: 'src/tasks',
-    values: ['src/tasks', 'src/words', 'src/ids', 'src/api'],
+    values: ['src/tasks', 'src/text', 'src/ids', 'src/api'],
     types: ['src/tenants', 'src/batch'],
     vscode: true,
   },
@@ -78,19 +78,19 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
   { room: 'src/tasks/stored', values: [], types: ['src/tasks'] },
   { room: 'src/tasks/files', values: ['src/tasks/stored'], types: ['src/api', 'src/tasks'] },
   { room: 'src/tasks/tracker', values: ['src/tasks/task', 'src/api'], types: ['src/tasks'] },
-  { room: 'src/batch', values: ['src/batch', 'src/api'], types: ['src/tasks/task', 'src/views'] },
+  { room: 'src/batch', values: ['src/batch', 'src/api'], types: ['src/tasks/task', 'src/lists'] },
   { room: 'src/panels/protocol', values: ['src/panels/protocol'], types: ['src/api'] },
   { room: 'src/panels/html', values: [], types: ['src/api'] },
   {
     room: 'src/panels',
-    values: ['src/panels', 'src/words', 'src/ids', 'src/api', 'src/batch/batch', 'src/batch/runs'],
+    values: ['src/panels', 'src/text', 'src/ids', 'src/api', 'src/batch/batch', 'src/batch/runs'],
     types: ['src/tenants', 'src/batch'],
     vscode: true,
   },
   { room: 'src/documents/address', values: ['src/api'] },
   {
     room: 'src/documents',
-    values: ['src/documents', 'src/words', 'src/ids', 'src/api'],
+    values: ['src/documents', 'src/text', 'src/ids', 'src/api'],
     types: ['src/tenants'],
     vscode: true,
   },
@@ -99,18 +99,18 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
     room: 'src/commands',
     values: [
       'src/commands',
-      'src/words',
+      'src/text',
       'src/ids',
       'src/api',
       'src/tenants',
-      'src/views',
+      'src/lists',
       'src/tasks',
       'src/find',
       'src/people',
       'src/batch',
       'src/tree/nodes',
       'src/tree/viewItem',
-      'src/tree/source',
+      'src/lists/pages',
     ],
     types: ['src/tree', 'src/panels', 'src/documents'],
     vscode: true,
@@ -132,11 +132,11 @@ describe('layers', () => {
       for (const { target, typeOnly } of targets) {
         const rooms = typeOnly ? [...values, ...types] : values;
         const everywhere =
-          target === 'src/words/plain' ||
-          target === 'src/words/moments' ||
+          target === 'src/text/plain' ||
+          target === 'src/text/dateValues' ||
           target === 'src/storage' ||
           target.startsWith('src/storage/') ||
-          (vscode && (target === 'src/words/text' || target.startsWith('src/ui/')));
+          (vscode && (target === 'src/text/l10n' || target.startsWith('src/ui/')));
         const allowed = target.startsWith('src/')
           ? everywhere || rooms.some((room) => within(target, room))
           : target !== 'vscode' || vscode;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { dateIn, isBookkeeping } from '../../src/words/moments';
+import { dateIn, isBookkeeping } from '../../src/text/dateValues';
 
 describe('raw values', () => {
   it('are dates when they are ISO texts, milliseconds or as Java writes them, and only then', () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import ts from 'typescript';
-import { joined, plain, withIcon } from '../../src/words/plain';
+import { joined, plain, withIcon } from '../../src/text/plain';
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => `src/${file.replaceAll('\\', '/')}`)
@@ -46,7 +46,7 @@ function sinksIn(file: string): string[] {
       node.moduleSpecifier.text === 'vscode'
     ) {
       const names = node.importClause?.namedBindings;
-      if (names && ts.isNamedImports(names) && file !== 'src/words/text.ts') found.push('named import of vscode');
+      if (names && ts.isNamedImports(names) && file !== 'src/text/l10n.ts') found.push('named import of vscode');
     }
     ts.forEachChild(node, visit);
   };

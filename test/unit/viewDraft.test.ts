@@ -11,8 +11,8 @@ import {
   withCondition,
   withoutCondition,
   type Condition,
-} from '../../src/views/draft';
-import { checkView, type OwnView } from '../../src/views/own';
+} from '../../src/lists/draft';
+import { checkView, type OwnView } from '../../src/lists/savedLists';
 
 const locked: Condition = { kind: 'test', field: 'cloudStatus', operator: 'eq', values: ['LOCKED'] };
 

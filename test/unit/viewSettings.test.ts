@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { IDENTITY_FILTER_FIELDS } from '../../src/api/filter';
 import { parseFilter } from '../../src/api/filterParser';
-import { mistakesIn } from '../../src/views/settings/mistakes';
-import { settingsKind } from '../../src/views/settings/place';
-import { positionAt, writtenAt } from '../../src/views/settings/position';
-import { filterAt, suggest, suggestAt } from '../../src/views/settings/suggest';
+import { mistakesIn } from '../../src/lists/settings/mistakes';
+import { settingsKind } from '../../src/lists/settings/settingsFile';
+import { positionAt, writtenAt } from '../../src/lists/settings/jsonStringOffsets';
+import { filterAt, suggest, suggestAt } from '../../src/lists/settings/completions';
 
 /** A string as JSON, each character plain, by its short escape or by its number. */
 const written = fc

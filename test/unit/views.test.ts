@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { checkSorters, parseFilter } from '../../src/api/filterParser';
 import type { Client } from '../../src/api/client';
-import { countOf, pageOf, START } from '../../src/tree/source';
-import { BUILT_IN_VIEWS } from '../../src/views/builtIn';
-import { readViews } from '../../src/views/own';
+import { countOf, pageOf, START } from '../../src/lists/pages';
+import { BUILT_IN_VIEWS } from '../../src/lists/builtIn';
+import { readViews } from '../../src/lists/savedLists';
 
 describe('views', () => {
   it('are built in with filters and sorters the service supports', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { createClient } from '../../../src/api/client';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
-import { checkConnection, type IdentityOperation } from '../../../src/tenants/connection';
+import { checkConnection, type IdentityOperation } from '../../../src/tenants/connectionCheck';
 
 describe('check connection', () => {
   let demo: DemoTenant;

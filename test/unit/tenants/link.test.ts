@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { parseLink } from '../../../src/tenants/link';
+import { parseLink } from '../../../src/tenants/addTenantLink';
 
 describe('deep link', () => {
   it('takes a host and a name', () => {

@@ -2,8 +2,8 @@
 import { getLocation } from 'jsonc-parser';
 import { IDENTITY_FILTER_FIELDS, IDENTITY_FILTER_VALUES, quoted } from '../../api/filter';
 import { parseFilter } from '../../api/filterParser';
-import { positionAt, writtenAt } from './position';
-import { viewsPath, type SettingsKind } from './place';
+import { positionAt, writtenAt } from './jsonStringOffsets';
+import { viewsPath, type SettingsKind } from './settingsFile';
 
 export interface Suggestion {
   readonly kind: 'field' | 'operator' | 'value' | 'word';

@@ -1,7 +1,7 @@
 /** A view while it is being made in the form. Pure: its filter stays text, and is taken apart to be shown. */
 import { and, filterText, type Filter } from '../api/filter';
 import { parseFilter } from '../api/filterParser';
-import type { OwnPlace, OwnView } from './own';
+import type { OwnPlace, OwnView } from './savedLists';
 
 /** A choice of field, operator and values. */
 export type Condition = Extract<Filter, { kind: 'test' }>;

@@ -1,9 +1,9 @@
 /** What is wrong with the views of a settings file, at the very characters. Pure. */
 import { findNodeAtLocation, getNodeValue, parseTree, type Node } from 'jsonc-parser';
-import { readViews } from '../own';
-import type { ViewProblem } from '../view';
-import { writtenAt } from './position';
-import { viewsPath, type SettingsKind } from './place';
+import { readViews } from '../savedLists';
+import type { ViewProblem } from '../list';
+import { writtenAt } from './jsonStringOffsets';
+import { viewsPath, type SettingsKind } from './settingsFile';
 
 export interface TextMistake {
   readonly offset: number;

@@ -1,6 +1,6 @@
-import type { Environment, Tenant } from '../tenants/tenant';
-import { t } from './text';
-import type { PlainText } from './plain';
+import type { Environment, Tenant } from './tenant';
+import { t } from '../text/l10n';
+import type { PlainText } from '../text/plain';
 
 const WORDS: Readonly<Record<Environment, PlainText>> = {
   production: t('production'),

@@ -2,9 +2,9 @@ import { ApiError } from '../api/errors';
 import { OPERATIONS, type OperationName } from '../api/operations';
 import { mayHaveHappened } from '../api/outcome';
 import { count, duration } from './dates';
-import { ownedWords } from './owned';
+import { ownedWords } from './ownership';
 import { joined, plain, type PlainText } from './plain';
-import { t } from './text';
+import { t } from './l10n';
 
 /**
  * One sentence (or two) for a failed call: what failed, why, what to do.

@@ -1,7 +1,7 @@
 import type { Filter, FilterValue } from '../api/filter';
 import { parseFilter } from '../api/filterParser';
-import { t } from './text';
-import { joined, plain, type PlainText } from './plain';
+import { t } from '../text/l10n';
+import { joined, plain, type PlainText } from '../text/plain';
 
 /** How the fields of the identities list are called. */
 export const FIELD_WORDS: Readonly<Record<string, PlainText>> = {

@@ -1,5 +1,5 @@
 import { day, exact } from './dates';
-import { dateIn } from './moments';
+import { dateIn } from './dateValues';
 import { plain, type PlainText } from './plain';
 
 /** A raw value of a field as a person reads it: dates as dates, all else as it is. */

@@ -1,5 +1,5 @@
 import type { Identity } from '../api/identities';
-import { t } from './text';
+import { t } from './l10n';
 import { plain, type PlainText } from './plain';
 
 /** How a state is shown: a codicon, a word (never colour alone) and the tone that picks a theme colour. */

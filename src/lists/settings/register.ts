@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { tooltipOf } from '../../ui/tooltip';
-import { FIELD_WORDS, filterWords, OPERATOR_WORDS } from '../../words/filter';
-import { settingsKind, VIEWS_SETTING } from './place';
-import type { Suggestion } from './suggest';
+import { FIELD_WORDS, filterWords, OPERATOR_WORDS } from '../filterText';
+import { settingsKind, VIEWS_SETTING } from './settingsFile';
+import type { Suggestion } from './completions';
 
 const SELECTOR: vscode.DocumentSelector = [{ pattern: '**/settings.json' }, { pattern: '**/*.code-workspace' }];
 
@@ -54,7 +54,7 @@ async function complete(document: vscode.TextDocument, position: vscode.Position
   const kind = settingsKind(document.uri.path);
   const text = document.getText();
   if (!kind || !text.includes(VIEWS_SETTING)) return [];
-  const { suggestAt } = await import('./suggest');
+  const { suggestAt } = await import('./completions');
   const suggestions = suggestAt(text, document.offsetAt(position), kind);
   if (!suggestions) return [];
   const range = new vscode.Range(document.positionAt(suggestions.from), position);
@@ -77,7 +77,7 @@ async function hover(document: vscode.TextDocument, position: vscode.Position): 
   const kind = settingsKind(document.uri.path);
   const text = document.getText();
   if (!kind || !text.includes(VIEWS_SETTING)) return undefined;
-  const { filterAt } = await import('./suggest');
+  const { filterAt } = await import('./completions');
   const written = filterAt(text, document.offsetAt(position), kind);
   if (!written) return undefined;
   const { offset, literal, filter } = written;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { OwnershipAssociation } from '../api/identities';
 import { count } from './dates';
-import { t } from './text';
+import { t } from './l10n';
 import type { PlainText } from './plain';
 
 /** "owner of 2 roles and 1 source"; empty when nothing is owned for sure. */

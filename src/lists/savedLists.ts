@@ -1,5 +1,5 @@
 import { checkSorters, parseFilter } from '../api/filterParser';
-import type { IdentityView, ViewProblem } from './view';
+import type { IdentityView, ViewProblem } from './list';
 
 /** A person's own view, as the setting holds it. */
 export interface OwnView {

@@ -1,7 +1,7 @@
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import { age, day, daysUntil } from './dates';
 import type { StateWord } from './state';
-import { t } from './text';
+import { t } from './l10n';
 import type { PlainText } from './plain';
 
 /** Days before its end from which a role assignment is marked. */

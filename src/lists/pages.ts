@@ -3,7 +3,7 @@ import { ApiError } from '../api/errors';
 import { totalOrder } from '../api/sorters';
 import type { Identity } from '../api/identities';
 import { identityOfDocument } from '../api/search';
-import type { IdentityView } from '../views/view';
+import type { IdentityView } from './list';
 
 /** Where the next page of a list begins. */
 export interface Place {

@@ -1,5 +1,5 @@
 import { equals, filterText, oneOf } from '../api/filter';
-import type { IdentityView } from './view';
+import type { IdentityView } from './list';
 
 /**
  * The views every tenant has. Uncorrelated people are let in where leaving them out would hide what the view is for;

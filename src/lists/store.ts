@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import { SETTINGS } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { BUILT_IN_VIEWS } from './builtIn';
-import { readViews, type OwnEntry, type OwnPlace, type OwnView } from './own';
+import { readViews, type OwnEntry, type OwnPlace, type OwnView } from './savedLists';
 import { parseSorters } from './sorters';
-import type { IdentityView } from './view';
-import { t } from '../words/text';
+import type { IdentityView } from './list';
+import { t } from '../text/l10n';
 
 /** Where the order of built-in views is kept. */
 const SORTERS = 'sorters';
