@@ -16,7 +16,7 @@ const common = {
 };
 
 /** What few people use is a bundle of its own: `import('./demo/server')` stays a lazy load of `./demo.js`. */
-const SEPARATE = { demo: 'src/demo/server.ts', batchTable: 'src/batch/table.ts' };
+const SEPARATE = { demo: 'src/demo/server.ts', batchTable: 'src/actions/bulk/csv.ts' };
 
 const separately = {
   name: 'separately',

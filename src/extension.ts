@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createRateLimits } from './api/rateLimit';
-import { registerBatches } from './commands/registerBatches';
+import { registerBatches } from './actions/bulk/register';
 import { registerDeepLink } from './commands/deepLink';
 import { followPanel } from './commands/followPanel';
 import { registerCommands } from './commands/index';
@@ -16,7 +16,7 @@ import { CONTEXT_KEYS, SCHEMES, SETTINGS, VIEWS } from './ids';
 import { LastSeen } from './panels/lastSeen';
 import { registerPanels } from './panels/register';
 import { sharedUse } from './storage/sharedUse';
-import { registerTasks } from './tasks/register';
+import { registerTasks } from './tasksView/register';
 import type { Change } from './tenants/identityChange';
 import { Clients } from './tenants/clients';
 import { Secrets } from './tenants/secrets';

@@ -1,7 +1,7 @@
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import { differences, takeSnapshot, type Snapshot } from '../tasks/difference';
+import { differences, takeSnapshot, type Snapshot } from '../tasks/identityDiff';
 import { startedTask } from '../tasks/task';
 import { sentence } from '../text/errors';
 import { identityState } from '../text/state';

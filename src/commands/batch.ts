@@ -11,12 +11,12 @@ import {
   type BatchAction,
   type Mail,
   type Scope,
-} from '../batch/batch';
-import type { Source } from '../batch/people';
-import { PlanChanged } from '../batch/options';
-import { Locked } from '../batch/records';
+} from '../actions/bulk/batch';
+import type { Source } from '../actions/bulk/resolveIdentities';
+import { PlanChanged } from '../actions/bulk/options';
+import { Locked } from '../actions/bulk/records';
 import { COMMANDS } from '../ids';
-import { batchPhrase, batchTitle, effectButton, effectSentences, peopleWords, summaryWords } from '../words/batch';
+import { batchPhrase, batchTitle, effectButton, effectSentences, peopleWords, summaryWords } from '../actions/bulk/text';
 import { age, count, duration } from '../text/dates';
 import { environmentWord } from '../tenants/text';
 import { refuseReadOnly, say, sayNothingDone, tenantIn } from './acting';

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Batch } from '../batch/batch';
-import { rowWords } from '../words/batch';
+import type { Batch } from '../actions/bulk/batch';
+import { rowWords } from '../actions/bulk/text';
 import { say, tenantIn } from './acting';
 import { actionWord, batchOf } from './batch';
 import type { CommandDeps } from './deps';
@@ -20,7 +20,7 @@ export async function exportBatch(deps: CommandDeps, argument: unknown, kind: 'c
       defaultUri: placeFor(`${fileName(batch, tenant.name)}.${kind}`),
     });
     if (!file) throw new Cancelled();
-    const { batchCsv, batchJson } = await import('../batch/table');
+    const { batchCsv, batchJson } = await import('../actions/bulk/csv');
     const text =
       kind === 'json'
         ? batchJson(batch, tenant.name)

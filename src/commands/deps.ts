@@ -1,11 +1,11 @@
 import type { TreeView } from '../ui/window';
 import type * as vscode from 'vscode';
-import type { Batches } from '../batch/batches';
+import type { Batches } from '../actions/bulk/batchStore';
 import type { IdentityDocuments } from '../documents/documents';
 import type { IdentityTarget } from '../ids';
 import type { Panels } from '../panels/register';
-import type { TaskRow } from '../tasks/rows';
-import type { ServiceTasks } from '../tasks/service';
+import type { TaskRow } from '../tasksView/rows';
+import type { ServiceTasks } from '../tasksView/serviceTasks';
 import type { Tracker } from '../tasks/tracker';
 import type { Change } from '../tenants/identityChange';
 import type { Clients } from '../tenants/clients';

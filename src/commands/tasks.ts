@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
-import type { TaskRow } from '../tasks/rows';
+import type { TaskRow } from '../tasksView/rows';
 import type { FollowedTask } from '../tasks/task';
-import { taskTitle } from '../tasks/words';
+import { taskTitle } from '../tasksView/text';
 import { isRow } from '../ui/rows';
 import { sayNothingDone } from './acting';
 import type { CommandDeps } from './deps';

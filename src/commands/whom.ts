@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import type { Source } from '../batch/people';
+import type { Source } from '../actions/bulk/resolveIdentities';
 import type { Column, Table } from '../people/csv';
 import { readPeople, type PeopleText } from '../people/text';
 import type { IdentityTarget } from '../ids';
@@ -9,7 +9,7 @@ import type { Tenant } from '../tenants/tenant';
 import { tenantOf } from '../tree/nodes';
 import { viewName } from '../tree/viewItem';
 import type { IdentityView } from '../lists/list';
-import { peopleWords } from '../words/batch';
+import { peopleWords } from '../actions/bulk/text';
 import { count } from '../text/dates';
 import type { CommandDeps } from './deps';
 import { OTHER, pickIdentity } from './pickIdentity';

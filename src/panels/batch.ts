@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ApiLog } from '../api/client';
-import type { Batch } from '../batch/batch';
+import type { Batch } from '../actions/bulk/batch';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { rateMeter } from './batchRate';

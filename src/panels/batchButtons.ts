@@ -1,5 +1,5 @@
-import { rowsIn, type Batch, type Counts } from '../batch/batch';
-import { effectButton } from '../words/batch';
+import { rowsIn, type Batch, type Counts } from '../actions/bulk/batch';
+import { effectButton } from '../actions/bulk/text';
 import { count } from '../text/dates';
 import type { BatchButton, BatchPanelAction } from './protocol/batch';
 import { t } from '../text/l10n';

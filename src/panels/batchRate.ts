@@ -1,4 +1,4 @@
-import type { Batch } from '../batch/batch';
+import type { Batch } from '../actions/bulk/batch';
 
 /** Milliseconds that are looked back on. */
 const LOOK_BACK = 15_000;

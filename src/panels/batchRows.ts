@@ -1,5 +1,5 @@
 /** Which people of a batch are listed, in which order. Tens of thousands are looked through at each change. */
-import type { Batch, BatchRow, SkipReason } from '../batch/batch';
+import type { Batch, BatchRow, SkipReason } from '../actions/bulk/batch';
 import type { RowQuery, Shown } from './protocol/batch';
 
 /** In the order in which a plan names them; a reason that is missing here does not compile. */

@@ -1,6 +1,6 @@
-import type { Batch } from '../batch/batch';
-import { runsOf } from '../batch/runs';
-import { peopleWords, summaryWords } from '../words/batch';
+import type { Batch } from '../actions/bulk/batch';
+import { runsOf } from '../actions/bulk/runs';
+import { peopleWords, summaryWords } from '../actions/bulk/text';
 import { exact } from '../text/dates';
 import { t } from '../text/l10n';
 

@@ -7,9 +7,9 @@ import {
   type Batch,
   type BatchRow,
   type Counts,
-} from '../batch/batch';
+} from '../actions/bulk/batch';
 import type { Tenant } from '../tenants/tenant';
-import { batchPhrase, batchTitle, effectSentences, peopleWords, rowWords, skipReasonWords } from '../words/batch';
+import { batchPhrase, batchTitle, effectSentences, peopleWords, rowWords, skipReasonWords } from '../actions/bulk/text';
 import { count, duration, exact } from '../text/dates';
 import { batchButtons } from './batchButtons';
 import { runLines } from './batchRuns';

@@ -1,5 +1,5 @@
 import type { TaskMessage, TaskStatus } from '../api/tasks';
-import type { Difference } from './difference';
+import type { Difference } from './identityDiff';
 
 /** What was started from here. */
 export type TaskAction = 'process' | 'invite';

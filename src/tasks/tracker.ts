@@ -1,7 +1,7 @@
 /** Follows the service's tasks to their end. No vscode. */
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
-import type { Difference } from './difference';
+import type { Difference } from './identityDiff';
 import { hasMoved, taskKey, withStatus, type FollowedTask } from './task';
 
 /** Where tasks are remembered over a reload. Never throws: a task that cannot be remembered is followed all the same. */

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createClient, type Client } from '../../src/api/client';
 import { createRateLimits } from '../../src/api/rateLimit';
-import { batchRecords } from '../../src/batch/records';
+import { batchRecords } from '../../src/actions/bulk/records';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { openBatches, until } from '../unit/batch/stage';
 

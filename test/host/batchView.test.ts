@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Batch, BatchRow } from '../../src/batch/batch';
+import type { Batch, BatchRow } from '../../src/actions/bulk/batch';
 import { batchView, rowView } from '../../src/panels/batchView';
 import type { BatchPresent } from '../../src/panels/protocol/batch';
 import type { Tenant } from '../../src/tenants/tenant';

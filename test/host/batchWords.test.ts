@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { countsOf, type Batch, type BatchAction, type BatchRow, type RowState } from '../../src/batch/batch';
+import { countsOf, type Batch, type BatchAction, type BatchRow, type RowState } from '../../src/actions/bulk/batch';
 import {
   batchTitle,
   effectButton,
@@ -8,7 +8,7 @@ import {
   skipReasonWords,
   skipWords,
   summaryWords,
-} from '../../src/words/batch';
+} from '../../src/actions/bulk/text';
 import { duration } from '../../src/text/dates';
 
 const ACTIONS: readonly BatchAction[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];

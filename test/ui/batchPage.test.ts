@@ -6,7 +6,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { browserArguments } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/processes.mjs';
 import { ensureBrowser } from '../../scripts/setup.mjs';
-import type { Batch, BatchRow } from '../../src/batch/batch';
+import type { Batch, BatchRow } from '../../src/actions/bulk/batch';
 import { excludableRows, matchingRows, windowStart } from '../../src/panels/batchRows';
 import { shell } from '../../src/panels/html';
 import { parsePageMessage } from '../../src/panels/protocol';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { countsOf } from '../../../src/batch/batch';
-import type { Batches } from '../../../src/batch/batches';
-import { batchRecords } from '../../../src/batch/records';
-import { runsOf } from '../../../src/batch/runs';
+import { countsOf } from '../../../src/actions/bulk/batch';
+import type { Batches } from '../../../src/actions/bulk/batchStore';
+import { batchRecords } from '../../../src/actions/bulk/records';
+import { runsOf } from '../../../src/actions/bulk/runs';
 import { OPERATIONS, openStage, people, planned, range, ran, settled, type Stage } from './stage';
 
 /** What is read of an action on many people: its row in the Tasks view, its panel, its record. None may say other than the tenant saw. */

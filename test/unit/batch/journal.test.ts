@@ -3,10 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { Changed } from '../../../src/batch/records';
-import { checksum, readJournal } from '../../../src/batch/journal';
-import { batchRecords } from '../../../src/batch/records';
-import type { Batch } from '../../../src/batch/batch';
+import { Changed } from '../../../src/actions/bulk/records';
+import { checksum, readJournal } from '../../../src/actions/bulk/journal';
+import { batchRecords } from '../../../src/actions/bulk/records';
+import type { Batch } from '../../../src/actions/bulk/batch';
 import { openStage, planned, ran, recordFile, resetOf, type Stage, stateCounts, TENANT, timesSent } from './stage';
 
 describe('a damaged record', () => {

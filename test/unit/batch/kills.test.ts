@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { after, before, describe, it } from 'mocha';
-import type { BatchAction } from '../../../src/batch/batch';
+import type { BatchAction } from '../../../src/actions/bulk/batch';
 import type { FaultRule } from '../../../src/demo/faults';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import { clientOf } from '../api/backend';

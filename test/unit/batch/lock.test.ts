@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { Locked, lockState, SILENT_AFTER_MS, takeLock } from '../../../src/batch/lock';
-import { isRunning, THIS_PROCESS, type ProcessMark } from '../../../src/batch/machine';
+import { Locked, lockState, SILENT_AFTER_MS, takeLock } from '../../../src/actions/bulk/lock';
+import { isRunning, THIS_PROCESS, type ProcessMark } from '../../../src/actions/bulk/machine';
 
 const LATER = SILENT_AFTER_MS + 1;
 

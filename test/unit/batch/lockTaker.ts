@@ -1,5 +1,5 @@
 /** A process of its own that takes locks when it is told to, for lock.test.ts: a folder comes in, whether it won goes out. */
-import { Locked, takeLock } from '../../../src/batch/lock';
+import { Locked, takeLock } from '../../../src/actions/bulk/lock';
 
 process.on('message', (folder: string) => {
   try {

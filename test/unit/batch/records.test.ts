@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { countsOf, type Batch } from '../../../src/batch/batch';
-import { Locked } from '../../../src/batch/records';
-import { runsOf } from '../../../src/batch/runs';
-import { lockState } from '../../../src/batch/lock';
+import { countsOf, type Batch } from '../../../src/actions/bulk/batch';
+import { Locked } from '../../../src/actions/bulk/records';
+import { runsOf } from '../../../src/actions/bulk/runs';
+import { lockState } from '../../../src/actions/bulk/lock';
 import {
   holdLock,
   openStage,

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { CallOptions, Client } from '../../../src/api/client';
 import { ApiError } from '../../../src/api/errors';
-import { PlanChanged } from '../../../src/batch/options';
-import { startRun, type RunOptions } from '../../../src/batch/run';
-import { outcomeOf } from '../../../src/batch/taskOutcome';
+import { PlanChanged } from '../../../src/actions/bulk/options';
+import { startRun, type RunOptions } from '../../../src/actions/bulk/run';
+import { outcomeOf } from '../../../src/actions/bulk/taskOutcome';
 import type { FollowedTask } from '../../../src/tasks/task';
-import { lockState } from '../../../src/batch/lock';
+import { lockState } from '../../../src/actions/bulk/lock';
 import {
   holdLock,
   openStage,

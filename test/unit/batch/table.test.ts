@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Batch, BatchRow } from '../../../src/batch/batch';
-import { batchCsv, batchJson } from '../../../src/batch/table';
+import type { Batch, BatchRow } from '../../../src/actions/bulk/batch';
+import { batchCsv, batchJson } from '../../../src/actions/bulk/csv';
 
 const NAMES = {
   name: 'name',

@@ -4,8 +4,8 @@
  */
 import fs from 'node:fs';
 import nodeFetch from 'node-fetch';
-import type { BatchAction } from '../../../src/batch/batch';
-import type { Batches } from '../../../src/batch/batches';
+import type { BatchAction } from '../../../src/actions/bulk/batch';
+import type { Batches } from '../../../src/actions/bulk/batchStore';
 
 export interface Order {
   readonly baseUrl: string;

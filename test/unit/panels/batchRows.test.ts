@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { BatchRow, SkipReason } from '../../../src/batch/batch';
+import type { BatchRow, SkipReason } from '../../../src/actions/bulk/batch';
 import { excludableRows, matchingRows, SKIP_REASONS, windowStart } from '../../../src/panels/batchRows';
 import { SHOWN, type Shown } from '../../../src/panels/protocol/batch';
 

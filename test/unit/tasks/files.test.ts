@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { taskFiles } from '../../../src/tasks/files';
+import { taskFiles } from '../../../src/tasks/taskFiles';
 import { startedTask } from '../../../src/tasks/task';
 
 describe('remembered tasks', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { TaskMessage, TaskStatus } from '../../../src/api/tasks';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
-import { taskFiles } from '../../../src/tasks/files';
+import { taskFiles } from '../../../src/tasks/taskFiles';
 import { startedTask, withStatus } from '../../../src/tasks/task';
 import { clientOf } from '../api/backend';
 

@@ -1,8 +1,8 @@
 import { age, count } from '../text/dates';
 import { identityState, statusWord } from '../text/state';
 import { valueWords } from '../text/values';
-import type { Difference } from './difference';
-import type { FollowedTask } from './task';
+import type { Difference } from '../tasks/identityDiff';
+import type { FollowedTask } from '../tasks/task';
 import { t } from '../text/l10n';
 import { joined, plain, type PlainText } from '../text/plain';
 

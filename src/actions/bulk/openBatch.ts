@@ -1,5 +1,5 @@
-import type { ApiLog } from '../api/client';
-import { problemOf } from '../storage/problem';
+import type { ApiLog } from '../../api/client';
+import { problemOf } from '../../storage/problem';
 import type { Batch, BatchRow } from './batch';
 import type { Run } from './run';
 import { Locked, type Entry, type Journal, type Records } from './records';

@@ -1,19 +1,19 @@
 import type * as vscode from 'vscode';
-import type { ApiLog, Client } from '../api/client';
-import { ApiError } from '../api/errors';
-import { Batches } from '../batch/batches';
-import { TooMany, MOST_PEOPLE } from '../batch/people';
-import { batchRecords, Locked } from '../batch/records';
-import { startedTask } from '../tasks/task';
-import type { Tracker } from '../tasks/tracker';
-import type { Change } from '../tenants/identityChange';
-import type { Tenant } from '../tenants/tenant';
-import { count } from '../text/dates';
-import { reason, sentence } from '../text/errors';
-import { ownedWords } from '../text/ownership';
-import { announceBatch } from './batch';
-import { problemOf } from '../storage/problem';
-import { t } from '../text/l10n';
+import type { ApiLog, Client } from '../../api/client';
+import { ApiError } from '../../api/errors';
+import { Batches } from './batchStore';
+import { TooMany, MOST_PEOPLE } from './resolveIdentities';
+import { batchRecords, Locked } from './records';
+import { startedTask } from '../../tasks/task';
+import type { Tracker } from '../../tasks/tracker';
+import type { Change } from '../../tenants/identityChange';
+import type { Tenant } from '../../tenants/tenant';
+import { count } from '../../text/dates';
+import { reason, sentence } from '../../text/errors';
+import { ownedWords } from '../../text/ownership';
+import { announceBatch } from '../../commands/batch';
+import { problemOf } from '../../storage/problem';
+import { t } from '../../text/l10n';
 
 export interface BatchesDeps {
   readonly folder: string;

@@ -1,10 +1,10 @@
 /** Who will be acted on and who not, and why: found out before anything is sent. */
-import type { Client } from '../api/client';
-import { ApiError } from '../api/errors';
-import { equals, filterText } from '../api/filter';
-import type { Identity, OwnershipAssociation } from '../api/identities';
+import type { Client } from '../../api/client';
+import { ApiError } from '../../api/errors';
+import { equals, filterText } from '../../api/filter';
+import type { Identity, OwnershipAssociation } from '../../api/identities';
 import { batchPerson, type BatchAction, type BatchRow, type Mail, type Skip } from './batch';
-import { findPeople, type Found, type Reading, type Source } from './people';
+import { findPeople, type Found, type Reading, type Source } from './resolveIdentities';
 
 export interface PlanOptions {
   readonly client: Client;

@@ -1,6 +1,6 @@
 /** Sends a batch, within the rate limit, each request at most once. */
-import type { Client } from '../api/client';
-import { ApiError } from '../api/errors';
+import type { Client } from '../../api/client';
+import { ApiError } from '../../api/errors';
 import { PEOPLE_PER_REQUEST, type BatchAction, type BatchPerson, type Mail } from './batch';
 import { isGone, judge, sendOne, type Outcome } from './send';
 

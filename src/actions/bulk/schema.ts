@@ -1,5 +1,5 @@
 /** The form of what a record keeps. Any version of this extension, a damaged disk or a hand may have written it. */
-import { isCount, isListOf, isOptional, isRecord, isText, isTime } from '../storage/shape';
+import { isCount, isListOf, isOptional, isRecord, isText, isTime } from '../../storage/shape';
 import {
   countsOf,
   OPERATION_OF,

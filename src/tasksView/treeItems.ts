@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { BatchSummary } from '../batch/records';
+import type { BatchSummary } from '../actions/bulk/records';
 import { COMMANDS } from '../ids';
 import type { Tenant } from '../tenants/tenant';
-import { batchSummaryState, batchSummaryTitle } from '../words/batch';
+import { batchSummaryState, batchSummaryTitle } from '../actions/bulk/text';
 import { exact } from '../text/dates';
 import { sentence } from '../text/errors';
 import type { PartRow, ServiceTaskRow, UnreadableRow } from './rows';
-import { differenceWords } from './words';
+import { differenceWords } from './text';
 import { tooltipOf } from '../ui/tooltip';
 import { createTreeItem, type TreeItem } from '../ui/treeItem';
 import { t } from '../text/l10n';

@@ -1,5 +1,5 @@
 /** The times that a batch was sent: at first, then the rest, or those that failed. What an earlier one brought stays known. */
-import { isCount, isOptional, isRecord, isTime } from '../storage/shape';
+import { isCount, isOptional, isRecord, isTime } from '../../storage/shape';
 import { countsOf, type Batch, type BatchRow, type BatchRun, type RunOutcome, type Scope } from './batch';
 
 /** All runs of a batch, one more begins now. Rows of it are marked with its number, which is the length of this list. */

@@ -1,4 +1,4 @@
-import type { FollowedTask } from '../tasks/task';
+import type { FollowedTask } from '../../tasks/task';
 import type { BatchRow } from './batch';
 import type { Entry } from './records';
 

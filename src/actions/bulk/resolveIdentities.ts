@@ -1,8 +1,8 @@
 /** Whom a batch is about: people read anew from the service, however they were named. */
-import type { Client } from '../api/client';
-import { equals, filterText, oneOf, or, type Filter } from '../api/filter';
-import type { Identity } from '../api/identities';
-import type { IdentityView } from '../lists/list';
+import type { Client } from '../../api/client';
+import { equals, filterText, oneOf, or, type Filter } from '../../api/filter';
+import type { Identity } from '../../api/identities';
+import type { IdentityView } from '../../lists/list';
 
 /** How the people of a batch are named. */
 export type Source =

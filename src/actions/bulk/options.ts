@@ -1,8 +1,8 @@
 /** What the batches of a window are made with. */
-import type { ApiLog, Client } from '../api/client';
-import type { OwnershipAssociation } from '../api/identities';
+import type { ApiLog, Client } from '../../api/client';
+import type { OwnershipAssociation } from '../../api/identities';
 import type { Batch, BatchAction, BatchPerson, Mail } from './batch';
-import type { Source } from './people';
+import type { Source } from './resolveIdentities';
 import type { Records } from './records';
 
 export interface PlanRequest {

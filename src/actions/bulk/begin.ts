@@ -1,7 +1,7 @@
-import type { Client } from '../api/client';
-import type { FollowedTask } from '../tasks/task';
+import type { Client } from '../../api/client';
+import type { FollowedTask } from '../../tasks/task';
 import type { BatchPerson } from './batch';
-import type { Held } from './held';
+import type { Held } from './openBatch';
 import type { BatchesOptions } from './options';
 import { BEAT_MS } from './records';
 import { startRun, type Run } from './run';

@@ -1,7 +1,7 @@
-import type { BatchSummary, UnreadableRecord } from '../batch/records';
+import type { BatchSummary, UnreadableRecord } from '../actions/bulk/records';
 import type { Tenant } from '../tenants/tenant';
-import { taskKey, type FollowedTask, type TaskNote, type TaskPerson } from './task';
-import type { Difference } from './difference';
+import { taskKey, type FollowedTask, type TaskNote, type TaskPerson } from '../tasks/task';
+import type { Difference } from '../tasks/identityDiff';
 
 /** A row of the Tasks view: plain data; `view.ts` makes the TreeItem. */
 export type TaskRow = StartedRow | BatchRow | UnreadableRow | ServiceTaskRow | PartRow;

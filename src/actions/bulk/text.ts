@@ -1,10 +1,10 @@
 /** How a batch and its people are worded, alike in its panel, the Tasks view, the dialogs and the exported files. */
-import { countsOf, type Batch, type BatchAction, type BatchRow, type Counts, type Mail } from '../batch/batch';
-import type { Skip, SkipReason } from '../batch/batch';
-import { age, count } from '../text/dates';
-import { statusWord, type StateWord } from '../text/state';
-import { joined, plain, type PlainText } from '../text/plain';
-import { t } from '../text/l10n';
+import { countsOf, type Batch, type BatchAction, type BatchRow, type Counts, type Mail } from './batch';
+import type { Skip, SkipReason } from './batch';
+import { age, count } from '../../text/dates';
+import { statusWord, type StateWord } from '../../text/state';
+import { joined, plain, type PlainText } from '../../text/plain';
+import { t } from '../../text/l10n';
 
 /** "1 person", "12 people". */
 export function peopleWords(n: number): PlainText {

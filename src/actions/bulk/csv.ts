@@ -1,6 +1,6 @@
 /** A batch as a table and as JSON, for files that leave the editor. */
 import { stringify } from 'csv-stringify/sync';
-import { oneLine } from '../text/plain';
+import { oneLine } from '../../text/plain';
 import type { Batch, BatchRow } from './batch';
 import { runsOf } from './runs';
 

@@ -1,6 +1,6 @@
 /** One action on many people, as plain data: who, what was found out about each, what became of it. */
-import type { Identity, VerificationVia } from '../api/identities';
-import type { OperationName } from '../api/operations';
+import type { Identity, VerificationVia } from '../../api/identities';
+import type { OperationName } from '../../api/operations';
 
 export type BatchAction = 'synchronize' | 'process' | 'invite' | 'verification' | 'reset' | 'delete';
 

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import type { ApiLog, Client } from '../api/client';
-import type { BatchSummary, UnreadableRecord } from '../batch/records';
+import type { BatchSummary, UnreadableRecord } from '../actions/bulk/records';
 import { VIEWS } from '../ids';
 import { sentence } from '../text/errors';
 import type { Change } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
-import { taskFiles } from './files';
+import { taskFiles } from '../tasks/taskFiles';
 import type { TaskRow } from './rows';
-import type { FollowedTask } from './task';
-import { Tracker } from './tracker';
-import { ServiceTasks } from './service';
-import { runningBadge, TaskTree } from './view';
+import type { FollowedTask } from '../tasks/task';
+import { Tracker } from '../tasks/tracker';
+import { ServiceTasks } from './serviceTasks';
+import { runningBadge, TaskTree } from './provider';
 import { t } from '../text/l10n';
 import { createTreeView, type TreeView } from '../ui/window';
 

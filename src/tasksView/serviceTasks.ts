@@ -1,7 +1,7 @@
 import type { Client, Page } from '../api/client';
 import type { TaskStatus } from '../api/tasks';
 import type { ServiceRow, StartedRow, TaskRow } from './rows';
-import { startedTask, withStatus } from './task';
+import { startedTask, withStatus } from '../tasks/task';
 import { t } from '../text/l10n';
 
 /** Tasks in a page. */

@@ -1,18 +1,18 @@
 /** All batches of this window and the records of earlier ones: the one place that plans, runs and remembers them. */
 import { randomUUID } from 'node:crypto';
-import type { FollowedTask } from '../tasks/task';
+import type { FollowedTask } from '../../tasks/task';
 import { rowsIn, type Batch, type Scope } from './batch';
 import { beginRun, unheardTasks } from './begin';
-import { Held } from './held';
+import { Held } from './openBatch';
 import { PlanChanged, type BatchesOptions, type PlanRequest } from './options';
 import { makePlan } from './planning';
 import { KEEP_DAYS, needsNothing, outdated } from './retention';
-import { problemOf } from '../storage/problem';
+import { problemOf } from '../../storage/problem';
 import { READ_EVERY_MS, Recorded } from './recorded';
 import { Changed, Locked, summaryOf, type BatchSummary, type UnreadableRecord } from './records';
 import { withNextRun, withRunEnded } from './runs';
 import { outcomeOf } from './taskOutcome';
-import { Telling } from './telling';
+import { Telling } from './throttledEvent';
 
 export class Batches {
   private readonly held = new Map<string, Held>();

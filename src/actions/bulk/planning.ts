@@ -1,6 +1,6 @@
-import type { Held } from './held';
+import type { Held } from './openBatch';
 import type { BatchesOptions } from './options';
-import type { Source } from './people';
+import type { Source } from './resolveIdentities';
 import { planRows } from './plan';
 
 /** Makes the plan of a batch: its rows come into it as a whole, or the reason why there are none. Does not throw. */

@@ -7,10 +7,10 @@
  */
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApiLog } from '../api/client';
-import { listNames, makeFolder, writeWhole } from '../storage/files';
-import { problemOf } from '../storage/problem';
-import { isUuid } from '../storage/shape';
+import type { ApiLog } from '../../api/client';
+import { listNames, makeFolder, writeWhole } from '../../storage/files';
+import { problemOf } from '../../storage/problem';
+import { isUuid } from '../../storage/shape';
 import { countsOf, type Batch, type Counts } from './batch';
 import { beginJournal, checksum, continueJournal, readJournal, type Entry } from './journal';
 import { Locked, lockState, takeLock, type Lock } from './lock';
