@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { COMMANDS, type CommandId } from '../ids';
 import type { ErrorNode } from '../tree/nodes';
-import { invite, processIdentity, reset } from './actions';
+import { invite, processIdentity, reset } from './actions/process';
 import {
   actOnMany,
   actOnView,
@@ -13,26 +13,26 @@ import {
   pauseBatch,
   resumeBatch,
   runBatch,
-} from './batch';
-import { exportBatch } from './batchFiles';
-import type { CommandDeps, Handler } from './deps';
-import { copyEmail, copyId, copyName } from './copy';
-import { compareIdentities, compareJson, compareWithSelected, selectForCompare } from './compare';
-import { openJson } from './documents';
-import { deleteIdentity } from './deletion';
-import { explainAssignment, openIdentity, showOwned, synchronize } from './identities';
-import { findIdentity } from './find';
-import { openInIsc } from './openInIsc';
-import { countView, loadAll, loadMore, refresh, sortView } from './lists';
-import { inviteAllUnregistered } from './inviteAll';
-import { sayNothingDone } from './acting';
-import { report } from './report';
-import { rowOf } from './targets';
+} from './actions/bulk';
+import { exportBatch } from './actions/export';
+import type { CommandDeps, Handler } from './ui/deps';
+import { copyEmail, copyId, copyName } from './identities/copy';
+import { compareIdentities, compareJson, compareWithSelected, selectForCompare } from './identities/compare';
+import { openJson } from './identities/json';
+import { deleteIdentity } from './actions/deleteIdentity';
+import { explainAssignment, openIdentity, showOwned, synchronize } from './identities/open';
+import { findIdentity } from './find/find';
+import { openInIsc } from './identities/openInIsc';
+import { countView, loadAll, loadMore, refresh, sortView } from './tree/loading';
+import { inviteAllUnregistered } from './actions/inviteAll';
+import { sayNothingDone } from './actions/onOne';
+import { report } from './ui/report';
+import { rowOf } from './identities/targets';
 import { t } from '../text/l10n';
-import { showMistake } from './viewMistake';
-import { removeUnreadableTenant } from './storedTenants';
-import { showLog } from './log';
-import { copySupportBundle } from './support';
+import { showMistake } from './lists/showMistake';
+import { removeUnreadableTenant } from './tenants/storedTenants';
+import { showLog } from '../log';
+import { copySupportBundle } from './tenants/support';
 import {
   hideFinished,
   toggleHidden,
@@ -41,9 +41,9 @@ import {
   stopFollowing,
   refreshServiceTasks,
   toggleServiceTasks,
-} from './tasks';
-import { sendVerification } from './verification';
-import { deleteView, duplicateView, editView, moveView, newView } from './views';
+} from './tasks/tasks';
+import { sendVerification } from './actions/passwordReset';
+import { deleteView, duplicateView, editView, moveView, newView } from './lists/lists';
 import {
   addTenant,
   checkConnection,
@@ -56,7 +56,7 @@ import {
   signIn,
   tryDemo,
   unlock,
-} from './tenants';
+} from './tenants/tenants';
 
 /** Every command of the extension. */
 const HANDLERS: Readonly<Record<CommandId, Handler>> = {

@@ -5,8 +5,8 @@ import type { Identity } from '../api/identities';
 import type { Change } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
 import type { IdentityView } from '../lists/list';
-import { AssignmentRows } from './assignments';
-import { toTreeItem, tooltip } from './item';
+import { AssignmentRows } from './roleAssignmentCache';
+import { toTreeItem, tooltip } from './treeItems';
 import {
   errorNode,
   groupRows,
@@ -20,7 +20,7 @@ import {
   type TenantNode,
   type ViewNode,
 } from './nodes';
-import { KeptRows } from './rows';
+import { KeptRows } from './nodeStore';
 import { noteRow } from '../ui/rows';
 import type { TreeItem } from '../ui/treeItem';
 import type { PlainText } from '../text/plain';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../src/api/errors';
-import { consoleOf, identityPage } from '../../src/commands/openInIsc';
+import { consoleOf, identityPage } from '../../src/commands/identities/openInIsc';
 
 suite('the web console of a tenant', () => {
   const asking = (cloudDomainUrl?: string) => {

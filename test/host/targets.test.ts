@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { selectedPeople } from '../../src/commands/targets';
+import { selectedPeople } from '../../src/commands/identities/targets';
 import type { IdentityNode, Node } from '../../src/tree/nodes';
 import { surroundings } from './surroundings';
 

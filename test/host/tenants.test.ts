@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ApiError } from '../../src/api/errors';
-import { toTreeItem } from '../../src/tree/item';
+import { toTreeItem } from '../../src/tree/treeItems';
 import { tenantNode } from '../../src/tree/nodes';
 import { once } from './events';
 import { startDemo } from '../../src/demo/server';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../src/api/errors';
-import { connectionMarkdown } from '../../src/commands/connectionReport';
+import { connectionMarkdown } from '../../src/commands/tenants/connectionReport';
 import { assignmentState, assignmentWords } from '../../src/text/assignment';
 import { age } from '../../src/text/dates';
 import { sentence } from '../../src/text/errors';

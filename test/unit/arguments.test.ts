@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import * as parsers from '../../src/commands/arguments';
+import * as parsers from '../../src/commands/ui/arguments';
 import { isRow, noteRow } from '../../src/ui/rows';
 
 const UUID = '0b0e3b6e-1111-4000-8000-0123456789ab';

@@ -56,7 +56,7 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
     types: ['src/api', 'src/lists'],
   },
   {
-    room: 'src/tree/list',
+    room: 'src/tree/loadedList',
     values: ['src/tree/nodes', 'src/lists/pages', 'src/api/errors'],
     types: ['src/api', 'src/lists'],
   },
@@ -109,7 +109,7 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
       'src/people',
       'src/actions/bulk',
       'src/tree/nodes',
-      'src/tree/viewItem',
+      'src/tree/listItem',
       'src/lists/pages',
     ],
     types: ['src/tree', 'src/panels', 'src/documents'],
@@ -173,7 +173,7 @@ describe('layers', () => {
     };
     only(/\bExtensionContext\b/, 'src/extension.ts');
     only(/\bvscode\.SecretStorage\b|context\.secrets\.(get|store|delete)/, 'src/tenants/secrets.ts');
-    only(/\bshowError\(/, 'src/commands/report.ts');
+    only(/\bshowError\(/, 'src/commands/ui/report.ts');
     only(/\bregisterCommand\(/, 'src/commands/index.ts');
   });
 });

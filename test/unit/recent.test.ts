@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { Recent } from '../../src/commands/recent';
+import { Recent } from '../../src/find/recent';
 
 describe('what was opened and asked last', () => {
   const walter = { tenantId: 'a', id: 'i', name: 'Walter White' };

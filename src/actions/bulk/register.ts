@@ -11,7 +11,7 @@ import type { Tenant } from '../../tenants/tenant';
 import { count } from '../../text/dates';
 import { reason, sentence } from '../../text/errors';
 import { ownedWords } from '../../text/ownership';
-import { announceBatch } from '../../commands/batch';
+import { announceBatch } from '../../commands/actions/bulk';
 import { problemOf } from '../../storage/problem';
 import { t } from '../../text/l10n';
 

@@ -1,0 +1,52 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Batch } from '../../actions/bulk/batch';
+import { rowWords } from '../../actions/bulk/text';
+import { say, tenantIn } from './onOne';
+import { actionWord, batchOf } from './bulk';
+import type { CommandDeps } from '../ui/deps';
+import { attempt, Cancelled } from '../ui/report';
+import { t } from '../../text/l10n';
+
+/** Writes a batch into a file: a table for spreadsheets, or JSON for scripts. */
+export async function exportBatch(deps: CommandDeps, argument: unknown, kind: 'csv' | 'json'): Promise<void> {
+  const batch = batchOf(deps, argument);
+  const tenant = tenantIn(deps, batch.tenantId);
+  await attempt(t('Could not write the file'), batch.tenantId, async () => {
+    const file = await vscode.window.showSaveDialog({
+      title: t('Export as {0}', kind.toUpperCase()),
+      filters: { [kind.toUpperCase()]: [kind] },
+      defaultUri: placeFor(`${fileName(batch, tenant.name)}.${kind}`),
+    });
+    if (!file) throw new Cancelled();
+    const { batchCsv, batchJson } = await import('../../actions/bulk/csv');
+    const text =
+      kind === 'json'
+        ? batchJson(batch, tenant.name)
+        : batchCsv(batch, (row) => rowWords(row, batch).word, {
+            name: t('name'),
+            id: t('id'),
+            alias: t('alias'),
+            email: t('e-mail'),
+            asked: t('asked for'),
+            outcome: t('outcome'),
+            message: t('message'),
+            tracking: t('tracking id'),
+            task: t('task id'),
+          });
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    say(t('{0} written', file.path.slice(file.path.lastIndexOf('/') + 1)));
+  });
+}
+
+function fileName({ action, createdAt }: Batch, tenantName: string): string {
+  const words = [actionWord(action), tenantName, new Date(createdAt).toISOString().slice(0, 10)];
+  return words.join(' ').replace(/[^\p{L}\p{N}]+/gu, '-');
+}
+
+/** In the folder that is open; else at home. */
+function placeFor(name: string): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return folder ? vscode.Uri.joinPath(folder.uri, name) : vscode.Uri.file(join(homedir(), name));
+}

@@ -1,0 +1,186 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/errors';
+import type { Identity } from '../../api/identities';
+import type { Source } from '../../actions/bulk/resolveIdentities';
+import type { Column, Table } from '../../people/csv';
+import { readPeople, type PeopleText } from '../../people/text';
+import type { IdentityTarget } from '../../ids';
+import type { Tenant } from '../../tenants/tenant';
+import { tenantOf } from '../../tree/nodes';
+import { viewName } from '../../tree/listItem';
+import type { IdentityView } from '../../lists/list';
+import { peopleWords } from '../../actions/bulk/text';
+import { count } from '../../text/dates';
+import type { CommandDeps } from '../ui/deps';
+import { OTHER, pickIdentity } from '../find/pickIdentity';
+import { pickOne, type Choice } from '../ui/prompts';
+import { attempt, Cancelled, Failure } from '../ui/report';
+import { rowOf, tenantFrom } from '../identities/targets';
+import { t } from '../../text/l10n';
+import { oneLine, plain, type PlainText } from '../../text/plain';
+
+/** Many people of a tenant, and where they come from in words. */
+export interface Many {
+  readonly kind: 'many';
+  readonly tenantId: string;
+  readonly from: string;
+  readonly people: Source;
+}
+
+export type Whom = Many | { readonly kind: 'one'; readonly target: IdentityTarget };
+
+/** Files of more than this hold no list of people. */
+const LARGEST_FILE = 20_000_000;
+
+/** Asks for the tenant, and for one person of it or many. @throws Cancelled when dismissed */
+export async function whom(deps: CommandDeps, action: PlainText): Promise<Whom> {
+  const tenant = await tenantFrom(deps, undefined);
+  const person = await pickIdentity(deps.clients, tenant, action, {
+    label: t('Many people...'),
+    detail: t('A view, several found by typing, the clipboard, the active editor or a CSV file'),
+  });
+  if (person === OTHER) return manyOf(deps, tenant, action);
+  return { kind: 'one', target: { tenantId: tenant.id, identity: person } };
+}
+
+/** Asks for the tenant and for many people of it. @throws Cancelled when dismissed */
+export async function many(deps: CommandDeps, action: PlainText): Promise<Many> {
+  return manyOf(deps, await tenantFrom(deps, undefined), action);
+}
+
+async function manyOf(deps: CommandDeps, tenant: Tenant, action: PlainText): Promise<Many> {
+  const ways: Choice<() => Promise<Many>>[] = [
+    { label: t('$(list-filter) Everybody of a view'), value: () => ofView(deps, tenant) },
+    { label: t('$(search) Several people, found by typing'), value: () => several(deps, tenant, action) },
+    { label: t('$(clippy) Ids, aliases or e-mails on the clipboard'), value: () => ofClipboard(tenant) },
+    { label: t('$(file) Ids, aliases or e-mails in the active editor'), value: () => ofEditor(tenant) },
+    { label: t('$(table) A column of a CSV file'), value: () => ofFile(tenant) },
+  ];
+  const way = await pickOne(t('{0}: whom in {1}?', action, tenant.name), ways);
+  return way();
+}
+
+/** Everybody of the view whose row an argument is. */
+export function viewPeople(argument: unknown): Many | undefined {
+  const row = rowOf(argument);
+  return row?.kind === 'view' ? peopleOf(tenantOf(row).id, row.view) : undefined;
+}
+
+function peopleOf(tenantId: string, view: IdentityView): Many {
+  // A command may be called with any row: what its author did not write must not become everybody.
+  if (view.problem) throw new Failure(t('Nothing was done'), new ApiError('invalid', view.problem.message));
+  return {
+    kind: 'many',
+    tenantId,
+    from: t('the view {0}', viewName(view)),
+    people: { kind: 'view', view },
+  };
+}
+
+async function ofView({ views }: CommandDeps, tenant: Tenant): Promise<Many> {
+  const usable = views.forTenant(tenant).filter(({ problem }) => problem === undefined);
+  const view = await pickOne(
+    t('Everybody of which view?'),
+    usable.map((value) => ({ label: viewName(value), description: plain(value.filters ?? value.search ?? ''), value })),
+  );
+  return peopleOf(tenant.id, view);
+}
+
+async function ofClipboard(tenant: Tenant): Promise<Many> {
+  return asked(tenant, readPeople(await vscode.env.clipboard.readText()), t('the clipboard'));
+}
+
+/** The selection, or everything where nothing is selected. */
+function ofEditor(tenant: Tenant): Promise<Many> {
+  const editor = vscode.window.activeTextEditor;
+  const text = editor?.document.getText(editor.selection.isEmpty ? undefined : editor.selection) ?? '';
+  return asked(tenant, readPeople(text), t('the active editor'));
+}
+
+function ofFile(tenant: Tenant): Promise<Many> {
+  return attempt(t('Could not read the file'), tenant.id, async () => {
+    const [file] =
+      (await vscode.window.showOpenDialog({
+        title: t('A CSV file of people'),
+        filters: { CSV: ['csv', 'txt', 'tsv'] },
+      })) ?? [];
+    if (!file) throw new Cancelled();
+    if ((await vscode.workspace.fs.stat(file)).size > LARGEST_FILE)
+      throw new ApiError('invalid', t('It has more than 20 MB'));
+    const column = await columnOf(await vscode.workspace.fs.readFile(file));
+    // A cell names one person; what stands in it may still be "Name <address>".
+    const cells = column.values.map((cell) =>
+      /[\r\n]/.test(cell) ? { keys: [], unreadable: [oneLine(cell)] } : readPeople(cell),
+    );
+    const unreadable = [...cells.flatMap((cell) => cell.unreadable), ...column.ragged];
+    const read = { keys: cells.flatMap(({ keys }) => keys), unreadable };
+    return asked(tenant, read, column.name === '' ? t('the file') : t('the column {0}', column.name));
+  });
+}
+
+/** The column of a file that names people. What the file leaves open is asked. @throws Cancelled, ApiError `invalid` */
+async function columnOf(bytes: Uint8Array): Promise<Column & Pick<Table, 'ragged'>> {
+  const [{ readTable }, { decodeText }] = await Promise.all([import('../../people/csv'), import('../../people/decode')]);
+  const { text, encoding, guessed } = decodeText(bytes);
+  const found = tableIn(() => readTable(text));
+  // An unknown first line was taken for a heading.
+  const isPerson = found.header === 'unknown' && (await askHeader(found.firstLine)) === 'no';
+  const { columns, ragged } = isPerson ? tableIn(() => readTable(text, 'no')) : found;
+  if (columns.length === 0) throw new ApiError('invalid', t('It has no rows'));
+  const read = guessed ? t('Read as {0}, since it is no UTF-8: look at the accents', encoding) : undefined;
+  const question = t('Which column holds ids, aliases or e-mails?');
+  const column = await pickOne(
+    read === undefined ? question : t('{0} {1}', question, read),
+    columns.map((value, n) => ({
+      label: value.name === '' ? t('Column {0}', n + 1) : plain(value.name),
+      description: t('{0} values', count(value.values.length)),
+      detail: plain(value.values.slice(0, 3).join(', ')),
+      value,
+    })),
+    { always: guessed },
+  );
+  return { ...column, ragged };
+}
+
+/** The first person of a file must not be lost as a heading, and a heading must not be taken for a person. */
+function askHeader(firstLine: readonly string[]): Promise<'yes' | 'no'> {
+  const line = firstLine.join(', ');
+  return pickOne(t('The first line of the file is "{0}". Is it a heading?', line), [
+    { label: t('A heading: it names the columns'), value: 'yes' },
+    { label: t('A person like the others'), value: 'no' },
+  ]);
+}
+
+/** The parser quotes what it stumbled over: that are names of people, and an error that is none of ISC is logged whole. */
+function tableIn<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch {
+    throw new ApiError('invalid', t('It is no CSV file: a quote is missing or not at the edge of a value'));
+  }
+}
+
+function asked({ id }: Tenant, { keys, unreadable }: PeopleText, place: string): Promise<Many> {
+  return attempt(t('Nobody was planned'), id, async () => {
+    if (keys.length === 0) throw new ApiError('invalid', t('There is no id, alias or e-mail in {0}', place));
+    const from = t('{0} entries of {1}', count(keys.length + unreadable.length), place);
+    return Promise.resolve({ kind: 'many', tenantId: id, from, people: { kind: 'asked', texts: keys, unreadable } });
+  });
+}
+
+/** One after the other, until it is enough. */
+async function several({ clients }: CommandDeps, tenant: Tenant, action: PlainText): Promise<Many> {
+  const chosen = new Map<string, Pick<Identity, 'id' | 'name'>>();
+  for (;;) {
+    const people = [...chosen.values()];
+    const names = people.map(({ name }) => name).join(', ');
+    const enough =
+      people.length === 0 ? undefined : { label: t('Plan for {0}', peopleWords(people.length)), detail: plain(names) };
+    const person = await pickIdentity(clients, tenant, action, enough);
+    if (person === OTHER) {
+      const from = t('{0} people found by typing', count(people.length));
+      return { kind: 'many', tenantId: tenant.id, from, people: { kind: 'people', people } };
+    }
+    chosen.set(person.id, person);
+  }
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { having } from '../../find/query';
+import { COMMANDS } from '../../ids';
+import type { Tenant } from '../../tenants/tenant';
+import { tenantOf } from '../../tree/nodes';
+import { tenantWords } from '../../tenants/text';
+import { peopleWithIn } from '../ui/arguments';
+import type { CommandDeps } from '../ui/deps';
+import { pickOne } from '../ui/prompts';
+import { Cancelled } from '../ui/report';
+import { searchBox, type Chosen } from './searchBox';
+import { rowOf, tenantFrom } from '../identities/targets';
+import { keepAsView } from '../lists/lists';
+import { t } from '../../text/l10n';
+import { showInformation } from '../../ui/window';
+import { joined, plain } from '../../text/plain';
+
+/** Finds a person in one tenant or in all that are signed in, and opens their panel or shows their row; a panel may ask for a role's. */
+export async function findIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
+  const row = rowOf(argument);
+  const wanted = peopleWithIn(argument);
+  let tenants = row ? [tenantOf(row).tenant] : wanted ? [await tenantFrom(deps, wanted)] : signedIn(deps);
+  let text = wanted ? having(wanted.accessId) : '';
+  for (;;) {
+    if (tenants.length === 0) return offerTenant(deps);
+    const [only] = tenants;
+    const title =
+      only && tenants.length === 1
+        ? t('Find identity in {0}', only.name)
+        : t('Find identity in {0} tenants', tenants.length);
+    const chosen = await searchBox({ clients: deps.clients, tenants, title, text, recent: deps.recent });
+    if (chosen.kind !== 'tenants') return act(deps, chosen, tenants);
+    text = chosen.text;
+    tenants = await chooseTenants(deps);
+  }
+}
+
+async function act(
+  { panels, recent, tree, view, ...deps }: CommandDeps,
+  chosen: Exclude<Chosen, { kind: 'tenants' }>,
+  tenants: readonly Tenant[],
+): Promise<void> {
+  const ids = tenants.map(({ id }) => id);
+  switch (chosen.kind) {
+    case 'keep':
+      return keepAsView(deps, chosen.asking, chosen.text);
+    case 'person': {
+      const { tenantId, id, name } = chosen.person;
+      panels.openIdentity({ tenantId, identity: { id, name } });
+      return recent.remember(chosen.person, chosen.text, ids);
+    }
+    case 'reveal': {
+      const { tenant, identity } = chosen;
+      const row = tree.rowFor(tenant.id, identity);
+      if (row) await view.reveal(row, { select: true, focus: true });
+      return recent.remember({ tenantId: tenant.id, id: identity.id, name: identity.name }, chosen.text, ids);
+    }
+    case 'other':
+      // Not offered here.
+      return;
+  }
+}
+
+function signedIn({ store, clients }: CommandDeps): Tenant[] {
+  return store.all().filter(({ id }) => clients.signedOutReason(id) === undefined);
+}
+
+async function chooseTenants(deps: CommandDeps): Promise<Tenant[]> {
+  const tenants = signedIn(deps);
+  return pickOne(t('Where?'), [
+    ...(tenants.length > 1 ? [{ label: t('All signed-in tenants'), value: tenants }] : []),
+    ...tenants.map((tenant) => ({
+      label: plain(tenant.name),
+      description: joined(tenantWords(tenant), ' · '),
+      value: [tenant],
+    })),
+  ]);
+}
+
+async function offerTenant({ store }: CommandDeps): Promise<void> {
+  const [signedOut] = store.all();
+  const signIn = t('Sign in again');
+  const add = t('Add tenant');
+  const said = signedOut ? t('No tenant is signed in.') : t('No tenant is connected yet.');
+  const answer = await showInformation(said, signedOut ? signIn : add);
+  if (answer === add) await vscode.commands.executeCommand(COMMANDS.addTenant);
+  if (answer === signIn) await vscode.commands.executeCommand(COMMANDS.signIn);
+  throw new Cancelled();
+}

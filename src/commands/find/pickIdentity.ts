@@ -1,0 +1,32 @@
+import type { Clients } from '../../tenants/clients';
+import type { Tenant } from '../../tenants/tenant';
+import type { RecentPerson } from '../../find/recent';
+import { Cancelled } from '../ui/report';
+import { t } from '../../text/l10n';
+import { searchBox, type OtherWay } from './searchBox';
+import { plain, type PlainText } from '../../text/plain';
+
+/** The other way was chosen instead of a person. */
+export const OTHER = Symbol('other');
+
+/** Asks for one person of a tenant by typing. @throws Cancelled when dismissed. */
+export async function pickIdentity(clients: Clients, tenant: Tenant, question?: PlainText): Promise<RecentPerson>;
+/** The same, with another way beside the people. @throws Cancelled when dismissed. */
+export async function pickIdentity(
+  clients: Clients,
+  tenant: Tenant,
+  question: PlainText,
+  other: OtherWay | undefined,
+): Promise<RecentPerson | typeof OTHER>;
+export async function pickIdentity(
+  clients: Clients,
+  tenant: Tenant,
+  question?: PlainText,
+  other?: OtherWay,
+): Promise<RecentPerson | typeof OTHER> {
+  const title = question === undefined ? plain(tenant.name) : t('{0} · {1}', question, tenant.name);
+  const chosen = await searchBox({ clients, tenants: [tenant], title, ...(other ? { other } : {}) });
+  if (chosen.kind === 'other') return OTHER;
+  if (chosen.kind !== 'person') throw new Cancelled();
+  return chosen.person;
+}

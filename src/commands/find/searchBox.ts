@@ -1,0 +1,249 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/errors';
+import type { Identity } from '../../api/identities';
+import { contains, decide, type Asking, type Decision } from '../../find/query';
+import type { Clients } from '../../tenants/clients';
+import type { Tenant } from '../../tenants/tenant';
+import { identityState } from '../../text/state';
+import { lookUp, type Answered } from './searchTenant';
+import type { Recent, RecentPerson } from '../../find/recent';
+import { Cancelled } from '../ui/report';
+import { t } from '../../text/l10n';
+import { createQuickPick, type PickItem } from '../../ui/window';
+import { joined, plain, withIcon, type PlainText } from '../../text/plain';
+
+/** Milliseconds without a keystroke before the service is asked. */
+const PAUSE = 150;
+
+/** What a person did with the box. */
+export type Chosen =
+  | { readonly kind: 'person'; readonly person: RecentPerson; readonly text: string }
+  | { readonly kind: 'reveal'; readonly tenant: Tenant; readonly identity: Identity; readonly text: string }
+  | { readonly kind: 'keep'; readonly asking: Asking; readonly text: string }
+  | { readonly kind: 'tenants'; readonly text: string }
+  | { readonly kind: 'other' };
+
+/** A row beside the people, shown while nothing is typed, that goes on in another way. */
+export interface OtherWay {
+  readonly label: PlainText;
+  readonly detail: PlainText;
+}
+
+export interface SearchBox {
+  readonly clients: Clients;
+  readonly tenants: readonly Tenant[];
+  readonly title: PlainText;
+  readonly text?: string;
+  readonly other?: OtherWay;
+  /** What was opened and asked before; with it the box is the one for finding, with all it offers. */
+  readonly recent?: Recent;
+}
+
+interface Item extends PickItem {
+  readonly chosen?: Chosen;
+  /** Typed in its place when chosen. */
+  readonly text?: string;
+  /** Asked instead of what the text alone would ask. */
+  readonly instead?: Asking;
+  readonly reveal?: Chosen;
+}
+
+const REVEAL: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('list-tree'),
+  tooltip: t('Reveal in the tree'),
+};
+
+/**
+ * Finds people by typing, in one tenant or several. The newest text wins: older questions are aborted, so that each
+ * tenant has at most one under way.
+ *
+ * @throws Cancelled when dismissed. A failed search is said in the list, and typing on tries again.
+ */
+export function searchBox(box: SearchBox): Promise<Chosen> {
+  const { clients, tenants, recent } = box;
+  const tenantsButton: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('organization'),
+    tooltip: t('Choose the tenant'),
+  };
+  const pick = createQuickPick<Item>();
+  pick.title = box.title;
+  pick.placeholder = t('An id, e-mail, alias, the start of a name, or a search such as attributes.city:Berlin');
+  pick.buttons = recent ? [tenantsButton] : [];
+  pick.value = box.text ?? '';
+  // On the way to an action it stays, whatever takes the focus; the box for finding goes away by a click beside it.
+  pick.ignoreFocusOut = recent === undefined;
+  let asked = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  /** What the shown rows answer. Enter while a newer text is on its way must not take one of them. */
+  let answered: string | undefined;
+  /** Taken from rows of an older text: accepted once the newer text finds the same, and only then. */
+  let wanted: string | undefined;
+
+  let accept: (chosen: Chosen) => void = () => undefined;
+
+  const show = async (instead?: Asking): Promise<void> => {
+    asked.abort();
+    const { signal } = (asked = new AbortController());
+    const text = pick.value.trim();
+    const known = text === '' && recent ? recentItems(recent, tenants) : [];
+    if (known.length > 0) {
+      pick.busy = false;
+      pick.items = known;
+      answered = text;
+      pick.title = box.title;
+      return;
+    }
+    const decision: Decision = instead ? { first: instead, otherwise: undefined } : decide(text);
+    pick.busy = true;
+    try {
+      const answers = await Promise.all(tenants.map((tenant) => lookUp(clients, tenant, decision, signal)));
+      if (signal.aborted) return;
+      pick.items = [...otherItems(box, text), ...itemsOf(answers, text, recent !== undefined)];
+      answered = text;
+      const again = wanted === undefined ? undefined : pick.items.find((item) => personOf(item) === wanted);
+      wanted = undefined;
+      if (again?.chosen) accept(again.chosen);
+      // VS Code hides separators while something is typed, so what was asked is said in the title.
+      pick.title = titled(box.title, answers);
+    } catch (error) {
+      if (!signal.aborted && !ApiError.is(error, 'cancelled')) throw error;
+    } finally {
+      if (!signal.aborted) pick.busy = false;
+    }
+  };
+
+  return new Promise<Chosen>((resolve, reject) => {
+    accept = resolve;
+    const start = (instead?: Asking): void => void show(instead).catch(reject);
+    pick.onDidChangeValue(() => {
+      asked.abort();
+      wanted = undefined;
+      clearTimeout(timer);
+      timer = setTimeout(start, PAUSE);
+    });
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      if (answered !== pick.value.trim()) {
+        wanted = item && personOf(item);
+        return;
+      }
+      if (item?.chosen) resolve(item.chosen);
+      else if (item?.instead) start(item.instead);
+      else if (item?.text !== undefined) {
+        pick.value = item.text;
+        start();
+      }
+    });
+    pick.onDidTriggerItemButton(({ item }) => item.reveal && resolve(item.reveal));
+    pick.onDidTriggerButton(() => resolve({ kind: 'tenants', text: pick.value }));
+    pick.onDidHide(() => reject(new Cancelled()));
+    pick.show();
+    start();
+  }).finally(() => {
+    clearTimeout(timer);
+    asked.abort();
+    pick.dispose();
+  });
+}
+
+function otherItems({ other }: SearchBox, text: string): Item[] {
+  return other && text === '' ? [offer(other.label, 'organization', other.detail, { chosen: { kind: 'other' } })] : [];
+}
+
+function recentItems(recent: Recent, tenants: readonly Tenant[]): Item[] {
+  const ids = tenants.map(({ id }) => id);
+  const names = new Map(tenants.map(({ id, name }) => [id, name]));
+  const people = recent.people(ids).map((person): Item => {
+    const description = plain(names.get(person.tenantId) ?? '');
+    return {
+      label: withIcon('history', plain(person.name)),
+      description,
+      chosen: { kind: 'person', person, text: '' },
+    };
+  });
+  const queries = recent.queries(ids).map((text): Item => ({ label: withIcon('search', plain(text)), text }));
+  return [...section(t('recent people'), people), ...section(t('recent queries'), queries)];
+}
+
+function itemsOf(answers: readonly Answered[], text: string, offers: boolean): Item[] {
+  const items = answers.flatMap(({ tenant, people, notices }) => {
+    const rows = people.map((identity) => personItem(tenant, identity, text, { offers, several: answers.length > 1 }));
+    const nobody = rows.length === 0 && notices.length === 0 ? [notice(t('Nobody was found'), 'search')] : [];
+    return [...notices.map(({ label, detail }) => notice(label, 'warning', detail)), ...rows, ...nobody];
+  });
+  const used = answers.find((answer) => answer.used)?.used;
+  if (!offers || !used) return items;
+  const everywhere = used.by === 'list' ? contains(text) : undefined;
+  return [
+    ...items,
+    ...(everywhere
+      ? [
+          offer(
+            t('Search for these words in names, addresses, departments, titles and places'),
+            'search',
+            plain(text),
+            { instead: everywhere },
+          ),
+        ]
+      : []),
+    offer(t('Keep this query as a view'), 'bookmark', plain(askingText(used)), {
+      chosen: { kind: 'keep', asking: used, text },
+    }),
+  ];
+}
+
+function section(label: PlainText, items: readonly Item[]): Item[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
+
+function personItem(
+  tenant: Tenant,
+  identity: Identity,
+  text: string,
+  { offers, several }: { readonly offers: boolean; readonly several: boolean },
+): Item {
+  const { icon, word } = identityState(identity);
+  const address = plain(identity.emailAddress ?? identity.alias ?? '');
+  const person = { tenantId: tenant.id, id: identity.id, name: identity.name };
+  return {
+    label: withIcon(icon, plain(identity.name)),
+    description: joined([address, word, several && plain(tenant.name)], ' · '),
+    alwaysShow: true,
+    chosen: { kind: 'person', person, text },
+    reveal: { kind: 'reveal', tenant, identity, text },
+    buttons: offers ? [REVEAL] : [],
+  };
+}
+
+function notice(label: PlainText, icon: string, detail?: PlainText): Item {
+  return { label: withIcon(icon, label), alwaysShow: true, ...(detail === undefined ? {} : { detail }) };
+}
+
+function offer(label: PlainText, icon: string, detail: PlainText, does: Partial<Item>): Item {
+  return { ...does, label: withIcon(icon, label), detail, alwaysShow: true };
+}
+
+/** As much of a query as a title has room for; the row that keeps it shows more. */
+const ROOM = 80;
+
+function titled(title: PlainText, answers: readonly Answered[]): PlainText {
+  const used = answers.find((answer) => answer.used)?.used;
+  if (!used) return title;
+  if (used.by === 'list') return t('{0} · list: {1}', title, shortened(used.filters));
+  if (used.words === undefined) return t('{0} · search: {1}', title, shortened(used.query));
+  return t('{0} · search for "{1}" in names, addresses, departments, titles and places', title, shortened(used.words));
+}
+
+function shortened(text: string): string {
+  return text.length > ROOM ? `${text.slice(0, ROOM)}…` : text;
+}
+
+/** As it is sent. */
+function askingText(asking: Asking): string {
+  return asking.by === 'list' ? asking.filters : asking.query;
+}
+
+/** Whom a row opens, across an older and a newer list. */
+function personOf({ chosen }: Item): string | undefined {
+  return chosen?.kind === 'person' ? `${chosen.person.tenantId}/${chosen.person.id}` : undefined;
+}

@@ -1,0 +1,52 @@
+import { ApiError } from '../../api/errors';
+import type { Identity } from '../../api/identities';
+import { findPeople, type Found } from '../../find/findPeople';
+import type { Asking, Decision } from '../../find/query';
+import type { Clients } from '../../tenants/clients';
+import type { Tenant } from '../../tenants/tenant';
+import { sentence } from '../../text/errors';
+import { t } from '../../text/l10n';
+import type { PlainText } from '../../text/plain';
+
+interface Notice {
+  readonly label: PlainText;
+  readonly detail: PlainText;
+}
+
+/** What one tenant answered, with what the person must know of it. */
+export interface Answered {
+  readonly tenant: Tenant;
+  readonly people: readonly Identity[];
+  /** How it was asked in the end. */
+  readonly used: Asking | undefined;
+  /** What the person must know: no Search, a failure. */
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Asks one tenant, one request at a time. Rejects only when the signal aborted; a failure is a notice.
+ */
+export async function lookUp(
+  clients: Clients,
+  tenant: Tenant,
+  decision: Decision,
+  signal: AbortSignal,
+): Promise<Answered> {
+  try {
+    const found = await findPeople(await clients.for(tenant.id), decision, signal);
+    return { tenant, people: found.people, used: found.used, notices: noSearch(tenant, found) };
+  } catch (error) {
+    if (signal.aborted || ApiError.is(error, 'cancelled')) throw error;
+    const label = t('Could not search {0}', tenant.name);
+    return { tenant, people: [], used: decision.first, notices: [{ label, detail: sentence(error, label) }] };
+  }
+}
+
+function noSearch({ name }: Tenant, { noSearch: error, people }: Found): readonly Notice[] {
+  if (!error) return [];
+  const label =
+    people.length > 0
+      ? t('No Search in {0}: names that start like this are shown', name)
+      : t('No Search in {0}, and no name starts like this', name);
+  return [{ label, detail: sentence(error, t('Search cannot be used in {0}', name)) }];
+}

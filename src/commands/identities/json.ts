@@ -1,0 +1,15 @@
+import type { DocumentKind } from '../../documents/address';
+import type { CommandDeps } from '../ui/deps';
+import { confirmMany, peopleFrom } from './targets';
+
+/** Opens what the service says of a person, or of each who is selected, as a document: to search, fold, copy and compare. */
+export async function openJson(
+  deps: CommandDeps,
+  argument: unknown,
+  selected: unknown,
+  kind: DocumentKind,
+): Promise<void> {
+  const people = await peopleFrom(deps, argument, selected);
+  await confirmMany(people);
+  for (const target of people) await deps.documents.open(target, kind);
+}

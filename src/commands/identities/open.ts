@@ -1,0 +1,65 @@
+import type { RoleAssignmentRef } from '../../api/roleAssignments';
+import type { IdentityTarget } from '../../ids';
+import { day } from '../../text/dates';
+import { actOn, say, writeAbout } from '../actions/onOne';
+import type { CommandDeps } from '../ui/deps';
+import { attempt, Cancelled } from '../ui/report';
+import { pickOne } from '../ui/prompts';
+import { confirmMany, identityFrom, peopleFrom, rowOf } from './targets';
+import { t } from '../../text/l10n';
+import { showInformation } from '../../ui/window';
+import { plain } from '../../text/plain';
+
+/** Opens the panel of a person, or of each who is selected; the last one gets the focus. */
+export async function openIdentity(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
+  const people = await peopleFrom(deps, argument, selected);
+  await confirmMany(people);
+  for (const target of people) deps.panels.openIdentity(target);
+}
+
+/** Opens "Why?" for a role assignment; from the palette person and role are asked for. */
+export async function explainAssignment(deps: CommandDeps, argument: unknown): Promise<void> {
+  const row = rowOf(argument);
+  const target = await identityFrom(deps, row?.kind === 'roleAssignment' ? row.parent : argument);
+  const { id, role } = row?.kind === 'roleAssignment' ? row.assignment : await pickAssignment(deps, target);
+  deps.panels.openRoleAssignment({ ...target, assignment: { id, role: role.name ?? role.id } });
+}
+
+function pickAssignment({ clients }: CommandDeps, { tenantId, identity }: IdentityTarget): Promise<RoleAssignmentRef> {
+  return attempt(t('Could not load the role assignments of {0}', identity.name), tenantId, async () => {
+    const client = await clients.for(tenantId);
+    const assignments = await client.roleAssignments.list(identity.id);
+    if (assignments.length === 0) {
+      void showInformation(t('{0} has no role assignments.', identity.name));
+      throw new Cancelled();
+    }
+    return pickOne(
+      t('Which role of {0}?', identity.name),
+      assignments.map((value) => ({
+        label: plain(value.role.name ?? value.role.id),
+        description: day(value.addedDate),
+        value,
+      })),
+    );
+  });
+}
+
+const SYNCHRONIZE = {
+  operation: 'synchronizeAttributesForIdentity',
+  failed: (name: string, tenant: string) => t('Could not synchronize the attributes of {0} in {1}', name, tenant),
+} as const;
+
+/** Has the service write the attributes of one person to their accounts: nothing is asked, as nothing is lost. */
+export async function synchronize(deps: CommandDeps, argument: unknown): Promise<void> {
+  await actOn(deps, await identityFrom(deps, argument), SYNCHRONIZE, async ({ tenant, client, person, target }) => {
+    const job = await writeAbout(deps, target, t('synchronizing attributes'), (signal) =>
+      client.identities.synchronize(person.id, { signal }),
+    );
+    say(t('Attribute synchronization of {0} accepted by {1}, job {2}', person.name, tenant.name, job.id));
+  });
+}
+
+/** Opens the panel of a person at what they own: what stands in the way of deleting them. */
+export async function showOwned(deps: CommandDeps, argument: unknown): Promise<void> {
+  deps.panels.openIdentity(await identityFrom(deps, argument), { tab: 'owns' });
+}

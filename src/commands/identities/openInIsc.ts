@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/errors';
+import { consoleOrigin, isLoopback, namedConsole, type Tenant } from '../../tenants/tenant';
+import { say, sayNothingDone, tenantIn } from '../actions/onOne';
+import type { CommandDeps } from '../ui/deps';
+import { attempt } from '../ui/report';
+import { identityFrom, rowOf, tenantFrom } from './targets';
+import { t } from '../../text/l10n';
+
+/** Opens a person's page of the tenant's web console in the browser; whoever is signed in there sees it. */
+export async function openInIsc(deps: CommandDeps, argument: unknown): Promise<void> {
+  const { id: tenantId } = await tenantFrom(deps, argument);
+  const tenant = tenantIn(deps, tenantId);
+  // Before a person is asked for: without a console there is nothing to open.
+  if (hasNoConsole(tenant)) {
+    sayNothingDone(t('{0} is served on this machine and has no web console', tenant.name));
+    return;
+  }
+  const { identity } = await identityFrom(deps, rowOf(argument) ?? argument ?? { tenantId });
+  await attempt(t('Could not open {0} in ISC', identity.name), tenantId, async () => {
+    const page = identityPage(await consoleOf(deps, tenant), identity.id);
+    if (await vscode.env.openExternal(vscode.Uri.parse(page, true))) say(t('{0} opened in ISC', identity.name));
+  });
+}
+
+/** The address of a person's page in a web console. */
+export function identityPage(origin: string, identityId: string): string {
+  return `${origin}/ui/a/admin/identities/${encodeURIComponent(identityId)}/details/attributes`;
+}
+
+function hasNoConsole({ kind, baseUrl }: Tenant): boolean {
+  return kind === 'demo' || isLoopback(new URL(baseUrl).hostname);
+}
+
+/**
+ * The origin of a tenant's web console: known of a host of ISC; of any other host its info page is asked.
+ *
+ * @throws ApiError when the info page cannot be read or names no console.
+ */
+export async function consoleOf(
+  { clients }: { readonly clients: Pick<CommandDeps['clients'], 'info'> },
+  { baseUrl }: Pick<Tenant, 'baseUrl'>,
+): Promise<string> {
+  const known = consoleOrigin(baseUrl);
+  if (known !== undefined) return known;
+  const { cloudDomainUrl } = await clients.info(baseUrl, new AbortController().signal);
+  const named = namedConsole(cloudDomainUrl);
+  if (named !== undefined) return named;
+  const { host } = new URL(baseUrl);
+  throw new ApiError('badAnswer', t('{0} is not a host of ISC, and its info page names no web console', host), {
+    operation: 'getOAuthInfo',
+  });
+}

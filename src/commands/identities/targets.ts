@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/errors';
+import type { Identity } from '../../api/identities';
+import { COMMANDS, type IdentityTarget } from '../../ids';
+import type { Tenant } from '../../tenants/tenant';
+import { tenantOf, type Node } from '../../tree/nodes';
+import { count } from '../../text/dates';
+import { tenantWords } from '../../tenants/text';
+import { targetIn, tenantIdIn } from '../ui/arguments';
+import type { CommandDeps } from '../ui/deps';
+import { pickIdentity } from '../find/pickIdentity';
+import { confirm, pickOne } from '../ui/prompts';
+import { Cancelled, Failure } from '../ui/report';
+import { t } from '../../text/l10n';
+import { isRow } from '../../ui/rows';
+import { showInformation } from '../../ui/window';
+import { joined, plain, type PlainText } from '../../text/plain';
+
+/** A person as the row in the tree knows them. */
+export interface PersonRow extends IdentityTarget {
+  readonly identity: Identity;
+}
+
+const NODE_KINDS: ReadonlySet<string> = new Set<Node['kind']>([
+  'tenant',
+  'view',
+  'group',
+  'identity',
+  'roleAssignment',
+  'more',
+  'error',
+  'short',
+  'empty',
+]);
+
+/** The tree row a menu or a row's own command handed over; undefined from the palette. */
+export function rowOf(argument: unknown): Node | undefined {
+  return isRow(argument) && NODE_KINDS.has(String((argument as Partial<Node>).kind)) ? (argument as Node) : undefined;
+}
+
+/** The tenant an argument names, or the one that is picked. @throws Cancelled when dismissed. */
+export async function tenantFrom({ store }: CommandDeps, argument: unknown): Promise<Tenant> {
+  const row = rowOf(argument);
+  const id = row ? tenantOf(row).id : tenantIdIn(argument);
+  if (id === undefined) return pickTenant(store.all());
+  // A row or a message may outlive its tenant: another one must not be taken for it.
+  const named = store.get(id);
+  if (!named)
+    throw new Failure(t('Nothing was done'), new ApiError('notFound', t('the tenant is no longer connected')));
+  return named;
+}
+
+/** The person an argument names, or the one that is found by typing. @throws Cancelled when dismissed. */
+export async function identityFrom(
+  deps: CommandDeps,
+  argument: unknown,
+  question?: PlainText,
+): Promise<IdentityTarget> {
+  const row = rowOf(argument);
+  if (row?.kind === 'identity') return { tenantId: tenantOf(row).id, identity: row.identity };
+  const target = targetIn(argument);
+  if (target) return target;
+  const tenant = await tenantFrom(deps, argument);
+  return { tenantId: tenant.id, identity: await pickIdentity(deps.clients, tenant, question) };
+}
+
+/**
+ * The people a command is about, each once. VS Code hands over the row that was clicked and, if that row is one of several
+ * that are selected, all of those; a row clicked beside a selection is meant alone. From the palette several selected
+ * people are meant; one is not, because the tree selects the person of the active panel by itself: then it is asked.
+ *
+ * @throws Cancelled when dismissed.
+ */
+export async function peopleFrom(
+  deps: CommandDeps,
+  argument: unknown,
+  selected: unknown,
+): Promise<readonly IdentityTarget[]> {
+  const several = selectedPeople(deps, argument, selected);
+  return several.length > 1 ? several : [await identityFrom(deps, argument)];
+}
+
+/** The people selected together with the row an argument names; without an argument, those selected in the tree. */
+export function selectedPeople(
+  { view }: Pick<CommandDeps, 'view'>,
+  argument: unknown,
+  selected: unknown,
+): readonly PersonRow[] {
+  if (argument === undefined || argument === null) return view.visible ? targetsIn(view.selection) : [];
+  const row = rowOf(argument);
+  const rows = Array.isArray(selected) ? selected.map(rowOf).filter((one) => one !== undefined) : [];
+  return row && rows.includes(row) ? targetsIn(rows) : [];
+}
+
+/** The people among rows of the tree, each once. */
+export function targetsIn(rows: readonly Node[]): readonly PersonRow[] {
+  const targets = rows.flatMap((row) =>
+    row.kind === 'identity' ? [{ tenantId: tenantOf(row).id, identity: row.identity }] : [],
+  );
+  return [...new Map(targets.map((target) => [`${target.tenantId} ${target.identity.id}`, target])).values()];
+}
+
+/** How many editors open without a question. */
+const OPEN_AT_ONCE = 10;
+
+/** Asks before as many editors open as people are selected, when those are more than one looks through. @throws Cancelled */
+export async function confirmMany(people: readonly IdentityTarget[]): Promise<void> {
+  if (people.length <= OPEN_AT_ONCE) return;
+  const many = count(people.length);
+  await confirm(
+    t('Open {0} people?', many),
+    t('Each opens in an editor of its own and is read from ISC.'),
+    t('Open {0} editors', many),
+  );
+}
+
+async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
+  if (tenants.length === 0) {
+    const add = t('Add tenant');
+    const demo = t('Try the demo tenant');
+    const answer = await showInformation(t('No tenant is connected yet.'), add, demo);
+    if (answer === add) await vscode.commands.executeCommand(COMMANDS.addTenant);
+    if (answer === demo) await vscode.commands.executeCommand(COMMANDS.tryDemo);
+    throw new Cancelled();
+  }
+  return pickOne(
+    t('Which tenant?'),
+    tenants.map((tenant) => ({
+      label: plain(tenant.name),
+      description: joined(tenantWords(tenant), ' · '),
+      value: tenant,
+    })),
+  );
+}

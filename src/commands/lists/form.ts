@@ -1,0 +1,279 @@
+import * as vscode from 'vscode';
+import { sorterWords } from '../../tree/listItem';
+import type { Tenant } from '../../tenants/tenant';
+import { conditionsOf, ownOfDraft, withCondition, withoutCondition, type Draft } from '../../lists/draft';
+import { checkView, type OwnEntry } from '../../lists/savedLists';
+import { conditionWords, filterWords } from '../../lists/filterText';
+import type { CommandDeps } from '../ui/deps';
+import { sorterChoices } from '../tree/loading';
+import { BACK, choiceStep } from '../ui/prompts';
+import { Matches } from './matchCount';
+import { Cancelled } from '../ui/report';
+import { askNameStep, nameTaken, SCOPE_CHOICES, scopeWords } from './nameStep';
+import { askCondition, askFilter, askSearch, filterMessage } from './formSteps';
+import { t } from '../../text/l10n';
+import { createQuickPick, type PickItem } from '../../ui/window';
+import { plain, withIcon, type PlainText } from '../../text/plain';
+
+export interface ViewForm {
+  readonly title: PlainText;
+  /** What saving is called: the effect. */
+  readonly save: PlainText;
+  readonly draft: Draft;
+  /** The view that is changed. */
+  readonly entry?: OwnEntry;
+  /** Where its matches are counted before it is saved; the only tenant that shows it, if it has one. */
+  readonly tenant: Tenant | undefined;
+}
+
+/** What a row of the form does. @returns the changed view, or BACK when nothing changed. */
+type Act = (draft: Draft) => Promise<Draft | typeof BACK>;
+
+interface Row extends PickItem {
+  /** Stays the same while the form changes, so that the cursor stays where it was. */
+  readonly key: string;
+  readonly act?: Act;
+  /** What its waste basket does. */
+  readonly drop?: Act;
+}
+
+const SAVE = 'save';
+const DROP: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Remove this condition') };
+
+/**
+ * Asks for a view, piece by piece in any order, and shows how many people match before it is saved.
+ *
+ * @throws Cancelled when the form is dismissed; a dismissed question leads back to the form.
+ */
+export async function askView(deps: CommandDeps, form: ViewForm): Promise<Draft> {
+  const matches = new Matches(deps);
+  let { draft } = form;
+  let at = form.entry ? SAVE : 'add';
+  for (;;) {
+    const { row, act } = await show(deps, form, draft, at, matches);
+    if (row.key === SAVE && act === undefined) return draft;
+    at = row.key;
+    const next = await act?.(draft).catch((error: unknown): typeof BACK => {
+      if (error instanceof Cancelled) return BACK;
+      throw error;
+    });
+    if (next === undefined || next === BACK) continue;
+    draft = next;
+    if (act === row.drop) at = 'add';
+    if (row.key === SAVE && ready(deps, form, draft)) return draft;
+  }
+}
+
+interface Choice {
+  readonly row: Row;
+  readonly act: Act | undefined;
+}
+
+function show(deps: CommandDeps, form: ViewForm, draft: Draft, at: string, matches: Matches): Promise<Choice> {
+  const pick = createQuickPick<Row>();
+  const abort = new AbortController();
+  const draw = (): void => {
+    const active = pick.activeItems[0]?.key ?? at;
+    pick.items = rows(deps, form, draft, matches.words(draft, form.tenant));
+    pick.activeItems = pick.items.filter(({ key }) => key === active);
+  };
+  pick.title = form.title;
+  pick.placeholder = t('Choose what to change');
+  pick.ignoreFocusOut = true;
+  return new Promise<Choice>((resolve, reject) => {
+    pick.onDidAccept(() => {
+      const [row] = pick.selectedItems;
+      if (row) resolve({ row, act: row.act });
+    });
+    pick.onDidTriggerItemButton(({ item }) => resolve({ row: item, act: item.drop }));
+    pick.onDidHide(() => reject(new Cancelled()));
+    const counted = matches.ask(draft, form.tenant, abort.signal);
+    draw();
+    pick.show();
+    counted.then((news) => {
+      if (news && !abort.signal.aborted) draw();
+    }, reject);
+  }).finally(() => {
+    abort.abort();
+    pick.dispose();
+  });
+}
+
+function rows(deps: CommandDeps, form: ViewForm, draft: Draft, matches: PlainText | undefined): Row[] {
+  return [
+    saveRow(deps, form, draft, matches),
+    separator(t('who')),
+    ...(draft.by === 'filter' ? filterRows(draft) : searchRows(draft)),
+    separator(t('the view')),
+    {
+      key: 'name',
+      label: t('$(tag) Name: {0}', draft.name || t('none yet')),
+      act: changeName(deps, form),
+    },
+    ...(draft.by === 'filter' ? [sorterRow(draft)] : []),
+    tenantRow(deps, draft),
+    ...(vscode.workspace.workspaceFolders ? [scopeRow(draft)] : []),
+  ];
+}
+
+/** Saves, or leads to what still keeps it from being saved. */
+function saveRow(deps: CommandDeps, form: ViewForm, draft: Draft, matches: PlainText | undefined): Row {
+  const row = {
+    key: SAVE,
+    label: withIcon('save', form.save),
+    ...(matches === undefined ? {} : { description: matches }),
+  };
+  const problem = checkView({ ...ownOfDraft(draft), name: '-' });
+  if (problem) {
+    const act = { search: changeSearch, sorter: changeSorter }[String(problem.part)] ?? changeFilter;
+    return { ...row, description: t('not yet: {0}', problem.message), act };
+  }
+  const { scope, name } = draft;
+  if (name === '') return { ...row, act: changeName(deps, form) };
+  const twin = deps.views
+    .all()
+    .find((other) => other !== form.entry && other.place.scope === scope && other.own.name === name);
+  return twin ? { ...row, description: nameTaken(name), act: changeName(deps, form) } : row;
+}
+
+function ready(deps: CommandDeps, form: ViewForm, draft: Draft): boolean {
+  return saveRow(deps, form, draft, undefined).act === undefined;
+}
+
+function filterRows(draft: Draft): Row[] {
+  const { filter } = draft;
+  const conditions = conditionsOf(filter);
+  const mistake = filterMessage(filter)?.message;
+  return [
+    ...(conditions ?? []).map((condition, at): Row => ({
+      key: `condition ${String(at)}`,
+      label: withIcon('filter', at > 0 ? t('and {0}', conditionWords(condition)) : conditionWords(condition)),
+      buttons: [DROP],
+      act: async (was) => withFilter(was, await askCondition(t('Change the condition'), condition), at),
+      drop: (was) => Promise.resolve({ ...was, filter: withoutCondition(was.filter, at) }),
+    })),
+    ...(mistake === undefined
+      ? [
+          {
+            key: 'add',
+            label: conditions?.length === 0 ? t('$(add) Add a condition') : t('$(add) Add another condition'),
+            ...(conditions?.length === 0 ? { description: t('without one, everyone is shown') } : {}),
+            act: async (was: Draft) => withFilter(was, await askCondition(t('Add a condition'))),
+          },
+        ]
+      : []),
+    {
+      key: 'filter',
+      label: conditions ? t('$(code) Write the filter as text') : t('$(code) Filter: {0}', filterWords(filter)),
+      ...(filter === '' || mistake !== undefined ? {} : { description: plain(filter) }),
+      ...(mistake === undefined ? {} : { detail: withIcon('error', plain(mistake)) }),
+      act: changeFilter,
+    },
+    {
+      key: 'by',
+      label: t('$(search) Ask Search instead'),
+      description: t('for words inside names, departments, attributes'),
+      act: changeSearch,
+    },
+    {
+      key: 'uncorrelated',
+      label: draft.includeUncorrelated
+        ? t('$(eye) Uncorrelated people: shown')
+        : t('$(eye-closed) Uncorrelated people: hidden'),
+      act: (was) => Promise.resolve({ ...was, includeUncorrelated: !was.includeUncorrelated }),
+    },
+  ];
+}
+
+function searchRows({ search }: Draft): Row[] {
+  return [
+    { key: 'search', label: t('$(search) Search: {0}', search || t('none yet')), act: changeSearch },
+    {
+      key: 'by',
+      label: t('$(filter) Use a filter instead'),
+      description: t('always up to date'),
+      act: (was) => Promise.resolve({ ...was, by: 'filter' }),
+    },
+  ];
+}
+
+function withFilter(
+  draft: Draft,
+  condition: Awaited<ReturnType<typeof askCondition>>,
+  at?: number,
+): Draft | typeof BACK {
+  return condition === BACK ? BACK : changed(draft, 'filter', withCondition(draft.filter, condition, at) ?? BACK);
+}
+
+/** What was typed is kept when the box is left by Back, too. */
+async function changeFilter(draft: Draft): Promise<Draft> {
+  let left = draft.filter;
+  const filter = await askFilter(t('Filter'), draft.filter, (typed) => {
+    left = typed;
+  });
+  return { ...draft, filter: (filter === BACK ? left : filter).trim() };
+}
+
+async function changeSearch(draft: Draft): Promise<Draft | typeof BACK> {
+  let left = draft.search;
+  const search = await askSearch(t('Search'), draft.search, (typed) => {
+    left = typed;
+  });
+  return search === BACK ? { ...draft, search: left.trim() } : { ...draft, by: 'search', search: search.trim() };
+}
+
+function sorterRow(draft: Draft): Row {
+  return {
+    key: 'sorter',
+    label: t('$(list-ordered) Sorted by: {0}', sorterWords(draft.sorter)),
+    act: changeSorter,
+  };
+}
+
+async function changeSorter(draft: Draft): Promise<Draft | typeof BACK> {
+  const choices = sorterChoices(draft.sorter);
+  return changed(draft, 'sorter', await choiceStep(place(t('Sorted by')), t('Sorted by what?'), choices, draft.sorter));
+}
+
+function changeName({ views }: CommandDeps, { entry }: ViewForm): Act {
+  return async (draft) => changed(draft, 'name', await askNameStep(views, draft.name, entry?.own.name));
+}
+
+function tenantRow({ store }: CommandDeps, draft: Draft): Row {
+  const names = store.all().map(({ name }) => name);
+  const all = [...new Set([...names, ...(draft.tenant === undefined ? [] : [draft.tenant])])];
+  const choices = [{ label: t('All tenants'), value: '' }, ...all.map((name) => ({ label: plain(name), value: name }))];
+  return {
+    key: 'tenant',
+    label: t('$(organization) Shown in: {0}', draft.tenant ?? t('all tenants')),
+    act: async (was) => {
+      const name = await choiceStep(place(t('Shown in')), t('Which tenants show the view?'), choices, was.tenant ?? '');
+      return name === BACK ? BACK : { ...was, tenant: name === '' ? undefined : name };
+    },
+  };
+}
+
+function scopeRow(draft: Draft): Row {
+  return {
+    key: 'scope',
+    label: t('$(settings-gear) Kept in: {0}', scopeWords(draft.scope)),
+    act: async (was) =>
+      changed(
+        was,
+        'scope',
+        await choiceStep(place(t('Kept in')), t('Where is the view kept?'), SCOPE_CHOICES, was.scope),
+      ),
+  };
+}
+
+function changed<K extends keyof Draft>(draft: Draft, key: K, value: Draft[K] | typeof BACK): Draft | typeof BACK {
+  return value === BACK ? BACK : { ...draft, [key]: value };
+}
+
+function place(title: PlainText) {
+  return { title, step: 1, totalSteps: 1, back: true };
+}
+
+function separator(label: PlainText): Row {
+  return { key: `separator ${label}`, label, kind: vscode.QuickPickItemKind.Separator };
+}

@@ -1,0 +1,206 @@
+import * as vscode from 'vscode';
+import { IDENTITY_FILTER_FIELDS, IDENTITY_FILTER_VALUES, type FilterOperator, type FilterValue } from '../../api/filter';
+import { parseFilter } from '../../api/filterParser';
+import type { Condition } from '../../lists/draft';
+import { FIELD_WORDS, OPERATOR_WORDS } from '../../lists/filterText';
+import { statusWord } from '../../text/state';
+import type { BACK } from '../ui/prompts';
+import { choiceStep, inputStep, required, step, wizard, type Choice, type InputMessage, type Step } from '../ui/prompts';
+import { t } from '../../text/l10n';
+import { plain, type PlainText } from '../../text/plain';
+
+const Severity = vscode.InputBoxValidationSeverity;
+
+type Field = keyof typeof IDENTITY_FILTER_FIELDS;
+const FIELDS = Object.keys(IDENTITY_FILTER_FIELDS) as readonly Field[];
+
+interface ConditionForm {
+  field: Field;
+  operator: FilterOperator;
+  /** As typed or chosen. */
+  value: string;
+  /** The value is typed although the service's usual ones were offered. */
+  typed: boolean;
+}
+
+/** Asks for field, operator and value: only what the service supports. @returns BACK when the first step was left by it. */
+export async function askCondition(title: PlainText, present?: Condition): Promise<Condition | typeof BACK> {
+  const form = formOf(present);
+  const left = await wizard([
+    fieldStep(title, form),
+    operatorStep(title, form),
+    valueChoiceStep(title, form),
+    valueStep(title, form),
+  ]);
+  return left ?? conditionOf(form);
+}
+
+function formOf(present: Condition | undefined): ConditionForm {
+  const field = FIELDS.find((name) => name === present?.field);
+  if (!present || !field) return { field: 'name', operator: 'sw', value: '', typed: false };
+  const value = present.values.map(String).join(', ');
+  return { field, operator: present.operator, value, typed: !usual(field).includes(value) };
+}
+
+function conditionOf({ field, operator, value }: ConditionForm): Condition {
+  const values = (): readonly FilterValue[] => {
+    if (IDENTITY_FILTER_FIELDS[field].type === 'boolean') return [value === 'true'];
+    return operator === 'in' ? listed(value) : [value];
+  };
+  return { kind: 'test', field, operator, values: values() };
+}
+
+function fieldStep(title: PlainText, form: ConditionForm): Step {
+  return step<Field>({
+    ask: (place) =>
+      choiceStep(
+        { ...place, title, back: true },
+        t('Which field?'),
+        FIELDS.map((value) => ({ label: FIELD_WORDS[value] ?? plain(value), description: plain(value), value })),
+        form.field,
+      ),
+    keep: (field) => {
+      const operators: readonly FilterOperator[] = IDENTITY_FILTER_FIELDS[field].operators;
+      // What was typed for a text fits another text, a chosen value fits its own field only.
+      if (field !== form.field && (usual(field).length > 0 || usual(form.field).length > 0)) form.value = '';
+      if (!operators.includes(form.operator)) form.operator = operators[0] ?? 'eq';
+      form.field = field;
+    },
+  });
+}
+
+function operatorStep(title: PlainText, form: ConditionForm): Step {
+  const operators = (): readonly FilterOperator[] => IDENTITY_FILTER_FIELDS[form.field].operators;
+  return step<FilterOperator>({
+    skip: () => operators().length === 1,
+    ask: (place) =>
+      choiceStep(
+        { ...place, title },
+        t('How is the {0} compared?', FIELD_WORDS[form.field] ?? form.field),
+        operators().map((value) => ({
+          label: OPERATOR_WORDS[value] ?? plain(value),
+          description: plain(value),
+          value,
+        })),
+        form.operator,
+      ),
+    keep: (operator) => {
+      form.operator = operator;
+    },
+  });
+}
+
+const ANOTHER = 'another';
+
+function valueChoiceStep(title: PlainText, form: ConditionForm): Step {
+  return step({
+    skip: () => usual(form.field).length === 0,
+    ask: (place) =>
+      choiceStep(
+        { ...place, title },
+        t('What is the {0}?', FIELD_WORDS[form.field] ?? form.field),
+        [...usual(form.field).map((value) => valueChoice(form.field, value)), ...anotherValue(form.field)],
+        form.typed ? ANOTHER : form.value,
+      ),
+    keep: (value) => {
+      form.typed = value === ANOTHER;
+      if (!form.typed) form.value = value;
+    },
+  });
+}
+
+/** The values that can be chosen of a field. */
+function usual(field: Field): readonly string[] {
+  return IDENTITY_FILTER_FIELDS[field].type === 'boolean' ? ['true', 'false'] : (IDENTITY_FILTER_VALUES[field] ?? []);
+}
+
+function valueChoice(field: Field, value: string): Choice<string> {
+  if (IDENTITY_FILTER_FIELDS[field].type === 'boolean') {
+    return { label: value === 'true' ? t('yes') : t('no'), description: plain(value), value };
+  }
+  return field === 'cloudStatus'
+    ? { label: statusWord(value).word, description: plain(value), value }
+    : { label: plain(value), value };
+}
+
+function anotherValue(field: Field): Choice<string>[] {
+  if (IDENTITY_FILTER_FIELDS[field].type === 'boolean') return [];
+  return [{ label: t('Another value...'), detail: t('The service may know more than these'), value: ANOTHER }];
+}
+
+function valueStep(title: PlainText, form: ConditionForm): Step {
+  return step({
+    skip: () => usual(form.field).length > 0 && !form.typed,
+    ask: (place) =>
+      inputStep({
+        ...place,
+        title,
+        value: form.value,
+        leave: (typed) => {
+          form.value = typed;
+        },
+        prompt: valuePrompt(form),
+        check: (typed) =>
+          required(typed) ??
+          (form.operator === 'in' && listed(typed).length === 0
+            ? required('', t('Enter at least one id.'))
+            : undefined),
+      }),
+    keep: (value) => {
+      form.value = value;
+    },
+  });
+}
+
+function valuePrompt({ field, operator }: ConditionForm): PlainText {
+  const name = FIELD_WORDS[field] ?? field;
+  if (operator === 'in') return t('Ids, separated by commas, spaces or line breaks');
+  return operator === 'sw' ? t('How the {0} starts, typed as it is', name) : t('The whole {0}, typed as it is', name);
+}
+
+/** Ids as they are pasted from lists, tables and code. */
+function listed(text: string): readonly string[] {
+  return text.split(/[\s,;"'()[\]]+/).filter(Boolean);
+}
+
+/** Asks for a filter as the service reads it; what is wrong is said while it is typed, with its place. */
+export function askFilter(title: PlainText, filter: string, leave: (typed: string) => void) {
+  return inputStep({
+    title,
+    step: 1,
+    totalSteps: 1,
+    back: true,
+    value: filter,
+    leave,
+    prompt: t('The filter as it is sent; empty for everyone'),
+    placeholder: plain('cloudStatus eq "LOCKED" and name sw "A"'),
+    check: filterMessage,
+  });
+}
+
+/** The first mistake of a filter for the box it is typed in: "Character 6: …". */
+export function filterMessage(filter: string): InputMessage | undefined {
+  if (filter.trim() === '') return undefined;
+  const parsed = parseFilter(filter);
+  if (parsed.ok) return undefined;
+  const { position, length, message } = parsed.mistake;
+  return {
+    message: t('Character {0}: {1}', position + 1, message),
+    severity: Severity.Error,
+    wrong: [position, position + length],
+  };
+}
+
+/** Asks for a query of the service's Search. */
+export function askSearch(title: PlainText, search: string, leave: (typed: string) => void) {
+  return inputStep({
+    title,
+    step: 1,
+    totalSteps: 1,
+    back: true,
+    value: search,
+    leave,
+    prompt: t('A query of Search, such as {0}', 'attributes.department:Sales AND inactive:false'),
+    check: (typed) => required(typed, t('Enter a query.')),
+  });
+}

@@ -1,0 +1,155 @@
+import * as vscode from 'vscode';
+import type { Asking } from '../../find/query';
+import { COMMANDS } from '../../ids';
+import type { Tenant } from '../../tenants/tenant';
+import { tenantOf } from '../../tree/nodes';
+import { viewName } from '../../tree/listItem';
+import { draftOf, NEW_DRAFT, ownOfDraft } from '../../lists/draft';
+import type { OwnEntry, OwnPlace, OwnView } from '../../lists/savedLists';
+import type { IdentityView } from '../../lists/list';
+import type { CommandDeps } from '../ui/deps';
+import { confirm, pickOne } from '../ui/prompts';
+import { attempt, Cancelled, Failure } from '../ui/report';
+import { rowOf } from '../identities/targets';
+import { askView } from './form';
+import { askName, askScope, scopeWords } from './nameStep';
+import { t } from '../../text/l10n';
+import { sayInStatusBar, showInformation } from '../../ui/window';
+import { joined, plain, withIcon, type PlainText } from '../../text/plain';
+
+/** Milliseconds a line of the status bar stays. */
+const SAID = 6_000;
+
+/** Keeps what was asked as a view of all tenants; the person names it. */
+export async function keepAsView({ views }: Pick<CommandDeps, 'views'>, asking: Asking, text: string): Promise<void> {
+  const name = await askName(views, text);
+  const found: OwnView =
+    asking.by === 'list' ? { name, filter: asking.filters, includeUncorrelated: true } : { name, search: asking.query };
+  const scope = await askScope();
+  await add(views, found, scope);
+}
+
+/** Makes a view by a form. */
+export async function newView(deps: CommandDeps, argument: unknown): Promise<void> {
+  const draft = await askView(deps, {
+    title: t('New view'),
+    save: t('Save view'),
+    draft: NEW_DRAFT,
+    tenant: countedIn(deps, argument),
+  });
+  await add(deps.views, ownOfDraft(draft), draft.scope);
+}
+
+export async function editView(deps: CommandDeps, argument: unknown): Promise<void> {
+  const entry = await entryFrom(deps, argument, t('Which view is changed?'));
+  const { name } = entry.own;
+  const draft = await askView(deps, {
+    title: t('Edit {0}', name),
+    save: t('Save changes'),
+    draft: draftOf(entry.own, entry.place.scope),
+    entry,
+    tenant: countedIn(deps, argument),
+  });
+  const own = ownOfDraft(draft);
+  await attempt(t('Could not change the view {0}', name), undefined, () => deps.views.replace(entry, own, draft.scope));
+  say(t('View {0} kept in the {1}', own.name, scopeWords(draft.scope)));
+}
+
+/** Copies an own view behind itself, or a built-in one to be changed. */
+export async function duplicateView(deps: CommandDeps, argument: unknown): Promise<void> {
+  const row = rowOf(argument);
+  if (row?.kind === 'view' && row.view.origin === 'builtIn') {
+    const name = await askName(deps.views, t('{0} (copy)', viewName(row.view)));
+    return add(deps.views, copyOf(row.view, name), await askScope());
+  }
+  const entry = await entryFrom(deps, argument, t('Which view is duplicated?'));
+  const name = await askName(deps.views, t('{0} (copy)', entry.own.name));
+  await add(deps.views, { ...entry.own, name }, entry.place.scope, entry);
+}
+
+export async function deleteView(deps: CommandDeps, argument: unknown): Promise<void> {
+  const entry = await entryFrom(deps, argument, t('Which view is deleted?'));
+  const { name } = entry.own;
+  await confirm(
+    t('Delete the view {0}?', name),
+    entry.place.scope === 'user'
+      ? t('It is taken out of your user settings. Nobody in it is touched.')
+      : t('It is taken out of the workspace settings, for everyone who shares them. Nobody in it is touched.'),
+    t('Delete view {0}', name),
+  );
+  await attempt(t('Could not delete the view {0}', name), undefined, () => deps.views.remove(entry));
+}
+
+/** Moves a view up (-1) or down (1) by one row. */
+export async function moveView(deps: CommandDeps, argument: unknown, by: -1 | 1): Promise<void> {
+  const entry = await entryFrom(deps, argument, by < 0 ? t('Which view moves up?') : t('Which view moves down?'));
+  const row = rowOf(argument);
+  const tenant = row && tenantOf(row).tenant.name;
+  // The next row of this tenant: views that only others show are passed over.
+  const shown = deps.views
+    .all()
+    .filter(({ place }) => place.scope === entry.place.scope)
+    .filter(({ own }) => tenant === undefined || own.tenant === undefined || own.tenant === tenant);
+  const to = shown[shown.indexOf(entry) + by];
+  const { name } = entry.own;
+  if (!to) {
+    const where = scopeWords(entry.place.scope);
+    return say(by < 0 ? t('{0} is the first of the {1}', name, where) : t('{0} is the last of the {1}', name, where));
+  }
+  await attempt(t('Could not move the view {0}', name), undefined, () => deps.views.move(entry, to));
+}
+
+async function add(
+  views: CommandDeps['views'],
+  own: OwnView,
+  scope: OwnPlace['scope'],
+  behind?: OwnEntry,
+): Promise<void> {
+  await attempt(t('Could not keep the view {0}', own.name), undefined, () => views.add(own, scope, behind));
+  say(t('View {0} kept in the {1}', own.name, scopeWords(scope)));
+}
+
+function copyOf({ filters, sorters, defaultFilter }: IdentityView, name: string): OwnView {
+  return {
+    name,
+    ...(filters === undefined ? { everyone: true as const } : { filter: filters }),
+    ...(sorters === undefined ? {} : { sorter: sorters }),
+    ...(defaultFilter === 'NONE' ? { includeUncorrelated: true } : {}),
+  };
+}
+
+/** The own view of a row, or the one that is picked. @throws Cancelled when dismissed. */
+async function entryFrom({ views }: CommandDeps, argument: unknown, question: PlainText): Promise<OwnEntry> {
+  const row = rowOf(argument);
+  if (row?.kind === 'view') {
+    const entry = views.entry(row.view.id);
+    if (entry) return entry;
+    throw new Failure(t('Nothing was done'), new Error(t('the view is no longer in the settings')));
+  }
+  const entries = views.all();
+  if (entries.length === 0) return offerNew();
+  const choices = entries.map((entry) => ({
+    label: plain(entry.own.name),
+    description: joined([plain(entry.own.tenant ?? ''), scopeWords(entry.place.scope)], ' · '),
+    value: entry,
+  }));
+  return pickOne(question, choices, { always: true });
+}
+
+async function offerNew(): Promise<never> {
+  const make = t('New view');
+  const answer = await showInformation(t('There is no view of your own yet.'), make);
+  if (answer === make) await vscode.commands.executeCommand(COMMANDS.newView);
+  throw new Cancelled();
+}
+
+/** Where matches are counted: the row's tenant, else the first one that is signed in. */
+function countedIn({ store, clients }: CommandDeps, argument: unknown): Tenant | undefined {
+  const row = rowOf(argument);
+  const tenant = row ? store.get(tenantOf(row).id) : undefined;
+  return tenant ?? store.all().find(({ id }) => clients.signedOutReason(id) === undefined);
+}
+
+function say(text: PlainText): void {
+  sayInStatusBar(withIcon('check', text), SAID);
+}

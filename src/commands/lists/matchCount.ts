@@ -1,0 +1,58 @@
+import type { Tenant } from '../../tenants/tenant';
+import { countOf } from '../../lists/pages';
+import { ownOfDraft, type Draft } from '../../lists/draft';
+import { readViews } from '../../lists/savedLists';
+import type { IdentityView } from '../../lists/list';
+import { count } from '../../text/dates';
+import { sentence } from '../../text/errors';
+import type { CommandDeps } from '../ui/deps';
+import { t } from '../../text/l10n';
+import type { PlainText } from '../../text/plain';
+
+/** How many people a view would show, asked once for each thing that is asked for; its lifetime is one form. */
+export class Matches {
+  private readonly known = new Map<string, PlainText>();
+
+  constructor(private readonly deps: Pick<CommandDeps, 'clients' | 'store'>) {}
+
+  /** "matches in Acme: 120", once known. */
+  words(draft: Draft, fallback: Tenant | undefined): PlainText | undefined {
+    const tenant = this.tenantOf(draft, fallback);
+    return tenant && this.known.get(keyOf(draft, tenant));
+  }
+
+  /** One request, where a tenant is signed in that shows the view. @returns whether there are new words. */
+  async ask(draft: Draft, fallback: Tenant | undefined, signal: AbortSignal): Promise<boolean> {
+    const tenant = this.tenantOf(draft, fallback);
+    const view = viewOf(draft);
+    if (!tenant || !view) return false;
+    const key = keyOf(draft, tenant);
+    if (this.known.has(key)) return false;
+    this.known.set(key, t('counting in {0}', tenant.name));
+    try {
+      const total = await countOf(await this.deps.clients.for(tenant.id), view, { signal });
+      if (total === undefined) this.known.delete(key);
+      else this.known.set(key, t('matches in {0}: {1}', tenant.name, count(total)));
+    } catch (error) {
+      if (signal.aborted) this.known.delete(key);
+      else this.known.set(key, sentence(error, t('The matches could not be counted')));
+    }
+    return true;
+  }
+
+  private tenantOf(draft: Draft, fallback: Tenant | undefined): Tenant | undefined {
+    const tenant =
+      draft.tenant === undefined ? fallback : this.deps.store.all().find(({ name }) => name === draft.tenant);
+    return tenant && this.deps.clients.signedOutReason(tenant.id) === undefined ? tenant : undefined;
+  }
+}
+
+/** As it would be asked; undefined while there is a mistake in it. */
+function viewOf(draft: Draft): IdentityView | undefined {
+  const [entry] = readViews([{ ...ownOfDraft(draft), name: '-' }], 'user');
+  return entry && entry.view.problem === undefined ? entry.view : undefined;
+}
+
+function keyOf({ by, filter, search, includeUncorrelated }: Draft, tenant: Tenant): string {
+  return JSON.stringify([tenant.id, by, by === 'filter' ? filter : search, includeUncorrelated]);
+}

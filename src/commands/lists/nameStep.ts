@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { checkView, type OwnPlace } from '../../lists/savedLists';
+import type { CommandDeps } from '../ui/deps';
+import { BACK, inputStep, pickOne, type Choice } from '../ui/prompts';
+import { Cancelled } from '../ui/report';
+import { t } from '../../text/l10n';
+import { plain, type PlainText } from '../../text/plain';
+
+/** A name no other own view has. @param except a name that may be kept. @throws Cancelled when dismissed. */
+export async function askName(views: CommandDeps['views'], value: string, except?: string): Promise<string> {
+  const name = await nameBox(views, { value, except, back: false });
+  if (name === BACK) throw new Cancelled();
+  return name;
+}
+
+/** The same as a question of a form. */
+export function askNameStep(
+  views: CommandDeps['views'],
+  value: string,
+  except?: string,
+): Promise<string | typeof BACK> {
+  return nameBox(views, { value, except, back: true });
+}
+
+interface NameBox {
+  readonly value: string;
+  readonly except: string | undefined;
+  readonly back: boolean;
+}
+
+function nameBox(views: CommandDeps['views'], { value, except, back }: NameBox): Promise<string | typeof BACK> {
+  const taken = views.all().map(({ own }) => own.name);
+  return inputStep({
+    title: t('Name of the view'),
+    step: 1,
+    totalSteps: 1,
+    back,
+    value,
+    prompt: t('What its row says'),
+    check: (typed) => {
+      const twice = typed !== except && taken.includes(typed);
+      const message = twice ? nameTaken(typed) : checkView({ name: typed, everyone: true })?.message;
+      return message === undefined
+        ? undefined
+        : { message: plain(message), severity: vscode.InputBoxValidationSeverity.Error };
+    },
+  });
+}
+
+export function nameTaken(name: string): PlainText {
+  return t('There is a view {0} already.', name);
+}
+
+export const SCOPE_CHOICES: readonly Choice<OwnPlace['scope']>[] = [
+  { label: t('User settings'), description: t('in every window, for you'), value: 'user' },
+  { label: t('Workspace settings'), description: t('with this folder, for everyone who opens it'), value: 'workspace' },
+];
+
+export function scopeWords(scope: OwnPlace['scope']): PlainText {
+  return scope === 'user' ? t('user settings') : t('workspace settings');
+}
+
+/** Where a view is kept; asked only where there is a choice. @throws Cancelled when dismissed. */
+export async function askScope(): Promise<OwnPlace['scope']> {
+  if (!vscode.workspace.workspaceFolders) return 'user';
+  return pickOne(t('Where is the view kept?'), SCOPE_CHOICES);
+}

@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/errors';
+import type { TaskRow } from '../../tasksView/rows';
+import type { FollowedTask } from '../../tasks/task';
+import { taskTitle } from '../../tasksView/text';
+import { isRow } from '../../ui/rows';
+import { sayNothingDone } from '../actions/onOne';
+import type { CommandDeps } from '../ui/deps';
+import type { Log } from '../../log';
+import { pickOne } from '../ui/prompts';
+import { Failure, report } from '../ui/report';
+import { VIEWS } from '../../ids';
+import { t } from '../../text/l10n';
+import { showInformation, showWarning } from '../../ui/window';
+import { plain, type PlainText } from '../../text/plain';
+
+/** Looks no more at a task, and says that the task itself goes on. */
+export async function stopFollowing(deps: CommandDeps, argument: unknown): Promise<void> {
+  const task = taskOf(argument) ?? (await pickTask(t('Stop following which task?'), deps.tasks.running()));
+  if (!task) return;
+  deps.tasks.stopFollowing(task);
+  // Its batch hears no more of it either, and must not wait for that.
+  deps.batches.taskEnded({ ...task, state: 'stopped' });
+  sayNothingDone(t('{0} is not followed any more. ISC goes on with it.', taskTitle(task)));
+}
+
+/** Takes from the view what ended well. Results of actions on many people stay on record. */
+export function hideFinished({ tasks, batches }: CommandDeps): void {
+  batches.hideFinished();
+  tasks.hideFinished();
+}
+
+/** Shows what was hidden, or hides it again. */
+export function toggleHidden({ batches }: CommandDeps): void {
+  batches.showHidden(!batches.showsHidden);
+}
+
+/** Opens the panel of the person a task concerns; one is chosen when there are several. */
+export async function openTaskPeople(deps: CommandDeps, argument: unknown): Promise<void> {
+  const row = taskRowOf(argument);
+  const task = taskOf(argument) ?? (await pickTask(t('People of which task?'), deps.tasks.all()));
+  if (!task) return;
+  if (task.everybody) {
+    sayNothingDone(t('ISC chose whom to invite; see the view Unregistered'));
+    return;
+  }
+  const identity =
+    row?.kind === 'person'
+      ? row.person
+      : await pickOne(
+          t('Open whom?'),
+          task.people.map((person) => ({ label: plain(person.name), description: plain(person.id), value: person })),
+        );
+  deps.panels.openIdentity({ tenantId: task.tenantId, identity });
+}
+
+/** A click or Enter on a row of the Tasks view. */
+export async function openTaskRow(deps: CommandDeps): Promise<void> {
+  const [row] = deps.tasksView.selection;
+  switch (row?.kind) {
+    case 'person':
+      return openTaskPeople(deps, row);
+    case 'batch':
+      deps.panels.openBatch(row.batch.id);
+      return;
+    case 'serviceMore':
+    case 'serviceFailed':
+      deps.serviceTasks.more(row.parent);
+      return;
+    default:
+  }
+}
+
+/** Shows the tasks that the tenants themselves list, or hides them again. */
+export function toggleServiceTasks({ serviceTasks }: CommandDeps): void {
+  serviceTasks.toggle();
+}
+
+/** Asks a tenant, or all of them, again for its tasks. */
+export function refreshServiceTasks({ serviceTasks }: CommandDeps, argument: unknown): void {
+  const row = taskRowOf(argument);
+  serviceTasks.refresh(row?.kind === 'service' ? row.tenant.id : undefined);
+}
+
+/**
+ * Tells the end of a task: what failed always, what succeeded only when it was out of sight. A batch tells its own end
+ * instead of that of each of its tasks.
+ */
+export function announceEnd(task: FollowedTask, tenant: string, inSight: boolean, log: Log): void {
+  if (task.batchId !== undefined) return;
+  const title = t('{0} in {1}', taskTitle(task), tenant);
+  const first = task.messages.find(({ type }) => type !== 'INFO')?.text;
+  switch (task.state) {
+    case 'failed': {
+      const why = new ApiError('refused', first ?? t('ISC does not say why'), { sent: true });
+      report(new Failure(t('{0} failed', title), why, task.tenantId), log);
+      return;
+    }
+    case 'lost':
+      report(new Failure(t('{0}: the end is not known', title), task.problem, task.tenantId), log);
+      return;
+    case 'warning':
+      void offerTasks(showWarning, t('{0} ended with a warning: {1}', title, first ?? ''));
+      return;
+    default:
+      if (!inSight) void offerTasks(showInformation, t('{0} is done', title));
+  }
+}
+
+async function offerTasks(
+  show: (text: PlainText, button: PlainText) => Thenable<PlainText | undefined>,
+  text: PlainText,
+): Promise<void> {
+  const button = t('Show tasks');
+  if ((await show(text, button)) === button) await vscode.commands.executeCommand(`${VIEWS.tasks}.focus`);
+}
+
+async function pickTask(question: PlainText, tasks: readonly FollowedTask[]): Promise<FollowedTask | undefined> {
+  if (tasks.length === 0) {
+    sayNothingDone(t('There is no such task'));
+    return undefined;
+  }
+  return pickOne(
+    question,
+    tasks.map((task) => ({ label: taskTitle(task), value: task })),
+  );
+}
+
+/** By what is on it: rows of the Tenants view are rows of ours, too. */
+function isTaskRow(row: object): row is TaskRow {
+  return 'kind' in row && TASK_ROWS.has(String(row.kind));
+}
+
+const TASK_ROWS: ReadonlySet<string> = new Set<TaskRow['kind']>([
+  'task',
+  'batch',
+  'unreadable',
+  'service',
+  'serviceMore',
+  'serviceFailed',
+  'serviceNote',
+  'note',
+  'problem',
+  'difference',
+  'same',
+  'count',
+  'started',
+  'person',
+]);
+
+function taskRowOf(argument: unknown): TaskRow | undefined {
+  return isRow(argument) && isTaskRow(argument) ? argument : undefined;
+}
+
+function taskOf(argument: unknown): FollowedTask | undefined {
+  const row = taskRowOf(argument);
+  if (!row) return undefined;
+  switch (row.kind) {
+    case 'batch':
+    case 'unreadable':
+    case 'service':
+    case 'serviceMore':
+    case 'serviceFailed':
+    case 'serviceNote':
+      return undefined;
+    case 'task':
+      return row.task;
+    default:
+      return row.parent;
+  }
+}

@@ -1,0 +1,105 @@
+import { OPERATIONS } from '../../api/operations';
+import type { ConnectionReport, OperationCheck } from '../../tenants/connectionCheck';
+import type { Tenant } from '../../tenants/tenant';
+import { exact } from '../../text/dates';
+import { lackWords, sentence } from '../../text/errors';
+import { environmentWord } from '../../tenants/text';
+import type { PlainText } from '../../text/plain';
+import { t } from '../../text/l10n';
+
+/** The report of Check connection as Markdown. What comes from the tenant is escaped: it is text, never markup. */
+export function connectionMarkdown(tenant: Tenant, report: ConnectionReport, proxy: string | undefined): string {
+  const { info, claims, operations } = report;
+  const token = claims.ok
+    ? [
+        [t('Signed in as'), claims.value.userName ?? t('an API client without a user')],
+        [t('Organization'), claims.value.org],
+        [t('Pod'), claims.value.pod],
+        [t('User levels'), claims.value.authorities.join(', ') || t('not told by the token')],
+        [t('Scopes'), claims.value.scopes.join(', ') || t('not told by the token')],
+        [t('Token ends'), claims.value.expiresAt && exact(new Date(claims.value.expiresAt).toISOString())],
+      ]
+    : [[t('Token'), sentence(claims.error, t('No token'))]];
+  return [
+    `# ${text(t('Connection of {0}', tenant.name))}`,
+    facts([
+      [t('Address'), tenant.kind === 'demo' ? t('the demo tenant on this machine') : tenant.baseUrl],
+      [t('Environment'), environmentWord(tenant)],
+      [t('API version'), tenant.version],
+      [t('Changes'), tenant.readOnly ? t('refused: the tenant is read-only here') : t('allowed')],
+      [t('Host'), info.ok ? hostWords(tenant) : sentence(info.error, t('No answer'))],
+      [t('Tenant'), info.ok ? info.value.tenantName : undefined],
+      [t('Proxy'), proxy ?? t('none set')],
+      ...token,
+    ]),
+    `## ${text(t('What these credentials can do'))}`,
+    text(t('Reads were tried. Writes were not: their answer comes from the token.')),
+    table(
+      [t('Operation'), t('Answer'), t('Why')],
+      operations.map((check) => [operationWord(check), VERDICTS[check.verdict], why(check)]),
+    ),
+    '',
+  ].join('\n\n');
+}
+
+/** Only what the connection itself proved: without TLS there was no certificate to look at. */
+function hostWords({ kind, baseUrl }: Tenant): PlainText {
+  if (kind === 'demo') return t('answers');
+  return baseUrl.startsWith('https:')
+    ? t('answers; its certificate was accepted')
+    : t('answers, without encryption (http)');
+}
+
+const VERDICTS: Readonly<Record<OperationCheck['verdict'], string>> = {
+  allowed: t('✓ allowed'),
+  notAllowed: t('✗ not allowed'),
+  unknown: t('? unknown'),
+};
+
+/** The operations as the actions are called, not as the service spells them. */
+const WORDS: Readonly<Record<OperationCheck['operation'], string>> = {
+  listIdentities: t('List identities'),
+  getIdentity: t('Show an identity'),
+  deleteIdentity: t('Delete'),
+  getIdentityOwnershipDetails: t('Show what an identity owns'),
+  getRoleAssignments: t('List role assignments'),
+  getRoleAssignment: t('Show a role assignment'),
+  resetIdentity: t('Reset'),
+  sendIdentityVerificationAccountToken: t('Send password-reset mail'),
+  startIdentitiesInvite: t('Invite'),
+  startIdentityProcessing: t('Process'),
+  synchronizeAttributesForIdentity: t('Synchronize attributes'),
+};
+
+function operationWord({ operation }: OperationCheck): string {
+  return `${WORDS[operation]} (${operation})`;
+}
+
+function why({ operation, verdict, by, permissions, error }: OperationCheck): string {
+  if (error !== undefined) return sentence(error, WORDS[operation]);
+  if (by === 'tried') return t('tried just now');
+  if (verdict === 'notAllowed') return lackWords(permissions);
+  if (verdict === 'allowed') return t('the token has what it needs');
+  const { access } = OPERATIONS[operation];
+  return access === 'read' ? t('nobody there to try it on') : t('the token does not say; {0}', lackWords(permissions));
+}
+
+function facts(rows: readonly (readonly (string | number | undefined)[])[]): string {
+  return table(
+    ['', ''],
+    rows
+      .filter(([, value]) => value !== undefined && value !== '')
+      .map(([name = '', value = '']) => [String(name), String(value)]),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(text).join(' | ')} |`;
+  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+
+function text(value: string): string {
+  return value
+    .replace(/[\s`]+/g, ' ')
+    .replace(/[\\`*_{}[\]()<>#+\-.!|~&:@]/g, (mark) => `&#${String(mark.charCodeAt(0))};`);
+}

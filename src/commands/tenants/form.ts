@@ -1,0 +1,97 @@
+import type { Credentials } from '../../api/client';
+import type { ApiVersion } from '../../api/versions';
+import type { Clients } from '../../tenants/clients';
+import type { Environment, Tenant } from '../../tenants/tenant';
+import { sentence } from '../../text/errors';
+import { wizard } from '../ui/prompts';
+import { credentialSteps, EMPTY, environmentStep, hostStep, nameStep, versionStep, type Form } from './formSteps';
+import { t } from '../../text/l10n';
+
+export interface FilledForm {
+  readonly tenant: Omit<Tenant, 'id'>;
+  readonly credentials: Credentials;
+}
+
+/**
+ * Asks for a new tenant. Its credentials are tried against the service in the step that takes the secret.
+ *
+ * @throws Cancelled when dismissed; nothing was stored.
+ */
+export async function askTenant(
+  clients: Clients,
+  prefilled: { readonly host?: string; readonly name?: string },
+): Promise<FilledForm> {
+  const form: Form = { ...EMPTY, ...prefilled };
+  const title = t('Add tenant');
+  await wizard([
+    hostStep(title, form, clients),
+    ...credentialSteps(title, form, (signal) => tryOut(clients, filled(form), signal)),
+    nameStep(title, form),
+    environmentStep(title, form),
+    versionStep(title, form),
+  ]);
+  return filled(form);
+}
+
+/**
+ * Asks for new credentials of a known tenant and tries them.
+ *
+ * @throws Cancelled when dismissed; the old ones are untouched.
+ */
+export async function askCredentials(
+  clients: Clients,
+  tenant: Tenant,
+): Promise<{ readonly auth: Tenant['auth']; readonly credentials: Credentials }> {
+  const form: Form = { ...EMPTY, auth: tenant.auth, baseUrl: tenant.baseUrl };
+  const title = t('Sign in to {0}', tenant.name);
+  await wizard(
+    credentialSteps(title, form, (signal) => tryOut(clients, { tenant, credentials: credentials(form) }, signal)),
+  );
+  return { auth: form.auth, credentials: credentials(form) };
+}
+
+/** @throws Cancelled when dismissed. */
+export async function askName({ name }: Tenant): Promise<string> {
+  const form: Form = { ...EMPTY, name };
+  await wizard([nameStep(t('Rename {0}', name), form)]);
+  return form.name.trim();
+}
+
+/** @throws Cancelled when dismissed. */
+export async function askEnvironment({ name, environment }: Tenant): Promise<Environment> {
+  const form: Form = { ...EMPTY, environment };
+  await wizard([environmentStep(t('Environment of {0}', name), form)]);
+  return form.environment;
+}
+
+/** @throws Cancelled when dismissed. */
+export async function askVersion({ name, version }: Tenant): Promise<ApiVersion> {
+  const form: Form = { ...EMPTY, version };
+  await wizard([versionStep(t('API version of {0}', name), form)]);
+  return form.version;
+}
+
+/** @returns undefined when the service let us in and answered a list; else the sentence to show. */
+async function tryOut(clients: Clients, { tenant, credentials }: FilledForm, signal: AbortSignal) {
+  try {
+    await clients.probe(tenant, credentials).identities.list({ limit: 1 }, { signal });
+    return undefined;
+  } catch (error) {
+    return sentence(error, t('Could not sign in to {0}', tenant.baseUrl));
+  }
+}
+
+function filled(form: Form): FilledForm {
+  const { name, baseUrl, environment, version, auth } = form;
+  return {
+    tenant: { name: name.trim() || form.host, baseUrl, version, environment, readOnly: true, kind: 'isc', auth },
+    credentials: credentials(form),
+  };
+}
+
+/** Pasted secrets often end in a line break. */
+function credentials({ auth, clientId, secret, token }: Form): Credentials {
+  return auth === 'pat'
+    ? { kind: 'pat', clientId: clientId.trim(), clientSecret: secret.trim() }
+    : { kind: 'token', accessToken: token.trim().replace(/^Bearer\s+/i, '') };
+}

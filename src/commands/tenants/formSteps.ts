@@ -1,0 +1,241 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/errors';
+import { API_VERSIONS, type ApiVersion } from '../../api/versions';
+import type { Clients } from '../../tenants/clients';
+import {
+  apiAddress,
+  endpointOrigin,
+  ENVIRONMENTS,
+  type Environment,
+  type HostProblem,
+  type Tenant,
+} from '../../tenants/tenant';
+import { sentence } from '../../text/errors';
+import { environmentWord } from '../../tenants/text';
+import { choiceStep, inputStep, required, step, type Choice, type Step } from '../ui/prompts';
+import { t } from '../../text/l10n';
+import { plain, type PlainText } from '../../text/plain';
+
+const Severity = vscode.InputBoxValidationSeverity;
+
+/** What the wizard collects. A step keeps what was typed here, so that going back loses nothing. */
+export interface Form {
+  host: string;
+  /** Where requests go: what the host stands for, or what its info page says it stands for. */
+  baseUrl: string;
+  auth: Tenant['auth'];
+  clientId: string;
+  secret: string;
+  token: string;
+  name: string;
+  environment: Environment;
+  version: ApiVersion;
+}
+
+export const EMPTY: Form = {
+  host: '',
+  baseUrl: '',
+  auth: 'pat',
+  clientId: '',
+  secret: '',
+  token: '',
+  name: '',
+  environment: 'production',
+  version: 'v2024',
+};
+
+/**
+ * Asks the host who it is, without a secret. A vanity host names its API host in its info page; a host without such a page
+ * may still be right (contract 4 promises it for ISC, not for what stands before it).
+ *
+ * @returns the sentence to show when the host cannot be what was meant.
+ */
+async function lookUp(clients: Clients, form: Form, host: string, signal: AbortSignal): Promise<PlainText | undefined> {
+  const address = apiAddress(host);
+  if ('problem' in address) return hostSentence(address.problem, address.detail);
+  form.baseUrl = address.baseUrl;
+  try {
+    const { tokenEndpoint } = await clients.info(address.baseUrl, signal);
+    // A known host was shown as the one that gets the credentials: nothing it says changes that.
+    if (!address.known) form.baseUrl = endpointOrigin(tokenEndpoint, address.baseUrl) ?? address.baseUrl;
+    return undefined;
+  } catch (error) {
+    const wrongHost = ApiError.is(error) && ['network', 'certificate', 'timeout'].includes(error.reason);
+    return wrongHost ? sentence(error, t('Could not reach {0}', address.baseUrl)) : undefined;
+  }
+}
+
+export function hostStep(title: PlainText, form: Form, clients: Clients): Step {
+  return step({
+    ask: (place) =>
+      inputStep({
+        ...place,
+        title,
+        value: form.host,
+        prompt: t('Tenant name, host or API URL'),
+        placeholder: plain('acme, acme.identitynow-demo.com, https://acme.api.identitynow.com'),
+        check: (value) => {
+          const address = apiAddress(value);
+          return 'problem' in address
+            ? { message: hostSentence(address.problem, address.detail), severity: Severity.Error }
+            : {
+                message: address.known
+                  ? t('Credentials will be sent to {0} only.', address.baseUrl)
+                  : t('{0} is asked for its API address, which is shown next.', address.baseUrl),
+                severity: Severity.Info,
+              };
+        },
+        accept: (value, signal) => lookUp(clients, form, value, signal),
+      }),
+    keep: (host) => {
+      const address = apiAddress(host);
+      if (!form.name && 'name' in address) form.name = address.name;
+      form.host = host;
+    },
+  });
+}
+
+function hostSentence(problem: HostProblem, detail = ''): PlainText {
+  switch (problem) {
+    case 'empty':
+      return t('Enter the tenant name, its host or its API URL.');
+    case 'notHttps':
+      return t('ISC is reached by https only, not by {0}.', detail);
+    case 'notAHost':
+      return t('"{0}" is not a host name. Use letters, digits, dots and hyphens.', detail);
+    case 'noTenant':
+      return t('{0} alone names no tenant: write it before, as in acme.{0}.', detail);
+    case 'hasCredentials':
+      return t('Leave user name and password out of the address; credentials are asked for next.');
+  }
+}
+
+export function credentialSteps(
+  title: PlainText,
+  form: Form,
+  tryCredentials: (signal: AbortSignal) => Promise<PlainText | undefined>,
+): readonly Step[] {
+  return [
+    step<Tenant['auth']>({
+      ask: (place) =>
+        choiceStep({ ...place, title }, t('How do you sign in to {0}?', form.baseUrl), AUTH_CHOICES, form.auth),
+      keep: (auth) => {
+        form.auth = auth;
+      },
+    }),
+    step({
+      skip: () => form.auth === 'token',
+      ask: (place) =>
+        inputStep({
+          ...place,
+          title,
+          value: form.clientId,
+          leave: (typed) => {
+            form.clientId = typed;
+          },
+          prompt: t('Client id of the personal access token for {0}', form.baseUrl),
+          check: (typed) => required(typed, t('Enter the client id.')),
+        }),
+      keep: (clientId) => {
+        form.clientId = clientId;
+      },
+    }),
+    secretStep(title, form, tryCredentials),
+  ];
+}
+
+/** Asks for the secret and tries it before it lets the person go on. */
+function secretStep(
+  title: PlainText,
+  form: Form,
+  tryCredentials: (signal: AbortSignal) => Promise<PlainText | undefined>,
+): Step {
+  const keep = (secret: string): void => {
+    form[form.auth === 'pat' ? 'secret' : 'token'] = secret;
+  };
+  return step({
+    ask: (place) => {
+      const pat = form.auth === 'pat';
+      return inputStep({
+        ...place,
+        title,
+        value: pat ? form.secret : form.token,
+        leave: keep,
+        password: true,
+        prompt: pat
+          ? t('Client secret, sent to {0} and kept in the secret storage of VS Code only', form.baseUrl)
+          : t('Access token, sent to {0} and kept in the secret storage of VS Code only', form.baseUrl),
+        check: (typed) => required(typed, pat ? t('Enter the client secret.') : t('Paste the access token.')),
+        accept: (typed, signal) => {
+          keep(typed);
+          return tryCredentials(signal);
+        },
+      });
+    },
+    keep,
+  });
+}
+
+const AUTH_CHOICES: readonly Choice<Tenant['auth']>[] = [
+  {
+    label: t('Personal access token (PAT)'),
+    detail: t('Client id and secret, made in ISC under Preferences > Personal Access Tokens'),
+    value: 'pat',
+  },
+  { label: t('Access token'), detail: t('A pasted token; works until it expires'), value: 'token' },
+];
+
+export function nameStep(title: PlainText, form: Form): Step {
+  return step({
+    ask: (place) =>
+      inputStep({
+        ...place,
+        title,
+        value: form.name,
+        leave: (typed) => {
+          form.name = typed;
+        },
+        prompt: t('Name to show for this tenant'),
+        check: (typed) => required(typed, t('Enter a name.')),
+      }),
+    keep: (name) => {
+      form.name = name;
+    },
+  });
+}
+
+const ENVIRONMENT_CHOICES: readonly Choice<Environment>[] = ENVIRONMENTS.map((value) => ({
+  label: environmentWord({ environment: value, kind: 'isc' }),
+  value,
+}));
+
+export function environmentStep(title: PlainText, form: Form): Step {
+  return step<Environment>({
+    ask: (place) =>
+      choiceStep({ ...place, title }, t('Which environment is it?'), ENVIRONMENT_CHOICES, form.environment),
+    keep: (environment) => {
+      form.environment = environment;
+    },
+  });
+}
+
+const VERSION_NOTES: Readonly<Record<ApiVersion, PlainText>> = {
+  v2024: t('recommended; supported until 2028'),
+  beta: t('the same operations under /beta; supported until 2028'),
+  v1: t('per-service versions, which replace the others'),
+};
+
+const VERSION_CHOICES: readonly Choice<ApiVersion>[] = API_VERSIONS.map((value) => ({
+  label: plain(value),
+  description: VERSION_NOTES[value],
+  value,
+}));
+
+export function versionStep(title: PlainText, form: Form): Step {
+  return step<ApiVersion>({
+    ask: (place) => choiceStep({ ...place, title }, t('Which API version?'), VERSION_CHOICES, form.version),
+    keep: (version) => {
+      form.version = version;
+    },
+  });
+}

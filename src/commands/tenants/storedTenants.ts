@@ -1,0 +1,54 @@
+import type { TenantStore } from '../../tenants/store';
+import { count } from '../../text/dates';
+import { joined, paragraphs, plain, type PlainText } from '../../text/plain';
+import { t } from '../../text/l10n';
+import type { CommandDeps } from '../ui/deps';
+import { showInformation } from '../../ui/window';
+import { confirm, pickOne } from '../ui/prompts';
+
+/** Removes a stored tenant that cannot be read, after it is said what is lost. @throws Cancelled when dismissed */
+export async function removeUnreadableTenant({ store }: CommandDeps): Promise<void> {
+  if (store.unreadable.length === 0) {
+    void showInformation(t('Every stored tenant can be read: there is nothing to remove.'));
+    return;
+  }
+  const chosen = await pickOne(
+    t('Which stored tenant is to be removed?'),
+    store.unreadable.map((each) => ({ label: plain(each.file), description: plain(each.problem), value: each })),
+    { always: true },
+  );
+  await confirm(
+    t('Remove the stored tenant {0}?', chosen.file),
+    paragraphs([
+      t('It cannot be read: {0}. A newer version of this extension may be able to.', chosen.problem),
+      t(
+        'Its credentials, the records of its actions on many people and its remembered tasks are deleted with it. Nothing changes in ISC.',
+      ),
+    ]),
+    t('Remove the stored tenant'),
+  );
+  await store.removeUnreadable(chosen);
+}
+
+/** What the view of the tenants says above its rows; empty when all is well. */
+export function storedTenantsMessage({ unreadable, problem }: TenantStore): PlainText {
+  const sentences = [
+    problem !== undefined && t('No tenant can be stored on this machine: {0}.', problem),
+    unreadable.length === 1 &&
+      t('A stored tenant cannot be read and was left alone ({0}).', unreadable[0]?.problem ?? ''),
+    unreadable.length > 1 && t('{0} stored tenants cannot be read and were left alone.', count(unreadable.length)),
+    unreadable.length > 0 && t('Show log says more; "Remove unreadable tenant" is in this view\'s menu.'),
+  ];
+  return joined(sentences);
+}
+
+/** Ends what was left half done by a crash or another window, and tells of it once. */
+export async function tidyStored(store: TenantStore): Promise<void> {
+  const left = await store.tidy();
+  if (left === 0) return;
+  const said =
+    left === 1
+      ? t('The credentials of a tenant that was not completely added or removed were deleted from this machine.')
+      : t('The credentials of {0} tenants that were not completely added or removed were deleted.', count(left));
+  void showInformation(said);
+}

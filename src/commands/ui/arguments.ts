@@ -1,0 +1,75 @@
+/**
+ * What commands are called with. Anyone can call them with anything: key bindings, links, other extensions, a message of a page.
+ * Rows of our trees are known as such (`ui/rows`); all else is read here, field by field, and what is not understood counts as
+ * not given, so that the command asks. Nothing here throws.
+ */
+import { isUuid } from '../../storage/shape';
+import type { IdentityTarget, PeopleWithTarget } from '../../ids';
+
+/** Longer than any id, name or host. */
+const LONGEST = 512;
+
+/** The id of a tenant. */
+export function tenantIdIn(argument: unknown): string | undefined {
+  const { tenantId } = fieldsOf(argument);
+  return isUuid(tenantId) ? tenantId : undefined;
+}
+
+/** The id of a batch: `{ batchId }`, or `{ batch: { id } }` as rows of the Tasks view have it. */
+export function batchIdIn(argument: unknown): string | undefined {
+  const { batch, batchId } = fieldsOf(argument);
+  const id = batch === undefined ? batchId : fieldsOf(batch)['id'];
+  return isUuid(id) ? id : undefined;
+}
+
+/** A person of a tenant. The name is what the caller says, not what the service says: it is never used to ask. */
+export function targetIn(argument: unknown): IdentityTarget | undefined {
+  const { tenantId, identity } = fieldsOf(argument);
+  const { id, name } = fieldsOf(identity);
+  if (!isUuid(tenantId) || !isServiceId(id) || !isShort(name)) return undefined;
+  return { tenantId, identity: { id, name } };
+}
+
+/** Everybody who has a role, or another thing of that id. */
+export function peopleWithIn(argument: unknown): PeopleWithTarget | undefined {
+  const { tenantId, accessId } = fieldsOf(argument);
+  return isUuid(tenantId) && isServiceId(accessId) ? { tenantId, accessId } : undefined;
+}
+
+/** What a deep link may bring along: never more than host and name. */
+export function prefilledIn(argument: unknown): { readonly host?: string; readonly name?: string } {
+  const { host, name } = fieldsOf(argument);
+  return { ...(isShort(host) ? { host } : {}), ...(isShort(name) && name !== '' ? { name } : {}) };
+}
+
+/** Two people that are compared. */
+export function pairIn(argument: unknown): { readonly a: unknown; readonly b: unknown } {
+  const { a, b } = fieldsOf(argument);
+  return { a, b };
+}
+
+/** A role assignment of a person. */
+export function assignmentIn(argument: unknown): { readonly id: string; readonly role: string } | undefined {
+  const { id, role } = fieldsOf(fieldsOf(argument)['assignment']);
+  return isServiceId(id) && isShort(role) ? { id, role } : undefined;
+}
+
+/** The fields of an object as they are now; none of what is no object, or throws when it is read. */
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  try {
+    return { ...value };
+  } catch {
+    return {};
+  }
+}
+
+/** An id of the service is an opaque text (contract 2) that is put into an address: there these two would lead elsewhere. */
+function isServiceId(value: unknown): value is string {
+  return isShort(value) && value !== '' && value !== '.' && value !== '..';
+}
+
+function isShort(value: unknown): value is string {
+  // eslint-disable-next-line no-control-regex
+  return typeof value === 'string' && value.length <= LONGEST && !/[\u0000-\u001f\u007f]/.test(value);
+}

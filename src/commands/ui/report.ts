@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { ApiLog } from '../../api/client';
+import { ApiError } from '../../api/errors';
+import { isCleanCancel } from '../../api/outcome';
+import { COMMANDS, type IdentityTarget } from '../../ids';
+import { problemOf } from '../../storage/problem';
+import { sentence } from '../../text/errors';
+import { t } from '../../text/l10n';
+import { showError, type MessageButton } from '../../ui/window';
+import type { PlainText } from '../../text/plain';
+
+/** The person dismissed a prompt or pressed Cancel: nothing went wrong, nothing is shown. */
+export class Cancelled extends Error {
+  constructor() {
+    super('Cancelled');
+    this.name = 'Cancelled';
+  }
+}
+
+/** What a failure was about, kept with it on its way to `report`. */
+export class Failure extends Error {
+  constructor(
+    /** A clause: "Could not synchronize the attributes of Walter White in Acme". */
+    readonly what: string,
+    override readonly cause: unknown,
+    readonly tenantId?: string,
+    /** Whom it was about, for a step that leads to the person. */
+    readonly target?: IdentityTarget,
+  ) {
+    super(what);
+    this.name = 'Failure';
+  }
+}
+
+/** Runs something; what it throws will be reported as this failure. */
+export async function attempt<T>(
+  what: string,
+  tenantId: string | undefined,
+  run: () => Promise<T>,
+  target?: IdentityTarget,
+): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (isCancel(error)) throw new Cancelled();
+    if (error instanceof Failure) throw error;
+    throw new Failure(what, error, tenantId, target);
+  }
+}
+
+/**
+ * The one place that shows an error. A cancel is silent; an ApiError becomes a sentence with the step that helps;
+ * anything else is a fault of this extension and is logged with its stack.
+ *
+ * Returns at once: the message stays until the person closes it, and a command must not wait for that.
+ */
+export function report(error: unknown, log: ApiLog): void {
+  if (isCancel(error)) return;
+  const { what, cause, tenantId, target } = error instanceof Failure ? error : fault(error);
+  if (!ApiError.is(cause)) log.error(stackOf(cause));
+  const text = sentence(cause, what);
+  // Names stay out of the log, which is meant to be shared.
+  if (ApiError.is(cause)) {
+    const { operation, status, trackingId } = cause.details;
+    log.warn([cause.reason, operation, status, trackingId].filter((part) => part !== undefined).join(' '));
+  }
+  void offer(text, next(cause, tenantId, target));
+}
+
+/** For the log. The message of JSON.parse quotes what it read: it is left out. */
+function stackOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const stack = cause.stack ?? cause.message;
+  return cause instanceof SyntaxError
+    ? `SyntaxError: ${problemOf(cause)}${stack.replace(/^[^]*?(?=\n\s+at )/, '')}`
+    : stack;
+}
+
+function fault(error: unknown): Failure {
+  return new Failure(t('ISC Identities failed'), error);
+}
+
+function isCancel(error: unknown): boolean {
+  return error instanceof Cancelled || isCleanCancel(error) || error instanceof vscode.CancellationError;
+}
+
+interface Step extends MessageButton {
+  readonly command: string;
+  readonly argument?: unknown;
+}
+
+function next(cause: unknown, tenantId: string | undefined, target: IdentityTarget | undefined): readonly Step[] {
+  const log: Step = { title: t('Show log'), command: COMMANDS.showLog };
+  if (tenantId === undefined || !ApiError.is(cause)) return [log];
+  const argument = { tenantId };
+  switch (cause.reason) {
+    case 'auth':
+      if (cause.details.givenFor !== undefined) {
+        return [{ title: t('Confirm the new address'), command: COMMANDS.signIn, argument }, log];
+      }
+      return [{ title: t('Sign in again'), command: COMMANDS.signIn, argument }, log];
+    case 'forbidden':
+      return [{ title: t('Change credentials'), command: COMMANDS.signIn, argument }, log];
+    case 'refused':
+      return target && cause.details.associations?.some(({ entities }) => entities.length > 0)
+        ? [{ title: t('Show what {0} owns', target.identity.name), command: COMMANDS.showOwned, argument: target }, log]
+        : [log];
+    case 'readOnly':
+      return [{ title: t('Unlock tenant'), command: COMMANDS.unlock, argument }, log];
+    default:
+      return [log];
+  }
+}
+
+async function offer(text: PlainText, steps: readonly Step[]): Promise<void> {
+  const step = await showError(text, ...steps);
+  if (step) await vscode.commands.executeCommand(step.command, step.argument);
+}

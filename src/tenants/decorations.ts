@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { SCHEMES } from '../ids';
+import type { Environment, Tenant } from './tenant';
+import { accessWord, environmentWord } from './text';
+import { t } from '../text/l10n';
+
+/** The address under which a tenant's row is decorated. */
+export function tenantUri(tenantId: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEMES.tenant, path: `/${tenantId}` });
+}
+
+const BADGES: Readonly<Record<Environment, string | undefined>> = {
+  production: 'PR',
+  sandbox: 'SB',
+  development: 'DE',
+  other: undefined,
+};
+
+/** Marks rows of tenants with their environment; production in a colour of its own, louder while it is unlocked. */
+export function registerTenantDecorations(tenants: {
+  get(id: string): Tenant | undefined;
+  all(): readonly Tenant[];
+  readonly onDidChange: vscode.Event<void>;
+}): vscode.Disposable {
+  const changed = new vscode.EventEmitter<vscode.Uri[]>();
+  return vscode.Disposable.from(
+    changed,
+    tenants.onDidChange(() => changed.fire(tenants.all().map(({ id }) => tenantUri(id)))),
+    vscode.window.registerFileDecorationProvider({
+      onDidChangeFileDecorations: changed.event,
+      provideFileDecoration(uri) {
+        const tenant = uri.scheme === SCHEMES.tenant ? tenants.get(uri.path.slice(1)) : undefined;
+        return tenant && tenant.kind === 'isc' ? decoration(tenant) : undefined;
+      },
+    }),
+  );
+}
+
+function decoration(tenant: Tenant): vscode.FileDecoration {
+  const words = [environmentWord(tenant), accessWord(tenant)].filter((word) => word !== undefined);
+  const production = tenant.environment === 'production';
+  return new vscode.FileDecoration(
+    BADGES[tenant.environment],
+    t('Tenant: {0}', words.join(', ')),
+    production ? new vscode.ThemeColor(tenant.readOnly ? 'charts.orange' : 'charts.red') : undefined,
+  );
+}

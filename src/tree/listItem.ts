@@ -1,0 +1,95 @@
+import type { IdentityView, ViewProblem } from '../lists/list';
+import { count } from '../text/dates';
+import { filterWords } from '../lists/filterText';
+import type { ViewNode } from './nodes';
+import { row } from './treeItem';
+import { factsTooltip, type Tooltip } from '../ui/tooltip';
+import type { TreeItem } from '../ui/treeItem';
+import { t } from '../text/l10n';
+import { joined, plain, type PlainText } from '../text/plain';
+
+const BUILT_IN: Readonly<Record<string, { readonly name: PlainText; readonly icon: string }>> = {
+  all: { name: t('All identities'), icon: 'organization' },
+  processingErrors: { name: t('Processing errors'), icon: 'error' },
+  uncorrelated: { name: t('Uncorrelated'), icon: 'debug-disconnect' },
+  unregistered: { name: t('Unregistered'), icon: 'person-add' },
+  locked: { name: t('Locked'), icon: 'lock' },
+  protected: { name: t('Protected'), icon: 'shield' },
+  found: { name: t('Found'), icon: 'search' },
+};
+
+/** The display name of a view. */
+export function viewName(view: IdentityView): PlainText {
+  return view.name === undefined ? (BUILT_IN[view.id]?.name ?? plain(view.id)) : plain(view.name);
+}
+
+/** The row of a view: its count once known, or what is wrong with it. */
+export function viewItem({ view, list }: ViewNode): TreeItem {
+  const name = viewName(view);
+  const context = view.origin === 'builtIn' ? `view.builtIn.${view.id}` : `view.${view.origin}`;
+  if (view.problem) {
+    const problem = problemWords(view.problem);
+    return row({
+      label: name,
+      description: problem,
+      icon: 'warning',
+      color: 'list.warningForeground',
+      // No menu of a list: it is none. A click opens the settings.
+      context: 'mistake',
+      opens: true,
+      spoken: t('{0}, cannot be shown: {1}', name, problem),
+    });
+  }
+  const { total } = list;
+  return row({
+    label: name,
+    ...(total === undefined ? {} : { description: count(total) }),
+    icon: BUILT_IN[view.id]?.icon ?? (view.search === undefined ? 'list-filter' : 'search'),
+    context,
+    spoken: total === undefined ? name : t('{0}, {1} identities', name, count(total)),
+    expands: true,
+  });
+}
+
+/** "filter, character 12: …" */
+export function problemWords({ part, position, message }: ViewProblem): PlainText {
+  if (part === 'view') return plain(message);
+  return position === undefined
+    ? t('{0}: {1}', part, message)
+    : t('{0}, character {1}: {2}', part, position + 1, message);
+}
+
+export function viewTooltip({ view }: ViewNode): Tooltip {
+  const { filters, search, problem } = view;
+  return factsTooltip(viewName(view), [
+    [t('Mistake in the settings'), problem && problemWords(problem)],
+    [t('Filter'), filters && !problem ? filterWords(filters) : undefined],
+    [t('As sent'), filters ?? (search === undefined ? t('no filter') : undefined)],
+    [t('Search'), search],
+    [t('Sorted by'), search === undefined ? sorterWords(view.sorters ?? 'name') : t('display name')],
+    [t('Hides'), hides(view)],
+  ]);
+}
+
+function hides({ defaultFilter, search }: IdentityView): PlainText {
+  if (search !== undefined) return t('what the search index does not have (yet)');
+  return defaultFilter === 'NONE' ? t('nobody') : t('uncorrelated identities; see the view Uncorrelated');
+}
+
+const SORTER_WORDS: Readonly<Record<string, PlainText>> = {
+  name: t('display name'),
+  alias: t('alias'),
+  cloudStatus: t('status'),
+};
+
+/** "status, display name (descending)" */
+export function sorterWords(sorters: string): PlainText {
+  return joined(
+    sorters.split(',').map((part) => {
+      const field = part.trim().replace(/^-/, '');
+      const word = SORTER_WORDS[field] ?? plain(field);
+      return part.trim().startsWith('-') ? t('{0} (descending)', word) : word;
+    }),
+    ', ',
+  );
+}

@@ -1,0 +1,239 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../api/errors';
+import { tenantUri } from '../tenants/decorations';
+import { assignmentState, assignmentWords } from '../text/assignment';
+import { age, count, exact } from '../text/dates';
+import { sentence } from '../text/errors';
+import { identityState, statusWord } from '../text/state';
+import { accessWord, environmentWord, tenantWords } from '../tenants/text';
+import {
+  groupRows,
+  type GroupNode,
+  type IdentityNode,
+  type MoreNode,
+  type Node,
+  type RoleAssignmentNode,
+  type TenantNode,
+  type ViewNode,
+} from './nodes';
+import { row } from './treeItem';
+import { viewItem, viewTooltip } from './listItem';
+import { factsTooltip, tooltipOf, type Tooltip } from '../ui/tooltip';
+import type { TreeItem } from '../ui/treeItem';
+import { t } from '../text/l10n';
+import { joined, plain, type PlainText } from '../text/plain';
+
+/** The one place that makes TreeItems: row -> icon, words, screen-reader label, context value. */
+export function toTreeItem(node: Node): TreeItem {
+  const item = looks(node);
+  item.id = node.id;
+  return item;
+}
+
+/** The tooltip, made only for rows that are pointed at. Undefined: VS Code shows the label. */
+export function tooltip(node: Node): Tooltip | undefined {
+  switch (node.kind) {
+    case 'tenant':
+      return tenantTooltip(node);
+    case 'view':
+      return viewTooltip(node);
+    case 'identity':
+      return identityTooltip(node);
+    case 'roleAssignment':
+      return roleAssignmentTooltip(node);
+    case 'error':
+      return tooltipOf(errorSentence(node.parent, node.error));
+    default:
+      return undefined;
+  }
+}
+
+function looks(node: Node): TreeItem {
+  switch (node.kind) {
+    case 'tenant':
+      return tenantItem(node);
+    case 'view':
+      return viewItem(node);
+    case 'group':
+      return groupItem(node);
+    case 'identity':
+      return identityItem(node);
+    case 'roleAssignment':
+      return roleAssignmentItem(node);
+    case 'more':
+      return moreItem(node);
+    case 'error': {
+      const text = errorSentence(node.parent, node.error);
+      return row({
+        label: failed(node.parent),
+        description: ApiError.is(node.error, 'auth') ? t('Sign in again') : t('Retry'),
+        icon: 'error',
+        context: 'error',
+        spoken: ApiError.is(node.error, 'auth') ? text : joined([text, t('Activate to retry.')]),
+        opens: true,
+      });
+    }
+    case 'short':
+      return shortItem(node.parent);
+    case 'empty': {
+      const label = node.parent.kind === 'view' ? t('No identities match') : t('No role assignments');
+      return row({ label, context: 'empty' });
+    }
+  }
+}
+
+function tenantItem({ tenant, signedOut }: TenantNode): TreeItem {
+  const words = tenantWords(tenant);
+  if (signedOut !== undefined) {
+    return row({
+      label: plain(tenant.name),
+      description: t('sign in again'),
+      icon: 'debug-disconnect',
+      context: 'tenant.signedOut',
+      spoken: t('{0}, signed out', tenant.name),
+      expands: true,
+    });
+  }
+  return row({
+    label: plain(tenant.name),
+    description: joined(words, ' · '),
+    icon: 'organization',
+    resource: tenantUri(tenant.id),
+    context: tenant.readOnly ? 'tenant.readOnly' : 'tenant.writable',
+    spoken: joined([plain(tenant.name), ...words], ', '),
+    expands: true,
+  });
+}
+
+const TONE_COLORS = {
+  ok: undefined,
+  info: undefined,
+  off: 'disabledForeground',
+  warning: 'list.warningForeground',
+  error: 'list.errorForeground',
+} as const;
+
+function identityItem({ identity }: IdentityNode): TreeItem {
+  const { icon, word, tone } = identityState(identity);
+  const address = plain(identity.emailAddress ?? identity.alias ?? '');
+  const states = [word, ...(identity.lifecycleState ? [plain(identity.lifecycleState.stateName)] : [])];
+  const color = TONE_COLORS[tone];
+  return row({
+    label: plain(identity.name),
+    description: joined([address, ...new Set(states)], ' · '),
+    icon,
+    ...(color ? { color } : {}),
+    context: 'identity',
+    spoken: joined([plain(identity.name), ...new Set(states), address], ', '),
+    opens: true,
+    expands: true,
+  });
+}
+
+/** Which of the rows, and from whom to whom: that is by name, unless it is sorted otherwise. */
+function groupItem(node: GroupNode): TreeItem {
+  const people = groupRows(node);
+  const first = count(node.from + 1);
+  const last = count(node.from + people.length);
+  const names = [people[0]?.identity.name ?? '', people.at(-1)?.identity.name ?? ''] as const;
+  const item = row({
+    label: t('{0} – {1}', first, last),
+    description: t('{0} – {1}', ...names),
+    icon: 'list-ordered',
+    context: 'group',
+    spoken: t('People {0} to {1}, from {2} to {3}', first, last, ...names),
+    expands: true,
+  });
+  if (node.open) item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
+  return item;
+}
+
+function identityTooltip({ identity }: IdentityNode): Tooltip {
+  return factsTooltip(identity.name, [
+    [t('Alias'), identity.alias],
+    [t('E-mail'), identity.emailAddress],
+    [t('Manager'), identity.managerRef?.name],
+    [t('Lifecycle state'), identity.lifecycleState?.stateName],
+    [t('Status'), statusWord(identity.identityStatus).word],
+    [t('Processing'), identity.processingState === 'ERROR' ? t('processing error') : undefined],
+    [t('Last refresh'), identity.lastRefresh && `${age(identity.lastRefresh)} (${exact(identity.lastRefresh)})`],
+    [t('Id'), identity.id],
+  ]);
+}
+
+function roleAssignmentItem({ assignment }: RoleAssignmentNode): TreeItem {
+  const state = assignmentState(assignment);
+  const words = assignmentWords(assignment);
+  const name = plain(assignment.role.name ?? assignment.role.id);
+  const color = state && TONE_COLORS[state.tone];
+  return row({
+    label: name,
+    description: joined(words, ' · '),
+    icon: state?.icon ?? 'shield',
+    ...(color ? { color } : {}),
+    context: 'roleAssignment',
+    opens: true,
+    spoken: joined([name, ...words], ', '),
+  });
+}
+
+function roleAssignmentTooltip({ assignment }: RoleAssignmentNode): Tooltip {
+  return factsTooltip(assignment.role.name ?? assignment.role.id, [
+    [t('Added'), exact(assignment.addedDate)],
+    [t('Starts'), exact(assignment.startDate)],
+    [t('Ends'), exact(assignment.removeDate)],
+    [t('Role id'), assignment.role.id],
+    [t('Assignment id'), assignment.id],
+  ]);
+}
+
+function moreItem(node: MoreNode): TreeItem {
+  const { rows, total } = node.parent.list;
+  const shown = count(rows.length);
+  const progress = total === undefined ? shown : t('{0} of {1}', shown, count(total));
+  return row({
+    label: node.loading ? t('Loading more') : t('Load more'),
+    description: progress,
+    icon: node.loading ? 'loading~spin' : 'chevron-down',
+    context: 'more',
+    spoken: t('Load more, {0} shown', progress),
+    opens: true,
+  });
+}
+
+function shortItem({ list: { rows, total = 0 } }: ViewNode): TreeItem {
+  const words = t('{0} of {1} came', count(rows.length), count(total));
+  return row({
+    label: words,
+    description: t('Reload'),
+    icon: 'warning',
+    context: 'short',
+    spoken: t('{0}: ISC counts more people than it lists. Activate to reload.', words),
+    opens: true,
+  });
+}
+
+function tenantTooltip({ tenant, signedOut }: TenantNode): Tooltip {
+  return factsTooltip(tenant.name, [
+    [t('Signed out'), signedOut],
+    [t('Host'), tenant.kind === 'demo' ? t('the demo tenant on this machine') : tenant.baseUrl],
+    [t('API version'), tenant.version],
+    [t('Environment'), environmentWord(tenant)],
+    [t('Changes'), tenant.readOnly ? t('refused: the tenant is read-only') : (accessWord(tenant) ?? t('allowed'))],
+  ]);
+}
+
+function failed(parent: TenantNode | ViewNode | IdentityNode): PlainText {
+  switch (parent.kind) {
+    case 'tenant':
+      return t('Could not connect');
+    case 'view':
+      return t('Could not load identities');
+    case 'identity':
+      return t('Could not load role assignments');
+  }
+}
+
+function errorSentence(parent: TenantNode | ViewNode | IdentityNode, error: unknown): PlainText {
+  return sentence(error, failed(parent));
+}
