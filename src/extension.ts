@@ -13,7 +13,7 @@ import { storedTenantsMessage, tidyStored } from './commands/tenants/storedTenan
 import { registerStatusBar } from './tenants/statusBar';
 import { IdentityDocuments } from './documents/documents';
 import { CONTEXT_KEYS, SCHEMES, SETTINGS, VIEWS } from './ids';
-import { LastSeen } from './panels/lastSeen';
+import { LastSeen } from './panels/identity/attributeChanges';
 import { registerPanels } from './panels/register';
 import { sharedUse } from './storage/sharedUse';
 import { registerTasks } from './tasksView/register';

@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import { COMMANDS, PANELS, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
 import type { Change } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
-import { batchPanel, type BatchPanel, type BatchSource } from './batch';
-import { comparePanel, compareTitle, type ComparePanel } from './compare';
-import { identityPanel, type IdentityPanel, type IdentityPanelDeps, type Openers } from './identity';
-import { showNotice } from './panel';
-import { PanelGroup } from './panelGroup';
-import { parseBatchKeys, type BatchKeys } from './protocol/batch';
-import { parseCompareKeys, type CompareKeys } from './protocol/compare';
-import { parseIdentityKeys, type IdentityKeys } from './protocol/identity';
-import { parseWhyKeys, type WhyKeys } from './protocol/why';
-import { panelTitle } from './title';
-import { whyPanel, whyTitle, type WhyPanel } from './why';
+import { batchPanel, type BatchPanel, type BatchSource } from './batch/panel';
+import { comparePanel, compareTitle, type ComparePanel } from './compare/panel';
+import { identityPanel, type IdentityPanel, type IdentityPanelDeps, type Openers } from './identity/panel';
+import { showNotice } from './shared/panel';
+import { PanelGroup } from './shared/panelGroup';
+import { parseBatchKeys, type BatchKeys } from './batch/protocol';
+import { parseCompareKeys, type CompareKeys } from './compare/protocol';
+import { parseIdentityKeys, type IdentityKeys } from './identity/protocol';
+import { parseWhyKeys, type WhyKeys } from './roleAssignment/protocol';
+import { panelTitle } from './shared/title';
+import { whyPanel, whyTitle, type WhyPanel } from './roleAssignment/panel';
 import { t } from '../text/l10n';
 
 export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {

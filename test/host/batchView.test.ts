@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Batch, BatchRow } from '../../src/actions/bulk/batch';
-import { batchView, rowView } from '../../src/panels/batchView';
-import type { BatchPresent } from '../../src/panels/protocol/batch';
+import { batchView, rowView } from '../../src/panels/batch/present';
+import type { BatchPresent } from '../../src/panels/batch/protocol';
 import type { Tenant } from '../../src/tenants/tenant';
 
 const tenant: Tenant = {

@@ -7,21 +7,21 @@ import { browserArguments } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/processes.mjs';
 import { ensureBrowser } from '../../scripts/setup.mjs';
 import type { Batch, BatchRow } from '../../src/actions/bulk/batch';
-import { excludableRows, matchingRows, windowStart } from '../../src/panels/batchRows';
-import { shell } from '../../src/panels/html';
-import { parsePageMessage } from '../../src/panels/protocol';
+import { excludableRows, matchingRows, windowStart } from '../../src/panels/batch/rows';
+import { shell } from '../../src/panels/shared/html';
+import { parsePageMessage } from '../../src/panels/shared/protocol';
 import {
   batchParams,
   type BatchPresent,
   type BatchRows,
   type BatchView,
   type RowWindow,
-} from '../../src/panels/protocol/batch';
+} from '../../src/panels/batch/protocol';
 
 /** The page of a batch in a browser, without VS Code: the test is its host. */
 describe('page of a batch', () => {
   const texts: Readonly<Record<string, string | undefined>> = Object.fromEntries(
-    [...readFileSync('src/panels/batchTexts.ts', 'utf8').matchAll(/(\w+): t\('(.*)'\)/g)].map(
+    [...readFileSync('src/panels/batch/texts.ts', 'utf8').matchAll(/(\w+): t\('(.*)'\)/g)].map(
       ([, key = '', text]) => [key, text] as const,
     ),
   );

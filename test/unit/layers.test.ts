@@ -79,8 +79,8 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
   { room: 'src/tasks/taskFiles', values: ['src/tasks/stored'], types: ['src/api', 'src/tasks'] },
   { room: 'src/tasks/tracker', values: ['src/tasks/task', 'src/api'], types: ['src/tasks'] },
   { room: 'src/actions/bulk', values: ['src/actions/bulk', 'src/api'], types: ['src/tasks/task', 'src/lists'] },
-  { room: 'src/panels/protocol', values: ['src/panels/protocol'], types: ['src/api'] },
-  { room: 'src/panels/html', values: [], types: ['src/api'] },
+  { room: 'src/panels/shared/protocol', values: ['src/panels/shared/protocol'], types: ['src/api'] },
+  { room: 'src/panels/shared/html', values: [], types: ['src/api'] },
   {
     room: 'src/panels',
     values: ['src/panels', 'src/text', 'src/ids', 'src/api', 'src/actions/bulk/batch', 'src/actions/bulk/runs'],
@@ -94,7 +94,7 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
     types: ['src/tenants'],
     vscode: true,
   },
-  { room: 'src/webview', values: ['src/webview'], types: ['src/panels/protocol', 'src/api'] },
+  { room: 'src/webview', values: ['src/webview'], types: ['src/panels/shared/protocol', 'src/api'] },
   {
     room: 'src/commands',
     values: [

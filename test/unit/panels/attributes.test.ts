@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { attributeRows } from '../../../src/panels/attributes';
-import type { AttributeRow } from '../../../src/panels/protocol/identity';
+import { attributeRows } from '../../../src/panels/identity/attributes';
+import type { AttributeRow } from '../../../src/panels/identity/protocol';
 
 const words = { day: (iso: string) => `day ${iso}`, exact: (iso: string) => `exact ${iso}` };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { batchParams, parseBatchKeys } from '../../../src/panels/protocol/batch';
+import { batchParams, parseBatchKeys } from '../../../src/panels/batch/protocol';
 
 const junk: readonly unknown[] = [undefined, null, 0, 'rows', [], {}, [1], { rows: 1 }, () => 1];
 

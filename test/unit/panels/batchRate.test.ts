@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { rateMeter } from '../../../src/panels/batchRate';
+import { rateMeter } from '../../../src/panels/batch/rate';
 
 describe('rate of a batch', () => {
   const at = (requests: number) => ({ phase: 'running', sent: { requests, since: 0 } }) as const;

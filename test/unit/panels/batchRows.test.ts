@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { BatchRow, SkipReason } from '../../../src/actions/bulk/batch';
-import { excludableRows, matchingRows, SKIP_REASONS, windowStart } from '../../../src/panels/batchRows';
-import { SHOWN, type Shown } from '../../../src/panels/protocol/batch';
+import { excludableRows, matchingRows, SKIP_REASONS, windowStart } from '../../../src/panels/batch/rows';
+import { SHOWN, type Shown } from '../../../src/panels/batch/protocol';
 
 const row = (name: string, more: Partial<BatchRow> = {}): BatchRow => ({
   asked: `${name.toLowerCase()}@acme.example`,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { compareAttributes, compareSets } from '../../../src/panels/comparison';
-import { parseCompareKeys } from '../../../src/panels/protocol/compare';
+import { compareAttributes, compareSets } from '../../../src/panels/compare/diff';
+import { parseCompareKeys } from '../../../src/panels/compare/protocol';
 
 describe('comparison of two people', () => {
   it('says of every attribute whether it differs, and who has it', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { contentSecurityPolicy, escape, notice, shell } from '../../../src/panels/html';
+import { contentSecurityPolicy, escape, notice, shell } from '../../../src/panels/shared/html';
 
 const hostile = `"'><script>alert(1)</script></style></title><img src=x onerror=alert(2)>&`;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { LastSeen } from '../../../src/panels/lastSeen';
+import { LastSeen } from '../../../src/panels/identity/attributeChanges';
 
 describe('what changed since a person was last opened', () => {
   function memory() {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { PageOf } from '../../../src/panels/protocol';
-import { loaded } from '../../../src/webview/loaded';
-import { paged } from '../../../src/webview/paged';
-import { RequestFailed } from '../../../src/webview/rpc';
-import { cut, cutItems, fill, matches } from '../../../src/webview/words';
+import type { PageOf } from '../../../src/panels/shared/protocol';
+import { loaded } from '../../../src/panels/shared/page/resource';
+import { paged } from '../../../src/panels/shared/page/paged';
+import { RequestFailed } from '../../../src/panels/shared/page/rpc';
+import { cut, cutItems, fill, matches } from '../../../src/panels/shared/page/format';
 
 describe('words of a page', () => {
   it('fills values into a text, as text', () => {

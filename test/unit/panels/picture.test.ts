@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { RoleAssignment } from '../../../src/api/roleAssignments';
-import { pictureView } from '../../../src/panels/picture';
-import type { PictureKind, PictureNode } from '../../../src/panels/protocol/picture';
-import { found, HEIGHT, KINDS, layoutOf, step, WIDTH } from '../../../src/webview/pictureLayout';
+import { pictureView } from '../../../src/panels/identity/accessGraph';
+import type { PictureKind, PictureNode } from '../../../src/panels/identity/graphProtocol';
+import { found, HEIGHT, KINDS, layoutOf, step, WIDTH } from '../../../src/panels/identity/page/graphLayout';
 
 describe('picture of a person’s access', () => {
   const role = (id: string, ...targets: readonly [string, string | null][]): RoleAssignment => ({

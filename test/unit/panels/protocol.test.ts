@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { parsePageMessage } from '../../../src/panels/protocol';
-import { identityParams, parseIdentityKeys } from '../../../src/panels/protocol/identity';
-import { isHostMessage } from '../../../src/webview/rpc';
+import { parsePageMessage } from '../../../src/panels/shared/protocol';
+import { identityParams, parseIdentityKeys } from '../../../src/panels/identity/protocol';
+import { isHostMessage } from '../../../src/panels/shared/page/rpc';
 
 const junk: readonly unknown[] = [undefined, null, 0, 'request', [], {}, [1], { kind: 'request' }, () => 1];
 

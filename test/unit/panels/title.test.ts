@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { panelTitle } from '../../../src/panels/title';
+import { panelTitle } from '../../../src/panels/shared/title';
 
 describe('title of a panel', () => {
   it('is the name, in one line and short', () => {

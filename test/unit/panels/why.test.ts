@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { RoleAssignment } from '../../../src/api/roleAssignments';
-import { accountsBySource, assigner, howAssigned, matchedRows, valueText } from '../../../src/panels/assignmentFacts';
-import { parseWhyKeys, whyParams } from '../../../src/panels/protocol/why';
+import { accountsBySource, assigner, howAssigned, matchedRows, valueText } from '../../../src/panels/roleAssignment/origin';
+import { parseWhyKeys, whyParams } from '../../../src/panels/roleAssignment/protocol';
 
 const bare: RoleAssignment = { id: 'a', role: { id: 'r', name: 'Engineer' } };
 const matched = (attribute: string, value: unknown): RoleAssignment => ({

@@ -1,0 +1,286 @@
+import {
+  countsOf,
+  REQUESTS_PER_SECOND,
+  requestsFor,
+  rowsIn,
+  secondsFor,
+  type Batch,
+  type BatchRow,
+  type Counts,
+} from '../../actions/bulk/batch';
+import type { Tenant } from '../../tenants/tenant';
+import { batchPhrase, batchTitle, effectSentences, peopleWords, rowWords, skipReasonWords } from '../../actions/bulk/text';
+import { count, duration, exact } from '../../text/dates';
+import { batchButtons } from './buttons';
+import { runLines } from './runs';
+import { SKIP_REASONS } from './rows';
+import { tenantBadge } from '../identity/present';
+import type { StateBadge } from '../shared/protocol';
+import type { BatchFace, BatchNote, BatchPresent, BatchRowView, Figure, Progress } from './protocol';
+import { t } from '../../text/l10n';
+
+/** Milliseconds after which rate and remaining time of a run are said anew. */
+const PACE = 1000;
+/** The same for the record of another window, which is read from its files each time and tells nothing by itself. */
+const ELSEWHERE = 5000;
+
+/** What is known of a batch besides itself. */
+export interface Circumstances {
+  readonly signedOut?: boolean;
+  /** Requests a second at present. */
+  readonly rate?: number | undefined;
+  readonly now?: number;
+}
+
+/** A batch in the words of its panel. */
+export function batchView(
+  batch: Batch,
+  tenant: Tenant,
+  { signedOut = false, rate, now = Date.now() }: Circumstances = {},
+): BatchPresent {
+  const counts = countsOf(batch.rows);
+  const face = faceOf(batch);
+  const title = batchTitle(batch, tenant.name);
+  const plan = face === 'planning' || face === 'plan';
+  return {
+    state: 'present',
+    face,
+    heading: plan ? t('Plan: {0}', batchPhrase(batch, tenant.name)) : title,
+    standing: standing(batch, counts),
+    tenant: tenantBadge(tenant),
+    origin: origin(batch),
+    effect: face === 'plan' && counts.chosen > 0 ? effectSentences(batch, counts.chosen) : '',
+    progress: progress(batch, counts),
+    runs: runLines(batch),
+    pace: face === 'run' ? pace(batch, counts, rate, now) : [],
+    notes: notes(batch, counts, tenant, signedOut),
+    figures: figures(batch, counts),
+    buttons: batchButtons(batch, counts, tenant.readOnly),
+    people: batch.rows.length,
+    canExclude: face === 'plan',
+    askAgain: face === 'run' ? (batch.elsewhere === true ? ELSEWHERE : PACE) : null,
+    address: sendsMail(batch) ? t('Mail goes to') : t('E-mail address'),
+    keys: { batchId: batch.id, title, begun: batch.startedAt !== undefined },
+  };
+}
+
+/** One person of the batch, in words. */
+export function rowView(row: BatchRow, number: number, batch: Batch): BatchRowView {
+  const { person, asked, message, trackingId, excluded, skip } = row;
+  return {
+    row: number,
+    asked,
+    person: person && { id: person.id, name: person.name },
+    alias: person?.alias ?? '',
+    email: person?.email ?? '',
+    state: rowWords(row, batch),
+    message: message ?? '',
+    trackingId: trackingId ?? '',
+    excluded,
+    canExclude: batch.phase === 'planned' && !skip,
+    owner: person !== null && (skip?.reason === 'owner' || (batch.action === 'delete' && row.state === 'failed')),
+  };
+}
+
+function faceOf({ phase }: Batch): BatchFace {
+  switch (phase) {
+    case 'planning':
+      return 'planning';
+    case 'planned':
+      return 'plan';
+    case 'running':
+    case 'paused':
+      return 'run';
+    case 'ended':
+      return 'result';
+    case 'failed':
+      return 'failed';
+  }
+}
+
+/** Where the people come from, and when it began. */
+function origin({ from, createdAt, startedAt }: Batch): string {
+  const at = (time: number): string => exact(new Date(time).toISOString());
+  return startedAt === undefined
+    ? t('{0} · planned {1}', from, at(createdAt))
+    : t('{0} · started {1}', from, at(startedAt));
+}
+
+function standing({ phase, endedAt }: Batch, { started }: Counts): StateBadge {
+  switch (phase) {
+    case 'planning':
+      return { icon: 'search', word: t('making the plan: nothing is sent'), tone: 'info' };
+    case 'planned':
+      return { icon: 'checklist', word: t('nothing was sent yet'), tone: 'info' };
+    case 'running':
+      return { icon: 'play', word: t('running'), tone: 'info' };
+    case 'paused':
+      return { icon: 'debug-pause', word: t('paused'), tone: 'warning' };
+    case 'ended':
+      if (started > 0) return { icon: 'clock', word: t('sent: ISC is working on it'), tone: 'info' };
+      return {
+        icon: 'flag',
+        word: endedAt === undefined ? t('ended') : t('ended {0}', exact(new Date(endedAt).toISOString())),
+        tone: 'off',
+      };
+    case 'failed':
+      return { icon: 'error', word: t('no plan: nothing was sent'), tone: 'error' };
+  }
+}
+
+function progress(batch: Batch, counts: Counts): Progress | null {
+  if (batch.phase === 'planning') {
+    const { done, of } = batch.looked ?? { done: 0, of: 0 };
+    const words = of > 0 ? t('{0} of {1} looked at', count(done), count(of)) : t('{0} looked at', count(done));
+    return { done, of, words };
+  }
+  if (batch.phase !== 'running' && batch.phase !== 'paused') return null;
+  const settled = counts.chosen - counts.planned - counts.sending;
+  return { done: settled, of: counts.chosen, words: t('{0} of {1} sent', count(settled), count(counts.chosen)) };
+}
+
+/** How fast it goes, how long it takes still, and what it waits for. */
+function pace({ phase, action, waitingUntil }: Batch, counts: Counts, rate = 0, now: number): string[] {
+  if (phase !== 'running') return [];
+  const left = requestsFor(action, counts.planned);
+  const wait = waitingUntil === undefined ? 0 : Math.max(0, Math.ceil((waitingUntil - now) / 1000));
+  return [
+    ...(rate > 0 ? [t('{0} requests a second', count(Math.round(rate * 10) / 10))] : []),
+    ...(left > 0 ? [t('about {0} left', duration(wait + left / (rate > 0 ? rate : REQUESTS_PER_SECOND)))] : []),
+    ...(wait > 0 ? [t('waiting for the rate limit of ISC, continuing in {0}', duration(wait))] : []),
+  ];
+}
+
+function notes(batch: Batch, counts: Counts, tenant: Tenant, signedOut: boolean): BatchNote[] {
+  const { phase, problem, elsewhere, rows } = batch;
+  const rest = rowsIn('planned', rows).length + rowsIn('failed', rows).length;
+  const couldSend =
+    elsewhere !== true && (phase === 'planned' || phase === 'paused' || (phase === 'ended' && rest > 0));
+  const list: (BatchNote | false)[] = [
+    elsewhere === true && {
+      text: t('Another window runs this batch. This one shows what is recorded of it.'),
+      icon: 'multiple-windows',
+      tone: 'info',
+      button: null,
+    },
+    (batch.missing ?? 0) > 0 && {
+      text: t(
+        'ISC counts {0} more in this list than it gave: this is not everybody. Plan again to read the list once more.',
+        count(batch.missing ?? 0),
+      ),
+      icon: 'warning',
+      tone: 'warning',
+      button: null,
+    },
+    batch.damaged === true && {
+      text: t(
+        'The record of this run is damaged. Everybody who may have been in the lost part is marked unknown: look before you send again.',
+      ),
+      icon: 'warning',
+      tone: 'warning',
+      button: null,
+    },
+    batch.silent !== undefined && {
+      text: t(
+        'This run was begun on another machine or in a container ({0}) that does not answer. It may still send.',
+        batch.silent.host || t('its name is not known'),
+      ),
+      icon: 'question',
+      tone: 'warning',
+      button: null,
+    },
+    batch.interrupted === true &&
+      batch.silent === undefined && {
+        text: t('The window closed in the middle of this run. Those marked not sent were surely not sent.'),
+        icon: 'debug-disconnect',
+        tone: 'warning',
+        button: null,
+      },
+    problem !== undefined && {
+      text: problem,
+      icon: phase === 'failed' ? 'error' : 'warning',
+      tone: phase === 'failed' ? 'error' : 'warning',
+      button: null,
+    },
+    couldSend &&
+      tenant.readOnly && {
+        text: t('{0} is read-only: nothing can be sent.', tenant.name),
+        icon: 'lock',
+        tone: 'warning',
+        button: { action: 'unlock', label: t('Unlock tenant'), icon: 'unlock', primary: false, enabled: true },
+      },
+    couldSend &&
+      signedOut && {
+        text: t('{0} is signed out.', tenant.name),
+        icon: 'debug-disconnect',
+        tone: 'warning',
+        button: { action: 'signIn', label: t('Sign in again'), icon: 'key', primary: false, enabled: true },
+      },
+    phase === 'planned' &&
+      counts.chosen === 0 && {
+        text: t('Nobody is left to act on. The table says why.'),
+        icon: 'info',
+        tone: 'info',
+        button: null,
+      },
+    phase === 'ended' &&
+      counts.started > 0 && {
+        text: t('ISC is still working on {0}. The Tasks view follows it to its end.', peopleWords(counts.started)),
+        icon: 'clock',
+        tone: 'info',
+        button: null,
+      },
+    counts.unknown > 0 && {
+      text:
+        counts.unknown === 1
+          ? t('1 person: sent, and no clear answer came. Look before you act again; it is not sent again by itself.')
+          : t(
+              '{0}: sent, and no clear answer came. Look at them before you act again; they are not sent again by themselves.',
+              peopleWords(counts.unknown),
+            ),
+      icon: 'question',
+      tone: 'warning',
+      button: null,
+    },
+  ];
+  return list.filter((note) => note !== false);
+}
+
+/** Counts that narrow the table; in a plan also what it will take. */
+function figures(batch: Batch, counts: Counts): Figure[] {
+  const people = (n: number, label: string, shown: Figure['shown']): Figure[] =>
+    n === 0 ? [] : [{ value: count(n), label, shown }];
+  const skipped = new Map<string, number>();
+  for (const { skip } of batch.rows) if (skip) skipped.set(skip.reason, (skipped.get(skip.reason) ?? 0) + 1);
+  const left = [
+    ...people(counts.excluded, t('left out by hand'), 'excluded'),
+    ...SKIP_REASONS.flatMap((reason) =>
+      people(skipped.get(reason) ?? 0, t('skipped: {0}', skipReasonWords(reason)), `skip.${reason}`),
+    ),
+  ];
+  const all = { value: count(batch.rows.length), label: t('in all'), shown: 'all' } as const;
+  if (batch.phase === 'planned') {
+    const requests = requestsFor(batch.action, counts.chosen);
+    return [
+      all,
+      { value: count(counts.chosen), label: t('acted on'), shown: 'chosen' },
+      ...left,
+      { value: count(requests), label: requests === 1 ? t('request') : t('requests'), shown: null },
+      { value: duration(Math.max(1, secondsFor(requests))), label: t('at least, within the rate limit'), shown: null },
+    ];
+  }
+  if (batch.phase === 'planning' || batch.phase === 'failed') return batch.rows.length === 0 ? [] : [all, ...left];
+  return [
+    all,
+    ...people(counts.failed, t('failed'), 'failed'),
+    ...people(counts.unknown, t('unknown'), 'unknown'),
+    { value: count(counts.done), label: t('done'), shown: 'done' },
+    ...people(counts.sending + counts.started, t('in progress'), 'going'),
+    ...people(counts.planned, batch.phase === 'ended' ? t('not sent') : t('left'), 'planned'),
+    ...left,
+  ];
+}
+
+function sendsMail({ action }: Batch): boolean {
+  return action === 'invite' || action === 'verification';
+}

@@ -1,0 +1,33 @@
+import type { CompareTexts } from './protocol';
+import { t } from '../../text/l10n';
+
+/** The texts of the page that compares two people; `byName` when they are of two tenants. */
+export function compareTexts(byName: boolean): CompareTexts {
+  return {
+    actions: t('Actions'),
+    attribute: t('Attribute'),
+    attributes: t('Attributes'),
+    both: t('In both'),
+    byName: byName ? t('Compared by name, because ids differ between tenants.') : '',
+    compareJson: t('Compare as JSON'),
+    comparison: t('Comparison'),
+    differs: t('differs'),
+    empty: t('none'),
+    entitlements: t('Entitlements'),
+    incomplete: t('Only the first 10,000 of each person are compared.'),
+    loading: t('Loading {0}'),
+    none: t('none'),
+    noDifference: t('No attribute differs.'),
+    only: t('Only {0}'),
+    onlyDifferences: t('Only differences'),
+    openPerson: t('Open {0}'),
+    refresh: t('Refresh'),
+    retry: t('Retry'),
+    roles: t('Roles'),
+    same: t('same'),
+    sections: t('Sections'),
+    showLog: t('Show log'),
+    signIn: t('Sign in again'),
+    title: t('{0} and {1} compared'),
+  };
+}

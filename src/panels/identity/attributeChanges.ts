@@ -1,0 +1,63 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { jsonText } from '../../api/json';
+import { isRecord } from '../shared/protocol';
+
+/** What is kept between windows; VS Code's Memento fits. */
+export interface Memory {
+  keys(): readonly string[];
+  get(key: string): unknown;
+  update(key: string, value: unknown): Thenable<void>;
+}
+
+const PREFIX = 'lastSeen/';
+/** People remembered; who was opened longest ago is forgotten first. */
+const MOST = 200;
+
+/**
+ * Which attributes of a person changed since their panel was last opened here. Kept are names and salted hashes, never
+ * values: a hash tells that something differs, not what it was.
+ */
+export class LastSeen {
+  constructor(private readonly memory: Memory) {}
+
+  /** The attributes that are new or differ; none for a person who was never opened. What is shown now is remembered. */
+  changed(
+    tenantId: string,
+    identityId: string,
+    attributes: Readonly<Record<string, unknown>> | null | undefined,
+  ): ReadonlySet<string> {
+    const key = `${PREFIX}${tenantId}/${identityId}`;
+    const known = this.memory.get(key);
+    const before = isRecord(known) && isRecord(known['hashes']) ? known['hashes'] : undefined;
+    const salt = isRecord(known) && typeof known['salt'] === 'string' ? known['salt'] : randomBytes(16).toString('hex');
+    const hashes = Object.fromEntries(
+      Object.entries(attributes ?? {}).map(([name, value]) => [
+        name,
+        createHmac('sha256', salt).update(jsonText(value)).digest('base64').slice(0, 16),
+      ]),
+    );
+    void this.memory.update(key, { salt, at: Date.now(), hashes });
+    this.forgetOldest();
+    return new Set(before ? Object.keys(hashes).filter((name) => hashes[name] !== before[name]) : []);
+  }
+
+  /** Forgets the people of a tenant that was removed. */
+  forget(tenantId: string): void {
+    for (const key of this.keys()) if (key.startsWith(`${PREFIX}${tenantId}/`)) void this.memory.update(key, undefined);
+  }
+
+  private forgetOldest(): void {
+    const keys = this.keys();
+    if (keys.length <= MOST) return;
+    const age = (key: string): number => {
+      const known = this.memory.get(key);
+      return isRecord(known) && typeof known['at'] === 'number' ? known['at'] : 0;
+    };
+    const oldest = [...keys].sort((a, b) => age(a) - age(b)).slice(0, keys.length - MOST);
+    for (const key of oldest) void this.memory.update(key, undefined);
+  }
+
+  private keys(): readonly string[] {
+    return this.memory.keys().filter((key) => key.startsWith(PREFIX));
+  }
+}

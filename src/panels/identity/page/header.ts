@@ -1,0 +1,131 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import type { TenantBadge } from '../../shared/protocol';
+import type { IdentityAction, IdentityView, Standing } from '../protocol';
+import type { IdentityTexts } from '../protocolTexts';
+import { moreMenu } from '../../shared/page/menu';
+import { badge } from '../../shared/page/parts';
+import { fill } from '../../shared/page/format';
+
+export interface HeaderActs {
+  readonly synchronize: () => void;
+  readonly refresh: () => void;
+  readonly act: (action: IdentityAction) => void;
+  readonly openPerson: (manager: { readonly id: string; readonly name: string }) => void;
+}
+
+/** Who the person is, in which tenant, in what state, and what can be done. */
+export function header(
+  identity: IdentityView,
+  tenant: TenantBadge,
+  standing: Standing | undefined,
+  texts: IdentityTexts,
+  busy: { readonly refreshing: boolean; readonly synchronizing: boolean },
+  acts: HeaderActs,
+): TemplateResult {
+  const { name, alias, email, manager, states, lifecycle, lastRefresh } = identity;
+  return html`
+    <header>
+      <div class="top">
+        <h1><bdi>${name}</bdi></h1>
+        <div class="buttons" role="group" aria-label=${texts.actions}>
+          <vscode-button
+            icon=${busy.synchronizing ? 'loading' : 'sync'}
+            ?icon-spin=${busy.synchronizing}
+            @click=${acts.synchronize}
+            >${busy.synchronizing ? texts.synchronizing : texts.synchronize}</vscode-button
+          >
+          <vscode-button
+            secondary
+            icon="gear"
+            @click=${() => {
+              acts.act('process');
+            }}
+            >${texts.process}</vscode-button
+          >
+          <vscode-button
+            secondary
+            icon="mail"
+            @click=${() => {
+              acts.act('invite');
+            }}
+            >${texts.invite}</vscode-button
+          >
+          <vscode-button
+            secondary
+            icon=${busy.refreshing ? 'loading' : 'refresh'}
+            ?icon-spin=${busy.refreshing}
+            @click=${acts.refresh}
+            >${texts.refresh}</vscode-button
+          >
+          ${moreMenu(
+            texts.moreActions,
+            [
+              { id: 'copyId', label: texts.copyId, icon: 'copy' },
+              { id: 'openInIsc', label: texts.openInIsc, icon: 'link-external' },
+              { id: 'sendVerification', label: texts.sendVerification, icon: 'key' },
+              { id: 'reset', label: texts.reset, icon: 'discard' },
+              { id: 'delete', label: texts.delete, icon: 'trash' },
+            ],
+            acts.act,
+          )}
+        </div>
+      </div>
+      <ul class="facts">
+        ${alias ? html`<li><bdi>${alias}</bdi></li>` : nothing} ${email ? html`<li><bdi>${email}</bdi></li>` : nothing}
+        ${
+          manager
+            ? html`<li>
+                ${texts.manager}
+                <button
+                  class="link"
+                  title=${fill(texts.openPerson, manager.name)}
+                  @click=${() => {
+                    acts.openPerson(manager);
+                  }}
+                >
+                  <bdi>${manager.name}</bdi>
+                </button>
+              </li>`
+            : nothing
+        }
+      </ul>
+      <ul class="facts">
+        <li><bdi>${tenant.name}</bdi></li>
+        <li><span class="environment ${tenant.production ? 'production' : ''}">${tenant.environment}</span></li>
+        ${tenant.access ? html`<li>${badge(tenant.access)}</li>` : nothing}
+      </ul>
+      <ul class="facts">
+        ${states.map((state) => html`<li>${badge(state)}</li>`)} ${standing ? standingFacts(standing, texts) : nothing}
+        ${
+          lifecycle
+            ? html`<li>
+                <bdi>${fill(texts.lifecycle, lifecycle.name)}</bdi>
+                ${lifecycle.setByHand ? html`<span class="dim">(${texts.setByHand})</span>` : nothing}
+              </li>`
+            : nothing
+        }
+        <li>
+          ${
+            lastRefresh
+              ? html`<span title=${lastRefresh.exact}>${fill(texts.lastRefresh, lastRefresh.text)}</span>`
+              : html`<span class="dim">${texts.neverRefreshed}</span>`
+          }
+        </li>
+      </ul>
+    </header>
+  `;
+}
+
+/** Only what deserves attention: protected, uncorrelated, and what could not be found out. */
+function standingFacts({ protected: isProtected, correlated }: Standing, texts: IdentityTexts): TemplateResult[] {
+  const unknown = (text: string): TemplateResult => html`<li><span class="dim">${text}</span></li>`;
+  return [
+    ...(isProtected ? [html`<li>${badge({ icon: 'shield', word: texts.isProtected, tone: 'info' })}</li>`] : []),
+    ...(isProtected === null ? [unknown(texts.protectedUnknown)] : []),
+    ...(correlated === false
+      ? [html`<li>${badge({ icon: 'question', word: texts.uncorrelated, tone: 'warning' })}</li>`]
+      : []),
+    ...(correlated === null ? [unknown(texts.correlatedUnknown)] : []),
+  ];
+}

@@ -1,0 +1,56 @@
+import type { IdentityRequests, RoleLink } from '../protocol';
+import type { WhyAnswer } from '../../roleAssignment/protocol';
+import { loaded, type Loaded } from '../../shared/page/resource';
+import type { RolesActs, RolesState, SortBy } from './roleAssignmentsTab';
+import type { Host } from '../../shared/page/rpc';
+
+/** How the role assignments are looked at: filtered, sorted, and which of them were asked why. */
+export interface RolesShown {
+  readonly state: RolesState;
+  readonly acts: RolesActs;
+  /** Answers on the screen are asked for again, others when they are shown again. */
+  readAgain(): void;
+}
+
+export function rolesShown(host: Host<IdentityRequests>, draw: () => void): RolesShown {
+  const whys = new Map<string, Loaded<WhyAnswer>>();
+  const open = new Set<string>();
+  let filter = '';
+  let sort: RolesState['sort'] = { by: 'role', descending: false };
+  return {
+    get state() {
+      return { filter, sort, whys, open };
+    },
+    acts: {
+      filter: (text: string) => {
+        filter = text;
+        draw();
+      },
+      sort: (by: SortBy) => {
+        sort = { by, descending: sort.by === by && !sort.descending };
+        draw();
+      },
+      toggle: (id: string) => {
+        if (open.delete(id)) {
+          draw();
+          return;
+        }
+        open.add(id);
+        const why = whys.get(id) ?? loaded(() => host.call('why', { id }), draw);
+        whys.set(id, why);
+        why.first();
+        draw();
+      },
+      openRole: (link: RoleLink) => {
+        // What opens the panel says what went wrong.
+        void host.call('openRoleAssignment', link).catch(() => undefined);
+      },
+    },
+    readAgain: () => {
+      for (const [id, why] of whys) {
+        if (open.has(id)) why.again();
+        else why.stale();
+      }
+    },
+  };
+}

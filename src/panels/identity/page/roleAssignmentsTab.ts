@@ -1,0 +1,170 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import type { RoleLink, RoleRow } from '../protocol';
+import type { IdentityTexts } from '../protocolTexts';
+import type { How, WhyAnswer } from '../../roleAssignment/protocol';
+import { filterBox } from '../../shared/page/filterBox';
+import type { Loaded } from '../../shared/page/resource';
+import { badge, empty, moment, part, type NextSteps } from '../../shared/page/parts';
+import { fill, matches } from '../../shared/page/format';
+
+export type SortBy = 'role' | 'added' | 'starts' | 'ends';
+
+export interface RolesState {
+  readonly filter: string;
+  readonly sort: { readonly by: SortBy; readonly descending: boolean };
+  /** Answers to "why?", by assignment; asked one at a time. */
+  readonly whys: ReadonlyMap<string, Loaded<WhyAnswer>>;
+  /** Assignments whose answer is shown. */
+  readonly open: ReadonlySet<string>;
+}
+
+export interface RolesActs {
+  readonly filter: (text: string) => void;
+  readonly sort: (by: SortBy) => void;
+  readonly toggle: (id: string) => void;
+  readonly openRole: (link: RoleLink) => void;
+}
+
+/** Number of roles from which a filter box is of use. */
+const MANY = 8;
+
+/** The roles of the person: how they came, since when, from when, until when. */
+export function roleAssignmentsTab(
+  rows: readonly RoleRow[],
+  texts: IdentityTexts,
+  state: RolesState,
+  acts: RolesActs,
+  steps: Omit<NextSteps, 'retry'>,
+): TemplateResult {
+  if (rows.length === 0) return empty(texts.noRoles);
+  const shown = sorted(
+    rows.filter(({ role }) => matches(state.filter, role)),
+    state.sort,
+  );
+  const column = (by: SortBy, label: string): TemplateResult => {
+    const { sort } = state;
+    const order = sort.by === by ? (sort.descending ? 'descending' : 'ascending') : 'none';
+    return html`<th scope="col" aria-sort=${order}>
+      <button
+        class="sort"
+        @click=${() => {
+          acts.sort(by);
+        }}
+      >
+        ${label}
+        <span
+          class="codicon codicon-${sort.descending ? 'arrow-down' : 'arrow-up'}"
+          aria-hidden="true"
+          ?hidden=${order === 'none'}
+        ></span>
+      </button>
+    </th>`;
+  };
+  return html`
+    ${rows.length >= MANY ? filterBox(texts.filterRoles, state.filter, shown.length, rows.length, texts, acts.filter) : nothing}
+    ${shown.length === 0 ? empty(fill(texts.noRoleMatch, state.filter)) : nothing}
+    <table ?hidden=${shown.length === 0}>
+      <thead>
+        <tr>
+          ${column('role', texts.role)}
+          <th scope="col">${texts.how}</th>
+          ${column('added', texts.added)} ${column('starts', texts.starts)} ${column('ends', texts.ends)}
+        </tr>
+      </thead>
+      <tbody>
+        ${repeat(
+          shown,
+          ({ id }) => id,
+          (row) => roleRow(row, texts, state, acts, steps),
+        )}
+      </tbody>
+    </table>
+  `;
+}
+
+function roleRow(
+  { id, role, added, starts, ends, badge: mark }: RoleRow,
+  texts: IdentityTexts,
+  { whys, open }: RolesState,
+  acts: RolesActs,
+  steps: Omit<NextSteps, 'retry'>,
+): TemplateResult {
+  const why = whys.get(id);
+  const expanded = open.has(id);
+  return html`
+    <tr>
+      <th scope="row">
+        <div class="expandable">
+          <button
+            class="icon"
+            aria-expanded=${expanded ? 'true' : 'false'}
+            aria-label=${fill(texts.why, role)}
+            title=${fill(texts.why, role)}
+            @click=${() => {
+              acts.toggle(id);
+            }}
+          >
+            <span class="codicon codicon-chevron-${expanded ? 'down' : 'right'}" aria-hidden="true"></span>
+          </button>
+          <span>
+            <button
+              class="link"
+              title=${texts.openWhy}
+              @click=${() => {
+                acts.openRole({ id, role });
+              }}
+            >
+              <bdi>${role}</bdi>
+            </button>
+            ${mark ? badge(mark) : nothing}
+          </span>
+        </div>
+      </th>
+      <td>${why?.value ? howWord(why.value.how, texts) : html`<span class="dim">${texts.howUnasked}</span>`}</td>
+      <td>${moment(added)}</td>
+      <td>${moment(starts)}</td>
+      <td>${moment(ends)}</td>
+    </tr>
+    ${
+      why && expanded
+        ? html`<tr class="detail">
+            <td colspan="5">
+              ${part(
+                why,
+                role,
+                texts,
+                steps,
+                ({ sentence }) =>
+                  html`<p><bdi>${sentence}</bdi></p>
+                    <button
+                      class="link"
+                      @click=${() => {
+                        acts.openRole({ id, role });
+                      }}
+                    >
+                      ${texts.evidence}
+                    </button>`,
+              )}
+            </td>
+          </tr>`
+        : nothing
+    }
+  `;
+}
+
+function howWord(how: How, texts: IdentityTexts): string {
+  return { rule: texts.howRule, request: texts.howRequest, unknown: texts.howUnknown }[how];
+}
+
+/** Rows without a date come last, whichever way dates are sorted. */
+function sorted(rows: readonly RoleRow[], { by, descending }: RolesState['sort']): readonly RoleRow[] {
+  const direction = descending ? -1 : 1;
+  return rows.toSorted((a, b) => {
+    if (by === 'role') return direction * a.role.localeCompare(b.role);
+    const [x, y] = [a[by]?.at, b[by]?.at];
+    if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined);
+    return direction * (x - y);
+  });
+}

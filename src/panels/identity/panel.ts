@@ -1,0 +1,225 @@
+import * as vscode from 'vscode';
+import type { ApiLog, Client } from '../../api/client';
+import { ApiError } from '../../api/errors';
+import type { Identity } from '../../api/identities';
+import { COMMANDS, type IdentityTarget, type PeopleWithTarget, type RoleAssignmentTarget } from '../../ids';
+import type { Tenant } from '../../tenants/tenant';
+import { accountPage, entitlementPage, entitlementSources, ownedGroups, pageParams } from './access';
+import { early } from '../shared/prefetch';
+import { failureOf, tenantGone } from '../shared/failure';
+import { identityView, roleRows, tenantBadge } from './present';
+import { pictureReader } from './accessGraph';
+import type { LastSeen } from './attributeChanges';
+import type { KeyedPanel } from '../shared/panelGroup';
+import { Panel } from '../shared/panel';
+import {
+  identityParams,
+  type IdentityAction,
+  type IdentityAnswer,
+  type IdentityKeys,
+  type IdentityRequests,
+} from './protocol';
+import { readStanding } from './flags';
+import { identityTexts } from './texts';
+import { panelTitle } from '../shared/title';
+import { whyAnswer } from '../roleAssignment/present';
+import { t } from '../../text/l10n';
+import { setPanelTitle } from '../../ui/window';
+
+/** Opens other panels from a link. */
+export interface Openers {
+  readonly identity: (target: IdentityTarget) => void;
+  readonly roleAssignment: (target: RoleAssignmentTarget) => void;
+  readonly peopleWith: (target: PeopleWithTarget) => void;
+}
+
+export interface IdentityPanelDeps {
+  readonly extensionUri: vscode.Uri;
+  readonly tenants: { get(id: string): Tenant | undefined };
+  readonly clients: { for(tenantId: string): Promise<Client> };
+  readonly lastSeen: LastSeen;
+  readonly log: ApiLog;
+  readonly open: Openers;
+}
+
+/** The host half of one person's panel (or of one of their role assignments). */
+export interface IdentityPanel extends KeyedPanel<IdentityKeys> {
+  /** Something about the person or the tenant may differ: a visible page reads again. */
+  changed(): void;
+  /** The person was deleted: the panel says so without asking the service. */
+  deleted(): void;
+  /** Turns to a tab, now or as soon as the page is there. */
+  showTab(tab: 'owns'): void;
+}
+
+export function identityPanel(
+  webviewPanel: vscode.WebviewPanel,
+  key: IdentityKeys,
+  { extensionUri, tenants, clients, lastSeen, log, open }: IdentityPanelDeps,
+): IdentityPanel {
+  const { tenantId, identityId } = key;
+  const target: IdentityTarget = { tenantId, identity: { id: identityId, name: key.name } };
+  let last: IdentityAnswer | null = null;
+  let gone = false;
+  let changed: ReadonlySet<string> | undefined;
+  let wantedTab: 'owns' | null = null;
+
+  async function read(signal: AbortSignal): Promise<Identity> {
+    const client = await clients.for(tenantId);
+    return client.identities.get(identityId, { signal });
+  }
+
+  const first = early(webviewPanel, read);
+  const picture = pictureReader(() => clients.for(tenantId), identityId, key.name);
+
+  async function answer(signal: AbortSignal): Promise<IdentityAnswer> {
+    const tenant = tenants.get(tenantId);
+    if (!tenant) return { state: 'gone', sentence: tenantGone(key.name) };
+    if (!gone) {
+      try {
+        const identity = await first.take(signal);
+        setPanelTitle(webviewPanel, panelTitle(identity.name));
+        // Looked up once: what is read again while the panel is open is seen as it changes.
+        changed ??= lastSeen.changed(tenantId, identityId, identity.attributes);
+        return { state: 'present', tenant: tenantBadge(tenant), identity: identityView(identity, changed) };
+      } catch (error) {
+        if (!tenants.get(tenantId)) return answer(signal);
+        if (!ApiError.is(error, 'notFound')) throw error;
+      }
+    }
+    return { state: 'gone', sentence: t('{0} no longer exists in {1}.', key.name, tenant.name) };
+  }
+
+  /** Said in place, so that nobody wonders which API was asked. */
+  const accessNote = (): string =>
+    tenants.get(tenantId)?.version === 'beta'
+      ? t('The beta API does not list the entitlements of a person: they are read through v2024.')
+      : '';
+
+  const panel = new Panel<IdentityRequests>(webviewPanel, extensionUri, {
+    script: 'identityPanel',
+    title: key.name,
+    parsers: identityParams,
+    log,
+    handlers: {
+      ready: () => Promise.resolve({ keys: key, texts: identityTexts(), accessNote: accessNote(), last }),
+      wantedTab: () => {
+        const tab = wantedTab;
+        wantedTab = null;
+        return Promise.resolve(tab);
+      },
+      identity: async (_, signal) => (last = await answer(signal)),
+      standing: async (_, signal) => readStanding(await clients.for(tenantId), identityId, signal),
+      roleAssignments: async (_, signal) => {
+        const client = await clients.for(tenantId);
+        return roleRows(await client.roleAssignments.list(identityId, { signal }));
+      },
+      why: async ({ id }, signal) => {
+        const client = await clients.for(tenantId);
+        return whyAnswer(await client.roleAssignments.get(identityId, id, { signal }));
+      },
+      openRoleAssignment: ({ id, role }) => {
+        open.roleAssignment({ ...target, assignment: { id, role } });
+        return Promise.resolve(null);
+      },
+      entitlements: async ({ offset }, signal) => {
+        const client = await clients.for(tenantId);
+        return entitlementPage(await client.entitlements.list(identityId, pageParams(offset), { signal }));
+      },
+      entitlementSources: async (_, signal) => entitlementSources(await clients.for(tenantId), identityId, signal),
+      accounts: async ({ offset }, signal) => {
+        const client = await clients.for(tenantId);
+        return accountPage(await client.accounts.list(identityId, pageParams(offset), { signal }));
+      },
+      picture: ({ roles }, signal) => picture(roles, signal),
+      ownership: async (_, signal) => {
+        const client = await clients.for(tenantId);
+        return ownedGroups(await client.identities.ownership(identityId, { signal }));
+      },
+      act: async ({ action }) => {
+        await vscode.commands.executeCommand(ACTIONS[action], target);
+        return null;
+      },
+      copy: async ({ text }) => {
+        await vscode.env.clipboard.writeText(text);
+        return null;
+      },
+      openIdentity: ({ id, name }) => {
+        open.identity({ tenantId, identity: { id, name } });
+        return Promise.resolve(null);
+      },
+      peopleWith: ({ id }) => {
+        open.peopleWith({ tenantId, accessId: id });
+        return Promise.resolve(null);
+      },
+    },
+    failure: (error, request) => failureOf(error, what(request, key.name)),
+  });
+
+  return {
+    key,
+    webviewPanel,
+    changed: () => {
+      first.forget();
+      panel.changed();
+    },
+    showTab: (tab) => {
+      wantedTab = tab;
+      // A page that is not there yet asks when it begins.
+      panel.changed();
+    },
+    deleted: () => {
+      gone = true;
+      panel.changed();
+    },
+    dispose: () => {
+      first.dispose();
+      panel.dispose();
+    },
+  };
+}
+
+const ACTIONS: Readonly<Record<IdentityAction, string>> = {
+  synchronize: COMMANDS.synchronize,
+  process: COMMANDS.process,
+  invite: COMMANDS.invite,
+  sendVerification: COMMANDS.sendVerification,
+  reset: COMMANDS.reset,
+  delete: COMMANDS.deleteIdentity,
+  copyId: COMMANDS.copyId,
+  openInIsc: COMMANDS.openInIsc,
+  openJson: COMMANDS.openJson,
+  openRoleAssignmentsJson: COMMANDS.openRoleAssignmentsJson,
+  openOwnershipJson: COMMANDS.openOwnershipJson,
+  signIn: COMMANDS.signIn,
+  showLog: COMMANDS.showLog,
+};
+
+function what(request: keyof IdentityRequests, name: string): string {
+  switch (request) {
+    case 'roleAssignments':
+      return t('Could not load the role assignments of {0}', name);
+    case 'why':
+      return t('Could not load why {0} has this role', name);
+    case 'entitlements':
+    case 'entitlementSources':
+      return t('Could not load the entitlements of {0}', name);
+    case 'accounts':
+      return t('Could not load the accounts of {0}', name);
+    case 'picture':
+      return t('Could not load how the access of {0} hangs together', name);
+    case 'ownership':
+      return t('Could not load what {0} owns', name);
+    case 'act':
+    case 'copy':
+    case 'openIdentity':
+    case 'peopleWith':
+    case 'openRoleAssignment':
+      return t('Could not do this for {0}', name);
+    case 'standing':
+    case 'ready':
+    case 'wantedTab':
+    case 'identity':
+      return t('Could not load {0}', name);
+  }
+}

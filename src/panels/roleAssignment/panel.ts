@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/errors';
+import type { Identity } from '../../api/identities';
+import type { RoleAssignment } from '../../api/roleAssignments';
+import { COMMANDS } from '../../ids';
+import { early } from '../shared/prefetch';
+import { failureOf, tenantGone } from '../shared/failure';
+import type { IdentityPanelDeps } from '../identity/panel';
+import type { KeyedPanel } from '../shared/panelGroup';
+import { Panel } from '../shared/panel';
+import { whyParams, type WhyContent, type WhyKeys, type WhyRequests } from './protocol';
+import { whyTexts } from '../identity/texts';
+import { panelTitle } from '../shared/title';
+import { whyView } from './present';
+import { t } from '../../text/l10n';
+import type { PlainText } from '../../text/plain';
+
+/** The host half of the panel that says why a person has a role. */
+export interface WhyPanel extends KeyedPanel<WhyKeys> {
+  changed(): void;
+  /** The person was deleted, and the assignment with them. */
+  deleted(): void;
+}
+
+export function whyPanel(
+  webviewPanel: vscode.WebviewPanel,
+  key: WhyKeys,
+  { extensionUri, tenants, clients, log, open }: IdentityPanelDeps,
+): WhyPanel {
+  const { tenantId, identityId, assignmentId, name, role } = key;
+  let last: WhyContent | null = null;
+  let gone = false;
+
+  const first = early(webviewPanel, async (signal): Promise<[RoleAssignment, Identity | undefined]> => {
+    const client = await clients.for(tenantId);
+    // Only the assignment is needed to answer; what the person has now makes the answer better.
+    const identity = client.identities.get(identityId, { signal }).catch(() => undefined);
+    return [await client.roleAssignments.get(identityId, assignmentId, { signal }), await identity];
+  });
+
+  async function content(signal: AbortSignal): Promise<WhyContent> {
+    const tenant = tenants.get(tenantId);
+    if (!tenant) return { state: 'gone', sentence: tenantGone(name) };
+    if (!gone) {
+      try {
+        const [assignment, identity] = await first.take(signal);
+        return { state: 'present', why: whyView(assignment, identity, { id: identityId, name }, tenant) };
+      } catch (error) {
+        if (!tenants.get(tenantId)) return content(signal);
+        if (!ApiError.is(error, 'notFound')) throw error;
+      }
+    }
+    return { state: 'gone', sentence: t('{0} no longer has {1} in {2}.', name, role, tenant.name) };
+  }
+
+  const panel = new Panel<WhyRequests>(webviewPanel, extensionUri, {
+    script: 'whyPanel',
+    title: whyTitle(key),
+    parsers: whyParams,
+    log,
+    handlers: {
+      ready: () => Promise.resolve({ keys: key, texts: whyTexts(), last }),
+      why: async (_, signal) => (last = await content(signal)),
+      act: async ({ action }) => {
+        await vscode.commands.executeCommand(action === 'signIn' ? COMMANDS.signIn : COMMANDS.showLog, { tenantId });
+        return null;
+      },
+      openIdentity: (person) => {
+        open.identity({ tenantId, identity: person });
+        return Promise.resolve(null);
+      },
+      peopleWith: ({ id }) => {
+        open.peopleWith({ tenantId, accessId: id });
+        return Promise.resolve(null);
+      },
+    },
+    failure: (error) => failureOf(error, t('Could not load why {0} has {1}', name, role)),
+  });
+
+  return {
+    key,
+    webviewPanel,
+    changed: () => {
+      first.forget();
+      panel.changed();
+    },
+    deleted: () => {
+      gone = true;
+      panel.changed();
+    },
+    dispose: () => {
+      first.dispose();
+      panel.dispose();
+    },
+  };
+}
+
+/** "Engineer · Walter White". */
+export function whyTitle({ name, role }: WhyKeys): PlainText {
+  return panelTitle(`${role} · ${name}`);
+}

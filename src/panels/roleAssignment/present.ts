@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import type { Identity } from '../../api/identities';
+import type { RoleAssignment } from '../../api/roleAssignments';
+import type { Tenant } from '../../tenants/tenant';
+import { day, exact } from '../../text/dates';
+import { accountsBySource, assigner, howAssigned, matchedRows, valueText } from './origin';
+import { moment, roleBadge, tenantBadge } from '../identity/present';
+import type { Evidence, WhyAnswer, WhyView } from './protocol';
+import { t } from '../../text/l10n';
+import { valueWords } from '../../text/values';
+
+/** Characters of a comment that the sentence quotes. */
+const COMMENT = 240;
+
+/** A role assignment in the words of its panel; `identity` is undefined when the person could not be read. */
+export function whyView(
+  assignment: RoleAssignment,
+  identity: Identity | undefined,
+  person: { readonly id: string; readonly name: string },
+  tenant: Tenant,
+): WhyView {
+  const { role, assignedDimensions, assignmentContext } = assignment;
+  return {
+    person: { id: person.id, name: identity?.name ?? person.name },
+    role: role.name ?? role.id,
+    roleId: role.id,
+    tenant: tenantBadge(tenant),
+    answer: whyAnswer(assignment),
+    badge: roleBadge(assignment),
+    evidence: evidence(assignment),
+    timeline: timeline(assignment),
+    matched: matchedRows(assignment, identity && (identity.attributes ?? {})),
+    dimensions: (assignedDimensions ?? []).map(({ id, name }) => name ?? id),
+    requested: (assignmentContext?.requested?.contextAttributes ?? []).map(({ attribute, value, derived }) => ({
+      attribute,
+      value: valueWords(attribute, valueText(value)),
+      derived: derived === true,
+    })),
+    accounts: accountsBySource(assignment),
+  };
+}
+
+/** "Assigned by rule: department is Engineering and location is Austin, since 14 Feb 2025, until 1 Mar 2027." */
+export function whyAnswer(assignment: RoleAssignment): WhyAnswer {
+  const how = howAssigned(assignment);
+  const { startDate, removeDate, comments } = assignment;
+  // What has not begun is not "since" anything.
+  const begins = Date.parse(startDate ?? '') > Date.now();
+  const when = [
+    how !== 'request' && assignment.addedDate && !begins ? t('since {0}', day(assignment.addedDate)) : '',
+    startDate && begins ? t('starting {0}', day(startDate)) : '',
+    removeDate ? t('until {0}', day(removeDate)) : '',
+  ];
+  const since = when.filter(Boolean).join(', ');
+  const why = reason(assignment);
+  const sentence = !since ? why : how === 'unknown' ? t('{0}; it is assigned {1}', why, since) : `${why}, ${since}`;
+  return { how, sentence: comments ? `${sentence}: “${isolated(shortened(comments))}”` : `${sentence}.` };
+}
+
+function reason(assignment: RoleAssignment): string {
+  const { addedDate, assignmentSource } = assignment;
+  switch (howAssigned(assignment)) {
+    case 'rule': {
+      const parts = matchedRows(assignment, undefined).map(({ attribute, matched }) =>
+        t('{0} is {1}', isolated(attribute), isolated(matched)),
+      );
+      const list = new Intl.ListFormat(vscode.env.language, { type: 'conjunction' }).format(parts);
+      return parts.length > 0 ? t('Assigned by rule: {0}', list) : t('Assigned by rule');
+    }
+    case 'request': {
+      const who = isolated(assigner(assignment)?.name ?? '') || t('someone the service does not name');
+      const by = assignmentSource
+        ? t('Requested by {0} through {1}', who, assignmentSource)
+        : t('Requested by {0}', who);
+      return addedDate ? t('{0} on {1}', by, day(addedDate)) : by;
+    }
+    case 'unknown':
+      return t('Unknown: the service does not say how this role came');
+  }
+}
+
+function evidence(assignment: RoleAssignment): Evidence[] {
+  const { comments, assignmentSource, addedDate, startDate, removeDate, assignmentContext } = assignment;
+  const who = assigner(assignment);
+  const byRule = howAssigned(assignment) === 'rule' ? t('a rule') : null;
+  const date = (label: string, iso: string | null | undefined, none: string | null): Evidence =>
+    iso ? { label, value: day(iso), exact: exact(iso) } : { label, value: none };
+  return [
+    { label: t('Assigned by'), value: who?.name ?? byRule, ...(who ? { person: who } : {}) },
+    { label: t('Comment'), value: comments || t('none') },
+    { label: t('Source of the assignment'), value: assignmentSource || null },
+    date(t('Added'), addedDate, null),
+    date(t('Starts'), startDate, t('at once')),
+    date(t('Ends'), removeDate, t('never')),
+    { label: t('Computed'), value: assignmentContext?.computedDate || null },
+  ];
+}
+
+function timeline({ addedDate, startDate, removeDate }: RoleAssignment): WhyView['timeline'] {
+  const now = new Date().toISOString();
+  return [
+    { label: t('Added'), iso: addedDate },
+    { label: t('Starts'), iso: startDate },
+    { label: t('Today'), iso: now },
+    { label: t('Ends'), iso: removeDate },
+  ]
+    .flatMap(({ label, iso }) => {
+      const at = moment(iso);
+      return at ? [{ label, moment: at, past: at.at <= Date.parse(now) }] : [];
+    })
+    .sort((a, b) => a.moment.at - b.moment.at);
+}
+
+/** The whole comment is below, with the evidence. */
+function shortened(text: string): string {
+  const characters = [...text.slice(0, 2 * COMMENT)];
+  return characters.length > COMMENT ? `${characters.slice(0, COMMENT).join('')}…` : text;
+}
+
+/** Keeps text that changes the writing direction from turning the sentence around it. */
+function isolated(text: string): string {
+  return /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text) ? `\u2068${text}\u2069` : text;
+}

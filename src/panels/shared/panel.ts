@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { ApiLog } from '../../api/client';
+import { notice, shell } from './html';
+import { parsePageMessage, type Failure, type HostMessage, type ParamParsers, type RequestMap } from './protocol';
+import { t } from '../../text/l10n';
+
+/** What the host half of one kind of panel does for its page. A handler throws to fail the request. */
+export type Handlers<R extends RequestMap<R>> = {
+  readonly [N in keyof R]: (params: R[N]['params'], signal: AbortSignal) => Promise<R[N]['result']>;
+};
+
+export interface PanelContent<R extends RequestMap<R>> {
+  /** `identityPanel` is `dist/webview/identityPanel.js`. */
+  readonly script: string;
+  readonly title: string;
+  readonly parsers: ParamParsers<R>;
+  readonly handlers: Handlers<R>;
+  /** Turns what a handler threw into what the page shows. */
+  readonly failure: (error: unknown, request: keyof R) => Failure;
+  readonly log: ApiLog;
+}
+
+/**
+ * One webview panel and the conversation with its page. The page asks and every request is answered, if only with a
+ * failure. Asking the same again, hiding the panel or closing it aborts what is under way. VS Code throws the page
+ * away while the panel is hidden (contents are not retained), so a hidden panel asks nothing; shown again, the page
+ * starts anew.
+ */
+export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
+  private readonly running = new Map<string, AbortController>();
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private disposed = false;
+
+  constructor(
+    readonly webviewPanel: vscode.WebviewPanel,
+    extensionUri: vscode.Uri,
+    private readonly content: PanelContent<R>,
+  ) {
+    const { webview } = webviewPanel;
+    const built = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    const media = vscode.Uri.joinPath(extensionUri, 'media');
+    const address = (folder: vscode.Uri, file: string): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
+    webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [built, media] };
+    const fill = (): void => {
+      webview.html = shell({
+        cspSource: webview.cspSource,
+        nonce: randomBytes(16).toString('base64'),
+        language: vscode.env.language,
+        title: content.title,
+        script: address(built, `${content.script}.js`),
+        codicons: address(built, 'codicon.css'),
+        styleSheet: address(media, 'panel.css'),
+      });
+    };
+    this.subscriptions.push(
+      webview.onDidReceiveMessage((message) => void this.answer(message)),
+      webviewPanel.onDidChangeViewState(() => {
+        if (webviewPanel.visible) return;
+        this.abortAll();
+        // The page is thrown away now; the next load gets a nonce of its own.
+        fill();
+      }),
+      webviewPanel.onDidDispose(() => {
+        this.dispose();
+      }),
+    );
+    webviewPanel.iconPath = {
+      light: vscode.Uri.joinPath(media, 'panel-light.svg'),
+      dark: vscode.Uri.joinPath(media, 'panel-dark.svg'),
+    };
+    fill();
+  }
+
+  /** Makes a visible page ask again; a hidden one will ask anyway when it is shown. */
+  changed(): void {
+    if (this.webviewPanel.visible) this.post({ kind: 'changed' });
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.abortAll();
+    vscode.Disposable.from(...this.subscriptions).dispose();
+    this.webviewPanel.dispose();
+  }
+
+  private async answer(message: unknown): Promise<void> {
+    const request = parsePageMessage(message);
+    if (!request) {
+      this.content.log.warn('A panel sent a message that is not a request; ignored.');
+      return;
+    }
+    const { id, name } = request;
+    const { parsers, handlers } = this.content;
+    if (!isKey(name, handlers)) return this.refuse(id, name);
+    const params = parsers[name](request.params);
+    if (params === undefined) return this.refuse(id, name);
+
+    const key = `${name} ${JSON.stringify(params)}`;
+    this.running.get(key)?.abort();
+    const controller = new AbortController();
+    this.running.set(key, controller);
+    try {
+      const result = await handlers[name](params, controller.signal);
+      this.post({ kind: 'reply', id, result });
+    } catch (error) {
+      const failure = this.content.failure(error, name);
+      this.post({
+        kind: 'failure',
+        id,
+        failure: controller.signal.aborted ? { ...failure, cancelled: true } : failure,
+      });
+    } finally {
+      if (this.running.get(key) === controller) this.running.delete(key);
+    }
+  }
+
+  private refuse(id: number, name: string): void {
+    this.content.log.warn(`A panel sent a request that its protocol does not allow: ${name.slice(0, 40)}`);
+    const message = t('The panel asked for something it may not ask for.');
+    this.post({ kind: 'failure', id, failure: { message, cancelled: false, signIn: false } });
+  }
+
+  private post(message: HostMessage): void {
+    if (!this.disposed) void this.webviewPanel.webview.postMessage(message);
+  }
+
+  private abortAll(): void {
+    for (const controller of this.running.values()) controller.abort();
+    this.running.clear();
+  }
+}
+
+/** Fills a panel that cannot be restored with a sentence; asks nobody anything. */
+export function showNotice({ webview }: vscode.WebviewPanel, extensionUri: vscode.Uri, sentence: string): void {
+  const media = vscode.Uri.joinPath(extensionUri, 'media');
+  webview.options = { enableScripts: false, localResourceRoots: [media] };
+  const styleSheet = webview.asWebviewUri(vscode.Uri.joinPath(media, 'panel.css')).toString();
+  webview.html = notice({ cspSource: webview.cspSource, language: vscode.env.language, styleSheet }, sentence);
+}
+
+function isKey<T extends object>(name: PropertyKey, table: T): name is keyof T {
+  return Object.hasOwn(table, name);
+}
