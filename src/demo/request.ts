@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import { badRequest, errorAnswer, internalError, notFound, Refused, type Answer } from './answers';
-import type { Auth } from './auth';
-import type { Call, Shapes } from './call';
-import { HANDLERS } from './handlers';
-import type { Listing } from './listing';
-import { checkPermission, decode, route, type Match } from './operations';
-import type { RateLimit } from './rateLimit';
-import type { LoggedRequest } from './requestLog';
-import type { SearchIndex } from './searchIndex';
-import type { Tasks } from './tasks';
-import { tenantInfo } from './referenceAnswers';
-import type { World } from './world';
+import { badRequest, errorAnswer, internalError, notFound, Refused, type Answer } from './http/responses';
+import type { Auth } from './http/auth';
+import type { Call, Shapes } from './service/requestContext';
+import { HANDLERS } from './service/handlers';
+import type { Listing } from './query/listing';
+import { checkPermission, decode, route, type Match } from './http/operations';
+import type { RateLimit } from './http/rateLimit';
+import type { LoggedRequest } from './http/requestLog';
+import type { SearchIndex } from './query/searchIndex';
+import type { Tasks } from './service/tasks';
+import { tenantInfo } from './service/reference';
+import type { World } from './data/world';
 
 /** What answering needs besides the request. */
 export interface Backstage {

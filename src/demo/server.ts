@@ -1,17 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAuth, type Auth, type Grant, type IssuedCredentials } from './auth';
-import type { Shapes } from './call';
-import { createFaults, type Faults } from './faults';
-import { Listing } from './listing';
-import { createRateLimit, type RateLimit } from './rateLimit';
-import { createRequestLog, type RequestLog } from './requestLog';
+import { createAuth, type Auth, type Grant, type IssuedCredentials } from './http/auth';
+import type { Shapes } from './service/requestContext';
+import { createFaults, type Faults } from './http/faults';
+import { Listing } from './query/listing';
+import { createRateLimit, type RateLimit } from './http/rateLimit';
+import { createRequestLog, type RequestLog } from './http/requestLog';
 import { answer, begin, readBody, type Backstage } from './request';
-import { SearchIndex } from './searchIndex';
-import { faultAnswer, send } from './send';
-import { createTasks } from './tasks';
-import { createWorld, type World } from './world';
+import { SearchIndex } from './query/searchIndex';
+import { faultAnswer, send } from './http/send';
+import { createTasks } from './service/tasks';
+import { createWorld, type World } from './data/world';
 
 const MOST_IDENTITIES = 1_000_000;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { FEATURED } from '../../src/demo/featured';
-import type { LoggedOperation } from '../../src/demo/requestLog';
+import { FEATURED } from '../../src/demo/data/showcasePeople';
+import type { LoggedOperation } from '../../src/demo/http/requestLog';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { connect, unlock } from './connect';
 import { launch, type Session } from './driver';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { parseFilter } from '../../src/api/filterParser';
-import { parseSearch } from '../../src/demo/searchQuery';
+import { parseSearch } from '../../src/demo/query/searchQuery';
 import { contains, decide, having } from '../../src/find/query';
 
 const id = '0123456789abcdef0123456789ABCDEF';

@@ -6,7 +6,7 @@ import { ApiError } from '../../src/api/errors';
 import { equals, filterText } from '../../src/api/filter';
 import type { Identity } from '../../src/api/identities';
 import { API_VERSIONS } from '../../src/api/versions';
-import { SPECIAL_NAMES } from '../../src/demo/names';
+import { SPECIAL_NAMES } from '../../src/demo/data/names';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { findPeople, type Found } from '../../src/find/findPeople';
 import { contains, decide, plainWords } from '../../src/find/query';

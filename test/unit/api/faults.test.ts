@@ -7,7 +7,7 @@ import { ApiError } from '../../../src/api/errors';
 import { OPERATIONS } from '../../../src/api/operations';
 import type { OperationName } from '../../../src/api/operations';
 import { API_VERSIONS } from '../../../src/api/versions';
-import type { Fault } from '../../../src/demo/faults';
+import type { Fault } from '../../../src/demo/http/faults';
 import type { DemoTenant } from '../../../src/demo/server';
 import { startDemo } from '../../../src/demo/server';
 import type { Subjects } from './backend';

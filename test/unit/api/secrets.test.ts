@@ -4,7 +4,7 @@ import { ApiError } from '../../../src/api/errors';
 import type { ApiLog, Credentials } from '../../../src/api/client';
 import { OPERATIONS } from '../../../src/api/operations';
 import type { OperationName } from '../../../src/api/operations';
-import type { Fault } from '../../../src/demo/faults';
+import type { Fault } from '../../../src/demo/http/faults';
 import type { DemoTenant } from '../../../src/demo/server';
 import { startDemo } from '../../../src/demo/server';
 import { CALLS, clientOf } from './backend';

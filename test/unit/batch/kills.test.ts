@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { after, before, describe, it } from 'mocha';
 import type { BatchAction } from '../../../src/actions/bulk/batch';
-import type { FaultRule } from '../../../src/demo/faults';
+import type { FaultRule } from '../../../src/demo/http/faults';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import { clientOf } from '../api/backend';
 import { openBatches, OPERATIONS, stateCounts, timesNamed, until } from './stage';

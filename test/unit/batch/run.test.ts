@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { API_VERSIONS } from '../../../src/api/versions';
 import type { BatchAction } from '../../../src/actions/bulk/batch';
-import type { FaultRule } from '../../../src/demo/faults';
+import type { FaultRule } from '../../../src/demo/http/faults';
 import { OPERATIONS, openStage, people, planned, ran, range, settled, stateCounts, timesSent, until } from './stage';
 import type { Stage } from './stage';
 

@@ -10,7 +10,7 @@ import { THIS_PROCESS } from '../../../src/actions/bulk/machine';
 import { Batches } from '../../../src/actions/bulk/batchStore';
 import type { BatchesOptions, PlanRequest } from '../../../src/actions/bulk/options';
 import { batchRecords } from '../../../src/actions/bulk/records';
-import type { LoggedOperation, LoggedRequest } from '../../../src/demo/requestLog';
+import type { LoggedOperation, LoggedRequest } from '../../../src/demo/http/requestLog';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import { startedTask, withStatus } from '../../../src/tasks/task';
 import { clientOf } from '../api/backend';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { OPERATIONS, pathIn, type DemoOperation } from '../../../src/demo/operations';
+import { OPERATIONS, pathIn, type DemoOperation } from '../../../src/demo/http/operations';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import { documentsFound, readDocument, SPEC_VERSIONS, type SpecVersion } from './documents';
 
@@ -25,7 +25,7 @@ let now = Math.floor(Date.UTC(2026, 4, 4) / DAY) * DAY + DAY / 2;
 
 const NOBODY = '0'.repeat(32);
 const person = (demo: DemoTenant, index: number): string => demo.world.people.id(index);
-/** People of the default seed, by what they are (src/demo/featured.ts). */
+/** People of the default seed, by what they are (src/demo/data/showcasePeople.ts). */
 const [BOSS, HERO, LOCKED, NO_ROLES, MANY_ROLES, MOST_ROLES, UNREGISTERED, BROKEN, PREHIRE, PROTECTED] = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
 ];

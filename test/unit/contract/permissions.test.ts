@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { OPERATIONS, type DemoOperation, type Operation } from '../../../src/demo/operations';
+import { OPERATIONS, type DemoOperation, type Operation } from '../../../src/demo/http/operations';
 import { documentsFound, readDocument, SPEC_VERSIONS, type SpecVersion } from './documents';
 
 /** Where the demo tenant follows an operation's description, which says more than its security entry does. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import { OPERATIONS, type DemoOperation, type Operation } from '../../../src/demo/operations';
+import { OPERATIONS, type DemoOperation, type Operation } from '../../../src/demo/http/operations';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import { asking, cause, field, type Ask } from './asking';
 

@@ -1,5 +1,5 @@
-import type { Grant } from '../../../src/demo/auth';
-import { pathIn, type DemoVersion } from '../../../src/demo/operations';
+import type { Grant } from '../../../src/demo/http/auth';
+import { pathIn, type DemoVersion } from '../../../src/demo/http/operations';
 import type { DemoTenant } from '../../../src/demo/server';
 
 export interface Asked {

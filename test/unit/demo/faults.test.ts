@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { get } from 'node:http';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
-import type { Fault } from '../../../src/demo/faults';
+import type { Fault } from '../../../src/demo/http/faults';
 import { asking, field, type Ask } from './asking';
 
 describe('demo: faults', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Identity } from '../../../src/api/identities';
-import { compare } from '../../../src/demo/filter';
+import { compare } from '../../../src/demo/query/filter';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import { asking, cause, field, type Ask, type Got } from './asking';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { attributesOf } from '../../../src/demo/attributes';
-import { FEATURED } from '../../../src/demo/featured';
-import { createPeople } from '../../../src/demo/people';
-import { permutation } from '../../../src/demo/random';
-import { assignmentsOf } from '../../../src/demo/assignments';
-import { createWorld } from '../../../src/demo/world';
+import { attributesOf } from '../../../src/demo/data/attributes';
+import { FEATURED } from '../../../src/demo/data/showcasePeople';
+import { createPeople } from '../../../src/demo/data/people';
+import { permutation } from '../../../src/demo/data/random';
+import { assignmentsOf } from '../../../src/demo/data/assignments';
+import { createWorld } from '../../../src/demo/data/world';
 
 const MILLION = createPeople({ identities: 1_000_000, seed: 1 });
 const people = createPeople({ identities: 2_000, seed: 1 });

@@ -1,4 +1,4 @@
-import { rateLimited } from './answers';
+import { rateLimited } from './responses';
 
 export interface RateLimit {
   /** Requests allowed per window; Infinity switches the limit off. May be changed at any time. */

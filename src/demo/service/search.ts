@@ -1,15 +1,15 @@
-import { accessOf } from './access';
-import { accountsOf } from './accountAnswers';
-import { badRequest, type Answer } from './answers';
-import { attributesOf } from './attributes';
-import { countHeader, objectOf, pagingOf, stringsOf, type Call } from './call';
-import { IDENTITY_PROFILES } from './organisation';
-import { ownedBy } from './owners';
-import { profileId } from './referenceAnswers';
-import { isInactive } from './searchIndex';
-import { parseSearch } from './searchQuery';
-import type { View } from './views';
-import type { World } from './world';
+import { accessOf } from '../data/access';
+import { accountsOf } from './accounts';
+import { badRequest, type Answer } from '../http/responses';
+import { attributesOf } from '../data/attributes';
+import { countHeader, objectOf, pagingOf, stringsOf, type Call } from './requestContext';
+import { IDENTITY_PROFILES } from '../data/organisation';
+import { ownedBy } from '../data/owners';
+import { profileId } from './reference';
+import { isInactive } from '../query/searchIndex';
+import { parseSearch } from '../query/searchQuery';
+import type { View } from '../query/rowSets';
+import type { World } from '../data/world';
 
 /** Rows by offset; beyond it only `searchAfter` (contract 5). */
 const WINDOW = 10_000;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { badRequest, notFound, rateLimited, Refused, type Answer } from './answers';
-import { assignmentsOf, shortForm } from './assignments';
-import { countHeader, objectOf, pagingOf, personOf, stringsOf, type Call, type Shapes } from './call';
-import { ownedBy, type Association } from './owners';
+import { badRequest, notFound, rateLimited, Refused, type Answer } from '../http/responses';
+import { assignmentsOf, shortForm } from '../data/assignments';
+import { countHeader, objectOf, pagingOf, personOf, stringsOf, type Call, type Shapes } from './requestContext';
+import { ownedBy, type Association } from '../data/owners';
 
 const SYNC_GAP_MS = 10_000;
 const VIA = ['EMAIL_WORK', 'EMAIL_PERSONAL', 'LINK_WORK', 'LINK_PERSONAL'];

@@ -1,5 +1,5 @@
-import type { Answer } from './answers';
-import type { Call } from './call';
+import type { Answer } from '../http/responses';
+import type { Call } from './requestContext';
 import {
   deleteIdentity,
   getIdentity,
@@ -12,8 +12,8 @@ import {
   startIdentitiesInvite,
   startIdentityProcessing,
   synchronizeAttributesForIdentity,
-} from './identityAnswers';
-import type { DemoOperation } from './operations';
+} from './identities';
+import type { DemoOperation } from '../http/operations';
 import {
   getLifecycleStates,
   getRole,
@@ -22,9 +22,9 @@ import {
   getTenant,
   listIdentityAttributes,
   listIdentityProfiles,
-} from './referenceAnswers';
-import { listAccounts, listEntitlementsByIdentity } from './accountAnswers';
-import { searchCount, searchPost } from './searchAnswers';
+} from './reference';
+import { listAccounts, listEntitlementsByIdentity } from './accounts';
+import { searchCount, searchPost } from './search';
 
 /** One function per operation. */
 export const HANDLERS: Readonly<Record<DemoOperation, (call: Call) => Answer | Promise<Answer>>> = {

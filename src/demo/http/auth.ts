@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { unauthorized, type Answer } from './answers';
-import { idFrom } from './random';
+import { unauthorized, type Answer } from './responses';
+import { idFrom } from '../data/random';
 
 /** What a credential of the demo tenant may do. */
 export interface Grant {

@@ -1,10 +1,10 @@
-import { nestedOf } from './access';
-import { entitlementNamesOf } from './accountAnswers';
-import { assignmentsOf } from './assignments';
-import { attributesOf } from './attributes';
+import { nestedOf } from '../data/access';
+import { entitlementNamesOf } from '../service/accounts';
+import { assignmentsOf } from '../data/assignments';
+import { attributesOf } from '../data/attributes';
 import { fold, type Matches, type SearchQuery } from './searchQuery';
-import { mapRows, orderBy, ranksOf, scan, ViewCache, type Test, type View } from './views';
-import type { World } from './world';
+import { mapRows, orderBy, ranksOf, scan, ViewCache, type Test, type View } from './rowSets';
+import type { World } from '../data/world';
 
 type Fields = Readonly<Record<string, (index: number) => unknown>>;
 

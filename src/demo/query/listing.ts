@@ -1,8 +1,8 @@
-import { badRequest } from './answers';
+import { badRequest } from '../http/responses';
 import { compare, parseFilter, type FieldRules, type Filter, type Value } from './filter';
-import { STATUSES, type PersonName } from './people';
-import { mapRows, orderBy, ranksOf, scan, ViewCache, type Test, type View } from './views';
-import type { World } from './world';
+import { STATUSES, type PersonName } from '../data/people';
+import { mapRows, orderBy, ranksOf, scan, ViewCache, type Test, type View } from './rowSets';
+import type { World } from '../data/world';
 
 /** Contract 2.1. */
 const FIELDS: FieldRules = {

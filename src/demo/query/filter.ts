@@ -1,4 +1,4 @@
-import { badRequest } from './answers';
+import { badRequest } from '../http/responses';
 
 /** The service's filter grammar (contract 5), parsed. */
 export type Filter =

@@ -1,4 +1,4 @@
-import { forbidden } from './answers';
+import { forbidden } from './responses';
 import type { Caller } from './auth';
 
 /**

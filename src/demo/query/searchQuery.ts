@@ -1,4 +1,4 @@
-import { badRequest } from './answers';
+import { badRequest } from '../http/responses';
 
 /** A search query: the part of Elasticsearch's query string syntax that people type (contract 5). */
 export type SearchQuery =

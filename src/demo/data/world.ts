@@ -1,4 +1,4 @@
-import type { Identity } from '../api/identities';
+import type { Identity } from '../../api/identities';
 import { attributesOf, type CurrentState } from './attributes';
 import { createPeople, type People } from './people';
 import { mix } from './random';

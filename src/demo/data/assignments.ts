@@ -1,6 +1,6 @@
-import type { RoleAssignment, RoleAssignmentRef } from '../api/roleAssignments';
+import type { RoleAssignment, RoleAssignmentRef } from '../../api/roleAssignments';
 import { daysAgo, employeeType } from './attributes';
-import { FEATURED } from './featured';
+import { FEATURED } from './showcasePeople';
 import { DEPARTMENTS, LOCATIONS, SOURCES } from './organisation';
 import { idFrom, mix, pick } from './random';
 import type { DemoRole } from './roleCatalog';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { TaskMessage, TaskStatus } from '../api/tasks';
-import { FEATURED } from './featured';
-import { idFrom, mix } from './random';
-import type { World } from './world';
+import type { TaskMessage, TaskStatus } from '../../api/tasks';
+import { FEATURED } from '../data/showcasePeople';
+import { idFrom, mix } from '../data/random';
+import type { World } from '../data/world';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

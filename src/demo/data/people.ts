@@ -1,4 +1,4 @@
-import { FEATURED } from './featured';
+import { FEATURED } from './showcasePeople';
 import { asciiName, CULTURES, FIRST_PER_CULTURE, LAST_PER_CULTURE, SPECIAL_NAMES } from './names';
 import { DEPARTMENTS, EXECUTIVE, LOCATIONS, type Department, type Location } from './organisation';
 import { hex, mix, permutation, pick } from './random';

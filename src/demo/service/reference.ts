@@ -1,12 +1,12 @@
-import type { TaskStatus } from '../api/tasks';
-import { daysAgo } from './attributes';
-import { notFound, type Answer } from './answers';
-import { countHeader, pagingOf, type Call } from './call';
-import { evaluate, parseFilter, type FieldRules } from './filter';
-import { parseSorters, type Sorter } from './listing';
-import { IDENTITY_PROFILES, LIFECYCLE_STATES, SOURCES } from './organisation';
-import { idFrom } from './random';
-import type { World } from './world';
+import type { TaskStatus } from '../../api/tasks';
+import { daysAgo } from '../data/attributes';
+import { notFound, type Answer } from '../http/responses';
+import { countHeader, pagingOf, type Call } from './requestContext';
+import { evaluate, parseFilter, type FieldRules } from '../query/filter';
+import { parseSorters, type Sorter } from '../query/listing';
+import { IDENTITY_PROFILES, LIFECYCLE_STATES, SOURCES } from '../data/organisation';
+import { idFrom } from '../data/random';
+import type { World } from '../data/world';
 
 const TASK_FIELDS: FieldRules = {
   id: ['eq', 'in'],

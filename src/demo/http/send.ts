@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
-import { errorAnswer, rateLimited, unauthorized, type Answer } from './answers';
+import { errorAnswer, rateLimited, unauthorized, type Answer } from './responses';
 import type { Fault } from './faults';
 
 const JSON_TYPE = 'application/json';

@@ -1,10 +1,10 @@
-import { badRequest, notFound } from './answers';
-import type { Caller } from './auth';
-import type { Listing } from './listing';
-import type { DemoVersion } from './operations';
-import type { SearchIndex } from './searchIndex';
+import { badRequest, notFound } from '../http/responses';
+import type { Caller } from '../http/auth';
+import type { Listing } from '../query/listing';
+import type { DemoVersion } from '../http/operations';
+import type { SearchIndex } from '../query/searchIndex';
 import type { Tasks } from './tasks';
-import type { World } from './world';
+import type { World } from '../data/world';
 
 /** Where the service's schema and its own examples disagree, the demo tenant can answer either way (contract 2). */
 export interface Shapes {

@@ -1,12 +1,12 @@
-import { daysAgo } from './attributes';
-import type { Answer } from './answers';
-import { countHeader, pagingOf, personOf, type Call } from './call';
-import { evaluate, parseFilter, type FieldRules, type Filter, type Value } from './filter';
-import { parseSorters } from './listing';
-import { SOURCES } from './organisation';
-import { sourceOwner } from './owners';
-import { idFrom, mix } from './random';
-import type { World } from './world';
+import { daysAgo } from '../data/attributes';
+import type { Answer } from '../http/responses';
+import { countHeader, pagingOf, personOf, type Call } from './requestContext';
+import { evaluate, parseFilter, type FieldRules, type Filter, type Value } from '../query/filter';
+import { parseSorters } from '../query/listing';
+import { SOURCES } from '../data/organisation';
+import { sourceOwner } from '../data/owners';
+import { idFrom, mix } from '../data/random';
+import type { World } from '../data/world';
 
 const TEXT = ['eq', 'in', 'sw'];
 const DATES = ['eq', 'ge', 'gt', 'le', 'lt'];
