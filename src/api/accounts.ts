@@ -1,6 +1,6 @@
-import { refuse } from './answers';
+import { refuse } from './responses';
 import { quoted } from './filter';
-import type { CallOptions, Send } from './http';
+import type { CallOptions, Send } from './pipeline';
 import { checkedFields, idOf, isBoolean, isObject, isObjectOrNull, isText, listOf, textOf } from './json';
 import type { Page, PageParams } from './paging';
 import { pageOf, pageQuery } from './paging';

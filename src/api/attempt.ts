@@ -1,8 +1,8 @@
 /** One attempt at a request with its log line, and what may be done about one that failed. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from './errors';
-import type { Asked, Redact } from './failures';
-import { failureOf, failureWithoutAnswer } from './failures';
+import type { Asked, Redact } from './errorMapping';
+import { failureOf, failureWithoutAnswer } from './errorMapping';
 import type { Operation } from './operations';
 import type { Fetch, Incoming, Outgoing } from './transport';
 import { exchange } from './transport';

@@ -4,8 +4,8 @@ import type { Account, IdentityEntitlement } from './accounts';
 import { accountOperations, entitlementOperations } from './accounts';
 import type { ApiLog } from './attempt';
 import { ApiError } from './errors';
-import { createPipeline } from './http';
-import type { CallOptions } from './http';
+import { createPipeline } from './pipeline';
+import type { CallOptions } from './pipeline';
 import type {
   Identity,
   IdentitySyncJob,
@@ -33,7 +33,7 @@ import type { Fetch } from './transport';
 import type { ApiVersion } from './versions';
 
 export type { ApiLog } from './attempt';
-export type { CallOptions } from './http';
+export type { CallOptions } from './pipeline';
 export type { Page, PageParams } from './paging';
 export type { Credentials } from './token';
 

@@ -1,13 +1,13 @@
 /** The Identities API's own operations on one identity or many (contract 1, 2). */
-import { expected, refuse } from './answers';
+import { expected, refuse } from './responses';
 import { ApiError } from './errors';
-import type { CallOptions, Send } from './http';
+import type { CallOptions, Send } from './pipeline';
 import type { Identity, IdentitySyncJob, ListIdentitiesParams, VerificationVia } from './identities';
 import { parseIdentity } from './identities';
 import { idOf, isObject, textOf } from './json';
 import type { OperationName } from './operations';
 import { OPERATIONS } from './operations';
-import { mayHaveHappened } from './outcome';
+import { mayHaveHappened } from './uncertainty';
 import type { OwnershipAssociation } from './ownership';
 import { parseAssociations } from './ownership';
 import type { Page } from './paging';

@@ -2,7 +2,7 @@
 import type { AttemptOptions } from './attempt';
 import { MAX_ATTEMPTS, RETRY_AFTER_CEILING_MS, attempt, backoff, mayRepeat } from './attempt';
 import { ApiError } from './errors';
-import type { Asked } from './failures';
+import type { Asked } from './errorMapping';
 import { isObject, textOf } from './json';
 import { OPERATIONS } from './operations';
 import { scopeNames, type Grant } from './token';

@@ -1,7 +1,7 @@
 /** Lists by limit and offset (contract 5), one page or all of it. */
-import { rowsOf, totalOf } from './answers';
+import { rowsOf, totalOf } from './responses';
 import { ApiError } from './errors';
-import type { Answer, CallOptions } from './http';
+import type { Answer, CallOptions } from './pipeline';
 import type { OperationName } from './operations';
 
 /** One page of a list. */

@@ -1,6 +1,6 @@
 /** Smaller reads that explain an identity: attributes, lifecycle states, roles, the OAuth info page. */
-import { expected, rowsOf } from './answers';
-import type { CallOptions, Send } from './http';
+import { expected, rowsOf } from './responses';
+import type { CallOptions, Send } from './pipeline';
 import {
   checkedFields,
   idOf,

@@ -1,5 +1,5 @@
-import { expected, refuse } from './answers';
-import type { CallOptions, Send } from './http';
+import { expected, refuse } from './responses';
+import type { CallOptions, Send } from './pipeline';
 import type { JsonObject } from './json';
 import {
   checkedFields,
@@ -13,7 +13,7 @@ import {
   listOf,
   textOf,
 } from './json';
-import { rowsOf } from './answers';
+import { rowsOf } from './responses';
 import type { Ref } from './refs';
 import { parseRef, parseRefs } from './refs';
 

@@ -1,6 +1,6 @@
-import { expected, refuse, totalOf } from './answers';
+import { expected, refuse, totalOf } from './responses';
 import { ApiError } from './errors';
-import type { CallOptions, Send } from './http';
+import type { CallOptions, Send } from './pipeline';
 import type { Identity } from './identities';
 import { checkedFields, idOf, isBoolean, isList, isObject, isText, isTextOrNull, textOf } from './json';
 import type { Page, PageParams } from './paging';

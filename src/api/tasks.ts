@@ -1,6 +1,6 @@
-import { expected } from './answers';
+import { expected } from './responses';
 import { ApiError } from './errors';
-import type { CallOptions, Send } from './http';
+import type { CallOptions, Send } from './pipeline';
 import type { JsonObject } from './json';
 import { checkedFields, idOf, isList, isNumber, isObject, isText, isTextOrNull, listOf, textOf } from './json';
 import type { Page, PageParams } from './paging';

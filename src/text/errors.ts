@@ -1,6 +1,6 @@
 import { ApiError } from '../api/errors';
 import { OPERATIONS, type OperationName } from '../api/operations';
-import { mayHaveHappened } from '../api/outcome';
+import { mayHaveHappened } from '../api/uncertainty';
 import { count, duration } from './dates';
 import { ownedWords } from './ownership';
 import { joined, plain, type PlainText } from './plain';

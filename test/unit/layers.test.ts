@@ -35,7 +35,7 @@ const RULES: readonly { room: string; values: readonly string[]; types?: readonl
       'src/text',
       'src/api/errors',
       'src/api/operations',
-      'src/api/outcome',
+      'src/api/uncertainty',
       'src/api/filterParser',
       'src/actions/bulk/batch',
     ],

@@ -1,7 +1,7 @@
 /** What one request of a batch does, and what its outcome means for the people in it. */
 import type { CallOptions, Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
-import { mayHaveHappened } from '../../api/outcome';
+import { mayHaveHappened } from '../../api/uncertainty';
 import type { BatchAction, BatchPerson, Mail, RowState } from './batch';
 
 /** What became of the people of one request. */

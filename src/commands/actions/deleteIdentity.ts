@@ -1,7 +1,7 @@
 import type { Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import { and, equals, filterText } from '../../api/filter';
-import { mayHaveHappened } from '../../api/outcome';
+import { mayHaveHappened } from '../../api/uncertainty';
 import type { IdentityTarget } from '../../ids';
 import { ownedWords } from '../../text/ownership';
 import { actOn, say, withProgress } from './onOne';

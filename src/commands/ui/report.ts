@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ApiLog } from '../../api/client';
 import { ApiError } from '../../api/errors';
-import { isCleanCancel } from '../../api/outcome';
+import { isCleanCancel } from '../../api/uncertainty';
 import { COMMANDS, type IdentityTarget } from '../../ids';
 import { problemOf } from '../../storage/problem';
 import { sentence } from '../../text/errors';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { CallOptions } from '../../../src/api/client';
-import { isCleanCancel, mayHaveHappened } from '../../../src/api/outcome';
+import { isCleanCancel, mayHaveHappened } from '../../../src/api/uncertainty';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import { clientOf } from './backend';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../src/api/errors';
-import { retryAfterOf } from '../../../src/api/failures';
+import { retryAfterOf } from '../../../src/api/errorMapping';
 import { createRateLimits } from '../../../src/api/rateLimit';
 import type { Bucket } from '../../../src/api/rateLimit';
 import type { DemoTenant } from '../../../src/demo/server';

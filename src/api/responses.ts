@@ -1,6 +1,6 @@
 /** What every resource needs to make sense of an answer. */
 import { ApiError } from './errors';
-import type { Answer } from './http';
+import type { Answer } from './pipeline';
 import type { OperationName } from './operations';
 
 /** An argument this module refuses before anything is sent. */
