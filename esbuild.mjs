@@ -1,6 +1,8 @@
-// Builds everything that ships: `dist/extension.js`, what is loaded only when it is used (`dist/demo.js`, `dist/batchTable.js`)
-// and one script per panel in `dist/webview`, and the picture's, loaded when a picture is first shown. Options: --production (minified), --watch, --tests (the host tests, in `out/test`).
+// Builds everything that ships: `dist/extension.js`, what is loaded only when it is used (`dist/demo.js`, `dist/csv.js`)
+// and one script per panel in `dist/webview`, and the access graph's, loaded when a graph is first shown. Options: --production (minified), --watch, --tests (the host tests, in `out/test`).
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
 import * as esbuild from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -16,15 +18,16 @@ const common = {
 };
 
 /** What few people use is a bundle of its own: `import('./demo/server')` stays a lazy load of `./demo.js`. */
-const SEPARATE = { demo: 'src/demo/server.ts', batchTable: 'src/actions/bulk/csv.ts' };
+const SEPARATE = { demo: 'src/demo/server.ts', csv: 'src/actions/bulk/csv.ts' };
 
 const separately = {
   name: 'separately',
   setup(build) {
-    for (const [name, file] of Object.entries(SEPARATE)) {
-      const module = file.replace(/^src/, '').replace(/[.]ts$/, '');
-      build.onResolve({ filter: new RegExp(`^[.]{1,2}${module}$`) }, () => ({ path: `./${name}.js`, external: true }));
-    }
+    const names = new Map(Object.entries(SEPARATE).map(([name, file]) => [path.resolve(file), name]));
+    build.onResolve({ filter: /^[.]{1,2}\// }, ({ resolveDir, path: imported }) => {
+      const name = names.get(`${path.resolve(resolveDir, imported)}.ts`);
+      return name === undefined ? undefined : { path: `./${name}.js`, external: true };
+    });
   },
 };
 
@@ -43,9 +46,15 @@ const node = {
   alias,
 };
 
-const panels = (await readdir('src/webview', { withFileTypes: true }))
-  .filter((entry) => entry.isFile() && (entry.name.endsWith('Panel.ts') || entry.name === 'picture.ts'))
-  .map((entry) => `src/webview/${entry.name}`);
+/** `src/panels/identity/page/index.ts` becomes `dist/webview/identity.js`. */
+const pages = {
+  ...Object.fromEntries(
+    (await readdir('src/panels'))
+      .map((name) => [name, `src/panels/${name}/page/index.ts`])
+      .filter(([, file]) => existsSync(file)),
+  ),
+  graph: 'src/panels/identity/page/graph.ts',
+};
 
 const hostTests = (await readdir('test/host'))
   .filter((file) => file.endsWith('.ts'))
@@ -56,7 +65,7 @@ const bundles = process.argv.includes('--tests')
   : [
       { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', plugins: [separately] },
       { ...node, entryPoints: SEPARATE, outdir: 'dist' },
-      { ...common, platform: 'browser', target: 'es2022', format: 'iife', entryPoints: panels, outdir: 'dist/webview' },
+      { ...common, platform: 'browser', target: 'es2022', format: 'iife', entryPoints: pages, outdir: 'dist/webview' },
     ];
 
 if (!process.argv.includes('--tests')) {

@@ -16,7 +16,7 @@ const buildHostTests = [...build, '--tests'];
 const parts = {
   check: [
     { name: 'types of the extension', command: tsc('.') },
-    { name: 'types of the panels', command: tsc('src/webview') },
+    { name: 'types of the panels', command: tsc('src/panels') },
     { name: 'types of the tests', command: tsc('test') },
     { name: 'lint', command: [...bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'] },
     { name: 'format', command: [...bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },

@@ -159,7 +159,7 @@ describe('page of a batch', () => {
     `);
     const origin = 'http://panel.test';
     const files: Readonly<Record<string, string>> = {
-      '/batchPanel.js': 'dist/webview/batchPanel.js',
+      '/batch.js': 'dist/webview/batch.js',
       '/codicon.css': 'dist/webview/codicon.css',
       '/codicon.ttf': 'dist/webview/codicon.ttf',
       '/panel.css': 'media/panel.css',
@@ -175,7 +175,7 @@ describe('page of a batch', () => {
           nonce: 'n0nce',
           language: 'en',
           title: 'A batch',
-          script: address('batchPanel.js'),
+          script: address('batch.js'),
           styleSheet: address('panel.css'),
           codicons: address('codicon.css'),
         }),

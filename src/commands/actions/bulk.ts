@@ -16,7 +16,14 @@ import type { Source } from '../../actions/bulk/resolveIdentities';
 import { PlanChanged } from '../../actions/bulk/options';
 import { Locked } from '../../actions/bulk/records';
 import { COMMANDS } from '../../ids';
-import { batchPhrase, batchTitle, effectButton, effectSentences, peopleWords, summaryWords } from '../../actions/bulk/text';
+import {
+  batchPhrase,
+  batchTitle,
+  effectButton,
+  effectSentences,
+  peopleWords,
+  summaryWords,
+} from '../../actions/bulk/text';
 import { age, count, duration } from '../../text/dates';
 import { environmentWord } from '../../tenants/text';
 import { refuseReadOnly, say, sayNothingDone, tenantIn } from './onOne';

@@ -120,7 +120,10 @@ function ofFile(tenant: Tenant): Promise<Many> {
 
 /** The column of a file that names people. What the file leaves open is asked. @throws Cancelled, ApiError `invalid` */
 async function columnOf(bytes: Uint8Array): Promise<Column & Pick<Table, 'ragged'>> {
-  const [{ readTable }, { decodeText }] = await Promise.all([import('../../people/csv'), import('../../people/decode')]);
+  const [{ readTable }, { decodeText }] = await Promise.all([
+    import('../../people/csv'),
+    import('../../people/decode'),
+  ]);
   const { text, encoding, guessed } = decodeText(bytes);
   const found = tableIn(() => readTable(text));
   // An unknown first line was taken for a heading.

@@ -1,11 +1,25 @@
 import * as vscode from 'vscode';
-import { IDENTITY_FILTER_FIELDS, IDENTITY_FILTER_VALUES, type FilterOperator, type FilterValue } from '../../api/filter';
+import {
+  IDENTITY_FILTER_FIELDS,
+  IDENTITY_FILTER_VALUES,
+  type FilterOperator,
+  type FilterValue,
+} from '../../api/filter';
 import { parseFilter } from '../../api/filterParser';
 import type { Condition } from '../../lists/draft';
 import { FIELD_WORDS, OPERATOR_WORDS } from '../../lists/filterText';
 import { statusWord } from '../../text/state';
 import type { BACK } from '../ui/prompts';
-import { choiceStep, inputStep, required, step, wizard, type Choice, type InputMessage, type Step } from '../ui/prompts';
+import {
+  choiceStep,
+  inputStep,
+  required,
+  step,
+  wizard,
+  type Choice,
+  type InputMessage,
+  type Step,
+} from '../ui/prompts';
 import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 

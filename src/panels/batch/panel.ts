@@ -10,13 +10,7 @@ import { batchView, rowView } from './present';
 import { failureOf } from '../shared/failure';
 import { Panel } from '../shared/panel';
 import type { KeyedPanel } from '../shared/panelGroup';
-import {
-  batchParams,
-  type BatchKeys,
-  type BatchPanelAction,
-  type BatchRequests,
-  type BatchView,
-} from './protocol';
+import { batchParams, type BatchKeys, type BatchPanelAction, type BatchRequests, type BatchView } from './protocol';
 import { panelTitle } from '../shared/title';
 import { t } from '../../text/l10n';
 import { setPanelTitle } from '../../ui/window';
@@ -72,7 +66,7 @@ export function batchPanel(
   view();
 
   const panel = new Panel<BatchRequests>(webviewPanel, extensionUri, {
-    script: 'batchPanel',
+    script: 'batch',
     title: key.title,
     parsers: batchParams,
     log,

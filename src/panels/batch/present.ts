@@ -9,7 +9,14 @@ import {
   type Counts,
 } from '../../actions/bulk/batch';
 import type { Tenant } from '../../tenants/tenant';
-import { batchPhrase, batchTitle, effectSentences, peopleWords, rowWords, skipReasonWords } from '../../actions/bulk/text';
+import {
+  batchPhrase,
+  batchTitle,
+  effectSentences,
+  peopleWords,
+  rowWords,
+  skipReasonWords,
+} from '../../actions/bulk/text';
 import { count, duration, exact } from '../../text/dates';
 import { batchButtons } from './buttons';
 import { runLines } from './runs';

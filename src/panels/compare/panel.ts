@@ -71,7 +71,7 @@ export function comparePanel(
   }
 
   const panel = new Panel<CompareRequests>(webviewPanel, extensionUri, {
-    script: 'comparePanel',
+    script: 'compare',
     title: compareTitle(key),
     parsers: compareParams,
     log,

@@ -97,7 +97,7 @@ export function identityPanel(
       : '';
 
   const panel = new Panel<IdentityRequests>(webviewPanel, extensionUri, {
-    script: 'identityPanel',
+    script: 'identity',
     title: key.name,
     parsers: identityParams,
     log,

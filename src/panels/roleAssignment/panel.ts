@@ -54,7 +54,7 @@ export function whyPanel(
   }
 
   const panel = new Panel<WhyRequests>(webviewPanel, extensionUri, {
-    script: 'whyPanel',
+    script: 'roleAssignment',
     title: whyTitle(key),
     parsers: whyParams,
     log,

@@ -11,7 +11,7 @@ export type Handlers<R extends RequestMap<R>> = {
 };
 
 export interface PanelContent<R extends RequestMap<R>> {
-  /** `identityPanel` is `dist/webview/identityPanel.js`. */
+  /** `identity` is `dist/webview/identity.js`. */
   readonly script: string;
   readonly title: string;
   readonly parsers: ParamParsers<R>;

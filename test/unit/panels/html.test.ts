@@ -10,7 +10,7 @@ function page(changes: Partial<Parameters<typeof shell>[0]> = {}): string {
     nonce: 'bm9uY2U=',
     language: 'en',
     title: 'Walter White',
-    script: 'https://panel.example/dist/webview/identityPanel.js',
+    script: 'https://panel.example/dist/webview/identity.js',
     styleSheet: 'https://panel.example/media/panel.css',
     codicons: 'https://panel.example/dist/webview/codicon.css',
     ...changes,

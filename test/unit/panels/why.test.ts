@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { RoleAssignment } from '../../../src/api/roleAssignments';
-import { accountsBySource, assigner, howAssigned, matchedRows, valueText } from '../../../src/panels/roleAssignment/origin';
+import {
+  accountsBySource,
+  assigner,
+  howAssigned,
+  matchedRows,
+  valueText,
+} from '../../../src/panels/roleAssignment/origin';
 import { parseWhyKeys, whyParams } from '../../../src/panels/roleAssignment/protocol';
 
 const bare: RoleAssignment = { id: 'a', role: { id: 'r', name: 'Engineer' } };

@@ -198,7 +198,7 @@ function load(): Promise<Draw> {
     const script = document.createElement('script');
     if (own instanceof HTMLScriptElement) {
       script.nonce = own.nonce;
-      script.src = own.src.replace(/[^/]+\.js(?=$|\?)/, 'picture.js');
+      script.src = own.src.replace(/[^/]+\.js(?=$|\?)/, 'graph.js');
     }
     script.onload = () => {
       const draw = window.iscPicture;

@@ -1,12 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { TenantBadge } from '../../shared/protocol';
-import type {
-  AttributeRow,
-  IdentityAction,
-  IdentityRequests,
-  IdentityStart,
-  IdentityView,
-} from '../protocol';
+import type { AttributeRow, IdentityAction, IdentityRequests, IdentityStart, IdentityView } from '../protocol';
 import { accessTab } from './accessTab';
 import { attributesTab } from './attributesTab';
 import { header } from './header';
