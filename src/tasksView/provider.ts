@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BatchSummary, UnreadableRecord } from '../actions/bulk/records';
+import type { BatchSummary, UnreadableRecord } from '../actions/bulk/batch';
 import type { Tenant } from '../tenants/tenant';
 import { count } from '../text/dates';
 import { batchItem, partItem, serviceItem, unreadableItem } from './treeItems';

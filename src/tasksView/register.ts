@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ApiLog, Client } from '../api/client';
-import type { BatchSummary, UnreadableRecord } from '../actions/bulk/records';
+import type { BatchSummary, UnreadableRecord } from '../actions/bulk/batch';
 import { VIEWS } from '../ids';
 import { sentence } from '../text/errors';
 import type { Change } from '../tenants/identityChange';

@@ -1,4 +1,4 @@
-import type { BatchSummary, UnreadableRecord } from '../actions/bulk/records';
+import type { BatchSummary, UnreadableRecord } from '../actions/bulk/batch';
 import type { Tenant } from '../tenants/tenant';
 import { taskKey, type FollowedTask, type TaskNote, type TaskPerson } from '../tasks/task';
 import type { Difference } from '../tasks/identityDiff';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BatchSummary } from '../actions/bulk/records';
+import type { BatchSummary } from '../actions/bulk/batch';
 import { COMMANDS } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { batchSummaryState, batchSummaryTitle } from '../actions/bulk/text';

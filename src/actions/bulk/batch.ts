@@ -211,3 +211,17 @@ export function rowsIn(scope: Scope, rows: readonly BatchRow[]): number[] {
 export function batchPerson({ id, name, alias, emailAddress }: Identity): BatchPerson {
   return { id, name, ...(alias ? { alias } : {}), ...(emailAddress ? { email: emailAddress } : {}) };
 }
+/** A batch without its people and without what is true for a moment only. */
+
+export interface BatchSummary extends Omit<Batch, 'rows' | 'looked' | 'sent' | 'waitingUntil'> {
+  readonly counts: Counts;
+  /** Lines that its journal must have, as far as was noted. */
+  readonly lines?: number;
+}
+/** A record that is there and cannot be used. */
+
+export interface UnreadableRecord {
+  readonly id: string;
+  /** Why, as a clause without a word of what is in it. */
+  readonly problem: string;
+}

@@ -1,4 +1,5 @@
-import type { BatchSummary, Records, UnreadableRecord } from './records';
+import type { Records } from './records';
+import type { BatchSummary, UnreadableRecord } from './batch';
 
 /** Milliseconds between two looks at the records: other windows write there too. */
 export const READ_EVERY_MS = 5_000;

@@ -11,7 +11,7 @@ import type { ApiLog } from '../../api/client';
 import { listNames, makeFolder, writeWhole } from '../../storage/files';
 import { problemOf } from '../../storage/problem';
 import { isUuid } from '../../storage/shape';
-import { countsOf, type Batch, type Counts } from './batch';
+import { countsOf, type Batch, type BatchSummary, type UnreadableRecord } from './batch';
 import { beginJournal, checksum, continueJournal, readJournal, type Entry } from './journal';
 import { Locked, lockState, takeLock, type Lock } from './lock';
 import { afterDamage, keptRows, replay } from './replay';
@@ -19,20 +19,6 @@ import { parseSummary } from './schema';
 
 export type { Entry } from './journal';
 export { BEAT_MS, Locked } from './lock';
-
-/** A batch without its people and without what is true for a moment only. */
-export interface BatchSummary extends Omit<Batch, 'rows' | 'looked' | 'sent' | 'waitingUntil'> {
-  readonly counts: Counts;
-  /** Lines that its journal must have, as far as was noted. */
-  readonly lines?: number;
-}
-
-/** A record that is there and cannot be used. */
-export interface UnreadableRecord {
-  readonly id: string;
-  /** Why, as a clause without a word of what is in it. */
-  readonly problem: string;
-}
 
 /** The open record of a batch that this window runs. */
 export interface Journal {

@@ -1,5 +1,5 @@
 /** What of the batches on record is shown, hidden or removed by itself. */
-import type { BatchSummary } from './records';
+import type { BatchSummary } from './batch';
 
 /** Plans kept, and results shown without being asked for. */
 const SHOWN = 20;

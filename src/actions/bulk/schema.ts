@@ -10,7 +10,7 @@ import {
   type RowState,
 } from './batch';
 import type { Mail, Skip } from './batch';
-import type { BatchSummary } from './records';
+import type { BatchSummary } from './batch';
 import { parseRuns } from './runs';
 
 const PHASES: readonly Phase[] = ['planning', 'planned', 'running', 'paused', 'ended', 'failed'];

@@ -1,4 +1,4 @@
-import { accountsOf, entitlementsOf } from '../service/accounts';
+import { accountsOf, entitlementsOf } from './accounts';
 import { assignmentsOf } from './assignments';
 import type { World } from './world';
 

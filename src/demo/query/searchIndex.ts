@@ -1,5 +1,5 @@
 import { nestedOf } from '../data/access';
-import { entitlementNamesOf } from '../service/accounts';
+import { entitlementNamesOf } from '../data/accounts';
 import { assignmentsOf } from '../data/assignments';
 import { attributesOf } from '../data/attributes';
 import { fold, type Matches, type SearchQuery } from './searchQuery';

@@ -1,5 +1,5 @@
 import { accessOf } from '../data/access';
-import { accountsOf } from './accounts';
+import { accountsOf } from '../data/accounts';
 import { badRequest, type Answer } from '../http/responses';
 import { attributesOf } from '../data/attributes';
 import { countHeader, objectOf, pagingOf, stringsOf, type Call } from './requestContext';
