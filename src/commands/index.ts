@@ -1,19 +1,8 @@
 import * as vscode from 'vscode';
-import { ApiError } from '../api/errors';
 import { COMMANDS, type CommandId } from '../ids';
-import type { ErrorNode } from '../tree/nodes';
 import { invite, processIdentity, reset } from './actions/process';
-import {
-  actOnMany,
-  actOnView,
-  stopBatch,
-  deleteRecord,
-  oneOrMany,
-  openBatch,
-  pauseBatch,
-  resumeBatch,
-  runBatch,
-} from './actions/bulk';
+import { actOnMany, actOnView, oneOrMany } from './actions/plan';
+import { stopBatch, deleteRecord, openBatch, pauseBatch, resumeBatch, runBatch } from './actions/run';
 import { exportBatch } from './actions/export';
 import type { CommandDeps, Handler } from './ui/deps';
 import { copyEmail, copyId, copyName } from './identities/copy';
@@ -23,13 +12,13 @@ import { deleteIdentity } from './actions/deleteIdentity';
 import { explainAssignment, openIdentity, showOwned, synchronize } from './identities/open';
 import { findIdentity } from './find/find';
 import { openInIsc } from './identities/openInIsc';
-import { countView, loadAll, loadMore, refresh, sortView } from './tree/loading';
+import { loadAll, loadMore, refresh } from './tree/loading';
+import { countView, sortView } from './lists/countAndSort';
 import { inviteAllUnregistered } from './actions/inviteAll';
-import { sayNothingDone } from './actions/onOne';
+import { sayNothingDone } from './ui/progress';
 import { report } from './ui/report';
-import { rowOf } from './identities/targets';
+import { rowOf } from './tenants/pick';
 import { t } from '../text/l10n';
-import { showMistake } from './lists/showMistake';
 import { removeUnreadableTenant } from './tenants/storedTenants';
 import { showLog } from '../log';
 import { copySupportBundle } from './tenants/support';
@@ -57,6 +46,7 @@ import {
   tryDemo,
   unlock,
 } from './tenants/tenants';
+import { openRow, retry } from './tree/rows';
 
 /** Every command of the extension. */
 const HANDLERS: Readonly<Record<CommandId, Handler>> = {
@@ -138,35 +128,9 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.showLog]: showLog,
 };
 
-/** A click or Enter on a row of the tree. */
-async function openRow(deps: CommandDeps): Promise<void> {
-  const [row, ...others] = deps.view.selection;
-  // Several rows are selected to act on them by the menu; none of them is meant to open.
-  if (others.length > 0) return;
-  switch (row?.kind) {
-    case 'identity':
-      return openIdentity(deps, row);
-    case 'roleAssignment':
-      return explainAssignment(deps, row);
-    case 'more':
-      return loadMore(deps, row);
-    case 'error':
-      return retry(deps, row);
-    case 'short':
-      return refresh(deps, row.parent);
-    case 'view':
-      return showMistake(deps, row);
-    default:
-  }
-}
-
-/** Asking again with refused credentials would be refused again: they are asked for instead. */
-async function retry(deps: CommandDeps, row: ErrorNode): Promise<void> {
-  return ApiError.is(row.error, 'auth') ? signIn(deps, row) : deps.tree.retry(row);
-}
-
 /** Registers the whole table; what a handler throws is reported here and nowhere else. */
-export function registerCommands(deps: CommandDeps): vscode.Disposable {
+export function registerCommands(made: Omit<CommandDeps, 'compare'>): vscode.Disposable {
+  const deps: CommandDeps = { ...made, compare: { selected: undefined } };
   return vscode.Disposable.from(
     ...Object.entries(HANDLERS).map(([id, handler]) =>
       vscode.commands.registerCommand(id, async (...args: unknown[]) => {

@@ -34,12 +34,14 @@ export interface TasksDeps {
   readonly log: ApiLog;
   /** Tells a person that a task ended; `inSight`: the view showed it anyway. */
   readonly announce: (task: FollowedTask, tenant: string, inSight: boolean) => void;
-  /** A task that is a part of a batch came to its end: the batch tells its own. */
-  readonly partEnded: (task: FollowedTask) => void;
   readonly batches: {
     all(): readonly BatchSummary[];
     unreadable(): readonly UnreadableRecord[];
     readonly showsHidden: boolean;
+    /** A task that is a part of a batch came to its end: the batch tells its own. */
+    taskEnded(task: FollowedTask): void;
+    /** Asks once for the tasks of batches that ended while no window was open. */
+    catchUp(tasks: readonly FollowedTask[]): void;
     onDidChange(listener: () => void): { dispose(): void };
   };
 }
@@ -76,7 +78,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
     ended: (task, first) => {
       // What is shown of the people concerned is read again. Not those of a batch: that would be a request for each.
       if (task.batchId !== undefined) {
-        deps.partEnded(task);
+        deps.batches.taskEnded(task);
         return;
       }
       if (task.everybody) changes.fire({ kind: 'identity', tenantId: task.tenantId });
@@ -96,6 +98,8 @@ export function registerTasks(deps: TasksDeps): Tasks {
   };
   tenants.removed.forEach(forget);
   show();
+  // When the window has nothing more urgent to do.
+  setImmediate(() => deps.batches.catchUp(tracker.all()));
   // Rows say how long ago something ended.
   const ages = setInterval(() => {
     if (view.visible) tree.redraw();

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { languageTag } from './l10n';
 import { plain, type PlainText } from './plain';
 
 /** "11 Jul 2025" in the person's language; empty for no date, the text itself when it is not a date. */
@@ -20,7 +20,7 @@ export function age(iso: string | null | undefined, now = Date.now()): PlainText
   const [unit, size] = AGE_UNITS.find(([, s]) => Math.abs(seconds) >= s) ?? ['second', 1];
   // "Tomorrow" and "yesterday" are days of the calendar, not spans of 24 hours.
   const amount = unit === 'day' ? calendarDays(now, time) : Math.trunc(seconds / size);
-  return plain(new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(amount, unit));
+  return plain(new Intl.RelativeTimeFormat(languageTag(), { numeric: 'auto' }).format(amount, unit));
 }
 
 /** Whole days from now until then, rounded up; negative when past; undefined for no date. */
@@ -31,13 +31,13 @@ export function daysUntil(iso: string | null | undefined, now = Date.now()): num
 
 /** A number with the separators of the person's language: "12,431". */
 export function count(n: number): PlainText {
-  return plain(new Intl.NumberFormat(language()).format(n));
+  return plain(new Intl.NumberFormat(languageTag()).format(n));
 }
 
 /** "40 seconds", "3 minutes", "2 hours 5 minutes": rounded up, as a promise of time should be. */
 export function duration(seconds: number): PlainText {
   const unit = (n: number, name: 'second' | 'minute' | 'hour'): string =>
-    new Intl.NumberFormat(language(), { style: 'unit', unit: name, unitDisplay: 'long' }).format(n);
+    new Intl.NumberFormat(languageTag(), { style: 'unit', unit: name, unitDisplay: 'long' }).format(n);
   if (seconds <= 90) return plain(unit(Math.max(0, Math.ceil(seconds)), 'second'));
   const minutes = Math.ceil(seconds / 60);
   if (minutes < 60) return plain(unit(minutes, 'minute'));
@@ -59,12 +59,8 @@ function calendarDays(from: number, to: number): number {
   return Math.round((midnight(to) - midnight(from)) / 86_400_000);
 }
 
-function language(): string {
-  return vscode.env.language === 'en' ? 'en-GB' : vscode.env.language;
-}
-
 function format(iso: string | null | undefined, options: Intl.DateTimeFormatOptions): PlainText {
   if (!iso) return plain('');
   const time = Date.parse(iso);
-  return plain(Number.isNaN(time) ? iso : new Intl.DateTimeFormat(language(), options).format(time));
+  return plain(Number.isNaN(time) ? iso : new Intl.DateTimeFormat(languageTag(), options).format(time));
 }

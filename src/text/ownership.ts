@@ -1,7 +1,6 @@
-import * as vscode from 'vscode';
 import type { OwnershipAssociation } from '../api/identities';
 import { count } from './dates';
-import { t } from './l10n';
+import { languageTag, t } from './l10n';
 import type { PlainText } from './plain';
 
 /** "owner of 2 roles and 1 source"; empty when nothing is owned for sure. */
@@ -12,7 +11,7 @@ export function ownedWords(associations: readonly OwnershipAssociation[]): Plain
     .map(({ associationType, entities }) => kindWords(associationType, entities.length));
   // An association whose things cannot be read is one all the same: it is never "nothing".
   if (kinds.length === 0) return t('owner of something that ISC does not name');
-  return t('owner of {0}', new Intl.ListFormat(vscode.env.language, { type: 'conjunction' }).format(kinds));
+  return t('owner of {0}', new Intl.ListFormat(languageTag(), { type: 'conjunction' }).format(kinds));
 }
 
 function kindWords(type: string, n: number): PlainText {

@@ -10,7 +10,7 @@ import { createClient, type Client } from '../../src/api/client';
 import { createRateLimits } from '../../src/api/rateLimit';
 import { batchRecords } from '../../src/actions/bulk/records';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
-import { openBatches, until } from '../unit/batch/stage';
+import { openBatches, until } from '../unit/actions/bulk/stage';
 
 /** What the service allows. */
 const ALLOWED_PER_SECOND = 10;

@@ -7,7 +7,7 @@ import { browserArguments } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/processes.mjs';
 import { installExtension, quietSettings, startServer, windowAddress } from '../../scripts/server.mjs';
 import { ensureBrowser, ensureVSCode } from '../../scripts/setup.mjs';
-import { openWindows } from './failures';
+import { openWindows, rememberWhatIsSaid } from './failures';
 import { Workbench } from './workbench';
 
 const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern', contrast: 'Default High Contrast' };
@@ -88,6 +88,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
       deviceScaleFactor: options.zoom ?? 1,
     });
     page.setDefaultTimeout(60_000);
+    await rememberWhatIsSaid(page);
 
     const session = new Session(page, data, stop);
     const extension = options.vsix === undefined ? (options.extension ?? root) : undefined;

@@ -1,6 +1,7 @@
 // What was on the screen when a test failed, as a picture and in words: a failure of a machine far away is read in its log only.
 import { afterEach } from 'mocha';
 import { say } from '../../scripts/processes.mjs';
+import type { Page } from 'playwright-core';
 import type { Workbench } from './workbench';
 
 /** The windows that are open now. */
@@ -18,20 +19,46 @@ const places = {
   focus: ':focus',
 };
 
+declare global {
+  interface Window {
+    said?: string[];
+  }
+}
+
+/** Messages go away again: what the status bar and the notifications say is noted, with its time, as long as the page lives. */
+export async function rememberWhatIsSaid(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const said: string[] = [];
+    window.said = said;
+    const now = new Set<string>();
+    const look = (): void => {
+      const shown = [...document.querySelectorAll('.statusbar-item, .notification-list-item-message')].map(
+        (element) => element.textContent ?? '',
+      );
+      for (const text of shown) if (!now.has(text)) said.push(`${new Date().toISOString()} ${text}`);
+      now.clear();
+      for (const text of shown) now.add(text);
+    };
+    setInterval(look, 250);
+  });
+}
+
 afterEach(async function () {
   const test = this.currentTest;
   if (test?.state !== 'failed') return;
-  for (const window of openWindows) {
+  for (const opened of openWindows) {
     try {
-      await window.screenshot(`failed-${test.title.replaceAll(/[^\w -]+/g, '_')}`);
+      await opened.screenshot(`failed-${test.title.replaceAll(/[^\w -]+/g, '_')}`);
       say(`When "${test.title}" failed:`);
       for (const [name, selector] of Object.entries(places)) {
-        const texts = await window.page
+        const texts = await opened.page
           .locator(selector)
           .evaluateAll((found) => found.map((e) => e.getAttribute('aria-label') ?? e.textContent ?? e.tagName));
         if (texts.length > 0) say(`  ${name}: ${texts.map((text) => text.trim()).join(' | ')}`);
       }
-      for (const problem of window.problems) say(`  console: ${problem}`);
+      const said = await opened.page.evaluate(() => window.said ?? []);
+      for (const text of said.slice(-15)) say(`  said: ${text}`);
+      for (const problem of opened.problems) say(`  console: ${problem}`);
     } catch (error) {
       say(`  The window could not be read: ${String(error)}`);
     }

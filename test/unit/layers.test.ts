@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, it } from 'mocha';
 import ts from 'typescript';
+import { ROOMS, roomsTable } from './rooms';
 
 interface Import {
   /** A file of src without its extension, or a package name. */
@@ -14,149 +15,102 @@ const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => `src/${file.replaceAll('\\', '/')}`)
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
 
-const imports = new Map(files.map((file) => [file.replace(/\.ts$/, ''), importsOf(file)]));
+const imports = new Map(files.map((file) => [nameOf(file), importsOf(file)]));
 
-/**
- * Folder (or file) -> what it may import by value from src. `types` may be imported as types only. What is not listed
- * is forbidden; the longest match rules a file.
- */
-const RULES: readonly { room: string; values: readonly string[]; types?: readonly string[]; vscode?: true }[] = [
-  { room: 'src/ids', values: [] },
-  { room: 'src/text/plain', values: [] },
-  { room: 'src/text/dateValues', values: [] },
-  // The only doors to what VS Code shows outside pages, and what every folder that keeps files shares.
-  { room: 'src/ui', values: ['src/ui', 'src/text'], vscode: true },
-  { room: 'src/storage', values: ['src/storage'] },
-  { room: 'src/api', values: ['src/api'] },
-  { room: 'src/demo', values: ['src/demo'], types: ['src/api'] },
-  {
-    room: 'src/text',
-    values: [
-      'src/text',
-      'src/api/errors',
-      'src/api/operations',
-      'src/api/uncertainty',
-      'src/api/filterParser',
-      'src/actions/bulk/batch',
-    ],
-    types: ['src/api', 'src/tenants'],
-    vscode: true,
-  },
-  { room: 'src/tenants', values: ['src/tenants', 'src/api'], vscode: true },
-  { room: 'src/people', values: ['src/people'] },
-  { room: 'src/find', values: ['src/find', 'src/api', 'src/people'] },
-  { room: 'src/lists', values: ['src/lists', 'src/api'], types: ['src/tenants'] },
-  { room: 'src/lists/store', values: ['src/lists', 'src/ids'], types: ['src/tenants'], vscode: true },
-  { room: 'src/lists/settings', values: ['src/lists', 'src/api', 'src/ids'] },
-  { room: 'src/lists/settings/register', values: ['src/lists', 'src/text'], vscode: true },
-  { room: 'src/tree/nodes', values: [], types: ['src/api', 'src/tenants', 'src/lists'] },
-  {
-    room: 'src/lists/pages',
-    values: ['src/api/search', 'src/api/sorters', 'src/api/errors'],
-    types: ['src/api', 'src/lists'],
-  },
-  {
-    room: 'src/tree/loadedList',
-    values: ['src/tree/nodes', 'src/lists/pages', 'src/api/errors'],
-    types: ['src/api', 'src/lists'],
-  },
-  {
-    room: 'src/tree',
-    values: ['src/tree', 'src/lists', 'src/text', 'src/ids', 'src/api'],
-    types: ['src/tenants'],
-    vscode: true,
-  },
-  {
-    room: 'src/tasks',
-    values: ['src/tasks', 'src/text', 'src/ids', 'src/api'],
-    types: ['src/tenants', 'src/actions/bulk'],
-    vscode: true,
-  },
-  { room: 'src/tasks/task', values: [], types: ['src/api', 'src/tasks'] },
-  { room: 'src/tasks/identityDiff', values: ['src/api/json'], types: ['src/api'] },
-  { room: 'src/tasksView/rows', values: ['src/tasks/task'], types: ['src/tasks', 'src/tenants', 'src/actions/bulk'] },
-  { room: 'src/tasks/stored', values: [], types: ['src/tasks'] },
-  { room: 'src/tasks/taskFiles', values: ['src/tasks/stored'], types: ['src/api', 'src/tasks'] },
-  { room: 'src/tasks/tracker', values: ['src/tasks/task', 'src/api'], types: ['src/tasks'] },
-  { room: 'src/actions/bulk', values: ['src/actions/bulk', 'src/api'], types: ['src/tasks/task', 'src/lists'] },
-  { room: 'src/panels/shared/protocol', values: ['src/panels/shared/protocol'], types: ['src/api'] },
-  { room: 'src/panels/shared/html', values: [], types: ['src/api'] },
-  {
-    room: 'src/panels',
-    values: ['src/panels', 'src/text', 'src/ids', 'src/api', 'src/actions/bulk/batch', 'src/actions/bulk/runs'],
-    types: ['src/tenants', 'src/actions/bulk'],
-    vscode: true,
-  },
-  { room: 'src/documents/address', values: ['src/api'] },
-  {
-    room: 'src/documents',
-    values: ['src/documents', 'src/text', 'src/ids', 'src/api'],
-    types: ['src/tenants'],
-    vscode: true,
-  },
-  { room: 'src/webview', values: ['src/webview'], types: ['src/panels/shared/protocol', 'src/api'] },
-  {
-    room: 'src/commands',
-    values: [
-      'src/commands',
-      'src/text',
-      'src/ids',
-      'src/api',
-      'src/tenants',
-      'src/lists',
-      'src/tasks',
-      'src/find',
-      'src/people',
-      'src/actions/bulk',
-      'src/tree/nodes',
-      'src/tree/listItem',
-      'src/lists/pages',
-    ],
-    types: ['src/tree', 'src/panels', 'src/documents'],
-    vscode: true,
-  },
-];
+/** Every function with the lines that are its own: what it holds is counted by itself, and a table is no function. */
+const functions = files.flatMap(functionsOf);
 
 describe('layers', () => {
   it('finds the sources', () => {
     assert.ok(files.length > 20, String(files.length));
   });
 
-  it('imports only what each layer may', () => {
+  it('imports only what each room may', () => {
     const wrong: string[] = [];
     for (const [file, targets] of imports) {
-      if (file === 'src/extension') continue;
-      const rule = RULES.filter(({ room }) => within(file, room)).sort((a, b) => b.room.length - a.room.length)[0];
-      assert.ok(rule, `no rule for ${file}`);
-      const { values, types = [], vscode = false } = rule;
+      const room = roomOf(file);
       for (const { target, typeOnly } of targets) {
-        const rooms = typeOnly ? [...values, ...types] : values;
-        const everywhere =
-          target === 'src/text/plain' ||
-          target === 'src/text/dateValues' ||
-          target === 'src/storage' ||
-          target.startsWith('src/storage/') ||
-          (vscode && (target === 'src/text/l10n' || target.startsWith('src/ui/')));
-        const allowed = target.startsWith('src/')
-          ? everywhere || rooms.some((room) => within(target, room))
-          : target !== 'vscode' || vscode;
-        if (!allowed) wrong.push(`${file} imports ${target}${typeOnly ? ' (type)' : ''}`);
+        if (!imports.has(target)) continue;
+        const allowed = [room.name, ...room.imports, ...(typeOnly ? (room.types ?? []) : [])];
+        if (!allowed.includes(roomOf(target).name)) wrong.push(`${file} imports ${target}${typeOnly ? ' (type)' : ''}`);
       }
     }
     assert.deepEqual(wrong, []);
   });
 
-  it('has no import cycle', () => {
+  it('imports downwards only', () => {
+    for (const [floor, { name, imports: rooms, types = [] }] of ROOMS.entries()) {
+      for (const other of [...rooms, ...types]) {
+        const below = ROOMS.findIndex((room) => room.name === other);
+        assert.ok(below >= 0 && below < floor, `${name} imports ${other}, which stands below it in the table`);
+      }
+    }
+  });
+
+  it('reaches vscode only where it may', () => {
+    const reaches = new Map<string, boolean>();
+    const reach = (file: string): boolean => {
+      const known = reaches.get(file);
+      if (known !== undefined) return known;
+      reaches.set(file, false);
+      const found = (imports.get(file) ?? []).some(
+        ({ target, typeOnly }) => !typeOnly && (target === 'vscode' || reach(target)),
+      );
+      reaches.set(file, found);
+      return found;
+    };
+    const wrong = [...imports.keys()].filter((file) => {
+      const { vscode } = roomOf(file);
+      return vscode !== true && !vscode?.includes(file) && reach(file);
+    });
+    assert.deepEqual(wrong, []);
+    // A list of files that may does not grow by itself, and does not outlive its files.
+    const idle = ROOMS.flatMap(({ vscode }) =>
+      vscode === undefined || vscode === true
+        ? []
+        : vscode.filter((file) => !(imports.get(file) ?? []).some(({ target }) => target === 'vscode') && !reach(file)),
+    );
+    assert.deepEqual(idle, []);
+  });
+
+  it('gives a page types of its own panel and of the shared protocol only', () => {
+    const wrong: string[] = [];
+    for (const [file, targets] of imports) {
+      const [, panel] = /^panels\/(\w+)\/page\//.exec(file) ?? [];
+      if (panel === undefined) continue;
+      for (const { target, typeOnly } of targets) {
+        if (!imports.has(target)) continue;
+        const page = [`panels/${panel}/page`, 'panels/shared/page'].some((folder) => target.startsWith(`${folder}/`));
+        const protocol = typeOnly && /[pP]rotocol(Texts)?$/.test(target);
+        if (!page && !protocol) wrong.push(`${file} imports ${target}`);
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+
+  it('has the table that CONTRIBUTING.md shows', () => {
+    const paper = readFileSync('CONTRIBUTING.md', 'utf8');
+    assert.ok(paper.includes(roomsTable()), `CONTRIBUTING.md must show this table:\n${roomsTable()}`);
+  });
+
+  it('has no import cycle, types included', () => {
     const done = new Set<string>();
     const visit = (file: string, path: readonly string[]): void => {
       assert.ok(!path.includes(file), `cycle: ${[...path, file].join(' -> ')}`);
       if (done.has(file)) return;
-      for (const { target, typeOnly } of imports.get(file) ?? []) {
-        if (!typeOnly && target.startsWith('src/')) visit(target, [...path, file]);
-      }
+      for (const { target } of imports.get(file) ?? []) if (imports.has(target)) visit(target, [...path, file]);
       done.add(file);
     };
     for (const file of imports.keys()) visit(file, []);
+  });
+
+  it('keeps files under 300 lines, functions under 80, and activate() at 70', () => {
+    const long = files.filter((file) => readFileSync(file, 'utf8').split('\n').length > 301);
+    assert.deepEqual(long, []);
+
+    const most = ({ name }: { readonly name: string }): number => (name.endsWith(' activate') ? 70 : 80);
+    const lengthy = functions.filter((each) => each.lines > most(each)).map(({ name, lines }) => `${name}: ${lines}`);
+    assert.deepEqual(lengthy, []);
   });
 
   it('spells command, view and setting ids in ids.ts only', () => {
@@ -178,8 +132,45 @@ describe('layers', () => {
   });
 });
 
-function within(file: string, room: string): boolean {
-  return file === room || file.startsWith(`${room}/`);
+/** A file of src by its place, without extension. */
+function nameOf(file: string): string {
+  return file.replace(/^src\//, '').replace(/\.ts$/, '');
+}
+
+function roomOf(file: string): (typeof ROOMS)[number] {
+  const room = ROOMS.find(({ name }) => file === name || file.startsWith(`${name}/`));
+  assert.ok(room, `no room for ${file}`);
+  return room;
+}
+
+function functionsOf(file: string): { readonly name: string; readonly lines: number }[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
+  const found: { name: string; lines: number }[] = [];
+  const line = (position: number): number => source.getLineAndCharacterOfPosition(position).line;
+  /** Lines of functions inside the node; each of them is counted by itself. */
+  const visit = (node: ts.Node): number => {
+    let inner = 0;
+    ts.forEachChild(node, (child) => void (inner += visit(child)));
+    if (!(ts.isFunctionLike(node) && 'body' in node && node.body)) return inner;
+    const lines = line(node.getEnd()) - line(node.getStart()) + 1;
+    if (!isFlatTable(node.body)) found.push({ name: `${file} ${node.name?.getText() ?? ''}`, lines: lines - inner });
+    return lines;
+  };
+  visit(source);
+  return found;
+}
+
+/** A function that only hands back one literal is a table. */
+function isFlatTable(body: ts.Node): boolean {
+  if (!ts.isBlock(body)) return false;
+  const [only, ...more] = body.statements;
+  return (
+    more.length === 0 &&
+    only !== undefined &&
+    ts.isReturnStatement(only) &&
+    only.expression !== undefined &&
+    ts.isObjectLiteralExpression(only.expression)
+  );
 }
 
 function importsOf(file: string): readonly Import[] {
@@ -188,7 +179,9 @@ function importsOf(file: string): readonly Import[] {
   const add = (specifier: ts.Expression | undefined, typeOnly: boolean): void => {
     if (!specifier || !ts.isStringLiteral(specifier)) return;
     const relative = specifier.text.startsWith('.');
-    const target = relative ? normalize(join(dirname(file), specifier.text)).replaceAll('\\', '/') : specifier.text;
+    const target = relative
+      ? nameOf(normalize(join(dirname(file), specifier.text)).replaceAll('\\', '/'))
+      : specifier.text;
     found.push({ target, typeOnly });
   };
   const walk = (node: ts.Node): void => {

@@ -1,7 +1,7 @@
 /** All batches of this window and the records of earlier ones: the one place that plans, runs and remembers them. */
 import { randomUUID } from 'node:crypto';
 import type { FollowedTask } from '../../tasks/task';
-import { rowsIn, type Batch, type Scope } from './batch';
+import { rowsIn, type Batch, type BatchSummary, type Scope, type UnreadableRecord } from './batch';
 import { beginRun, unheardTasks } from './begin';
 import { Held } from './openBatch';
 import { PlanChanged, type BatchesOptions, type PlanRequest } from './options';
@@ -10,7 +10,6 @@ import { KEEP_DAYS, needsNothing, outdated } from './retention';
 import { problemOf } from '../../storage/problem';
 import { READ_EVERY_MS, Recorded } from './recorded';
 import { Changed, Locked, summaryOf } from './records';
-import { type BatchSummary, type UnreadableRecord } from './batch';
 import { withNextRun, withRunEnded } from './runs';
 import { outcomeOf } from './taskOutcome';
 import { Telling } from './throttledEvent';

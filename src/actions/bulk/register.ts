@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ApiLog, Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
+import type { Batch } from './batch';
 import { Batches } from './batchStore';
 import { TooMany, MOST_PEOPLE } from './resolveIdentities';
 import { batchRecords, Locked } from './records';
@@ -11,7 +12,6 @@ import type { Tenant } from '../../tenants/tenant';
 import { count } from '../../text/dates';
 import { reason, sentence } from '../../text/errors';
 import { ownedWords } from '../../text/ownership';
-import { announceBatch } from '../../commands/actions/bulk';
 import { problemOf } from '../../storage/problem';
 import { t } from '../../text/l10n';
 
@@ -27,6 +27,8 @@ export interface BatchesDeps {
   readonly changes: vscode.EventEmitter<Change>;
   /** Days that hidden results stay on record. */
   readonly keepDays: () => number;
+  /** Tells a person that one has ended. */
+  readonly announce: (batch: Batch, tenantName: string) => void;
   readonly log: ApiLog;
 }
 
@@ -34,7 +36,16 @@ export interface BatchesDeps {
 const FEW = 10;
 
 /** Makes the one place that plans and runs actions on many people, and ties it to tasks, words and change event. */
-export function registerBatches({ folder, tenants, clients, tracker, changes, keepDays, log }: BatchesDeps): Batches {
+export function registerBatches({
+  folder,
+  tenants,
+  clients,
+  tracker,
+  changes,
+  keepDays,
+  announce,
+  log,
+}: BatchesDeps): Batches {
   const batches = new Batches({
     records: batchRecords(folder, log),
     client: (tenantId) => clients.for(tenantId),
@@ -51,7 +62,7 @@ export function registerBatches({ folder, tenants, clients, tracker, changes, ke
         for (const identityId of ids) changes.fire({ kind: kind === 'many' ? 'identity' : kind, tenantId, identityId });
     },
     ended: (batch) => {
-      announceBatch(batch, tenants.get(batch.tenantId)?.name ?? batch.tenantId);
+      announce(batch, tenants.get(batch.tenantId)?.name ?? batch.tenantId);
     },
     keepDays,
     log,

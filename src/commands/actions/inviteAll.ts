@@ -4,11 +4,13 @@ import { equals, filterText } from '../../api/filter';
 import { startedForEverybody } from '../../tasks/task';
 import { count } from '../../text/dates';
 import { environmentWord } from '../../tenants/text';
-import { inStatusBar, refuseReadOnly, say, sayNothingDone } from './onOne';
+import { refuseReadOnly } from './onOne';
+import { inStatusBar } from '../ui/progress';
+import { say, sayNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { confirm, confirmByCounting } from '../ui/prompts';
 import { attempt } from '../ui/report';
-import { tenantFrom } from '../identities/targets';
+import { tenantFrom } from '../tenants/pick';
 import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
 

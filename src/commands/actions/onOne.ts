@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
@@ -7,25 +6,10 @@ import type { IdentityTarget } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
 import type { CommandDeps } from '../ui/deps';
 import { t } from '../../text/l10n';
-import { sayInStatusBar, showProgress } from '../../ui/window';
-import { joined, plain, withIcon, type PlainText } from '../../text/plain';
+import { joined, plain, type PlainText } from '../../text/plain';
 import { attempt } from '../ui/report';
-
-/** How long a sentence about a finished action stays in the status bar, in milliseconds. */
-const SHOWN_FOR = 15_000;
-
-/** Says in the status bar that a quick action is done. */
-export function say(text: PlainText): void {
-  sayInStatusBar(withIcon('check', text), SHOWN_FOR);
-}
-
-/** Says in the status bar why there was nothing to do. */
-export function sayNothingDone(text: PlainText): void {
-  sayInStatusBar(text, SHOWN_FOR);
-}
-
-/** Milliseconds after which something is long: then it can be cancelled from a notification. */
-const LONG = 2_000;
+import { inStatusBar } from '../ui/progress';
+import { tenantIn } from '../tenants/pick';
 
 /** Progress on the person's rows and in the status bar; what takes long shows a notification with a Cancel button. */
 export function withProgress<T>(
@@ -35,28 +19,6 @@ export function withProgress<T>(
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   return tree.whileBusy(tenantId, identity.id, doing, () => inStatusBar(t('{0}: {1}', identity.name, doing), run));
-}
-
-/** Progress in the status bar; what takes long shows a notification with a Cancel button. */
-export async function inStatusBar<T>(title: PlainText, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const abort = new AbortController();
-  const running = run(abort.signal);
-  const long = setTimeout(() => void offerCancel(title, running, abort), LONG);
-  try {
-    return await showProgress({ location: vscode.ProgressLocation.Window, title }, () => running);
-  } finally {
-    clearTimeout(long);
-  }
-}
-
-function offerCancel(title: PlainText, running: Promise<unknown>, abort: AbortController): Thenable<unknown> {
-  return showProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    (_progress, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      return Promise.allSettled([running]);
-    },
-  );
 }
 
 /** A person who is about to be acted on, as the service knows them now. */
@@ -115,13 +77,6 @@ export async function writeAbout<T>(
   } finally {
     deps.changes.fire({ kind: 'identity', tenantId: target.tenantId, identityId: target.identity.id });
   }
-}
-
-/** The tenant of a target. @throws ApiError `notFound` when it was removed meanwhile. */
-export function tenantIn({ store }: CommandDeps, tenantId: string): Tenant {
-  const tenant = store.get(tenantId);
-  if (!tenant) throw new ApiError('notFound', t('This tenant is no longer connected.'));
-  return tenant;
 }
 
 /**

@@ -15,7 +15,7 @@ import type { CommandDeps } from '../ui/deps';
 import { OTHER, pickIdentity } from '../find/pickIdentity';
 import { pickOne, type Choice } from '../ui/prompts';
 import { attempt, Cancelled, Failure } from '../ui/report';
-import { rowOf, tenantFrom } from '../identities/targets';
+import { rowOf, tenantFrom } from '../tenants/pick';
 import { t } from '../../text/l10n';
 import { oneLine, plain, type PlainText } from '../../text/plain';
 

@@ -5,7 +5,8 @@ import { differences, takeSnapshot, type Snapshot } from '../../tasks/identityDi
 import { startedTask } from '../../tasks/task';
 import { sentence } from '../../text/errors';
 import { identityState } from '../../text/state';
-import { actOn, say, writeAbout } from './onOne';
+import { actOn, writeAbout } from './onOne';
+import { say } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { confirm } from '../ui/prompts';
 import { identityFrom } from '../identities/targets';

@@ -9,7 +9,7 @@ import type { CommandDeps } from '../ui/deps';
 import { pickOne } from '../ui/prompts';
 import { Cancelled } from '../ui/report';
 import { searchBox, type Chosen } from './searchBox';
-import { rowOf, tenantFrom } from '../identities/targets';
+import { rowOf, tenantFrom } from '../tenants/pick';
 import { keepAsView } from '../lists/lists';
 import { t } from '../../text/l10n';
 import { showInformation } from '../../ui/window';

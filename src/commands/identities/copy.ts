@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { count } from '../../text/dates';
-import { say, sayNothingDone } from '../actions/onOne';
+import { say, sayNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { attempt } from '../ui/report';
 import { identityFrom, peopleFrom, selectedPeople } from './targets';

@@ -1,11 +1,13 @@
 import type { RoleAssignmentRef } from '../../api/roleAssignments';
 import type { IdentityTarget } from '../../ids';
 import { day } from '../../text/dates';
-import { actOn, say, writeAbout } from '../actions/onOne';
+import { actOn, writeAbout } from '../actions/onOne';
+import { say } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { attempt, Cancelled } from '../ui/report';
 import { pickOne } from '../ui/prompts';
-import { confirmMany, identityFrom, peopleFrom, rowOf } from './targets';
+import { confirmMany, identityFrom, peopleFrom } from './targets';
+import { rowOf } from '../tenants/pick';
 import { t } from '../../text/l10n';
 import { showInformation } from '../../ui/window';
 import { plain } from '../../text/plain';

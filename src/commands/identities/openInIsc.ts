@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors';
 import { consoleOrigin, isLoopback, namedConsole, type Tenant } from '../../tenants/tenant';
-import { say, sayNothingDone, tenantIn } from '../actions/onOne';
+import { tenantIn } from '../tenants/pick';
+import { say, sayNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { attempt } from '../ui/report';
-import { identityFrom, rowOf, tenantFrom } from './targets';
+import { identityFrom } from './targets';
+import { rowOf, tenantFrom } from '../tenants/pick';
 import { t } from '../../text/l10n';
 
 /** Opens a person's page of the tenant's web console in the browser; whoever is signed in there sees it. */

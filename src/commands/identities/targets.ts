@@ -1,53 +1,18 @@
-import * as vscode from 'vscode';
-import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
-import { COMMANDS, type IdentityTarget } from '../../ids';
-import type { Tenant } from '../../tenants/tenant';
+import { type IdentityTarget } from '../../ids';
 import { tenantOf, type Node } from '../../tree/nodes';
 import { count } from '../../text/dates';
-import { tenantWords } from '../../tenants/text';
-import { targetIn, tenantIdIn } from '../ui/arguments';
+import { targetIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
 import { pickIdentity } from '../find/pickIdentity';
-import { confirm, pickOne } from '../ui/prompts';
-import { Cancelled, Failure } from '../ui/report';
+import { confirm } from '../ui/prompts';
 import { t } from '../../text/l10n';
-import { isRow } from '../../ui/rows';
-import { showInformation } from '../../ui/window';
-import { joined, plain, type PlainText } from '../../text/plain';
+import { type PlainText } from '../../text/plain';
+import { rowOf, tenantFrom } from '../tenants/pick';
 
 /** A person as the row in the tree knows them. */
 export interface PersonRow extends IdentityTarget {
   readonly identity: Identity;
-}
-
-const NODE_KINDS: ReadonlySet<string> = new Set<Node['kind']>([
-  'tenant',
-  'view',
-  'group',
-  'identity',
-  'roleAssignment',
-  'more',
-  'error',
-  'short',
-  'empty',
-]);
-
-/** The tree row a menu or a row's own command handed over; undefined from the palette. */
-export function rowOf(argument: unknown): Node | undefined {
-  return isRow(argument) && NODE_KINDS.has(String((argument as Partial<Node>).kind)) ? (argument as Node) : undefined;
-}
-
-/** The tenant an argument names, or the one that is picked. @throws Cancelled when dismissed. */
-export async function tenantFrom({ store }: CommandDeps, argument: unknown): Promise<Tenant> {
-  const row = rowOf(argument);
-  const id = row ? tenantOf(row).id : tenantIdIn(argument);
-  if (id === undefined) return pickTenant(store.all());
-  // A row or a message may outlive its tenant: another one must not be taken for it.
-  const named = store.get(id);
-  if (!named)
-    throw new Failure(t('Nothing was done'), new ApiError('notFound', t('the tenant is no longer connected')));
-  return named;
 }
 
 /** The person an argument names, or the one that is found by typing. @throws Cancelled when dismissed. */
@@ -111,24 +76,5 @@ export async function confirmMany(people: readonly IdentityTarget[]): Promise<vo
     t('Open {0} people?', many),
     t('Each opens in an editor of its own and is read from ISC.'),
     t('Open {0} editors', many),
-  );
-}
-
-async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
-  if (tenants.length === 0) {
-    const add = t('Add tenant');
-    const demo = t('Try the demo tenant');
-    const answer = await showInformation(t('No tenant is connected yet.'), add, demo);
-    if (answer === add) await vscode.commands.executeCommand(COMMANDS.addTenant);
-    if (answer === demo) await vscode.commands.executeCommand(COMMANDS.tryDemo);
-    throw new Cancelled();
-  }
-  return pickOne(
-    t('Which tenant?'),
-    tenants.map((tenant) => ({
-      label: plain(tenant.name),
-      description: joined(tenantWords(tenant), ' · '),
-      value: tenant,
-    })),
   );
 }

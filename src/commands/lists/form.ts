@@ -5,7 +5,7 @@ import { conditionsOf, ownOfDraft, withCondition, withoutCondition, type Draft }
 import { checkView, type OwnEntry } from '../../lists/savedLists';
 import { conditionWords, filterWords } from '../../lists/filterText';
 import type { CommandDeps } from '../ui/deps';
-import { sorterChoices } from '../tree/loading';
+import { sorterChoices } from './countAndSort';
 import { BACK, choiceStep } from '../ui/prompts';
 import { Matches } from './matchCount';
 import { Cancelled } from '../ui/report';

@@ -10,7 +10,7 @@ import type { IdentityView } from '../../lists/list';
 import type { CommandDeps } from '../ui/deps';
 import { confirm, pickOne } from '../ui/prompts';
 import { attempt, Cancelled, Failure } from '../ui/report';
-import { rowOf } from '../identities/targets';
+import { rowOf } from '../tenants/pick';
 import { askView } from './form';
 import { askName, askScope, scopeWords } from './nameStep';
 import { t } from '../../text/l10n';

@@ -4,7 +4,7 @@ import type { TaskRow } from '../../tasksView/rows';
 import type { FollowedTask } from '../../tasks/task';
 import { taskTitle } from '../../tasksView/text';
 import { isRow } from '../../ui/rows';
-import { sayNothingDone } from '../actions/onOne';
+import { sayNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import type { Log } from '../../log';
 import { pickOne } from '../ui/prompts';

@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+import { CONTEXT_KEYS } from '../../ids';
 import type { TenantStore } from '../../tenants/store';
 import { count } from '../../text/dates';
 import { joined, paragraphs, plain, type PlainText } from '../../text/plain';
@@ -30,8 +32,20 @@ export async function removeUnreadableTenant({ store }: CommandDeps): Promise<vo
   await store.removeUnreadable(chosen);
 }
 
+/** Keeps what the view says of the stored tenants, and which of its welcome texts fits, as they change. */
+export function showStoredTenants(store: TenantStore, view: { message?: PlainText | undefined }): vscode.Disposable {
+  const show = (): void => {
+    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasTenants, store.all().length > 0);
+    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasUnreadable, store.unreadable.length > 0);
+    view.message = storedTenantsMessage(store);
+  };
+  show();
+  void tidyStored(store);
+  return store.onDidChange(show);
+}
+
 /** What the view of the tenants says above its rows; empty when all is well. */
-export function storedTenantsMessage({ unreadable, problem }: TenantStore): PlainText {
+function storedTenantsMessage({ unreadable, problem }: TenantStore): PlainText {
   const sentences = [
     problem !== undefined && t('No tenant can be stored on this machine: {0}.', problem),
     unreadable.length === 1 &&
@@ -43,7 +57,7 @@ export function storedTenantsMessage({ unreadable, problem }: TenantStore): Plai
 }
 
 /** Ends what was left half done by a crash or another window, and tells of it once. */
-export async function tidyStored(store: TenantStore): Promise<void> {
+async function tidyStored(store: TenantStore): Promise<void> {
   const left = await store.tidy();
   if (left === 0) return;
   const said =

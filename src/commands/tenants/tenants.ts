@@ -8,7 +8,7 @@ import type { CommandDeps } from '../ui/deps';
 import { confirm, confirmByTyping, pickOne } from '../ui/prompts';
 import { attempt } from '../ui/report';
 import { prefilledIn } from '../ui/arguments';
-import { tenantFrom } from '../identities/targets';
+import { tenantFrom } from './pick';
 import { askCredentials, askEnvironment, askName, askTenant, askVersion } from './form';
 import { t } from '../../text/l10n';
 import { showProgress } from '../../ui/window';

@@ -21,13 +21,14 @@ import { count, duration, exact } from '../../text/dates';
 import { batchButtons } from './buttons';
 import { runLines } from './runs';
 import { SKIP_REASONS } from './rows';
-import { tenantBadge } from '../identity/present';
+import { tenantBadge } from '../shared/badges';
 import type { StateBadge } from '../shared/protocol';
 import type { BatchFace, BatchNote, BatchPresent, BatchRowView, Figure, Progress } from './protocol';
 import { t } from '../../text/l10n';
 
 /** Milliseconds after which rate and remaining time of a run are said anew. */
 const PACE = 1000;
+
 /** The same for the record of another window, which is read from its files each time and tells nothing by itself. */
 const ELSEWHERE = 5000;
 
@@ -159,98 +160,93 @@ function pace({ phase, action, waitingUntil }: Batch, counts: Counts, rate = 0, 
 }
 
 function notes(batch: Batch, counts: Counts, tenant: Tenant, signedOut: boolean): BatchNote[] {
-  const { phase, problem, elsewhere, rows } = batch;
+  return [...recordNotes(batch), ...obstacles(batch, tenant, signedOut), ...countNotes(batch, counts)];
+}
+
+function note(tone: BatchNote['tone'], icon: string, text: string): BatchNote {
+  return { text, icon, tone, button: null };
+}
+
+/** What is special about the record, most of it rare. */
+function recordNotes({ elsewhere, missing = 0, damaged, silent, interrupted, problem, phase }: Batch): BatchNote[] {
+  const list: BatchNote[] = [];
+  if (elsewhere === true) {
+    const text = t('Another window runs this batch. This one shows what is recorded of it.');
+    list.push(note('info', 'multiple-windows', text));
+  }
+  if (missing > 0) {
+    const text = t(
+      'ISC counts {0} more in this list than it gave: this is not everybody. Plan again to read the list once more.',
+      count(missing),
+    );
+    list.push(note('warning', 'warning', text));
+  }
+  if (damaged === true) {
+    const text = t(
+      'The record of this run is damaged. Everybody who may have been in the lost part is marked unknown: look before you send again.',
+    );
+    list.push(note('warning', 'warning', text));
+  }
+  if (silent !== undefined) {
+    const text = t(
+      'This run was begun on another machine or in a container ({0}) that does not answer. It may still send.',
+      silent.host || t('its name is not known'),
+    );
+    list.push(note('warning', 'question', text));
+  } else if (interrupted === true) {
+    const text = t('The window closed in the middle of this run. Those marked not sent were surely not sent.');
+    list.push(note('warning', 'debug-disconnect', text));
+  }
+  if (problem !== undefined) {
+    list.push(phase === 'failed' ? note('error', 'error', problem) : note('warning', 'warning', problem));
+  }
+  return list;
+}
+
+/** What keeps from sending, with the button that helps. */
+function obstacles({ phase, rows, elsewhere }: Batch, tenant: Tenant, signedOut: boolean): BatchNote[] {
   const rest = rowsIn('planned', rows).length + rowsIn('failed', rows).length;
   const couldSend =
     elsewhere !== true && (phase === 'planned' || phase === 'paused' || (phase === 'ended' && rest > 0));
-  const list: (BatchNote | false)[] = [
-    elsewhere === true && {
-      text: t('Another window runs this batch. This one shows what is recorded of it.'),
-      icon: 'multiple-windows',
-      tone: 'info',
-      button: null,
-    },
-    (batch.missing ?? 0) > 0 && {
-      text: t(
-        'ISC counts {0} more in this list than it gave: this is not everybody. Plan again to read the list once more.',
-        count(batch.missing ?? 0),
-      ),
-      icon: 'warning',
-      tone: 'warning',
-      button: null,
-    },
-    batch.damaged === true && {
-      text: t(
-        'The record of this run is damaged. Everybody who may have been in the lost part is marked unknown: look before you send again.',
-      ),
-      icon: 'warning',
-      tone: 'warning',
-      button: null,
-    },
-    batch.silent !== undefined && {
-      text: t(
-        'This run was begun on another machine or in a container ({0}) that does not answer. It may still send.',
-        batch.silent.host || t('its name is not known'),
-      ),
-      icon: 'question',
-      tone: 'warning',
-      button: null,
-    },
-    batch.interrupted === true &&
-      batch.silent === undefined && {
-        text: t('The window closed in the middle of this run. Those marked not sent were surely not sent.'),
-        icon: 'debug-disconnect',
-        tone: 'warning',
-        button: null,
-      },
-    problem !== undefined && {
-      text: problem,
-      icon: phase === 'failed' ? 'error' : 'warning',
-      tone: phase === 'failed' ? 'error' : 'warning',
-      button: null,
-    },
-    couldSend &&
-      tenant.readOnly && {
-        text: t('{0} is read-only: nothing can be sent.', tenant.name),
-        icon: 'lock',
-        tone: 'warning',
-        button: { action: 'unlock', label: t('Unlock tenant'), icon: 'unlock', primary: false, enabled: true },
-      },
-    couldSend &&
-      signedOut && {
-        text: t('{0} is signed out.', tenant.name),
-        icon: 'debug-disconnect',
-        tone: 'warning',
-        button: { action: 'signIn', label: t('Sign in again'), icon: 'key', primary: false, enabled: true },
-      },
-    phase === 'planned' &&
-      counts.chosen === 0 && {
-        text: t('Nobody is left to act on. The table says why.'),
-        icon: 'info',
-        tone: 'info',
-        button: null,
-      },
-    phase === 'ended' &&
-      counts.started > 0 && {
-        text: t('ISC is still working on {0}. The Tasks view follows it to its end.', peopleWords(counts.started)),
-        icon: 'clock',
-        tone: 'info',
-        button: null,
-      },
-    counts.unknown > 0 && {
-      text:
-        counts.unknown === 1
-          ? t('1 person: sent, and no clear answer came. Look before you act again; it is not sent again by itself.')
-          : t(
-              '{0}: sent, and no clear answer came. Look at them before you act again; they are not sent again by themselves.',
-              peopleWords(counts.unknown),
-            ),
-      icon: 'question',
-      tone: 'warning',
-      button: null,
-    },
-  ];
-  return list.filter((note) => note !== false);
+  if (!couldSend) return [];
+  const list: BatchNote[] = [];
+  if (tenant.readOnly) {
+    const button = {
+      action: 'unlock',
+      label: t('Unlock tenant'),
+      icon: 'unlock',
+      primary: false,
+      enabled: true,
+    } as const;
+    list.push({ ...note('warning', 'lock', t('{0} is read-only: nothing can be sent.', tenant.name)), button });
+  }
+  if (signedOut) {
+    const button = { action: 'signIn', label: t('Sign in again'), icon: 'key', primary: false, enabled: true } as const;
+    list.push({ ...note('warning', 'debug-disconnect', t('{0} is signed out.', tenant.name)), button });
+  }
+  return list;
+}
+
+function countNotes({ phase }: Batch, { chosen, started, unknown }: Counts): BatchNote[] {
+  const list: BatchNote[] = [];
+  if (phase === 'planned' && chosen === 0) {
+    list.push(note('info', 'info', t('Nobody is left to act on. The table says why.')));
+  }
+  if (phase === 'ended' && started > 0) {
+    const text = t('ISC is still working on {0}. The Tasks view follows it to its end.', peopleWords(started));
+    list.push(note('info', 'clock', text));
+  }
+  if (unknown > 0) {
+    const text =
+      unknown === 1
+        ? t('1 person: sent, and no clear answer came. Look before you act again; it is not sent again by itself.')
+        : t(
+            '{0}: sent, and no clear answer came. Look at them before you act again; they are not sent again by themselves.',
+            peopleWords(unknown),
+          );
+    list.push(note('warning', 'question', text));
+  }
+  return list;
 }
 
 /** Counts that narrow the table; in a plan also what it will take. */

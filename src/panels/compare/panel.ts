@@ -4,8 +4,8 @@ import { ApiError } from '../../api/errors';
 import { COMMANDS } from '../../ids';
 import { compareAttributes, compareSets, type Named } from './diff';
 import { failureOf, tenantGone } from '../shared/failure';
-import type { IdentityPanelDeps } from '../identity/panel';
-import { tenantBadge } from '../identity/present';
+import type { IdentityPanelDeps } from '../shared/deps';
+import { tenantBadge } from '../shared/badges';
 import { Panel } from '../shared/panel';
 import type { KeyedPanel } from '../shared/panelGroup';
 import {

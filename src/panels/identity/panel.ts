@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
-import type { ApiLog, Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
-import { COMMANDS, type IdentityTarget, type PeopleWithTarget, type RoleAssignmentTarget } from '../../ids';
-import type { Tenant } from '../../tenants/tenant';
+import { COMMANDS, type IdentityTarget } from '../../ids';
 import { accountPage, entitlementPage, entitlementSources, ownedGroups, pageParams } from './access';
 import { early } from '../shared/prefetch';
 import { failureOf, tenantGone } from '../shared/failure';
-import { identityView, roleRows, tenantBadge } from './present';
+import { identityView, roleRows } from './present';
+import { tenantBadge } from '../shared/badges';
 import { pictureReader } from './accessGraph';
-import type { LastSeen } from './attributeChanges';
 import type { KeyedPanel } from '../shared/panelGroup';
 import { Panel } from '../shared/panel';
 import {
@@ -25,22 +23,7 @@ import { panelTitle } from '../shared/title';
 import { whyAnswer } from '../roleAssignment/present';
 import { t } from '../../text/l10n';
 import { setPanelTitle } from '../../ui/window';
-
-/** Opens other panels from a link. */
-export interface Openers {
-  readonly identity: (target: IdentityTarget) => void;
-  readonly roleAssignment: (target: RoleAssignmentTarget) => void;
-  readonly peopleWith: (target: PeopleWithTarget) => void;
-}
-
-export interface IdentityPanelDeps {
-  readonly extensionUri: vscode.Uri;
-  readonly tenants: { get(id: string): Tenant | undefined };
-  readonly clients: { for(tenantId: string): Promise<Client> };
-  readonly lastSeen: LastSeen;
-  readonly log: ApiLog;
-  readonly open: Openers;
-}
+import type { IdentityPanelDeps } from '../shared/deps';
 
 /** The host half of one person's panel (or of one of their role assignments). */
 export interface IdentityPanel extends KeyedPanel<IdentityKeys> {

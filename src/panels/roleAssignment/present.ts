@@ -1,12 +1,13 @@
-import * as vscode from 'vscode';
 import type { Identity } from '../../api/identities';
 import type { RoleAssignment } from '../../api/roleAssignments';
 import type { Tenant } from '../../tenants/tenant';
 import { day, exact } from '../../text/dates';
 import { accountsBySource, assigner, howAssigned, matchedRows, valueText } from './origin';
-import { moment, roleBadge, tenantBadge } from '../identity/present';
+import { moment } from '../shared/badges';
+import { roleBadge } from '../shared/badges';
+import { tenantBadge } from '../shared/badges';
 import type { Evidence, WhyAnswer, WhyView } from './protocol';
-import { t } from '../../text/l10n';
+import { languageTag, t } from '../../text/l10n';
 import { valueWords } from '../../text/values';
 
 /** Characters of a comment that the sentence quotes. */
@@ -64,7 +65,7 @@ function reason(assignment: RoleAssignment): string {
       const parts = matchedRows(assignment, undefined).map(({ attribute, matched }) =>
         t('{0} is {1}', isolated(attribute), isolated(matched)),
       );
-      const list = new Intl.ListFormat(vscode.env.language, { type: 'conjunction' }).format(parts);
+      const list = new Intl.ListFormat(languageTag(), { type: 'conjunction' }).format(parts);
       return parts.length > 0 ? t('Assigned by rule: {0}', list) : t('Assigned by rule');
     }
     case 'request': {

@@ -14,13 +14,18 @@ export interface HeaderActs {
   readonly openPerson: (manager: { readonly id: string; readonly name: string }) => void;
 }
 
+interface Busy {
+  readonly refreshing: boolean;
+  readonly synchronizing: boolean;
+}
+
 /** Who the person is, in which tenant, in what state, and what can be done. */
 export function header(
   identity: IdentityView,
   tenant: TenantBadge,
   standing: Standing | undefined,
   texts: IdentityTexts,
-  busy: { readonly refreshing: boolean; readonly synchronizing: boolean },
+  busy: Busy,
   acts: HeaderActs,
 ): TemplateResult {
   const { name, alias, email, manager, states, lifecycle, lastRefresh } = identity;
@@ -28,48 +33,7 @@ export function header(
     <header>
       <div class="top">
         <h1><bdi>${name}</bdi></h1>
-        <div class="buttons" role="group" aria-label=${texts.actions}>
-          <vscode-button
-            icon=${busy.synchronizing ? 'loading' : 'sync'}
-            ?icon-spin=${busy.synchronizing}
-            @click=${acts.synchronize}
-            >${busy.synchronizing ? texts.synchronizing : texts.synchronize}</vscode-button
-          >
-          <vscode-button
-            secondary
-            icon="gear"
-            @click=${() => {
-              acts.act('process');
-            }}
-            >${texts.process}</vscode-button
-          >
-          <vscode-button
-            secondary
-            icon="mail"
-            @click=${() => {
-              acts.act('invite');
-            }}
-            >${texts.invite}</vscode-button
-          >
-          <vscode-button
-            secondary
-            icon=${busy.refreshing ? 'loading' : 'refresh'}
-            ?icon-spin=${busy.refreshing}
-            @click=${acts.refresh}
-            >${texts.refresh}</vscode-button
-          >
-          ${moreMenu(
-            texts.moreActions,
-            [
-              { id: 'copyId', label: texts.copyId, icon: 'copy' },
-              { id: 'openInIsc', label: texts.openInIsc, icon: 'link-external' },
-              { id: 'sendVerification', label: texts.sendVerification, icon: 'key' },
-              { id: 'reset', label: texts.reset, icon: 'discard' },
-              { id: 'delete', label: texts.delete, icon: 'trash' },
-            ],
-            acts.act,
-          )}
-        </div>
+        ${buttons(texts, busy, acts)}
       </div>
       <ul class="facts">
         ${alias ? html`<li><bdi>${alias}</bdi></li>` : nothing} ${email ? html`<li><bdi>${email}</bdi></li>` : nothing}
@@ -114,6 +78,53 @@ export function header(
         </li>
       </ul>
     </header>
+  `;
+}
+
+function buttons(texts: IdentityTexts, busy: Busy, acts: HeaderActs): TemplateResult {
+  return html`
+    <div class="buttons" role="group" aria-label=${texts.actions}>
+      <vscode-button
+        icon=${busy.synchronizing ? 'loading' : 'sync'}
+        ?icon-spin=${busy.synchronizing}
+        @click=${acts.synchronize}
+        >${busy.synchronizing ? texts.synchronizing : texts.synchronize}</vscode-button
+      >
+      <vscode-button
+        secondary
+        icon="gear"
+        @click=${() => {
+          acts.act('process');
+        }}
+        >${texts.process}</vscode-button
+      >
+      <vscode-button
+        secondary
+        icon="mail"
+        @click=${() => {
+          acts.act('invite');
+        }}
+        >${texts.invite}</vscode-button
+      >
+      <vscode-button
+        secondary
+        icon=${busy.refreshing ? 'loading' : 'refresh'}
+        ?icon-spin=${busy.refreshing}
+        @click=${acts.refresh}
+        >${texts.refresh}</vscode-button
+      >
+      ${moreMenu(
+        texts.moreActions,
+        [
+          { id: 'copyId', label: texts.copyId, icon: 'copy' },
+          { id: 'openInIsc', label: texts.openInIsc, icon: 'link-external' },
+          { id: 'sendVerification', label: texts.sendVerification, icon: 'key' },
+          { id: 'reset', label: texts.reset, icon: 'discard' },
+          { id: 'delete', label: texts.delete, icon: 'trash' },
+        ],
+        acts.act,
+      )}
+    </div>
   `;
 }
 

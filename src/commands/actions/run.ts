@@ -1,0 +1,164 @@
+import {
+  type Scope,
+  rowsIn,
+  OPERATION_OF,
+  countsOf,
+  requestsFor,
+  secondsFor,
+  type Batch,
+} from '../../actions/bulk/batch';
+import { Locked } from '../../actions/bulk/lock';
+import { PlanChanged } from '../../actions/bulk/options';
+import {
+  batchPhrase,
+  effectSentences,
+  peopleWords,
+  effectButton,
+  summaryWords,
+  batchTitle,
+} from '../../actions/bulk/text';
+import { ApiError } from '../../api/errors';
+import { environmentWord } from '../../tenants/text';
+import { age, count, duration } from '../../text/dates';
+import { t } from '../../text/l10n';
+import { type PlainText, plain, paragraphs, joined } from '../../text/plain';
+import { tenantIn } from '../tenants/pick';
+import { batchIdIn } from '../ui/arguments';
+import type { CommandDeps } from '../ui/deps';
+import { sayNothingDone } from '../ui/progress';
+import { confirm, confirmByCounting, pickOne } from '../ui/prompts';
+import { attempt, Failure } from '../ui/report';
+import { actionWord } from './plan';
+import { refuseReadOnly } from './onOne';
+
+/** Milliseconds after which a plan is not what the person saw a moment ago: people may have changed since. */
+const OLD = 3_600_000;
+
+/** Sends what is planned, or what failed, after the question that names tenant, environment, action and number. */
+export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scope): Promise<void> {
+  const batch = batchOf(deps, argument);
+  const tenant = tenantIn(deps, batch.tenantId);
+  const asked = rowsIn(scope, batch.rows).join();
+  const people = rowsIn(scope, batch.rows).length;
+  const phrase = batchPhrase(batch, tenant.name, people);
+  await attempt(t('Could not {0}', phrase), tenant.id, async () => {
+    refuseReadOnly(tenant, OPERATION_OF[batch.action]);
+    if (people === 0) {
+      sayNothingDone(t('There is nobody to send'));
+      return;
+    }
+    const { skipped, excluded } = countsOf(batch.rows);
+    const requests = requestsFor(batch.action, people);
+    const facts: readonly (PlainText | '')[] = [
+      batch.silent ? silentWords(batch.silent.host) : '',
+      t('{0}, {1}.', tenant.name, environmentWord(tenant)),
+      effectSentences(batch, people),
+      skipped + excluded > 0 && scope === 'planned' ? t('{0} are left out.', peopleWords(skipped + excluded)) : '',
+      Date.now() - batch.createdAt > OLD
+        ? t('The plan was made {0}.', age(new Date(batch.createdAt).toISOString()))
+        : '',
+      requests > 1 ? t('{0} requests, about {1}.', count(requests), duration(secondsFor(requests))) : '',
+    ];
+    const question = plain(`${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}?`);
+    await confirm(question, paragraphs(facts), effectButton(batch.action, people));
+    if (batch.action === 'delete' && tenant.environment === 'production' && tenant.kind !== 'demo') {
+      await confirmByCounting(
+        question,
+        people,
+        t('{0} is a production tenant. Type the number of people to delete: {1}', tenant.name, String(people)),
+      );
+    }
+    // Other hands may have been at it while the question was open: these very people, in a tenant that is as it was said.
+    const changed = new ApiError('refused', t('The plan changed while the question was open'), { sent: false });
+    if (rowsIn(scope, batchOf(deps, argument).rows).join() !== asked || deps.store.get(tenant.id) !== tenant)
+      throw changed;
+    await deps.batches.run(batch.id, scope, batch.silent ? 'silent' : 'free').catch((error: unknown) => {
+      if (error instanceof PlanChanged) throw changed;
+      if (!(error instanceof Locked)) throw error;
+      throw new ApiError('refused', t('Another window runs it'), { sent: false });
+    });
+  });
+}
+
+/** What is known of a machine that may be sending this very moment. */
+function silentWords(host: string): PlainText {
+  return t(
+    'This action was begun on another machine or in a container ({0}) that does not answer. Go on only if you know that it does not run there any more: people could be acted on twice.',
+    host || t('its name is not known'),
+  );
+}
+
+/** Stops a run or the making of a plan, at once: those who were not sent stay in the list and can be sent later. */
+export function stopBatch(deps: CommandDeps, argument: unknown): void {
+  const batch = batchOf(deps, argument);
+  if (batch.phase === 'planning') deps.batches.cancelPlan(batch.id);
+  else if (batch.phase === 'running' || batch.phase === 'paused') deps.batches.cancel(batch.id);
+}
+
+export function pauseBatch(deps: CommandDeps, argument: unknown): void {
+  deps.batches.pause(batchOf(deps, argument).id);
+}
+
+/** Goes on with a paused run, after a question like that of the run: a page alone must not set it going. */
+export async function resumeBatch(deps: CommandDeps, argument: unknown): Promise<void> {
+  const batch = batchOf(deps, argument);
+  if (batch.phase !== 'paused') return;
+  const tenant = tenantIn(deps, batch.tenantId);
+  const left = rowsIn('planned', batch.rows).length;
+  const phrase = batchPhrase(batch, tenant.name, left);
+  await attempt(t('Could not {0}', phrase), tenant.id, async () => {
+    refuseReadOnly(tenant, OPERATION_OF[batch.action]);
+    await confirm(
+      t('Go on: {0}?', phrase),
+      paragraphs([t('{0}, {1}.', tenant.name, environmentWord(tenant)), effectSentences(batch, left)]),
+      t('Resume'),
+    );
+    deps.batches.resume(batch.id);
+  });
+}
+
+/** Opens the panel of a batch; from the palette one is chosen. */
+export async function openBatch(deps: CommandDeps, argument: unknown): Promise<void> {
+  const named = batchIdIn(argument);
+  if (named !== undefined) {
+    deps.panels.openBatch(named);
+    return;
+  }
+  const all = deps.batches.all();
+  if (all.length === 0) {
+    sayNothingDone(t('No action on many people was planned yet'));
+    return;
+  }
+  const items = all.map((batch) => ({
+    label: joined([actionWord(batch.action), plain(deps.store.get(batch.tenantId)?.name ?? '')], ' · '),
+    description: summaryWords(batch.counts),
+    detail: plain(batch.from),
+    value: batch.id,
+  }));
+  deps.panels.openBatch(await pickOne(t('Open which?'), items));
+}
+
+/** Deletes the record of a batch that does not run any more, after saying what goes with it. What was sent stays sent. */
+export async function deleteRecord({ batches, store }: CommandDeps, argument: unknown): Promise<void> {
+  const id = batchIdIn(argument);
+  if (id === undefined) return;
+  const batch = batches.get(id);
+  const title = batch ? batchTitle(batch, store.get(batch.tenantId)?.name ?? '') : t('a result that cannot be read');
+  await confirm(
+    t('Delete the record of "{0}"?', title),
+    paragraphs([
+      batch && t('{0}.', summaryWords(countsOf(batch.rows))),
+      t('Nothing is undone in ISC. Who was acted on, and who was not, cannot be told from here any more.'),
+    ]),
+    t('Delete record'),
+  );
+  batches.remove(id);
+}
+
+/** The batch an argument names. @throws Failure when it is not known (any more) */
+export function batchOf({ batches }: Pick<CommandDeps, 'batches'>, argument: unknown): Batch {
+  const batch = batches.get(batchIdIn(argument) ?? '');
+  if (batch) return batch;
+  const why = new ApiError('notFound', t('it is not on record any more'), { sent: false });
+  throw new Failure(t('Nothing was done'), why);
+}

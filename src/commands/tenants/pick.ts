@@ -1,0 +1,76 @@
+import { ApiError } from '../../api/errors';
+import type { Tenant } from '../../tenants/tenant';
+import { t } from '../../text/l10n';
+import { tenantIdIn } from '../ui/arguments';
+import { isRow } from '../../ui/rows';
+import { type Node, tenantOf, type ViewNode } from '../../tree/nodes';
+import type { CommandDeps } from '../ui/deps';
+import { Cancelled, Failure } from '../ui/report';
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../ids';
+import { tenantWords } from '../../tenants/text';
+import { plain, joined } from '../../text/plain';
+import { showInformation } from '../../ui/window';
+import { pickOne } from '../ui/prompts';
+
+/** The tenant of a target. @throws ApiError `notFound` when it was removed meanwhile. */
+export function tenantIn({ store }: CommandDeps, tenantId: string): Tenant {
+  const tenant = store.get(tenantId);
+  if (!tenant) throw new ApiError('notFound', t('This tenant is no longer connected.'));
+  return tenant;
+}
+
+const NODE_KINDS: ReadonlySet<string> = new Set<Node['kind']>([
+  'tenant',
+  'view',
+  'group',
+  'identity',
+  'roleAssignment',
+  'more',
+  'error',
+  'short',
+  'empty',
+]);
+
+/** The tree row a menu or a row's own command handed over; undefined from the palette. */
+export function rowOf(argument: unknown): Node | undefined {
+  return isRow(argument) && NODE_KINDS.has(String((argument as Partial<Node>).kind)) ? (argument as Node) : undefined;
+}
+
+/** The tenant an argument names, or the one that is picked. @throws Cancelled when dismissed. */
+export async function tenantFrom({ store }: CommandDeps, argument: unknown): Promise<Tenant> {
+  const row = rowOf(argument);
+  const id = row ? tenantOf(row).id : tenantIdIn(argument);
+  if (id === undefined) return pickTenant(store.all());
+  // A row or a message may outlive its tenant: another one must not be taken for it.
+  const named = store.get(id);
+  if (!named)
+    throw new Failure(t('Nothing was done'), new ApiError('notFound', t('the tenant is no longer connected')));
+  return named;
+}
+
+export async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
+  if (tenants.length === 0) {
+    const add = t('Add tenant');
+    const demo = t('Try the demo tenant');
+    const answer = await showInformation(t('No tenant is connected yet.'), add, demo);
+    if (answer === add) await vscode.commands.executeCommand(COMMANDS.addTenant);
+    if (answer === demo) await vscode.commands.executeCommand(COMMANDS.tryDemo);
+    throw new Cancelled();
+  }
+  return pickOne(
+    t('Which tenant?'),
+    tenants.map((tenant) => ({
+      label: plain(tenant.name),
+      description: joined(tenantWords(tenant), ' · '),
+      value: tenant,
+    })),
+  );
+}
+/** The view a row is or stands in. */
+
+export function viewOf(argument: unknown): ViewNode | undefined {
+  const row = rowOf(argument);
+  if (row?.kind === 'view') return row;
+  return row?.kind === 'more' ? row.parent : undefined;
+}

@@ -1,0 +1,34 @@
+import { ApiError } from '../../api/errors';
+import type { ErrorNode } from '../../tree/nodes';
+import { openIdentity, explainAssignment } from '../identities/open';
+import { showMistake } from '../lists/showMistake';
+import { signIn } from '../tenants/tenants';
+import type { CommandDeps } from '../ui/deps';
+import { loadMore, refresh } from './loading';
+
+/** A click or Enter on a row of the tree. */
+export async function openRow(deps: CommandDeps): Promise<void> {
+  const [row, ...others] = deps.view.selection;
+  // Several rows are selected to act on them by the menu; none of them is meant to open.
+  if (others.length > 0) return;
+  switch (row?.kind) {
+    case 'identity':
+      return openIdentity(deps, row);
+    case 'roleAssignment':
+      return explainAssignment(deps, row);
+    case 'more':
+      return loadMore(deps, row);
+    case 'error':
+      return retry(deps, row);
+    case 'short':
+      return refresh(deps, row.parent);
+    case 'view':
+      return showMistake(deps, row);
+    default:
+  }
+}
+
+/** Asking again with refused credentials would be refused again: they are asked for instead. */
+export async function retry(deps: CommandDeps, row: ErrorNode): Promise<void> {
+  return ApiError.is(row.error, 'auth') ? signIn(deps, row) : deps.tree.retry(row);
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { type PlainText, withIcon } from '../../text/plain';
+import { sayInStatusBar, showProgress } from '../../ui/window';
+
+/** How long a sentence about a finished action stays in the status bar, in milliseconds. */
+const SHOWN_FOR = 15_000;
+
+/** Says in the status bar that a quick action is done. */
+export function say(text: PlainText): void {
+  sayInStatusBar(withIcon('check', text), SHOWN_FOR);
+}
+
+/** Says in the status bar why there was nothing to do. */
+export function sayNothingDone(text: PlainText): void {
+  sayInStatusBar(text, SHOWN_FOR);
+}
+
+/** Milliseconds after which something is long: then it can be cancelled from a notification. */
+export const LONG = 2_000;
+
+/** Progress in the status bar; what takes long shows a notification with a Cancel button. */
+export async function inStatusBar<T>(title: PlainText, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  const running = run(abort.signal);
+  const long = setTimeout(() => void offerCancel(title, running, abort), LONG);
+  try {
+    return await showProgress({ location: vscode.ProgressLocation.Window, title }, () => running);
+  } finally {
+    clearTimeout(long);
+  }
+}
+
+function offerCancel(title: PlainText, running: Promise<unknown>, abort: AbortController): Thenable<unknown> {
+  return showProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (_progress, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      return Promise.allSettled([running]);
+    },
+  );
+}

@@ -1,0 +1,86 @@
+/**
+ * A process of its own that plans and runs one batch, and is killed, or loses its disk, at the n-th event of it: a call of the
+ * file system, a request that leaves, an answer that came. For kills.test.ts.
+ */
+import fs from 'node:fs';
+import nodeFetch from 'node-fetch';
+import type { BatchAction } from '../../../../src/actions/bulk/batch';
+import type { Batches } from '../../../../src/actions/bulk/batchStore';
+
+export interface Order {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly folder: string;
+  readonly action: BatchAction;
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+  /** Which event; 0: none. */
+  readonly at: number;
+  readonly how: 'kill' | 'fullDisk';
+}
+
+let armed = false;
+let events = 0;
+let order: Order;
+
+/** Counts an event; it does not return from the one that is fatal. */
+function event(): void {
+  if (!armed) return;
+  events++;
+  if (order.how === 'kill' && events === order.at) process.kill(process.pid, 'SIGKILL');
+}
+
+/** Before each call of these, and after it. */
+const CALLS = ['openSync', 'writeSync', 'fdatasyncSync', 'renameSync', 'linkSync', 'rmSync', 'mkdirSync'] as const;
+const files = fs as unknown as Record<string, (...args: unknown[]) => unknown>;
+for (const name of CALLS) {
+  const call = files[name];
+  files[name] = (...args) => {
+    event();
+    if (armed && order.how === 'fullDisk' && order.at > 0 && events >= order.at && name !== 'rmSync') {
+      throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    }
+    const result = call?.(...args);
+    event();
+    return result;
+  };
+}
+
+process.once('message', (received: Order) => {
+  order = received;
+  run().then(
+    () => process.send?.({ events }, () => process.exit(0)),
+    (error: unknown) => process.send?.({ events, error: String(error) }, () => process.exit(0)),
+  );
+});
+
+async function run(): Promise<void> {
+  // Loaded after the calls above are in their place.
+  const { createClient } = await import('../../../../src/api/client');
+  const { createRateLimits } = await import('../../../../src/api/rateLimit');
+  const { followToTheEnd, openBatches, until } = await import('./stage');
+  const { baseUrl, clientId, clientSecret, folder, action, people } = order;
+  const client = createClient({
+    baseUrl,
+    version: 'v2024',
+    credentials: { kind: 'pat', clientId, clientSecret },
+    rateLimits: createRateLimits({ ceiling: 100_000 }),
+    retryDelayMs: 5,
+    fetch: async (url, init) => {
+      event();
+      const answer = await nodeFetch(url, init);
+      event();
+      return answer;
+    },
+  });
+  const following: Promise<void>[] = [];
+  const batches: Batches = openBatches(folder, client, {
+    follow: (batch, taskId, whom) => following.push(followToTheEnd(client, batches, batch, taskId, whom)),
+  });
+  const { id } = batches.plan({ tenantId: 'tenant', from: 'the probe', action, people: { kind: 'people', people } });
+  await until(batches, id, ({ phase }) => phase === 'planned' || phase === 'failed');
+  armed = true;
+  await batches.run(id, 'planned');
+  await until(batches, id, ({ phase }) => phase === 'ended' || phase === 'paused');
+  await Promise.all(following);
+}

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { after, before, describe, it } from 'mocha';
+import type { Client } from '../../../src/api/client';
+import { ApiError } from '../../../src/api/errors';
+import { equals, filterText } from '../../../src/api/filter';
+import type { Identity } from '../../../src/api/identities';
+import { API_VERSIONS } from '../../../src/api/versions';
+import { SPECIAL_NAMES } from '../../../src/demo/data/names';
+import { startDemo, type DemoTenant } from '../../../src/demo/server';
+import { findPeople, type Found } from '../../../src/find/findPeople';
+import { contains, decide, plainWords } from '../../../src/find/query';
+import { clientOf } from '../api/backend';
+
+describe('finding people in a tenant', () => {
+  let demo: DemoTenant;
+  let ada: Identity;
+  const person = 'Ada Winterbourne';
+
+  before(async () => {
+    // As many as it takes until every special name is somebody's.
+    demo = await startDemo({ identities: 10_000, rateLimit: Infinity });
+    ada = await named(clientOf(demo), person);
+  });
+  after(() => demo.close());
+
+  const named = async (client: Client, name: string): Promise<Identity> => {
+    const filters = filterText(equals('name', name));
+    const { items } = await client.identities.list({ filters, defaultFilter: 'NONE', limit: 1 });
+    return items[0] ?? assert.fail(`nobody is called ${name}`);
+  };
+  const names = ({ people }: Found): string[] => people.map(({ name }) => name);
+  const first = (found: Found): string => `${String(found.used?.by)}: ${String(names(found)[0])}`;
+
+  for (const version of API_VERSIONS) {
+    it(`finds a person by whatever is known of her, in ${version}`, async () => {
+      const client = clientOf(demo, { version });
+      const find = (typed: string): Promise<Found> => findPeople(client, decide(typed));
+      for (const typed of [
+        ada.id,
+        ada.id.toUpperCase(),
+        ada.emailAddress ?? assert.fail(),
+        (ada.emailAddress ?? '').slice(0, 12),
+        ada.alias ?? assert.fail(),
+        'ada.winterb',
+        'Winterb',
+        'ada winter',
+        'winterbourne, ada'.replace(',', ''),
+        '  ADA WINTERBOURNE ',
+      ]) {
+        assert.equal(first(await find(typed)), `list: ${person}`, typed);
+      }
+      for (const typed of [
+        'interbour',
+        'bourne ada',
+        'name:ada* AND name:*bourne',
+        '"Ada Winterbourne"',
+        '*terbourn*',
+      ]) {
+        assert.equal(first(await find(typed)), `search: ${person}`, typed);
+      }
+      const department = String(ada.attributes?.['department']);
+      const colleagues = await find(`attributes.department:"${department}"`);
+      assert.equal(colleagues.used?.by, 'search');
+      assert.ok(colleagues.people.length > 1);
+      const all = await client.search.count(`attributes.department:"${department}"`);
+      assert.ok(all >= colleagues.people.length);
+    });
+
+    it(`finds names in any script, with quotes, backslashes and marks, in ${version}`, async () => {
+      const client = clientOf(demo, { version });
+      for (const [name, firstName, lastName] of SPECIAL_NAMES) {
+        for (const typed of [name, firstName, lastName]) {
+          const found = await findPeople(client, decide(typed));
+          // A page of people may start like a short name.
+          assert.ok(names(found).includes(name) || found.people.length === 50, `${typed}: ${names(found).join()}`);
+        }
+      }
+    });
+
+    it(`answers anything that can be typed, in ${version}`, async () => {
+      const client = clientOf(demo, { version });
+      const long = 'x'.repeat(10_000);
+      for (const typed of [
+        long,
+        `"${long}"`,
+        `name:${long}`,
+        '%',
+        '100%',
+        '#',
+        '&',
+        '&&',
+        '?',
+        '\\',
+        '"',
+        "'",
+        '%22',
+        '/',
+        '🌻',
+        '(',
+      ]) {
+        const found = await findPeople(client, decide(typed)).catch((error: unknown) => {
+          // A query that Search itself refuses is said in its words.
+          assert.ok(ApiError.is(error, 'invalid'), `${typed.slice(0, 20)}: ${String(error)}`);
+          return undefined;
+        });
+        if (typed.startsWith('%') || typed === '#') assert.deepEqual(found?.people, [], typed);
+      }
+    });
+  }
+
+  it('takes one request where the list knows, two where it does not', async () => {
+    const client = clientOf(demo);
+    await findPeople(client, decide('warm up'));
+    const asked = async (typed: string): Promise<string[]> => {
+      demo.requests.clear();
+      await findPeople(client, decide(typed));
+      return demo.requests.list.map(({ operation }) => String(operation));
+    };
+    assert.deepEqual(await asked('winterb'), ['listIdentities']);
+    assert.deepEqual(await asked('interbour'), ['listIdentities', 'searchPost']);
+    assert.deepEqual(await asked('name:ada'), ['searchPost']);
+  });
+
+  for (const [state, status] of [
+    ['missing', 404],
+    ['forbidden', 403],
+  ] as const) {
+    it(`falls back to starts of names where Search is ${state}, and says why`, async () => {
+      const client = clientOf(demo);
+      demo.faults.add({ kind: 'status', status, operation: 'searchPost', times: Infinity });
+      try {
+        const query = await findPeople(client, decide('name:winterb* AND inactive:false'));
+        assert.equal(query.noSearch?.details.status, status);
+        assert.equal(query.used?.by, 'list');
+        const star = await findPeople(client, decide('"Ada Winterbourne"'));
+        assert.deepEqual([names(star), star.noSearch?.details.status], [[person], status]);
+        const inside = await findPeople(client, decide('interbour'));
+        assert.deepEqual([inside.people, inside.used?.by, inside.noSearch?.details.status], [[], 'list', status]);
+        const nothing = await findPeople(client, decide('*'));
+        assert.deepEqual([nothing.people, nothing.noSearch?.details.status], [[], status]);
+        const anywhere = contains('ada winterbourne');
+        const words = await findPeople(client, { first: anywhere, otherwise: undefined });
+        assert.deepEqual(names(words), [person]);
+      } finally {
+        demo.faults.clear();
+      }
+    });
+  }
+
+  it('takes the words out of a query', () => {
+    const cases: readonly [string, string][] = [
+      ['name:ada', 'ada'],
+      ['attributes.department:"Human Resources"', 'Human Resources'],
+      ['name:"ada" AND NOT *berg*', 'ada berg'],
+      ['*ada* AND *winter\\-born*', 'ada winter-born'],
+      ['O\\"Brien', 'O"Brien'],
+      ['(a OR b)', 'a b'],
+      ['*', ''],
+    ];
+    for (const [query, words] of cases) assert.equal(plainWords(query), words, query);
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const words = plainWords(text);
+        assert.ok([...words].length <= 128 && words === words.trim());
+        encodeURIComponent(words);
+      }),
+    );
+  });
+});

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { parseFilter } from '../../../src/api/filterParser';
+import { parseSearch } from '../../../src/demo/query/searchQuery';
+import { contains, decide, having } from '../../../src/find/query';
+
+const id = '0123456789abcdef0123456789ABCDEF';
+const starts = (text: string): string =>
+  `name sw "${text}" or alias sw "${text}" or firstname sw "${text}" or lastname sw "${text}" or email sw "${text}"`;
+
+/** A word is looked for in the fields that tell who somebody is, never in all: those hold names of entitlements too. */
+const inFields = (word: string): string =>
+  `(displayName:${word} OR name:${word} OR email:${word} OR firstName:${word} OR lastName:${word} OR employeeNumber:${word} OR ` +
+  `attributes.department:${word} OR attributes.title:${word} OR attributes.jobTitle:${word} OR attributes.city:${word} OR ` +
+  `attributes.location:${word})`;
+
+describe('what typed text asks', () => {
+  const LIST: readonly [string, string, string][] = [
+    [id, `id eq "${id.toLowerCase()}"`, `*${id}*`],
+    ['ada.w@example', 'email sw "ada.w@example" or alias sw "ada.w@example"', '*ada.w@example*'],
+    ['  ada ', starts('ada'), '*ada*'],
+    ['O"Brien', starts('O\\"Brien'), '*O\\"Brien*'],
+    ['a\\b', starts('a\\\\b'), '*a\\\\b*'],
+    ['100% #1&2', '', '*100%* AND *#1\\&2*'],
+    ['מרים', starts('מרים'), '*מרים*'],
+    ['<x>', starts('<x>'), '*?x?*'],
+    ['and', starts('and'), '*and*'],
+    ['department:', starts('department:'), '*department\\:*'],
+    [
+      'ada winter',
+      'name sw "ada winter" or alias sw "ada winter" or firstname sw "ada" and lastname sw "winter" or ' +
+        'lastname sw "ada" and firstname sw "winter" or firstname sw "ada winter" or lastname sw "ada winter"',
+      '*ada* AND *winter*',
+    ],
+    ['Ada Winterbourne <ada.w@example>', 'email sw "ada.w@example" or alias sw "ada.w@example"', '*ada.w@example*'],
+    ['"Winterbourne, Ada" <ada.w@example>', 'email sw "ada.w@example" or alias sw "ada.w@example"', '*ada.w@example*'],
+    ['ada.w@example.', 'email sw "ada.w@example" or alias sw "ada.w@example"', '*ada.w@example*'],
+    [`"${id}"`, `id eq "${id.toLowerCase()}"`, `*${id}*`],
+    [
+      `https://acme.identitynow.com/ui/a/admin/identities/${id}/details/attributes`,
+      `id eq "${id.toLowerCase()}"`,
+      `*${id}*`,
+    ],
+    [
+      'Winter, Ada',
+      'name sw "Winter, Ada" or name sw "Ada Winter" or alias sw "Ada Winter" or firstname sw "Ada" and ' +
+        'lastname sw "Winter" or lastname sw "Ada" and firstname sw "Winter" or firstname sw "Ada Winter" or ' +
+        'lastname sw "Ada Winter"',
+      '*Winter* AND *Ada*',
+    ],
+  ];
+  for (const [text, filters, query] of LIST) {
+    it(`a list, then words anywhere: ${text}`, () => {
+      const { first, otherwise } = decide(text);
+      assert.ok(first?.by === 'list');
+      if (filters) assert.equal(first.filters, filters);
+      assert.ok(otherwise?.by === 'search');
+      assert.equal(otherwise.query, query.split(' AND ').map(inFields).join(' AND '));
+    });
+  }
+
+  it('a search for who has a role, whatever its id', () => {
+    assert.equal(having('0a1b'), '@access(id:0a1b)');
+    assert.deepEqual(decide(having('a-b:c')).first, { by: 'search', query: '@access(id:a\\-b\\:c)' });
+  });
+
+  for (const text of [
+    'attributes.department:Sales',
+    'name:ada AND inactive:false',
+    '"Ada Winterbourne" OR Sales',
+    'ada -winter*',
+    '*',
+    '_exists_:email',
+    'NOT protected:true',
+    '(attributes.city:Berlin OR attributes.city:Rome)',
+  ]) {
+    it(`a search as it is: ${text}`, () => {
+      assert.deepEqual(decide(text), { first: { by: 'search', query: text }, otherwise: undefined });
+    });
+  }
+
+  for (const [text, parts] of [
+    ['*berg', ['*berg']],
+    ['ad?m', ['ad?m']],
+    ['"Ada Winterbourne"', ['"Ada Winterbourne"']],
+    ['"Ada Winterbourne" Sales*', ['"Ada Winterbourne"', 'Sales*']],
+  ] as const) {
+    it(`a search in the fields of a person: ${text}`, () => {
+      const { first, otherwise } = decide(text);
+      assert.deepEqual(first, { by: 'search', query: parts.map(inFields).join(' AND '), words: text });
+      assert.equal(otherwise, undefined);
+    });
+  }
+
+  it('nothing where nothing is typed', () => {
+    assert.deepEqual(decide('  '), { first: undefined, otherwise: undefined });
+    assert.equal(contains(' '), undefined);
+  });
+
+  it('keeps 10,000 characters short enough for an address, and whole characters', () => {
+    const { first } = decide('😀'.repeat(5_000));
+    assert.ok(first?.by === 'list');
+    assert.ok(encodeURIComponent(first.filters).length < 8_000);
+  });
+
+  it('never breaks a filter or a search, whatever is typed', () => {
+    const typed = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
+      fc.string({ maxLength: 10_000 }),
+    );
+    const halves = fc.string().map((text) => `${text}\ud800`);
+    fc.assert(
+      fc.property(fc.oneof(typed, halves), (text) => {
+        const { first, otherwise } = decide(text);
+        for (const asking of [first, otherwise]) {
+          if (asking?.by === 'list') {
+            assert.ok(parseFilter(asking.filters).ok, asking.filters);
+            encodeURIComponent(asking.filters);
+          }
+        }
+        if (otherwise?.by === 'search') parseSearch(otherwise.query);
+      }),
+    );
+  });
+});

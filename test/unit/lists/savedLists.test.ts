@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { checkSorters, parseFilter } from '../../../src/api/filterParser';
+import type { Client } from '../../../src/api/client';
+import { countOf, pageOf, START } from '../../../src/lists/pages';
+import { BUILT_IN_VIEWS } from '../../../src/lists/builtIn';
+import { readViews } from '../../../src/lists/savedLists';
+
+describe('views', () => {
+  it('are built in with filters and sorters the service supports', () => {
+    for (const { id, filters, sorters } of BUILT_IN_VIEWS) {
+      assert.ok(filters === undefined || parseFilter(filters).ok, id);
+      assert.equal(checkSorters(sorters ?? ''), undefined, id);
+    }
+    assert.equal(new Set(BUILT_IN_VIEWS.map(({ id }) => id)).size, BUILT_IN_VIEWS.length);
+  });
+
+  it('are read from the setting', () => {
+    const [mine] = readViews(
+      [{ name: 'Mine', filter: 'name sw "A"', sorter: '-name', includeUncorrelated: true, tenant: 'Acme' }],
+      'user',
+    );
+    assert.deepEqual(mine?.view, {
+      id: 'own/user/Mine',
+      origin: 'own',
+      name: 'Mine',
+      filters: 'name sw "A"',
+      sorters: '-name',
+      defaultFilter: 'NONE',
+    });
+    assert.equal(mine?.own.tenant, 'Acme');
+    const [search] = readViews([{ name: 'Sales', search: 'attributes.department:Sales' }], 'workspace');
+    assert.equal(search?.view.search, 'attributes.department:Sales');
+    assert.equal(search?.view.defaultFilter, 'CORRELATED_ONLY');
+  });
+
+  const WRONG: readonly [unknown, string, number | undefined, RegExp][] = [
+    [{ name: 'x', filter: 'department eq "Sales"' }, 'filter', 0, /"department" cannot be filtered by/],
+    [{ name: 'x', filter: 'name co "a"' }, 'filter', 5, /does not support co/],
+    [{ name: 'x', filter: 'name eq "a' }, 'filter', 8, /not closed/],
+    [{ name: 'x', filter: '' }, 'filter', 0, /empty/],
+    [{ name: 'x', everyone: true, sorter: 'name,created' }, 'sorter', 5, /cannot be sorted by/],
+    [{ name: 'x', search: ' ' }, 'search', undefined, /empty/],
+    [{ name: 'x', search: 'a', filter: 'name eq "a"' }, 'search', undefined, /not both/],
+    [{ name: ' ' }, 'name', undefined, /no name/],
+    [{ name: 'Berlin', serch: 'attributes.city:Berlin' }, 'view', undefined, /"serch" is not a key/],
+    [{ name: 'Berlin', __proto__x: 1, filter: 'name eq "a"' }, 'view', undefined, /not a key/],
+    [{ name: 'x' }, 'view', undefined, /says nobody/],
+    [{ name: 'x', includeUncorrelated: true }, 'view', undefined, /says nobody/],
+    [{ name: 'x', everyone: false }, 'view', undefined, /true, or left out/],
+    [{ name: 'x', everyone: 'yes' }, 'view', undefined, /must be a boolean/],
+    [{ name: 'x', filter: null }, 'view', undefined, /"filter" must be a string/],
+    [{ name: 'x', everyone: true, search: 'a' }, 'everyone', undefined, /neither a filter nor a search/],
+    [{ filter: 7 }, 'view', undefined, /"filter" must be a string/],
+    ['text', 'view', undefined, /object/],
+  ];
+  for (const [entry, part, position, message] of WRONG) {
+    it(`say what is wrong with ${JSON.stringify(entry)}`, () => {
+      const problem = readViews([entry], 'user')[0]?.view.problem;
+      assert.equal(problem?.part, part);
+      assert.equal(problem?.position, position);
+      assert.match(problem?.message ?? '', message);
+    });
+  }
+
+  it('have ids of their own, also when a name is used twice, which is said', () => {
+    const views = readViews(
+      ['A', 'A', 'B'].map((name) => ({ name, everyone: true })),
+      'user',
+    ).map(({ view }) => view);
+    assert.equal(new Set(views.map(({ id }) => id)).size, 3);
+    assert.deepEqual(
+      views.map(({ problem }) => problem?.part),
+      [undefined, 'name', undefined],
+    );
+  });
+
+  it('are none where the setting is no list, which is said', () => {
+    for (const value of [{}, 'text', 7, false]) {
+      const [entry, ...others] = readViews(value, 'user');
+      assert.match(entry?.view.problem?.message ?? '', /is a list/);
+      assert.equal(others.length, 0);
+    }
+    assert.deepEqual(readViews(undefined, 'user'), []);
+  });
+
+  it('with a mistake are neither listed nor counted', async () => {
+    const [{ view } = assert.fail()] = readViews([{ name: 'Berlin', serch: 'attributes.city:Berlin' }], 'user');
+    const nobody = {} as Client;
+    await assert.rejects(countOf(nobody, view), { reason: 'invalid' });
+    await assert.rejects(pageOf(nobody, view, START, 250), { reason: 'invalid' });
+  });
+
+  it('are read from whatever the settings hold', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.array(fc.anything()), (value, entries) => {
+        readViews(value, 'user');
+        assert.equal(readViews(entries, 'user').length, entries.length);
+      }),
+    );
+  });
+});
