@@ -22,24 +22,24 @@ const places = {
 declare global {
   interface Window {
     said?: string[];
+    lastSaid?: string[];
   }
 }
 
 /** Messages go away again: what the status bar and the notifications say is noted, with its time, as long as the page lives. */
 export async function rememberWhatIsSaid(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const said: string[] = [];
-    window.said = said;
-    const now = new Set<string>();
-    const look = (): void => {
+    window.said = [];
+    // No named function in here: the page does not know what the compiler makes of its name.
+    setInterval(() => {
       const shown = [...document.querySelectorAll('.statusbar-item, .notification-list-item-message')].map(
         (element) => element.textContent ?? '',
       );
-      for (const text of shown) if (!now.has(text)) said.push(`${new Date().toISOString()} ${text}`);
-      now.clear();
-      for (const text of shown) now.add(text);
-    };
-    setInterval(look, 250);
+      for (const text of shown) {
+        if (window.lastSaid?.includes(text) !== true) window.said?.push(`${new Date().toISOString()} ${text}`);
+      }
+      window.lastSaid = shown;
+    }, 250);
   });
 }
 
