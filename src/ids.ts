@@ -1,4 +1,4 @@
-/** What package.json also spells. A unit test proves both equal. Imports nothing. */
+/** What package.json also spells, commands of actions excepted. A unit test proves both equal. Imports nothing. */
 
 /** Publisher and name. */
 export const EXTENSION_ID = 'isc-identities.isc-identities';
@@ -29,13 +29,7 @@ export const COMMANDS = {
   findIdentity: 'iscIdentities.findIdentity',
   openIdentity: 'iscIdentities.openIdentity',
   explainAssignment: 'iscIdentities.explainRoleAssignment',
-  synchronize: 'iscIdentities.synchronizeAttributes',
-  process: 'iscIdentities.process',
-  invite: 'iscIdentities.invite',
   inviteAll: 'iscIdentities.inviteAllUnregistered',
-  sendVerification: 'iscIdentities.sendVerification',
-  reset: 'iscIdentities.reset',
-  deleteIdentity: 'iscIdentities.deleteIdentity',
   showOwned: 'iscIdentities.showOwned',
   stopFollowing: 'iscIdentities.stopFollowing',
   hideFinished: 'iscIdentities.hideFinished',
@@ -78,6 +72,11 @@ export const COMMANDS = {
   openInIsc: 'iscIdentities.openInIsc',
   showLog: 'iscIdentities.showLog',
 } as const;
+
+/** The commands of the actions on identities are in the catalog (`actions/catalog.ts`). */
+export function commandId(name: string): string {
+  return `iscIdentities.${name}`;
+}
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 

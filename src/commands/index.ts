@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { COMMANDS, type CommandId } from '../ids';
-import { invite, processIdentity, reset } from './actions/process';
+import { ACTION_IDS, actionOf } from '../actions/catalog';
+import { commandId, COMMANDS, type CommandId } from '../ids';
 import { actOnMany, actOnView, oneOrMany } from './actions/plan';
 import { stopBatch, deleteRecord, openBatch, pauseBatch, resumeBatch, runBatch } from './actions/run';
 import { exportBatch } from './actions/export';
@@ -8,17 +8,15 @@ import type { CommandDeps, Handler } from './ui/deps';
 import { copyEmail, copyId, copyName } from './identities/copy';
 import { compareIdentities, compareJson, compareWithSelected, selectForCompare } from './identities/compare';
 import { openJson } from './identities/json';
-import { deleteIdentity } from './actions/deleteIdentity';
-import { explainAssignment, openIdentity, showOwned, synchronize } from './identities/open';
+import { explainAssignment, openIdentity, showOwned } from './identities/open';
 import { findIdentity } from './find/find';
 import { openInIsc } from './identities/openInIsc';
 import { loadAll, loadMore, refresh } from './tree/loading';
 import { countView, sortView } from './lists/countAndSort';
 import { inviteAllUnregistered } from './actions/inviteAll';
-import { sayNothingDone } from './ui/progress';
+import { sayReadAgain } from './ui/progress';
 import { report } from './ui/report';
 import { rowOf } from './tenants/pick';
-import { t } from '../text/l10n';
 import { removeUnreadableTenant } from './tenants/storedTenants';
 import { showLog } from '../log';
 import { copySupportBundle } from './tenants/support';
@@ -31,7 +29,6 @@ import {
   refreshServiceTasks,
   toggleServiceTasks,
 } from './tasks/tasks';
-import { sendVerification } from './actions/passwordReset';
 import { deleteView, duplicateView, editView, moveView, newView } from './lists/lists';
 import {
   addTenant,
@@ -75,13 +72,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.compareWithSelected]: compareWithSelected,
   [COMMANDS.compare]: compareIdentities,
   [COMMANDS.compareJson]: compareJson,
-  [COMMANDS.synchronize]: oneOrMany('synchronize', synchronize),
-  [COMMANDS.process]: oneOrMany('process', processIdentity),
-  [COMMANDS.invite]: oneOrMany('invite', invite),
   [COMMANDS.inviteAll]: inviteAllUnregistered,
-  [COMMANDS.sendVerification]: oneOrMany('verification', sendVerification),
-  [COMMANDS.reset]: oneOrMany('reset', reset),
-  [COMMANDS.deleteIdentity]: oneOrMany('delete', deleteIdentity),
   [COMMANDS.showOwned]: showOwned,
   [COMMANDS.stopFollowing]: stopFollowing,
   [COMMANDS.hideFinished]: hideFinished,
@@ -128,18 +119,22 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.showLog]: showLog,
 };
 
+/** The commands of the catalog. */
+function actionHandlers(): [string, Handler][] {
+  return ACTION_IDS.map((id) => [commandId(actionOf(id).command), oneOrMany(id)]);
+}
+
 /** Registers the whole table; what a handler throws is reported here and nowhere else. */
 export function registerCommands(made: Omit<CommandDeps, 'compare'>): vscode.Disposable {
   const deps: CommandDeps = { ...made, compare: { selected: undefined } };
   return vscode.Disposable.from(
-    ...Object.entries(HANDLERS).map(([id, handler]) =>
+    ...[...Object.entries(HANDLERS), ...actionHandlers()].map(([id, handler]) =>
       vscode.commands.registerCommand(id, async (...args: unknown[]) => {
         const [argument, selected] = args;
         try {
           // The menu of a row hands over two arguments, also when its row was read again since: then the first is missing. Asking
           // for somebody instead would be about anybody.
-          if (args.length > 1 && argument === undefined)
-            sayNothingDone(t('The list was just read again: choose the row once more'));
+          if (args.length > 1 && argument === undefined) sayReadAgain();
           else await handler(deps, argument, selected);
         } catch (error) {
           report(error, deps.log);

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
-import { countsOf, type Batch, type BatchAction, type BatchRow, type RowState } from '../../src/actions/bulk/batch';
+import type { ActionId } from '../../src/actions/catalog';
+import { countsOf, type Batch, type BatchRow, type RowState } from '../../src/actions/bulk/batch';
 import {
   batchTitle,
   effectButton,
   effectSentences,
   rowWords,
   skipReasonWords,
-  skipWords,
+  skipText,
   summaryWords,
 } from '../../src/actions/bulk/text';
 import { duration } from '../../src/text/dates';
 
-const ACTIONS: readonly BatchAction[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];
+const ACTIONS: readonly ActionId[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];
 
 const row = (more: Partial<BatchRow> = {}): BatchRow => ({
   asked: 'ada',
@@ -22,7 +23,7 @@ const row = (more: Partial<BatchRow> = {}): BatchRow => ({
   ...more,
 });
 
-const batch = (action: BatchAction, rows: readonly BatchRow[], phase: Batch['phase'] = 'planned'): Batch => ({
+const batch = (action: ActionId, rows: readonly BatchRow[], phase: Batch['phase'] = 'planned'): Batch => ({
   id: 'b',
   tenantId: 't',
   action,
@@ -46,7 +47,7 @@ suite('words of a batch', () => {
     assert.equal(effectButton('invite', 12), 'Send 12 invitations');
     assert.equal(effectButton('delete', 17), 'Delete 17 people');
     assert.equal(effectButton('process', 12431), 'Process 12,431 people');
-    assert.equal(effectButton('verification', 1), 'Send 1 mail');
+    assert.equal(effectButton('verification', 1), 'Send mail');
     for (const action of ACTIONS) {
       assert.match(effectSentences(batch(action, []), 3), /\b3 /, action);
       assert.match(effectSentences(batch(action, []), 1), /\b1 /, action);
@@ -62,17 +63,14 @@ suite('words of a batch', () => {
   });
 
   test('say why somebody is left out', () => {
-    assert.equal(
-      skipWords({ reason: 'owner', note: 'owner of 2 roles and 1 source' }),
-      'owner of 2 roles and 1 source',
-    );
-    assert.equal(skipWords({ reason: 'owner' }), 'owns something');
-    assert.equal(skipWords({ reason: 'registered', note: 'ACTIVE' }), 'already registered (active)');
+    assert.equal(skipText({ reason: 'owner', note: 'owner of 2 roles and 1 source' }), 'owner of 2 roles and 1 source');
+    assert.equal(skipText({ reason: 'owner' }), 'owns something');
+    assert.equal(skipText({ reason: 'registered', note: 'ACTIVE' }), 'already registered (active)');
     assert.equal(skipReasonWords('duplicate'), 'named more than once');
   });
 
   test('say what will happen, happened or did not', () => {
-    const words = (state: RowState, phase: Batch['phase'], action: BatchAction = 'delete'): string =>
+    const words = (state: RowState, phase: Batch['phase'], action: ActionId = 'delete'): string =>
       rowWords(row({ state }), batch(action, [], phase)).word;
     assert.equal(words('planned', 'planned'), 'will be deleted');
     assert.equal(words('planned', 'paused'), 'not sent yet');

@@ -45,7 +45,7 @@ describe('hostile data', () => {
 
   it('is shown as text in the tree, the panel and the documents', async () => {
     const row = vs.row(/^Ada <script>/);
-    await row.click();
+    await vs.open(/^Ada <script>/);
     const page = await vs.webview(/^Ada <script>/);
     await page.getByRole('heading', { name: /^Ada <script>document\.title=1<\/script><img src=x/ }).waitFor();
     await page.locator('dl.attributes dt').getByText('</style><script>alert(1)</script>', { exact: true }).waitFor();

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { COMMANDS, CONTEXT_KEYS, EXTENSION_ID, PANELS, SETTINGS, VIEW_CONTAINER, VIEWS } from '../../src/ids';
+import { ACTION_IDS, actionOf } from '../../src/actions/catalog';
+import {
+  commandId,
+  COMMANDS,
+  CONTEXT_KEYS,
+  EXTENSION_ID,
+  PANELS,
+  SETTINGS,
+  VIEW_CONTAINER,
+  VIEWS,
+} from '../../src/ids';
 
 interface Manifest {
   readonly name: string;
@@ -23,7 +33,8 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 const { contributes } = manifest;
-const commands = Object.values<string>(COMMANDS);
+const actions = ACTION_IDS.map((id) => commandId(actionOf(id).command));
+const commands = [...Object.values<string>(COMMANDS), ...actions];
 
 describe('manifest', () => {
   it('has the id that the code knows', () => {

@@ -1,39 +1,7 @@
 /** One action on many people, as plain data: who, what was found out about each, what became of it. */
-import type { Identity, VerificationVia } from '../../api/identities';
-import type { OperationName } from '../../api/operations';
-
-export type BatchAction = 'synchronize' | 'process' | 'invite' | 'verification' | 'reset' | 'delete';
-
-/** The row of the operations table behind each action. */
-export const OPERATION_OF = {
-  synchronize: 'synchronizeAttributesForIdentity',
-  process: 'startIdentityProcessing',
-  invite: 'startIdentitiesInvite',
-  verification: 'sendIdentityVerificationAccountToken',
-  reset: 'resetIdentity',
-  delete: 'deleteIdentity',
-} as const satisfies Record<BatchAction, OperationName>;
-
-/** How the password-reset mail goes out. */
-export interface Mail {
-  readonly via: VerificationVia;
-  readonly sourceName: string | null;
-}
-
-/**
- * Why the plan leaves somebody out. `unchecked`: whether they may be deleted could not be found out. `unreadable`: what was
- * given is no id, alias or address.
- */
-export type SkipReason =
-  | 'duplicate'
-  | 'unreadable'
-  | 'notFound'
-  | 'ambiguous'
-  | 'protected'
-  | 'owner'
-  | 'unchecked'
-  | 'noEmail'
-  | 'registered';
+import type { Identity } from '../../api/identities';
+import type { Mail, Skip } from '../action';
+import { actionOf, type ActionId } from '../catalog';
 
 /**
  * `planned`: not sent (yet). `sending`: on its way; read from a record, it is `unknown`. `started`: a task of the
@@ -70,12 +38,6 @@ export interface BatchPerson {
   readonly email?: string;
 }
 
-export interface Skip {
-  readonly reason: SkipReason;
-  /** What the person owns, or their state: in words of the product. */
-  readonly note?: string;
-}
-
 /**
  * `planning`: the plan is being made. `planned`: nothing was sent yet. `running`, `paused`. `ended`: nothing more is
  * sent; tasks of the service may still be running. `failed`: there is no plan (`problem` says why).
@@ -85,8 +47,8 @@ export type Phase = 'planning' | 'planned' | 'running' | 'paused' | 'ended' | 'f
 export interface Batch {
   readonly id: string;
   readonly tenantId: string;
-  readonly action: BatchAction;
-  /** For `verification`. */
+  readonly action: ActionId;
+  /** How a password-reset mail goes out. */
   readonly mail?: Mail;
   /** Where the people come from, in words: "12 selected people", "the view Unregistered". */
   readonly from: string;
@@ -174,22 +136,9 @@ export function countsOf(rows: readonly BatchRow[]): Counts {
   return counts;
 }
 
-/**
- * People in one request. Process takes 250 at most (contract 2.6). For invite no maximum is documented but that of
- * `uninvited` (contract 2.5); the same 250 keep small what is unknown when an answer is lost. The others take one.
- */
-export const PEOPLE_PER_REQUEST: Readonly<Record<BatchAction, number>> = {
-  synchronize: 1,
-  process: 250,
-  invite: 250,
-  verification: 1,
-  reset: 1,
-  delete: 1,
-};
-
 /** Requests for so many people. */
-export function requestsFor(action: BatchAction, people: number): number {
-  return Math.ceil(people / PEOPLE_PER_REQUEST[action]);
+export function requestsFor(action: ActionId, people: number): number {
+  return Math.ceil(people / actionOf(action).identitiesPerRequest);
 }
 
 /** Requests in a second within the client's own budget of 97 in 10.1 s. */

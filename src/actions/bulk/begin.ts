@@ -1,4 +1,5 @@
 import type { Client } from '../../api/client';
+import { actionOf } from '../catalog';
 import type { FollowedTask } from '../../tasks/task';
 import type { BatchPerson } from './batch';
 import type { Held } from './openBatch';
@@ -50,7 +51,7 @@ export function beginRun(
       const people = peopleOf(held, numbers);
       const ids = people.map(({ id }) => id);
       if (outcome.taskId !== undefined) follow(held.batch, outcome.taskId, people);
-      else if (outcome.state === 'done' && action === 'delete') changed('deleted', held.batch.tenantId, ids);
+      else if (outcome.state === 'done' && actionOf(action).removes) changed('deleted', held.batch.tenantId, ids);
       else held.touched.push(...ids);
     },
     trouble: (kind, error) => {

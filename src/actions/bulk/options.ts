@@ -1,14 +1,16 @@
 /** What the batches of a window are made with. */
 import type { ApiLog, Client } from '../../api/client';
 import type { OwnershipAssociation } from '../../api/identities';
-import type { Batch, BatchAction, BatchPerson, Mail } from './batch';
+import type { Mail } from '../action';
+import type { ActionId } from '../catalog';
+import type { Batch, BatchPerson } from './batch';
 import type { Source } from './resolveIdentities';
 import type { Records } from './records';
 
 export interface PlanRequest {
   readonly tenantId: string;
-  readonly action: BatchAction;
-  readonly mail?: Mail;
+  readonly action: ActionId;
+  readonly mail?: Mail | undefined;
   /** Where the people come from, in words. */
   readonly from: string;
   readonly people: Source;

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ApiLog, Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
+import { actionOf } from '../catalog';
 import type { Batch } from './batch';
 import { Batches } from './batchStore';
 import { TooMany, MOST_PEOPLE } from './resolveIdentities';
@@ -53,7 +54,7 @@ export function registerBatches({
     reason,
     trouble,
     follow: ({ id, tenantId, action }, taskId, people) => {
-      const kind = action === 'invite' ? 'invite' : 'process';
+      const kind = actionOf(action).startsTask ?? 'process';
       tracker().follow(startedTask(tenantId, kind, taskId, people, { batchId: id }));
     },
     changed: (kind, tenantId, ids) => {

@@ -1,12 +1,14 @@
 /** Sends a batch, within the rate limit, each request at most once. */
 import type { Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
-import { PEOPLE_PER_REQUEST, type BatchAction, type BatchPerson, type Mail } from './batch';
-import { isGone, judge, sendOne, type Outcome } from './send';
+import type { Mail } from '../action';
+import { actionOf, type ActionId } from '../catalog';
+import type { BatchPerson } from './batch';
+import { judge, sendOne, type Outcome } from './send';
 
 export interface RunOptions {
   readonly client: Client;
-  readonly action: BatchAction;
+  readonly action: ActionId;
   readonly mail: Mail | undefined;
   /** Numbers of the rows to send. */
   readonly rows: readonly number[];
@@ -59,8 +61,8 @@ export interface Run {
 
 /** Starts to send. What goes wrong is the outcome of rows, or trouble. */
 export function startRun(options: RunOptions): Run {
-  const { client, action } = options;
-  const size = PEOPLE_PER_REQUEST[action];
+  const { client } = options;
+  const { identitiesPerRequest: size, hasHappened } = actionOf(options.action);
   const queue: (readonly number[])[] = [];
   for (let at = 0; at < options.rows.length; at += size) queue.push(options.rows.slice(at, at + size));
   /** What has a turn but has not left. */
@@ -143,9 +145,9 @@ export function startRun(options: RunOptions): Run {
     const verdict = judge(error, options.describe);
     if (verdict.kind === 'outcome') {
       const [only = -1] = request.rows;
-      const gone =
-        action === 'delete' && verdict.outcome.state === 'unknown' && (await isGone(client, options.person(only).id));
-      const outcome: Outcome = gone ? { state: 'done' } : verdict.outcome;
+      const happened =
+        verdict.outcome.state === 'unknown' && (await hasHappened?.(client, options.person(only).id)) === true;
+      const outcome: Outcome = happened ? { state: 'done' } : verdict.outcome;
       options.outcome(request.rows, outcome);
       if (request.resumed !== resumed) return;
       unknownInARow = outcome.state === 'unknown' ? unknownInARow + 1 : 0;

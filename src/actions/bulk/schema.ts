@@ -1,16 +1,8 @@
 /** The form of what a record keeps. Any version of this extension, a damaged disk or a hand may have written it. */
 import { isCount, isListOf, isOptional, isRecord, isText, isTime } from '../../storage/shape';
-import {
-  countsOf,
-  OPERATION_OF,
-  type BatchAction,
-  type BatchRow,
-  type Counts,
-  type Phase,
-  type RowState,
-} from './batch';
-import type { Mail, Skip } from './batch';
-import type { BatchSummary } from './batch';
+import type { Mail, Skip } from '../action';
+import { isActionId } from '../catalog';
+import { countsOf, type BatchRow, type BatchSummary, type Counts, type Phase, type RowState } from './batch';
 import { parseRuns } from './runs';
 
 const PHASES: readonly Phase[] = ['planning', 'planned', 'running', 'paused', 'ended', 'failed'];
@@ -32,7 +24,7 @@ export function parseSummary(value: unknown): BatchSummary | string {
   if (!isRecord(value)) return 'it is not a record';
   const { id, tenantId, action, mail, from, createdAt, startedAt, endedAt, phase, counts, lines } = value;
   if (!isText(id) || !isText(tenantId) || !isText(from)) return 'what it is about is not in it';
-  if (!isText(action) || !Object.hasOwn(OPERATION_OF, action)) return 'its action is not known to this version';
+  if (!isText(action) || !isActionId(action)) return 'its action is not known to this version';
   if (!isOptional(mail, isMail)) return 'how its mail goes out cannot be read';
   if (!isTime(createdAt) || !isOptional(startedAt, isTime) || !isOptional(endedAt, isTime)) {
     return 'its times cannot be read';
@@ -45,7 +37,7 @@ export function parseSummary(value: unknown): BatchSummary | string {
   return {
     id,
     tenantId,
-    action: action as BatchAction,
+    action,
     ...(mail === undefined ? {} : { mail }),
     from,
     createdAt,

@@ -2,7 +2,9 @@
 import type { CallOptions, Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import { mayHaveHappened } from '../../api/uncertainty';
-import type { BatchAction, BatchPerson, Mail, RowState } from './batch';
+import type { Mail } from '../action';
+import { actionOf, type ActionId } from '../catalog';
+import type { BatchPerson, RowState } from './batch';
 
 /** What became of the people of one request. */
 export interface Outcome {
@@ -13,39 +15,20 @@ export interface Outcome {
 }
 
 /**
- * Sends one request about these people, all of them in one for process and invite, else one person.
+ * Sends one request about these people. What the service answered beside a task is let go: it may be for one person's eyes.
  *
  * @throws ApiError as the API module does
  */
 export async function sendOne(
   client: Client,
-  { action, mail }: { readonly action: BatchAction; readonly mail?: Mail | undefined },
+  { action, mail }: { readonly action: ActionId; readonly mail?: Mail | undefined },
   people: readonly BatchPerson[],
-  options: CallOptions,
+  call: CallOptions,
 ): Promise<Outcome> {
+  const { send, startsTask } = actionOf(action);
   const ids = people.map(({ id }) => id);
-  const [id = ''] = ids;
-  switch (action) {
-    case 'synchronize':
-      await client.identities.synchronize(id, options);
-      return { state: 'done' };
-    case 'process': {
-      const [task] = await client.identities.process(ids, options);
-      return { state: 'started', ...(task ? { taskId: task.id } : {}) };
-    }
-    case 'invite':
-      return { state: 'started', taskId: (await client.identities.invite(ids, options)).id };
-    case 'verification':
-      // An answer is not documented; one that comes may hold a link for one person's eyes, and is let go.
-      await client.identities.sendVerification(id, mail ?? { via: 'EMAIL_WORK', sourceName: null }, options);
-      return { state: 'done' };
-    case 'reset':
-      await client.identities.reset(id, options);
-      return { state: 'done' };
-    case 'delete':
-      await client.identities.delete(id, options);
-      return { state: 'done' };
-  }
+  const { taskId } = await send(client, ids, { mail }, call);
+  return { state: startsTask ? 'started' : 'done', ...(taskId === undefined ? {} : { taskId }) };
 }
 
 /**
@@ -91,14 +74,4 @@ export function judge(error: unknown, describe: (error: unknown) => string): Ver
 function trackingOf(error: unknown): { readonly trackingId?: string } {
   const trackingId = ApiError.is(error) ? error.details.trackingId : undefined;
   return trackingId === undefined ? {} : { trackingId };
-}
-
-/** After a deletion without a clear answer: true when the person is gone. Only looks; sends nothing again. */
-export async function isGone(client: Client, id: string): Promise<boolean> {
-  try {
-    await client.identities.get(id, { priority: 'batch' });
-    return false;
-  } catch (error) {
-    return ApiError.is(error, 'notFound');
-  }
 }

@@ -5,7 +5,7 @@ import type { Batch } from '../../actions/bulk/batch';
 import { rowWords } from '../../actions/bulk/text';
 import { tenantIn } from '../tenants/pick';
 import { say } from '../ui/progress';
-import { actionWord } from './plan';
+import { actionOf } from '../../actions/catalog';
 import { batchOf } from './run';
 import type { CommandDeps } from '../ui/deps';
 import { attempt, Cancelled } from '../ui/report';
@@ -43,7 +43,7 @@ export async function exportBatch(deps: CommandDeps, argument: unknown, kind: 'c
 }
 
 function fileName({ action, createdAt }: Batch, tenantName: string): string {
-  const words = [actionWord(action), tenantName, new Date(createdAt).toISOString().slice(0, 10)];
+  const words = [actionOf(action).label(), tenantName, new Date(createdAt).toISOString().slice(0, 10)];
   return words.join(' ').replace(/[^\p{L}\p{N}]+/gu, '-');
 }
 

@@ -4,7 +4,7 @@ import { equals, filterText } from '../../api/filter';
 import { startedForEverybody } from '../../tasks/task';
 import { count } from '../../text/dates';
 import { environmentWord } from '../../tenants/text';
-import { refuseReadOnly } from './onOne';
+import { assertWritable } from './subject';
 import { inStatusBar } from '../ui/progress';
 import { say, sayNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
@@ -24,7 +24,7 @@ const AT_ONCE = 1_000;
 export async function inviteAllUnregistered(deps: CommandDeps, argument: unknown): Promise<void> {
   const tenant = await tenantFrom(deps, argument);
   await attempt(t('Could not invite all unregistered people of {0}', tenant.name), tenant.id, async () => {
-    refuseReadOnly(tenant, 'startIdentitiesInvite');
+    assertWritable(tenant, 'startIdentitiesInvite');
     const client = await deps.clients.for(tenant.id);
     const unregistered = await inStatusBar(t('{0}: counting unregistered people', tenant.name), (signal) =>
       countUnregistered(client, signal),

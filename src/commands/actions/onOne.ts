@@ -1,90 +1,142 @@
 import type { Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
-import type { OperationName } from '../../api/operations';
+import { mayHaveHappened } from '../../api/uncertainty';
+import { addressOf, type Action, type ActionOptions, type Sent, type Skip, type Whom } from '../../actions/action';
+import { skipText } from '../../actions/bulk/text';
+import { actionOf, type ActionId } from '../../actions/catalog';
 import type { IdentityTarget } from '../../ids';
-import type { Tenant } from '../../tenants/tenant';
+import { startedTask } from '../../tasks/task';
+import { reason } from '../../text/errors';
+import { ownedWords } from '../../text/ownership';
 import type { CommandDeps } from '../ui/deps';
 import { t } from '../../text/l10n';
-import { joined, plain, type PlainText } from '../../text/plain';
-import { attempt } from '../ui/report';
-import { inStatusBar } from '../ui/progress';
+import { capital, joined, paragraphs, plain, type PlainText } from '../../text/plain';
+import { confirm, confirmByTyping } from '../ui/prompts';
+import { attempt, Failure } from '../ui/report';
+import { say } from '../ui/progress';
 import { tenantIn } from '../tenants/pick';
-
-/** Progress on the person's rows and in the status bar; what takes long shows a notification with a Cancel button. */
-export function withProgress<T>(
-  { tree }: CommandDeps,
-  { tenantId, identity }: IdentityTarget,
-  doing: PlainText,
-  run: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  return tree.whileBusy(tenantId, identity.id, doing, () => inStatusBar(t('{0}: {1}', identity.name, doing), run));
-}
-
-/** A person who is about to be acted on, as the service knows them now. */
-export interface Acting {
-  readonly tenant: Tenant;
-  readonly client: Client;
-  readonly person: Identity;
-  /** Names them as `person` does. */
-  readonly target: IdentityTarget;
-  /** Who they are, to tell namesakes apart, and that they were shown by another name, if so. */
-  readonly who: PlainText;
-}
+import { followOne, type Followed } from './followOne';
+import { askOneOptions, showAnswer } from './options';
+import type { OnOne } from './subject';
+import { assertWritable, withProgress } from './subject';
 
 /**
- * The way to every write about one person: the tenant takes changes, and the person is read anew by id, so that a question
- * names whom the write is about. What a page, a link or an old row calls them is not believed.
+ * The way of every action on one identity: the tenant takes changes; the identity is read anew by id, so that a question names
+ * whom it is about, whatever a page, a link or an old row calls them; what stands in the way is found out; what will happen is
+ * said and confirmed; one request is sent; what comes of it is followed or said.
  *
- * @param failed what is said when it fails, with the name and the tenant's name
+ * @throws Failure, Cancelled
  */
-export async function actOn(
-  deps: CommandDeps,
-  shown: IdentityTarget,
-  {
-    operation,
-    failed,
-  }: { readonly operation: OperationName; readonly failed: (name: string, tenant: string) => PlainText },
-  run: (acting: Acting) => Promise<void>,
-): Promise<void> {
+export async function actOnOne(deps: CommandDeps, id: ActionId, shown: IdentityTarget): Promise<void> {
+  const action = actionOf(id);
   const { tenantId, identity } = shown;
   const tenant = tenantIn(deps, tenantId);
-  const act = async (): Promise<void> => {
-    refuseReadOnly(tenant, operation);
-    const client = await deps.clients.for(tenantId);
-    const person = await withProgress(deps, shown, t('reading'), (signal) =>
-      client.identities.get(identity.id, { signal }),
-    );
-    await run({ tenant, client, person, target: { tenantId, identity: person }, who: whoWords(person, identity.name) });
-  };
-  await attempt(failed(identity.name, tenant.name), tenantId, act, shown);
+  const failed = t('Could not {0}', action.phrase(plain(identity.name), tenant.name, {}));
+  await attempt(
+    failed,
+    tenantId,
+    async () => {
+      assertWritable(tenant, action.operation);
+      const client = await deps.clients.for(tenantId);
+      const person = await withProgress(deps, shown, t('reading'), (signal) =>
+        client.identities.get(identity.id, { signal }),
+      );
+      const target = { tenantId, identity: person };
+      const one: OnOne = { tenant, client, person, target, who: whoText(person, identity.name) };
+      const options = await askOneOptions(deps, id, one);
+      await refuseSkipped(deps, action, one);
+      if (!action.asksNothing) await confirmOne(action, one, options);
+      await sendOne(deps, id, one, options);
+    },
+    shown,
+  );
 }
 
-function whoWords({ name, alias, emailAddress }: Identity, shownName: string): PlainText {
+function whomOf(action: Action, { person }: OnOne, options: ActionOptions): Whom {
+  return { count: 1, words: plain(person.name), address: addressOf(action, person, options) };
+}
+
+function whoText({ name, alias, emailAddress }: Identity, shownName: string): PlainText {
   const known = joined([plain(name), plain(alias ?? ''), plain(emailAddress ?? '')], ' · ');
   return shownName === name ? known : joined([known, t('(shown as {0} before)', shownName)]);
 }
 
-/** Sends a write about one person. Whatever comes of it, what is shown of them is read again. */
-export async function writeAbout<T>(
-  deps: CommandDeps,
-  target: IdentityTarget,
-  doing: PlainText,
-  run: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  try {
-    return await withProgress(deps, target, doing, run);
-  } finally {
-    deps.changes.fire({ kind: 'identity', tenantId: target.tenantId, identityId: target.identity.id });
+/** @throws Failure with the reason a plan would give for leaving this identity out */
+async function refuseSkipped(deps: CommandDeps, action: Action, one: OnOne): Promise<void> {
+  const { person, client, target, tenant } = one;
+  const skip = action.skip?.(person) ?? missingAddress(action, person) ?? (await checked());
+  if (!skip) return;
+  const refusal = new ApiError('refused', skipText(skip), { operation: action.operation, sent: false });
+  const failed = t('Could not {0}', action.phrase(plain(person.name), tenant.name, {}));
+  throw new Failure(failed, refusal, target.tenantId, target, skip.reason === 'owner');
+
+  async function checked(): Promise<Skip | null> {
+    if (!action.check) return null;
+    const { check } = action;
+    return withProgress(deps, target, t('checking what stands in the way'), async (signal) => {
+      const ask = await check([person.id], { client, signal, owned: ownedWords, failed: reason });
+      return ask(person.id);
+    });
   }
 }
 
-/**
- * Spares a person the questions before a write that the API module would refuse anyway.
- *
- * @throws ApiError `readOnly`
- */
-export function refuseReadOnly(tenant: Tenant, operation: OperationName): void {
-  if (!tenant.readOnly) return;
-  throw new ApiError('readOnly', t('The tenant is read-only.'), { operation, sent: false });
+/** Where the person chose the address, they may know better than the identity. */
+function missingAddress(action: Action, person: Identity): Skip | null {
+  const chosen = action.asksAddress === true;
+  return action.mailsTo && !chosen && addressOf(action, person, {}) === undefined ? { reason: 'noEmail' } : null;
+}
+
+/** Says what will happen; in production the name of who is removed is typed. @throws Cancelled */
+async function confirmOne(action: Action, one: OnOne, options: ActionOptions): Promise<void> {
+  const { tenant, person, who } = one;
+  const whom = whomOf(action, one, options);
+  const question = plain(`${capital(action.phrase(whom.words, tenant.name, options))}?`);
+  const detail = paragraphs([who, joined([action.checked?.(whom.words), action.effect(whom, options)])]);
+  await confirm(question, detail, action.button(whom));
+  if (!action.removes || tenant.environment !== 'production' || tenant.kind === 'demo') return;
+  await confirmByTyping(
+    capital(action.phrase(whom.words, tenant.name, options)),
+    person.name,
+    t("{0} is a production tenant. Type the person's name to go on: {1}", tenant.name, person.name),
+  );
+}
+
+async function sendOne(deps: CommandDeps, id: ActionId, one: OnOne, options: ActionOptions): Promise<void> {
+  const action = actionOf(id);
+  const { tenant, person, client, target } = one;
+  const event = { tenantId: tenant.id, identityId: person.id };
+  let removed = false;
+  let followed: Followed | undefined;
+  try {
+    const sent = await withProgress(deps, target, action.progress(), async (signal) => {
+      followed = await followOne(deps, id, one, signal);
+      return sendOrLook(action, client, person.id, options, signal);
+    });
+    removed = action.removes === true;
+    if (action.startsTask && sent.taskId !== undefined) {
+      deps.tasks.follow(startedTask(tenant.id, action.startsTask, sent.taskId, [person]), followed);
+    }
+    say(action.accepted(whomOf(action, one, options), tenant.name, sent));
+    if (sent.answer !== undefined) await showAnswer(person.name, sent.answer);
+  } finally {
+    // Whatever came of it, what is shown of them is read again.
+    deps.changes.fire({ kind: removed ? 'deleted' : 'identity', ...event });
+  }
+}
+
+/** Where no clear answer came it is looked whether it happened, instead of sending it again. */
+async function sendOrLook(
+  { send, hasHappened }: Action,
+  client: Client,
+  id: string,
+  options: ActionOptions,
+  signal: AbortSignal,
+): Promise<Sent> {
+  try {
+    return await send(client, [id], options, { signal });
+  } catch (error) {
+    if (mayHaveHappened(error) && (await hasHappened?.(client, id)) === true) return {};
+    throw error;
+  }
 }

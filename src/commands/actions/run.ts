@@ -1,12 +1,5 @@
-import {
-  type Scope,
-  rowsIn,
-  OPERATION_OF,
-  countsOf,
-  requestsFor,
-  secondsFor,
-  type Batch,
-} from '../../actions/bulk/batch';
+import { actionOf } from '../../actions/catalog';
+import { type Scope, rowsIn, countsOf, requestsFor, secondsFor, type Batch } from '../../actions/bulk/batch';
 import { Locked } from '../../actions/bulk/lock';
 import { PlanChanged } from '../../actions/bulk/options';
 import {
@@ -28,8 +21,7 @@ import type { CommandDeps } from '../ui/deps';
 import { sayNothingDone } from '../ui/progress';
 import { confirm, confirmByCounting, pickOne } from '../ui/prompts';
 import { attempt, Failure } from '../ui/report';
-import { actionWord } from './plan';
-import { refuseReadOnly } from './onOne';
+import { assertWritable } from './subject';
 
 /** Milliseconds after which a plan is not what the person saw a moment ago: people may have changed since. */
 const OLD = 3_600_000;
@@ -42,7 +34,7 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
   const people = rowsIn(scope, batch.rows).length;
   const phrase = batchPhrase(batch, tenant.name, people);
   await attempt(t('Could not {0}', phrase), tenant.id, async () => {
-    refuseReadOnly(tenant, OPERATION_OF[batch.action]);
+    assertWritable(tenant, actionOf(batch.action).operation);
     if (people === 0) {
       sayNothingDone(t('There is nobody to send'));
       return;
@@ -61,7 +53,7 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
     ];
     const question = plain(`${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}?`);
     await confirm(question, paragraphs(facts), effectButton(batch.action, people));
-    if (batch.action === 'delete' && tenant.environment === 'production' && tenant.kind !== 'demo') {
+    if (actionOf(batch.action).removes && tenant.environment === 'production' && tenant.kind !== 'demo') {
       await confirmByCounting(
         question,
         people,
@@ -107,7 +99,7 @@ export async function resumeBatch(deps: CommandDeps, argument: unknown): Promise
   const left = rowsIn('planned', batch.rows).length;
   const phrase = batchPhrase(batch, tenant.name, left);
   await attempt(t('Could not {0}', phrase), tenant.id, async () => {
-    refuseReadOnly(tenant, OPERATION_OF[batch.action]);
+    assertWritable(tenant, actionOf(batch.action).operation);
     await confirm(
       t('Go on: {0}?', phrase),
       paragraphs([t('{0}, {1}.', tenant.name, environmentWord(tenant)), effectSentences(batch, left)]),
@@ -130,7 +122,7 @@ export async function openBatch(deps: CommandDeps, argument: unknown): Promise<v
     return;
   }
   const items = all.map((batch) => ({
-    label: joined([actionWord(batch.action), plain(deps.store.get(batch.tenantId)?.name ?? '')], ' · '),
+    label: joined([actionOf(batch.action).label(), plain(deps.store.get(batch.tenantId)?.name ?? '')], ' · '),
     description: summaryWords(batch.counts),
     detail: plain(batch.from),
     value: batch.id,

@@ -1,8 +1,6 @@
 import type { RoleAssignmentRef } from '../../api/roleAssignments';
 import type { IdentityTarget } from '../../ids';
 import { day } from '../../text/dates';
-import { actOn, writeAbout } from '../actions/onOne';
-import { say } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { attempt, Cancelled } from '../ui/report';
 import { pickOne } from '../ui/prompts';
@@ -43,21 +41,6 @@ function pickAssignment({ clients }: CommandDeps, { tenantId, identity }: Identi
         value,
       })),
     );
-  });
-}
-
-const SYNCHRONIZE = {
-  operation: 'synchronizeAttributesForIdentity',
-  failed: (name: string, tenant: string) => t('Could not synchronize the attributes of {0} in {1}', name, tenant),
-} as const;
-
-/** Has the service write the attributes of one person to their accounts: nothing is asked, as nothing is lost. */
-export async function synchronize(deps: CommandDeps, argument: unknown): Promise<void> {
-  await actOn(deps, await identityFrom(deps, argument), SYNCHRONIZE, async ({ tenant, client, person, target }) => {
-    const job = await writeAbout(deps, target, t('synchronizing attributes'), (signal) =>
-      client.identities.synchronize(person.id, { signal }),
-    );
-    say(t('Attribute synchronization of {0} accepted by {1}, job {2}', person.name, tenant.name, job.id));
   });
 }
 

@@ -4,6 +4,7 @@ import { openIdentity, explainAssignment } from '../identities/open';
 import { showMistake } from '../lists/showMistake';
 import { signIn } from '../tenants/tenants';
 import type { CommandDeps } from '../ui/deps';
+import { sayReadAgain } from '../ui/progress';
 import { loadMore, refresh } from './loading';
 
 /** A click or Enter on a row of the tree. */
@@ -12,6 +13,9 @@ export async function openRow(deps: CommandDeps): Promise<void> {
   // Several rows are selected to act on them by the menu; none of them is meant to open.
   if (others.length > 0) return;
   switch (row?.kind) {
+    case undefined:
+      // VS Code names no row while its list is read again.
+      return sayReadAgain();
     case 'identity':
       return openIdentity(deps, row);
     case 'roleAssignment':

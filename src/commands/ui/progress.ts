@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../text/l10n';
 import { type PlainText, withIcon } from '../../text/plain';
 import { sayInStatusBar, showProgress } from '../../ui/window';
 
@@ -13,6 +14,11 @@ export function say(text: PlainText): void {
 /** Says in the status bar why there was nothing to do. */
 export function sayNothingDone(text: PlainText): void {
   sayInStatusBar(text, SHOWN_FOR);
+}
+
+/** Says why a click on a row came to nothing. */
+export function sayReadAgain(): void {
+  sayNothingDone(t('The list was just read again: choose the row once more'));
 }
 
 /** Milliseconds after which something is long: then it can be cancelled from a notification. */

@@ -26,6 +26,8 @@ export class Failure extends Error {
     readonly tenantId?: string,
     /** Whom it was about, for a step that leads to the person. */
     readonly target?: IdentityTarget,
+    /** What they own stands in the way. */
+    readonly owns = false,
   ) {
     super(what);
     this.name = 'Failure';
@@ -56,7 +58,7 @@ export async function attempt<T>(
  */
 export function report(error: unknown, log: ApiLog): void {
   if (isCancel(error)) return;
-  const { what, cause, tenantId, target } = error instanceof Failure ? error : fault(error);
+  const { what, cause, tenantId, target, owns } = error instanceof Failure ? error : fault(error);
   if (!ApiError.is(cause)) log.error(stackOf(cause));
   const text = sentence(cause, what);
   // Names stay out of the log, which is meant to be shared.
@@ -64,7 +66,7 @@ export function report(error: unknown, log: ApiLog): void {
     const { operation, status, trackingId } = cause.details;
     log.warn([cause.reason, operation, status, trackingId].filter((part) => part !== undefined).join(' '));
   }
-  void offer(text, next(cause, tenantId, target));
+  void offer(text, next(cause, tenantId, target, owns));
 }
 
 /** For the log. The message of JSON.parse quotes what it read: it is left out. */
@@ -89,7 +91,12 @@ interface Step extends MessageButton {
   readonly argument?: unknown;
 }
 
-function next(cause: unknown, tenantId: string | undefined, target: IdentityTarget | undefined): readonly Step[] {
+function next(
+  cause: unknown,
+  tenantId: string | undefined,
+  target: IdentityTarget | undefined,
+  owns: boolean,
+): readonly Step[] {
   const log: Step = { title: t('Show log'), command: COMMANDS.showLog };
   if (tenantId === undefined || !ApiError.is(cause)) return [log];
   const argument = { tenantId };
@@ -102,7 +109,7 @@ function next(cause: unknown, tenantId: string | undefined, target: IdentityTarg
     case 'forbidden':
       return [{ title: t('Change credentials'), command: COMMANDS.signIn, argument }, log];
     case 'refused':
-      return target && cause.details.associations?.some(({ entities }) => entities.length > 0)
+      return target && (owns || cause.details.associations?.some(({ entities }) => entities.length > 0))
         ? [{ title: t('Show what {0} owns', target.identity.name), command: COMMANDS.showOwned, argument: target }, log]
         : [log];
     case 'readOnly':

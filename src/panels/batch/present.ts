@@ -18,6 +18,7 @@ import {
   skipReasonWords,
 } from '../../actions/bulk/text';
 import { count, duration, exact } from '../../text/dates';
+import { actionOf } from '../../actions/catalog';
 import { batchButtons } from './buttons';
 import { runLines } from './runs';
 import { SKIP_REASONS } from './rows';
@@ -285,5 +286,5 @@ function figures(batch: Batch, counts: Counts): Figure[] {
 }
 
 function sendsMail({ action }: Batch): boolean {
-  return action === 'invite' || action === 'verification';
+  return actionOf(action).mailsTo !== undefined;
 }

@@ -1,5 +1,6 @@
 /** Which people of a batch are listed, in which order. Tens of thousands are looked through at each change. */
-import type { Batch, BatchRow, SkipReason } from '../../actions/bulk/batch';
+import type { SkipReason } from '../../actions/action';
+import type { Batch, BatchRow } from '../../actions/bulk/batch';
 import type { RowQuery, Shown } from './protocol';
 
 /** In the order in which a plan names them; a reason that is missing here does not compile. */

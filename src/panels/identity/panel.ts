@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
-import { COMMANDS, type IdentityTarget } from '../../ids';
+import { type IdentityTarget } from '../../ids';
 import { accountPage, entitlementPage, entitlementSources, ownedGroups, pageParams } from './access';
 import { early } from '../shared/prefetch';
 import { failureOf, tenantGone } from '../shared/failure';
@@ -10,14 +10,9 @@ import { tenantBadge } from '../shared/badges';
 import { pictureReader } from './accessGraph';
 import type { KeyedPanel } from '../shared/panelGroup';
 import { Panel } from '../shared/panel';
-import {
-  identityParams,
-  type IdentityAction,
-  type IdentityAnswer,
-  type IdentityKeys,
-  type IdentityRequests,
-} from './protocol';
+import { identityParams, type IdentityAnswer, type IdentityKeys, type IdentityRequests } from './protocol';
 import { readStanding } from './flags';
+import { actionButtons, commandOf, parseAction } from './actions';
 import { identityTexts } from './texts';
 import { panelTitle } from '../shared/title';
 import { whyAnswer } from '../roleAssignment/present';
@@ -82,10 +77,17 @@ export function identityPanel(
   const panel = new Panel<IdentityRequests>(webviewPanel, extensionUri, {
     script: 'identity',
     title: key.name,
-    parsers: identityParams,
+    parsers: { ...identityParams, act: parseAction },
     log,
     handlers: {
-      ready: () => Promise.resolve({ keys: key, texts: identityTexts(), accessNote: accessNote(), last }),
+      ready: () =>
+        Promise.resolve({
+          keys: key,
+          texts: identityTexts(),
+          actions: actionButtons(),
+          accessNote: accessNote(),
+          last,
+        }),
       wantedTab: () => {
         const tab = wantedTab;
         wantedTab = null;
@@ -120,7 +122,8 @@ export function identityPanel(
         return ownedGroups(await client.identities.ownership(identityId, { signal }));
       },
       act: async ({ action }) => {
-        await vscode.commands.executeCommand(ACTIONS[action], target);
+        const command = commandOf(action);
+        if (command !== undefined) await vscode.commands.executeCommand(command, target);
         return null;
       },
       copy: async ({ text }) => {
@@ -161,22 +164,6 @@ export function identityPanel(
     },
   };
 }
-
-const ACTIONS: Readonly<Record<IdentityAction, string>> = {
-  synchronize: COMMANDS.synchronize,
-  process: COMMANDS.process,
-  invite: COMMANDS.invite,
-  sendVerification: COMMANDS.sendVerification,
-  reset: COMMANDS.reset,
-  delete: COMMANDS.deleteIdentity,
-  copyId: COMMANDS.copyId,
-  openInIsc: COMMANDS.openInIsc,
-  openJson: COMMANDS.openJson,
-  openRoleAssignmentsJson: COMMANDS.openRoleAssignmentsJson,
-  openOwnershipJson: COMMANDS.openOwnershipJson,
-  signIn: COMMANDS.signIn,
-  showLog: COMMANDS.showLog,
-};
 
 function what(request: keyof IdentityRequests, name: string): string {
   switch (request) {

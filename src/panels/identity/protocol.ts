@@ -105,22 +105,14 @@ export interface OwnedGroup {
   }[];
 }
 
-export const IDENTITY_ACTIONS = [
-  'synchronize',
-  'openJson',
-  'openRoleAssignmentsJson',
-  'openOwnershipJson',
-  'process',
-  'invite',
-  'sendVerification',
-  'reset',
-  'delete',
-  'copyId',
-  'openInIsc',
-  'signIn',
-  'showLog',
-] as const;
-export type IdentityAction = (typeof IDENTITY_ACTIONS)[number];
+/** One of the actions on identities. */
+export interface ActionButton {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: string;
+  /** Beside the name, or in the menu there. */
+  readonly place: 'bar' | 'menu';
+}
 
 export interface IdentityRequests {
   /** First of all: the texts and the keys to remember; asks the service nothing. */
@@ -138,7 +130,7 @@ export interface IdentityRequests {
   readonly accounts: { readonly params: PageFrom; readonly result: PageOf<AccountRow> };
   readonly picture: { readonly params: PictureAsked; readonly result: PictureView };
   readonly ownership: { readonly params: null; readonly result: readonly OwnedGroup[] };
-  readonly act: { readonly params: { readonly action: IdentityAction }; readonly result: null };
+  readonly act: { readonly params: { readonly action: string }; readonly result: null };
   readonly copy: { readonly params: { readonly text: string }; readonly result: null };
   readonly openIdentity: { readonly params: PersonLink; readonly result: null };
   /** Finds everybody who has a role. */
@@ -154,13 +146,15 @@ export interface Standing {
 export interface IdentityStart {
   readonly keys: IdentityKeys;
   readonly texts: IdentityTexts;
+  readonly actions: readonly ActionButton[];
   /** What the tenant's API version lacks, to be said in the Access tab; empty when it lacks nothing. */
   readonly accessNote: string;
   /** What the panel showed before it was hidden, to show at once while it is read again. */
   readonly last: IdentityAnswer | null;
 }
 
-export const identityParams: ParamParsers<IdentityRequests> = {
+/** All but `act`, which depends on the catalog: a page must not load that. */
+export const identityParams: Omit<ParamParsers<IdentityRequests>, 'act'> = {
   ready: nothing,
   wantedTab: nothing,
   identity: nothing,
@@ -177,10 +171,6 @@ export const identityParams: ParamParsers<IdentityRequests> = {
   accounts: pageFrom,
   picture: pictureAsked,
   ownership: nothing,
-  act: (params) => {
-    const action = isRecord(params) ? IDENTITY_ACTIONS.find((known) => known === params['action']) : undefined;
-    return action && { action };
-  },
   copy: (params) => (isRecord(params) && typeof params['text'] === 'string' ? { text: params['text'] } : undefined),
   openIdentity: personLink,
   peopleWith: idOf,

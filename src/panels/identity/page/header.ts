@@ -1,22 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { TenantBadge } from '../../shared/protocol';
-import type { IdentityAction, IdentityView, Standing } from '../protocol';
+import type { ActionButton, IdentityView, Standing } from '../protocol';
 import type { IdentityTexts } from '../protocolTexts';
 import { moreMenu } from '../../shared/page/menu';
 import { badge } from '../../shared/page/parts';
 import { fill } from '../../shared/page/format';
 
 export interface HeaderActs {
-  readonly synchronize: () => void;
   readonly refresh: () => void;
-  readonly act: (action: IdentityAction) => void;
+  readonly act: (action: string) => void;
   readonly openPerson: (manager: { readonly id: string; readonly name: string }) => void;
 }
 
 interface Busy {
   readonly refreshing: boolean;
-  readonly synchronizing: boolean;
+  /** Actions whose commands run now. */
+  readonly acting: ReadonlySet<string>;
 }
 
 /** Who the person is, in which tenant, in what state, and what can be done. */
@@ -25,6 +25,7 @@ export function header(
   tenant: TenantBadge,
   standing: Standing | undefined,
   texts: IdentityTexts,
+  actions: readonly ActionButton[],
   busy: Busy,
   acts: HeaderActs,
 ): TemplateResult {
@@ -33,7 +34,7 @@ export function header(
     <header>
       <div class="top">
         <h1><bdi>${name}</bdi></h1>
-        ${buttons(texts, busy, acts)}
+        ${buttons(texts, actions, busy, acts)}
       </div>
       <ul class="facts">
         ${alias ? html`<li><bdi>${alias}</bdi></li>` : nothing} ${email ? html`<li><bdi>${email}</bdi></li>` : nothing}
@@ -81,31 +82,29 @@ export function header(
   `;
 }
 
-function buttons(texts: IdentityTexts, busy: Busy, acts: HeaderActs): TemplateResult {
+/** While its command runs it turns, and a second click does nothing. */
+function button(
+  { id, label, icon }: ActionButton,
+  secondary: boolean,
+  acting: ReadonlySet<string>,
+  acts: HeaderActs,
+): TemplateResult {
+  const busy = acting.has(id);
+  return html`<vscode-button
+    ?secondary=${secondary}
+    icon=${busy ? 'loading' : icon}
+    ?icon-spin=${busy}
+    @click=${() => {
+      acts.act(id);
+    }}
+    >${label}</vscode-button
+  >`;
+}
+
+function buttons(texts: IdentityTexts, actions: readonly ActionButton[], busy: Busy, acts: HeaderActs): TemplateResult {
   return html`
     <div class="buttons" role="group" aria-label=${texts.actions}>
-      <vscode-button
-        icon=${busy.synchronizing ? 'loading' : 'sync'}
-        ?icon-spin=${busy.synchronizing}
-        @click=${acts.synchronize}
-        >${busy.synchronizing ? texts.synchronizing : texts.synchronize}</vscode-button
-      >
-      <vscode-button
-        secondary
-        icon="gear"
-        @click=${() => {
-          acts.act('process');
-        }}
-        >${texts.process}</vscode-button
-      >
-      <vscode-button
-        secondary
-        icon="mail"
-        @click=${() => {
-          acts.act('invite');
-        }}
-        >${texts.invite}</vscode-button
-      >
+      ${actions.filter(({ place }) => place === 'bar').map((action, n) => button(action, n > 0, busy.acting, acts))}
       <vscode-button
         secondary
         icon=${busy.refreshing ? 'loading' : 'refresh'}
@@ -118,9 +117,7 @@ function buttons(texts: IdentityTexts, busy: Busy, acts: HeaderActs): TemplateRe
         [
           { id: 'copyId', label: texts.copyId, icon: 'copy' },
           { id: 'openInIsc', label: texts.openInIsc, icon: 'link-external' },
-          { id: 'sendVerification', label: texts.sendVerification, icon: 'key' },
-          { id: 'reset', label: texts.reset, icon: 'discard' },
-          { id: 'delete', label: texts.delete, icon: 'trash' },
+          ...actions.filter(({ place }) => place === 'menu'),
         ],
         acts.act,
       )}

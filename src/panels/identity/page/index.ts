@@ -1,6 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { TenantBadge } from '../../shared/protocol';
-import type { AttributeRow, IdentityAction, IdentityRequests, IdentityStart, IdentityView } from '../protocol';
+import type { AttributeRow, IdentityRequests, IdentityStart, IdentityView } from '../protocol';
 import { accessTab } from './accessTab';
 import { attributesTab } from './attributesTab';
 import { header } from './header';
@@ -50,7 +50,7 @@ let start: IdentityStart | undefined;
 let tab: TabId = rememberedTab();
 let filter = '';
 let copied: string | undefined;
-let synchronizing = false;
+const acting = new Set<string>();
 let announcement = '';
 const expanded = new Set<string>();
 
@@ -132,7 +132,7 @@ function unnamed(name: string): TemplateResult {
 
 function content(view: IdentityView, tenant: TenantBadge, texts: IdentityStart['texts']): TemplateResult {
   return html`
-    ${header(view, tenant, standing.value, texts, { refreshing: identity.loading, synchronizing }, acts)}
+    ${header(view, tenant, standing.value, texts, start?.actions ?? [], { refreshing: identity.loading, acting }, acts)}
     ${tabs<TabId>({
       label: texts.sections,
       selected: tab,
@@ -186,17 +186,16 @@ function content(view: IdentityView, tenant: TenantBadge, texts: IdentityStart['
 }
 
 const acts = {
-  synchronize: () => {
-    if (synchronizing) return;
-    synchronizing = true;
+  refresh: readAgain,
+  act: (action: string) => {
+    if (acting.has(action)) return;
+    acting.add(action);
     draw();
-    void act('synchronize').finally(() => {
-      synchronizing = false;
+    void act(action).finally(() => {
+      acting.delete(action);
       draw();
     });
   },
-  refresh: readAgain,
-  act: (action: IdentityAction) => void act(action),
   openPerson: (manager: { readonly id: string; readonly name: string }) => {
     void host.call('openIdentity', manager).catch(ignore);
   },
@@ -251,7 +250,7 @@ function markCopied(name: string): void {
 }
 
 /** Runs a command of the extension; a command shows its own errors. */
-async function act(action: IdentityAction): Promise<void> {
+async function act(action: string): Promise<void> {
   await host.call('act', { action }).catch(ignore);
 }
 

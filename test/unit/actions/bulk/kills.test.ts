@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { after, before, describe, it } from 'mocha';
-import type { BatchAction } from '../../../../src/actions/bulk/batch';
+import type { ActionId } from '../../../../src/actions/catalog';
 import type { FaultRule } from '../../../../src/demo/http/faults';
 import { startDemo, type DemoTenant } from '../../../../src/demo/server';
 import { clientOf } from '../../api/backend';
@@ -21,7 +21,7 @@ const STEP = Number(process.env['PROBE_STEP'] ?? 25);
 /** The usual tests meet each action in one weather; the probe meets all. */
 const WHOLE = STEP === 1;
 const PEOPLE = 4;
-const ACTIONS: readonly BatchAction[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];
+const ACTIONS: readonly ActionId[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];
 
 /** What the tenant does meanwhile. */
 const WEATHERS: Readonly<Record<string, readonly FaultRule[]>> = {
@@ -47,7 +47,7 @@ async function victim(order: Order): Promise<Ended | undefined> {
 }
 
 /** One point: a window dies, another sends the rest. @returns the events until it died or ended */
-async function probe(action: BatchAction, weather: string, how: Order['how'], at: number): Promise<number> {
+async function probe(action: ActionId, weather: string, how: Order['how'], at: number): Promise<number> {
   const demo = await startDemo({ identities: 60, taskDurationMs: 20, rateLimit: Infinity });
   const folder = mkdtempSync(join(tmpdir(), 'isc-identities-probe-'));
   try {
@@ -65,7 +65,7 @@ async function probe(action: BatchAction, weather: string, how: Order['how'], at
 }
 
 /** People whom the action is for. */
-async function suitable(demo: DemoTenant, action: BatchAction): Promise<{ id: string; name: string }[]> {
+async function suitable(demo: DemoTenant, action: ActionId): Promise<{ id: string; name: string }[]> {
   const client = clientOf(demo);
   const { items } = await client.identities.list({ limit: 60, defaultFilter: 'NONE' });
   const fit: { id: string; name: string }[] = [];

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { API_VERSIONS } from '../../../../src/api/versions';
-import type { BatchAction } from '../../../../src/actions/bulk/batch';
+import type { ActionId } from '../../../../src/actions/catalog';
 import type { FaultRule } from '../../../../src/demo/http/faults';
 import { OPERATIONS, openStage, people, planned, ran, range, settled, stateCounts, timesSent, until } from './stage';
 import type { Stage } from './stage';
 
-const ACTIONS = Object.keys(OPERATIONS) as BatchAction[];
+const ACTIONS = Object.keys(OPERATIONS) as ActionId[];
 
 describe('running a batch', () => {
   let stage: Stage & { readOnly: boolean };
@@ -29,7 +29,7 @@ describe('running a batch', () => {
   }
 
   /** Everybody named in a write was named once. */
-  function assertSentOnce(action: BatchAction, sent: number): void {
+  function assertSentOnce(action: ActionId, sent: number): void {
     const times = timesSent(stage, OPERATIONS[action]);
     assert.deepEqual(new Set(times.values()), new Set(sent === 0 ? [] : [1]));
     assert.equal(times.size, sent);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Client } from '../../../../src/api/client';
 import { createRateLimits } from '../../../../src/api/rateLimit';
 import type { ApiVersion } from '../../../../src/api/versions';
-import type { Batch, BatchAction, BatchRow } from '../../../../src/actions/bulk/batch';
+import type { ActionId } from '../../../../src/actions/catalog';
+import type { Batch, BatchRow } from '../../../../src/actions/bulk/batch';
 import { THIS_PROCESS } from '../../../../src/actions/bulk/machine';
 import { Batches } from '../../../../src/actions/bulk/batchStore';
 import type { BatchesOptions, PlanRequest } from '../../../../src/actions/bulk/options';
@@ -160,7 +161,7 @@ export function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, n) => from + n);
 }
 
-export const OPERATIONS: Readonly<Record<BatchAction, LoggedOperation>> = {
+export const OPERATIONS: Readonly<Record<ActionId, LoggedOperation>> = {
   synchronize: 'synchronizeAttributesForIdentity',
   process: 'startIdentityProcessing',
   invite: 'startIdentitiesInvite',

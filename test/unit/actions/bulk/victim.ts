@@ -4,7 +4,7 @@
  */
 import fs from 'node:fs';
 import nodeFetch from 'node-fetch';
-import type { BatchAction } from '../../../../src/actions/bulk/batch';
+import type { ActionId } from '../../../../src/actions/catalog';
 import type { Batches } from '../../../../src/actions/bulk/batchStore';
 
 export interface Order {
@@ -12,7 +12,7 @@ export interface Order {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly folder: string;
-  readonly action: BatchAction;
+  readonly action: ActionId;
   readonly people: readonly { readonly id: string; readonly name: string }[];
   /** Which event; 0: none. */
   readonly at: number;

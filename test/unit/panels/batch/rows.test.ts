@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { BatchRow, SkipReason } from '../../../../src/actions/bulk/batch';
+import type { SkipReason } from '../../../../src/actions/action';
+import type { BatchRow } from '../../../../src/actions/bulk/batch';
 import { excludableRows, matchingRows, SKIP_REASONS, windowStart } from '../../../../src/panels/batch/rows';
 import { SHOWN, type Shown } from '../../../../src/panels/batch/protocol';
 

@@ -1,3 +1,4 @@
+import { parseAction } from '../../../../src/panels/identity/actions';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { parsePageMessage } from '../../../../src/panels/shared/protocol';
@@ -28,19 +29,19 @@ describe('messages of panels', () => {
   it('knows the parameters of each request', () => {
     assert.equal(identityParams.identity(null), null);
     assert.equal(identityParams.identity({ id: 'another' }), undefined);
-    assert.deepEqual(identityParams.act({ action: 'synchronize' }), { action: 'synchronize' });
+    assert.deepEqual(parseAction({ action: 'synchronize' }), { action: 'synchronize' });
     assert.deepEqual(identityParams.copy({ text: '' }), { text: '' });
     assert.deepEqual(identityParams.openIdentity({ id: 'a', name: 'A', extra: 1 }), { id: 'a', name: 'A' });
   });
 
   it('refuses parameters that are not', () => {
     for (const params of junk) {
-      assert.equal(identityParams.act(params), undefined);
+      assert.equal(parseAction(params), undefined);
       assert.equal(identityParams.copy(params), undefined);
       assert.equal(identityParams.openIdentity(params), undefined);
     }
     for (const action of ['workbench.action.quit', 'constructor', '__proto__', 1, null]) {
-      assert.equal(identityParams.act({ action }), undefined);
+      assert.equal(parseAction({ action }), undefined);
     }
     assert.equal(identityParams.openIdentity({ id: '', name: 'A' }), undefined);
     assert.equal(identityParams.openIdentity({ id: 1, name: 'A' }), undefined);

@@ -1,0 +1,31 @@
+/** The things that can be done to identities: a file and a line each. All of the product follows from this table. */
+import type { Action } from './action';
+import { deleteIdentity } from './deleteIdentity';
+import { invite } from './invite';
+import { passwordReset } from './passwordReset';
+import { process } from './process';
+import { reset } from './reset';
+import { synchronize } from './synchronize';
+
+/** The keys stand in records on disk: they are never changed. The order is that of menus and questions. */
+export const ACTIONS = {
+  synchronize,
+  process,
+  invite,
+  verification: passwordReset,
+  reset,
+  delete: deleteIdentity,
+} satisfies Record<string, Action>;
+
+export type ActionId = keyof typeof ACTIONS;
+
+export const ACTION_IDS = Object.keys(ACTIONS) as readonly ActionId[];
+
+export function isActionId(id: string): id is ActionId {
+  return Object.hasOwn(ACTIONS, id);
+}
+
+/** An action as any of them. */
+export function actionOf(id: ActionId): Action {
+  return ACTIONS[id];
+}

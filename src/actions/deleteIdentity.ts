@@ -1,0 +1,96 @@
+import type { Client } from '../api/client';
+import { ApiError } from '../api/errors';
+import { and, equals, filterText } from '../api/filter';
+import { count } from '../text/dates';
+import { t } from '../text/l10n';
+import { joined } from '../text/plain';
+import type { Action, Checking, Skip } from './action';
+
+/** Deletes identities that nothing protects (contract 2.9). */
+export const deleteIdentity: Action = {
+  operation: 'deleteIdentity',
+  command: 'deleteIdentity',
+  icon: 'trash',
+  place: 'menu',
+  identitiesPerRequest: 1,
+  removes: true,
+  label: () => t('Delete'),
+  phrase: (whom, tenant) => t('delete {0} from {1}', whom, tenant),
+  effect: ({ count: n }) =>
+    joined([
+      n === 1
+        ? t('1 identity is removed from ISC with its access and history.')
+        : t('{0} identities are removed from ISC with their access and history.', count(n)),
+      t(
+        'While an authoritative source has an account of such a person, its next aggregation may create the identity again. This cannot be undone.',
+      ),
+    ]),
+  button: ({ words }) => t('Delete {0}', words),
+  progress: () => t('deleting'),
+  accepted: ({ words }, tenant, { already }) =>
+    already
+      ? t('{0} is not in {1} any more: somebody else deleted the identity', words, tenant)
+      : t('{0} deleted from {1}', words, tenant),
+  planned: () => t('will be deleted'),
+  done: () => t('deleted'),
+  check: async (ids, checking) => {
+    const isProtected = await fetchProtected(ids, checking);
+    return (id) => checkDeletable(id, isProtected, checking);
+  },
+  checked: (whom) => t('{0} is not protected and owns nothing that blocks it (checked just now).', whom),
+  send: async (client, [id = ''], _options, call) => {
+    try {
+      await client.identities.delete(id, call);
+      return {};
+    } catch (error) {
+      // Gone is what was wanted, whoever did it.
+      if (ApiError.is(error, 'notFound') && error.details.status === 404) return { already: true };
+      throw error;
+    }
+  },
+  hasHappened: isGone,
+};
+
+/** Who of these is protected: the service has no field for it, but a filter. */
+async function fetchProtected(ids: readonly string[], { client, signal }: Checking): Promise<ReadonlySet<string>> {
+  const [only = '', ...others] = ids;
+  const isProtected = equals('protected', true);
+  const filters = filterText(others.length > 0 ? isProtected : and(equals('id', only), isProtected));
+  const found = new Set<string>();
+  const pages = client.identities.listAll({ filters, defaultFilter: 'NONE' }, { signal, priority: 'batch' });
+  for await (const { items } of pages) for (const { id } of items) found.add(id);
+  return found;
+}
+
+async function checkDeletable(
+  id: string,
+  isProtected: ReadonlySet<string>,
+  { client, signal, owned, failed }: Checking,
+): Promise<Skip | null> {
+  if (isProtected.has(id)) return { reason: 'protected' };
+  try {
+    const note = owned(await client.identities.ownership(id, { signal, priority: 'batch' }));
+    return note === '' ? null : { reason: 'owner', note };
+  } catch (error) {
+    if (ApiError.is(error, 'notFound')) return { reason: 'notFound' };
+    if (failsForEverybody(error)) throw error;
+    return { reason: 'unchecked', note: failed(error) };
+  }
+}
+
+async function isGone(client: Client, id: string): Promise<boolean> {
+  try {
+    await client.identities.get(id, { priority: 'batch' });
+    return false;
+  } catch (error) {
+    return ApiError.is(error, 'notFound');
+  }
+}
+
+/** What fails for one person this way fails for all. */
+function failsForEverybody(error: unknown): boolean {
+  return (
+    !ApiError.is(error) ||
+    ['auth', 'forbidden', 'readOnly', 'network', 'certificate', 'unsupported', 'cancelled'].includes(error.reason)
+  );
+}

@@ -1,0 +1,28 @@
+import { t } from '../text/l10n';
+import type { Action } from './action';
+
+/** Has the service calculate identities anew (contract 2.6). */
+export const process: Action = {
+  operation: 'startIdentityProcessing',
+  command: 'process',
+  icon: 'gear',
+  place: 'bar',
+  identitiesPerRequest: 250,
+  startsTask: 'process',
+  label: () => t('Process'),
+  phrase: (whom, tenant) => t('process {0} in {1}', whom, tenant),
+  effect: ({ words }) =>
+    t(
+      'ISC calculates attributes, lifecycle state, roles and access of {0} from the accounts, and provisions what changes. It does this by itself at 08:00 and 20:00 and after events; this is not to refresh a whole tenant.',
+      words,
+    ),
+  button: ({ words }) => t('Process {0}', words),
+  progress: () => t('starting to process'),
+  accepted: ({ words }, tenant) => t('Processing of {0} started by {1}; followed in Tasks', words, tenant),
+  planned: () => t('will be processed'),
+  done: () => t('processed'),
+  send: async (client, ids, _options, call) => {
+    const [task] = await client.identities.process(ids, call);
+    return task ? { taskId: task.id } : {};
+  },
+};

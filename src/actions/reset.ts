@@ -1,0 +1,32 @@
+import { t } from '../text/l10n';
+import type { Action } from './action';
+
+/** De-registers identities (contract 2.7). */
+export const reset: Action = {
+  operation: 'resetIdentity',
+  command: 'reset',
+  icon: 'discard',
+  place: 'menu',
+  identitiesPerRequest: 1,
+  label: () => t('Reset'),
+  phrase: (whom, tenant) => t('reset {0} in {1}', whom, tenant),
+  effect: ({ count: n, words }) =>
+    n === 1
+      ? t(
+          '{0} is de-registered, loses the answers to security questions and any elevated user level, and must register again. This cannot be undone.',
+          words,
+        )
+      : t(
+          'Each of {0} is de-registered, loses the answers to security questions and any elevated user level, and must register again. This cannot be undone.',
+          words,
+        ),
+  button: ({ words }) => t('Reset {0}', words),
+  progress: () => t('resetting'),
+  accepted: ({ words }, tenant) => t('Reset of {0} accepted by {1}', words, tenant),
+  planned: () => t('will be reset'),
+  done: () => t('reset accepted'),
+  send: async (client, [id = ''], _options, call) => {
+    await client.identities.reset(id, call);
+    return {};
+  },
+};

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { Client } from '../../api/client';
+import { ApiError } from '../../api/errors';
+import type { VerificationVia } from '../../api/identities';
+import { jsonText } from '../../api/json';
+import { addressOf, type ActionOptions } from '../../actions/action';
+import { actionOf, type ActionId } from '../../actions/catalog';
+import { t } from '../../text/l10n';
+import { plain, type PlainText } from '../../text/plain';
+import { ask } from '../../ui/window';
+import type { CommandDeps } from '../ui/deps';
+import { pickOne } from '../ui/prompts';
+import { withProgress } from './subject';
+import { type OnOne } from './subject';
+
+/** Asks what the action needs to know beside whom it is about. @throws Cancelled when dismissed, ApiError */
+export async function askOneOptions(deps: CommandDeps, id: ActionId, one: OnOne): Promise<ActionOptions> {
+  const action = actionOf(id);
+  if (!action.asksAddress) return {};
+  const { client, person, target, tenant } = one;
+  const sources = await withProgress(deps, target, t('reading'), (signal) => fetchSources(client, person.id, signal));
+  const address = (via: VerificationVia): string =>
+    addressOf(action, person, { mail: { via, sourceName: null } }) ?? t('address not known here');
+  const via = await pickOne(
+    t('Send it how, and where to?'),
+    WAYS().map(({ label, value }) => ({ label, value, description: plain(address(value)) })),
+  );
+  const sourceName = await pickOne(t('For the password on which source?'), [
+    ...sources.map((name) => ({ label: plain(name), description: t('has an account here'), value: name })),
+    { label: t('No particular source'), description: plain(tenant.name), value: null },
+  ]);
+  return { mail: { via, sourceName } };
+}
+
+/** The same for many. No source is named: not all of them have an account on any one. @throws Cancelled when dismissed */
+export async function askManyOptions(id: ActionId): Promise<ActionOptions> {
+  if (!actionOf(id).asksAddress) return {};
+  return { mail: { via: await pickOne(t('Send it how, and where to?'), WAYS()), sourceName: null } };
+}
+
+const WAYS = (): readonly { readonly label: PlainText; readonly value: VerificationVia }[] => [
+  { label: t('Mail to the work e-mail'), value: 'EMAIL_WORK' },
+  { label: t('Mail to the personal e-mail'), value: 'EMAIL_PERSONAL' },
+  { label: t('Link to the work e-mail'), value: 'LINK_WORK' },
+  { label: t('Link to the personal e-mail'), value: 'LINK_PERSONAL' },
+];
+
+/** Names of the sources the person has accounts on; without the right to read accounts there is nothing to choose. */
+async function fetchSources(client: Client, id: string, signal: AbortSignal): Promise<readonly string[]> {
+  try {
+    const { items } = await client.accounts.list(id, { limit: 250 }, { signal });
+    const names = items.flatMap(({ sourceName }) => sourceName ?? []);
+    return [...new Set(names)].sort((a, b) => a.localeCompare(b));
+  } catch (error) {
+    if (ApiError.is(error, 'forbidden')) return [];
+    throw error;
+  }
+}
+
+/** No answer is documented; one that comes may hold a link, so only the person who asked sees it. */
+export async function showAnswer(name: string, answer: unknown): Promise<void> {
+  const text = typeof answer === 'string' ? answer : jsonText(answer, 2);
+  if (text.trim() === '') return;
+  const copy = t('Copy answer');
+  const question = t('ISC answered this for {0}:', name);
+  const chosen = await ask('information', question, plain(text), copy);
+  if (chosen === copy) await vscode.env.clipboard.writeText(text);
+}
