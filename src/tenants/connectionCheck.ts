@@ -5,25 +5,17 @@ import { permissionsFor, type Permissions } from '../api/permissions';
 import type { OAuthInfo } from '../api/reference';
 import type { TokenClaims } from '../api/token';
 
-/** The eleven operations of the Identities API. */
-export const IDENTITY_OPERATIONS = [
+/** The reading operations of the Identities API: each is tried. */
+export const READS = [
   'listIdentities',
   'getIdentity',
-  'deleteIdentity',
   'getIdentityOwnershipDetails',
   'getRoleAssignments',
   'getRoleAssignment',
-  'resetIdentity',
-  'sendIdentityVerificationAccountToken',
-  'startIdentitiesInvite',
-  'startIdentityProcessing',
-  'synchronizeAttributesForIdentity',
 ] as const satisfies readonly OperationName[];
 
-export type IdentityOperation = (typeof IDENTITY_OPERATIONS)[number];
-
 export interface OperationCheck {
-  readonly operation: IdentityOperation;
+  readonly operation: OperationName;
   readonly verdict: 'allowed' | 'notAllowed' | 'unknown';
   /** `tried`: the operation itself was asked. `token`: concluded from what the token says of itself. */
   readonly by: 'tried' | 'token';
@@ -46,19 +38,25 @@ export interface ConnectionReport {
  * Asks what a tenant's credentials can do, by reads only: the info page, a token, and one harmless read for each
  * reading operation, on the first identity of the list. A write is never tried; its verdict comes from the token's
  * scopes and user levels (contract 1), and is `unknown` when the token does not say.
+ *
+ * @param writes the writing operations to tell about
  */
-export async function checkConnection(client: Client, signal?: AbortSignal): Promise<ConnectionReport> {
+export async function checkConnection(
+  client: Client,
+  writes: readonly OperationName[],
+  signal?: AbortSignal,
+): Promise<ConnectionReport> {
   const info = await outcome(client.oauth.info({ signal }));
   const claims = await outcome(client.oauth.claims({ signal }));
-  const reads = claims.ok ? await tryReads(client, signal) : new Map<IdentityOperation, Outcome<unknown>>();
-  const operations = IDENTITY_OPERATIONS.map((operation) =>
+  const reads = claims.ok ? await tryReads(client, signal) : new Map<OperationName, Outcome<unknown>>();
+  const operations = [...READS, ...writes].map((operation) =>
     check(operation, client, claims.ok ? claims.value : undefined, reads.get(operation)),
   );
   return { info, claims, operations };
 }
 
 async function tryReads(client: Client, signal: AbortSignal | undefined) {
-  const tried = new Map<IdentityOperation, Outcome<unknown>>();
+  const tried = new Map<OperationName, Outcome<unknown>>();
   const list = await outcome(client.identities.list({ limit: 1 }, { signal }));
   tried.set('listIdentities', list);
   const id = list.ok ? list.value.items[0]?.id : undefined;
@@ -80,7 +78,7 @@ async function tryReads(client: Client, signal: AbortSignal | undefined) {
 }
 
 function check(
-  operation: IdentityOperation,
+  operation: OperationName,
   client: Client,
   claims: TokenClaims | undefined,
   tried: Outcome<unknown> | undefined,

@@ -1,10 +1,11 @@
-import { OPERATIONS } from '../../api/operations';
+import { ACTION_IDS, actionOf } from '../../actions/catalog';
+import { OPERATIONS, type OperationName } from '../../api/operations';
 import type { ConnectionReport, OperationCheck } from '../../tenants/connectionCheck';
 import type { Tenant } from '../../tenants/tenant';
 import { exact } from '../../text/dates';
 import { lackWords, sentence } from '../../text/errors';
 import { environmentWord } from '../../tenants/text';
-import type { PlainText } from '../../text/plain';
+import { plain, type PlainText } from '../../text/plain';
 import { t } from '../../text/l10n';
 
 /** The report of Check connection as Markdown. What comes from the tenant is escaped: it is text, never markup. */
@@ -56,27 +57,26 @@ const VERDICTS: Readonly<Record<OperationCheck['verdict'], string>> = {
   unknown: t('? unknown'),
 };
 
-/** The operations as the actions are called, not as the service spells them. */
-const WORDS: Readonly<Record<OperationCheck['operation'], string>> = {
+const READS: Readonly<Record<string, PlainText>> = {
   listIdentities: t('List identities'),
   getIdentity: t('Show an identity'),
-  deleteIdentity: t('Delete'),
   getIdentityOwnershipDetails: t('Show what an identity owns'),
   getRoleAssignments: t('List role assignments'),
   getRoleAssignment: t('Show a role assignment'),
-  resetIdentity: t('Reset'),
-  sendIdentityVerificationAccountToken: t('Send password-reset mail'),
-  startIdentitiesInvite: t('Invite'),
-  startIdentityProcessing: t('Process'),
-  synchronizeAttributesForIdentity: t('Synchronize attributes'),
 };
 
+/** The operations as the product calls them, not as the service spells them. */
+function wordsOf(operation: OperationName): PlainText {
+  const action = ACTION_IDS.find((id) => actionOf(id).operation === operation);
+  return action === undefined ? (READS[operation] ?? plain(operation)) : actionOf(action).label();
+}
+
 function operationWord({ operation }: OperationCheck): string {
-  return `${WORDS[operation]} (${operation})`;
+  return `${wordsOf(operation)} (${operation})`;
 }
 
 function why({ operation, verdict, by, permissions, error }: OperationCheck): string {
-  if (error !== undefined) return sentence(error, WORDS[operation]);
+  if (error !== undefined) return sentence(error, wordsOf(operation));
   if (by === 'tried') return t('tried just now');
   if (verdict === 'notAllowed') return lackWords(permissions);
   if (verdict === 'allowed') return t('the token has what it needs');

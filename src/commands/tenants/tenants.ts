@@ -1,3 +1,4 @@
+import { ACTION_IDS, actionOf } from '../../actions/catalog';
 import * as vscode from 'vscode';
 import { SCHEMES } from '../../ids';
 import { checkConnection as check } from '../../tenants/connectionCheck';
@@ -162,7 +163,8 @@ export async function checkConnection(deps: CommandDeps, argument: unknown): Pro
       async (_progress, token) => {
         const abort = new AbortController();
         token.onCancellationRequested(() => abort.abort());
-        return check(await deps.clients.for(tenant.id), abort.signal);
+        const writes = ACTION_IDS.map((id) => actionOf(id).operation);
+        return check(await deps.clients.for(tenant.id), writes, abort.signal);
       },
     );
     const uri = vscode.Uri.from({

@@ -1,8 +1,12 @@
+import { ACTION_IDS, actionOf } from '../../../src/actions/catalog';
+import type { OperationName } from '../../../src/api/operations';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { createClient } from '../../../src/api/client';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
-import { checkConnection, type IdentityOperation } from '../../../src/tenants/connectionCheck';
+import { checkConnection } from '../../../src/tenants/connectionCheck';
+
+const WRITES = ACTION_IDS.map((id) => actionOf(id).operation);
 
 describe('check connection', () => {
   let demo: DemoTenant;
@@ -18,8 +22,8 @@ describe('check connection', () => {
       credentials: { kind: 'pat', ...demo.issue(grant) },
       readOnly: true,
     });
-    const report = await checkConnection(client);
-    const verdict = (operation: IdentityOperation) => report.operations.find((each) => each.operation === operation);
+    const report = await checkConnection(client, WRITES);
+    const verdict = (operation: OperationName) => report.operations.find((each) => each.operation === operation);
     return { report, verdict };
   }
 
@@ -68,7 +72,7 @@ describe('check connection', () => {
       version: 'v2024',
       credentials: { kind: 'pat', clientId: 'nobody', clientSecret: 'wrong' },
     });
-    const report = await checkConnection(client);
+    const report = await checkConnection(client, WRITES);
     assert.equal(report.info.ok, true);
     assert.equal(report.claims.ok, false);
     assert.ok(report.operations.every(({ verdict }) => verdict === 'unknown'));
