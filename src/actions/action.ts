@@ -17,6 +17,8 @@ export interface Action {
   readonly identitiesPerRequest: number;
   /** The service works on it afterwards in a task, which is followed. Absent: it is done when the request is answered. */
   readonly startsTask?: 'process' | 'invite';
+  /** False: it cannot be undone, and its menu entry stands apart. */
+  readonly undoable?: false;
   /** The identity is gone afterwards. In production that is confirmed by typing. */
   readonly removes?: true;
   /** For one identity nothing is asked before: nothing is lost. */

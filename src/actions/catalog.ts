@@ -1,4 +1,5 @@
 /** The things that can be done to identities: a file and a line each. All of the product follows from this table. */
+import { commandId } from '../ids';
 import type { Action } from './action';
 import { deleteIdentity } from './deleteIdentity';
 import { invite } from './invite';
@@ -28,4 +29,16 @@ export function isActionId(id: string): id is ActionId {
 /** An action as any of them. */
 export function actionOf(id: ActionId): Action {
   return ACTIONS[id];
+}
+
+/** The actions as package.json declares them: dots say that something is asked first. */
+export function manifestActions(): { command: string; title: string; group: string }[] {
+  return ACTION_IDS.map((id) => {
+    const { command, label, asksNothing, undoable } = actionOf(id);
+    return {
+      command: commandId(command),
+      title: asksNothing ? label() : `${label()}...`,
+      group: undoable === false ? '3_final' : '2_act',
+    };
+  });
 }

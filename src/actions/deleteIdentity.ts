@@ -13,6 +13,7 @@ export const deleteIdentity: Action = {
   icon: 'trash',
   place: 'menu',
   identitiesPerRequest: 1,
+  undoable: false,
   removes: true,
   label: () => t('Delete'),
   phrase: (whom, tenant) => t('delete {0} from {1}', whom, tenant),

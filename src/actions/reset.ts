@@ -8,6 +8,7 @@ export const reset: Action = {
   icon: 'discard',
   place: 'menu',
   identitiesPerRequest: 1,
+  undoable: false,
   label: () => t('Reset'),
   phrase: (whom, tenant) => t('reset {0} in {1}', whom, tenant),
   effect: ({ count: n, words }) =>

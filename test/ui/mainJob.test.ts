@@ -92,7 +92,7 @@ describe('the main job, as a person does it', () => {
   it('says the 10-second rule as a sentence', async () => {
     await vs.contextMenu(vs.row(person), 'Synchronize attributes');
     const toast = await vs.notification(/at most once in 10 seconds/);
-    assert.match(await toast.innerText(), new RegExp(`Could not synchronize the attributes of ${person}`));
+    assert.match(await toast.innerText(), new RegExp(`Could not synchronize attributes of ${person}`));
     await vs.screenshot('ten-second-rule-dark');
     await vs.dismiss(toast);
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { ACTION_IDS, actionOf } from '../../src/actions/catalog';
+import { withActions } from '../../scripts/manifest.mjs';
+import { ACTION_IDS, actionOf, manifestActions } from '../../src/actions/catalog';
 import {
   commandId,
   COMMANDS,
@@ -44,6 +45,10 @@ describe('manifest', () => {
   it('declares exactly the commands of the code, each in the category ISC Identities', () => {
     assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...commands].sort());
     for (const { category, command } of contributes.commands) assert.equal(category, 'ISC Identities', command);
+  });
+
+  it('has the commands and the menu of the catalog of actions (npm run manifest)', () => {
+    assert.deepEqual(withActions(manifest, manifestActions()), manifest);
   });
 
   it('names only its own commands, views and view items in menus', () => {

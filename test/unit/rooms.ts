@@ -43,7 +43,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'actions',
     what: 'what can be done to identities; `bulk`: plan, run, record',
-    imports: ['api', 'storage', 'tasks', 'text'],
+    imports: ['api', 'ids', 'storage', 'tasks', 'text'],
     types: ['lists', 'tenants'],
     vscode: ['actions/bulk/register'],
   },

@@ -1,0 +1,62 @@
+// npm run manifest: writes the commands and menu entries of the actions (src/actions/catalog.ts) into package.json.
+// A unit test fails when they differ.
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root, say } from './processes.mjs';
+
+/** Rows of identities in the Tenants view. */
+const WHEN = 'view == iscIdentities.tenants && viewItem == identity';
+
+/**
+ * What package.json has to say of the actions.
+ * @param {readonly { command: string, title: string, group: string }[]} actions
+ */
+export function contributions(actions) {
+  const places = new Map();
+  return {
+    commands: actions.map(({ command, title }) => ({ command, title, category: 'ISC Identities' })),
+    menu: actions.map(({ command, group }) => {
+      places.set(group, (places.get(group) ?? 0) + 1);
+      return { command, when: WHEN, group: `${group}@${places.get(group)}` };
+    }),
+  };
+}
+
+/**
+ * The manifest with these actions in place of those it has.
+ * @param {any} manifest
+ * @param {readonly { command: string, title: string, group: string }[]} actions
+ */
+export function withActions(manifest, actions) {
+  const { contributes } = manifest;
+  const { commands, menu } = contributions(actions);
+  const isAction = ({ command }) => actions.some((action) => action.command === command);
+  const rows = contributes.menus['view/item/context'];
+  return {
+    ...manifest,
+    contributes: {
+      ...contributes,
+      commands: replaced(contributes.commands, isAction, commands),
+      menus: { ...contributes.menus, 'view/item/context': replaced(rows, isAction, menu) },
+    },
+  };
+}
+
+/** The new ones stand where the first of the old ones stood, or at the end. */
+function replaced(list, isOld, fresh) {
+  const at = list.findIndex(isOld);
+  const others = list.filter((entry) => !isOld(entry));
+  const place = at < 0 ? others.length : at;
+  return [...others.slice(0, place), ...fresh, ...others.slice(place)];
+}
+
+async function writeManifest() {
+  const { manifestActions } = await import('../src/actions/catalog.ts');
+  const file = path.join(root, 'package.json');
+  const manifest = withActions(JSON.parse(await readFile(file, 'utf8')), manifestActions());
+  await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`);
+  say(`${String(manifestActions().length)} actions written into package.json`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) void writeManifest();
