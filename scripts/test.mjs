@@ -19,6 +19,7 @@ const parts = {
     { name: 'types of the panels', command: tsc('src/panels') },
     { name: 'types of the tests', command: tsc('test') },
     { name: 'lint', command: [...bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'] },
+    { name: 'nothing unused', command: bin('knip', 'bin', 'knip.js') },
     { name: 'format', command: [...bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   ],
   build: [{ name: 'build', command: build }],

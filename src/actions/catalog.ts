@@ -9,7 +9,7 @@ import { reset } from './reset';
 import { synchronize } from './synchronize';
 
 /** The keys stand in records on disk: they are never changed. The order is that of menus and questions. */
-export const ACTIONS = {
+const ACTIONS = {
   synchronize,
   process,
   invite,

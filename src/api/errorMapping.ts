@@ -121,7 +121,7 @@ function failureOfTransport(thrown: unknown, sent: false | undefined, asked: Ask
 }
 
 /** Name, code and message of an error: no request, no response, no URL with what was asked for. */
-export function strippedCause(thrown: unknown, redact: Redact): { name: string; code?: string; message: string } {
+function strippedCause(thrown: unknown, redact: Redact): { name: string; code?: string; message: string } {
   const error = isObject(thrown) ? thrown : {};
   const code = textOf(error['code']);
   const message = thrown instanceof Error ? thrown.message : String(thrown);

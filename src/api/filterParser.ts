@@ -2,7 +2,7 @@
 import type { Filter, FilterField, FilterFields, FilterOperator, FilterValue } from './filter';
 import { IDENTITY_FILTER_FIELDS, IDENTITY_SORTERS } from './filter';
 
-export type FilterProblem =
+type FilterProblem =
   | 'empty'
   | 'unclosedString'
   | 'unknownField'

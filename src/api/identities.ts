@@ -3,8 +3,6 @@ import type { Ref } from './refs';
 import { parseRef } from './refs';
 
 export type { OwnershipAssociation } from './ownership';
-export type { Ref } from './refs';
-
 /**
  * An identity as the list and get operations answer it (contract 2.2). Only `id` and `name` can be relied on.
  * Enum-like fields are strings: the service may add values at any time.

@@ -17,7 +17,7 @@ import type { TaskResult, TaskStatus } from './tasks';
 import { parseTaskResult, parseTaskStatus } from './tasks';
 
 /** The service takes at most so many ids in one process call (contract 2.6). */
-export const PROCESS_CHUNK = 250;
+const PROCESS_CHUNK = 250;
 /** An identity may be synchronized once in that time (contract 1). */
 const SYNCHRONIZE_PAUSE_MS = OPERATIONS.synchronizeAttributesForIdentity.pausePerPersonMs;
 

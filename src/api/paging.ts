@@ -21,7 +21,7 @@ export interface PageParams {
 }
 
 /** The service's own default and maximum for most lists. */
-export const MAX_LIMIT = 250;
+const MAX_LIMIT = 250;
 
 /**
  * The query of a page: limit is always sent, so that a page's end can be told. Throws `invalid` for a limit outside

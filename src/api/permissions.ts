@@ -5,7 +5,7 @@ import type { TokenClaims } from './token';
 import type { ApiVersion } from './versions';
 
 /** `user`: the token stands for a client without a user, and the operation wants a person's. */
-export type Lack = 'scope' | 'userLevel' | 'user';
+type Lack = 'scope' | 'userLevel' | 'user';
 
 export interface Permissions {
   /** One of these is needed; empty: none is named. */

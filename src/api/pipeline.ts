@@ -16,8 +16,6 @@ import { claimsKnown } from './token';
 import type { Incoming } from './transport';
 import type { ApiVersion } from './versions';
 
-export type { ApiLog } from './attempt';
-
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** `batch` calls let `interactive` ones (the default) go first within the rate limit. */
@@ -31,7 +29,7 @@ export interface CallOptions {
   readonly onSend?: (() => void) | undefined;
 }
 
-export interface Call {
+interface Call {
   readonly operation: OperationName;
   /** For the `{name}`s of the path. */
   readonly path?: Readonly<Record<string, string>>;

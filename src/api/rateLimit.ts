@@ -14,7 +14,7 @@ export interface RateLimitOptions {
 }
 
 /** What other processes of this machine send within the same budget: two windows of VS Code, for example. */
-export interface SharedUse {
+interface SharedUse {
   /** Tells the others that one of ours goes now. Never throws. */
   note(): void;
   /** When others let theirs go, in milliseconds since 1970: at least all of the last quarter of a minute. Never throws. */

@@ -80,7 +80,7 @@ export function identityOfDocument(document: IdentityDocument): Identity {
 }
 
 /** The index answers no row beyond this by offset; `searchAfter` goes on (contract 5). */
-export const SEARCH_WINDOW = 10_000;
+const SEARCH_WINDOW = 10_000;
 const ALL_PAGE = 1_000;
 
 export interface SearchParams extends PageParams {

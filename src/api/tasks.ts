@@ -9,7 +9,7 @@ import { parseRef } from './refs';
 import type { ApiVersion } from './versions';
 
 /** What a task that has ended without a word about how is given as its status. */
-export const UNKNOWN_END = 'UNKNOWN';
+const UNKNOWN_END = 'UNKNOWN';
 
 /** Contract 2.8. `completionStatus` null means not finished. */
 export interface TaskStatus {

@@ -23,9 +23,9 @@ export interface Incoming {
 
 const MIB = 1024 * 1024;
 /** After decompression: a page of 250 people with a hundred attributes each is below 2 MiB. */
-export const MAX_PAGE_BYTES = 4 * MIB;
+const MAX_PAGE_BYTES = 4 * MIB;
 /** What says why a call failed is far smaller; of more than this the rest is not read. */
-export const MAX_ERROR_BYTES = MIB;
+const MAX_ERROR_BYTES = MIB;
 
 /** What became of an attempt that brought no answer. */
 export type Interruption = 'cancelled' | 'timeout';

@@ -1,7 +1,7 @@
 import { isObject, jsonText } from '../api/json';
 
 /** The documents there are of a person. */
-export const DOCUMENT_KINDS = ['identity', 'roleAssignments', 'ownership'] as const;
+const DOCUMENT_KINDS = ['identity', 'roleAssignments', 'ownership'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** Which document of whom. */

@@ -127,7 +127,7 @@ export function startFilter(text: string): Filter {
 }
 
 /** What a person typed as a query in Search's own language. */
-export function isQuery(text: string): boolean {
+function isQuery(text: string): boolean {
   return (
     /(^|[\s(!+-])[\w.@]+:\S/.test(text) ||
     /[*?]/.test(text) ||

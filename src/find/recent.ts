@@ -72,7 +72,7 @@ export class Recent implements vscode.Disposable {
 }
 
 /** Whatever is stored: entries that are none are passed over. */
-export function parseRemembered(stored: unknown): Remembered {
+function parseRemembered(stored: unknown): Remembered {
   const { people, queries } = isRecord(stored) ? stored : {};
   return { people: list(people).flatMap(parsePerson), queries: list(queries).flatMap(parseQuery) };
 }

@@ -31,7 +31,7 @@ export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
   readonly changes: vscode.Event<Change>;
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   /** Which tab to show first; the one that was last chosen when absent. */
   readonly tab?: 'owns';
 }

@@ -52,7 +52,7 @@ export interface FollowedTask {
   readonly differences?: readonly Difference[];
 }
 
-export const PEOPLE_KEPT = 250;
+const PEOPLE_KEPT = 250;
 
 /** A task just started, by itself or by a batch. */
 export function startedTask(

@@ -6,7 +6,7 @@ import type { OAuthInfo } from '../api/reference';
 import type { TokenClaims } from '../api/token';
 
 /** The reading operations of the Identities API: each is tried. */
-export const READS = [
+const READS = [
   'listIdentities',
   'getIdentity',
   'getIdentityOwnershipDetails',
@@ -24,7 +24,7 @@ export interface OperationCheck {
   readonly error?: unknown;
 }
 
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
 
 export interface ConnectionReport {
   /** The host's info page, which needs no token. */

@@ -52,7 +52,7 @@ export function viewItem({ view, list }: ViewNode): TreeItem {
 }
 
 /** "filter, character 12: …" */
-export function problemWords({ part, position, message }: ViewProblem): PlainText {
+function problemWords({ part, position, message }: ViewProblem): PlainText {
   if (part === 'view') return plain(message);
   return position === undefined
     ? t('{0}: {1}', part, message)

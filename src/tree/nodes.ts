@@ -99,7 +99,7 @@ export interface MoreNode {
 }
 
 /** "2,997 of 3,000 came": a list that does not add up; a click reads it again. */
-export interface ShortNode {
+interface ShortNode {
   readonly kind: 'short';
   readonly id: string;
   readonly parent: ViewNode;
@@ -113,7 +113,7 @@ export interface ErrorNode {
   readonly error: unknown;
 }
 
-export interface EmptyNode {
+interface EmptyNode {
   readonly kind: 'empty';
   readonly id: string;
   readonly parent: ViewNode | IdentityNode;

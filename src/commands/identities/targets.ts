@@ -58,7 +58,7 @@ export function selectedPeople(
 }
 
 /** The people among rows of the tree, each once. */
-export function targetsIn(rows: readonly Node[]): readonly PersonRow[] {
+function targetsIn(rows: readonly Node[]): readonly PersonRow[] {
   const targets = rows.flatMap((row) =>
     row.kind === 'identity' ? [{ tenantId: tenantOf(row).id, identity: row.identity }] : [],
   );

@@ -49,7 +49,7 @@ export async function tenantFrom({ store }: CommandDeps, argument: unknown): Pro
   return named;
 }
 
-export async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
+async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
   if (tenants.length === 0) {
     const add = t('Add tenant');
     const demo = t('Try the demo tenant');

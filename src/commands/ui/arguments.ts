@@ -48,12 +48,6 @@ export function pairIn(argument: unknown): { readonly a: unknown; readonly b: un
   return { a, b };
 }
 
-/** A role assignment of a person. */
-export function assignmentIn(argument: unknown): { readonly id: string; readonly role: string } | undefined {
-  const { id, role } = fieldsOf(fieldsOf(argument)['assignment']);
-  return isServiceId(id) && isShort(role) ? { id, role } : undefined;
-}
-
 /** The fields of an object as they are now; none of what is no object, or throws when it is read. */
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};

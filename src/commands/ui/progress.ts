@@ -22,7 +22,7 @@ export function sayReadAgain(): void {
 }
 
 /** Milliseconds after which something is long: then it can be cancelled from a notification. */
-export const LONG = 2_000;
+const LONG = 2_000;
 
 /** Progress in the status bar; what takes long shows a notification with a Cancel button. */
 export async function inStatusBar<T>(title: PlainText, run: (signal: AbortSignal) => Promise<T>): Promise<T> {

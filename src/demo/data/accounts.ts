@@ -5,13 +5,13 @@ import { mix, idFrom } from './random';
 import type { World } from './world';
 
 /** Indices into `SOURCES` of the accounts a person has. */
-export function sourcesOf(world: World, index: number): number[] {
+function sourcesOf(world: World, index: number): number[] {
   const { people } = world;
   if (!people.isCorrelated(index)) return [2 + (mix(people.seed, index, 80) % (SOURCES.length - 2))];
   const others = SOURCES.map((_, n) => n).filter((n) => n >= 4 && mix(people.seed, index, 100 + n) % 5 === 0);
   return [people.isContractor(index) ? 1 : 0, 2, 3, ...others];
 }
-export function entitlementsOn(world: World, index: number, source: number): string[] {
+function entitlementsOn(world: World, index: number, source: number): string[] {
   const { entitlements = [] } = SOURCES[source] ?? {};
   return entitlements.filter((_, n) => mix(world.people.seed, index, 200 + source * 10 + n) % 2 === 0 || n === 0);
 }

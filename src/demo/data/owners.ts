@@ -14,7 +14,7 @@ export function sourceOwner(n: number): number {
   return 1 + 3 * (n % 8);
 }
 
-export function campaignOwner(n: number): number {
+function campaignOwner(n: number): number {
   return 1 + n * 6;
 }
 

@@ -17,7 +17,7 @@ export function hex(value: number): string {
 }
 
 /** A number below 2^32 from any text. */
-export function hashText(text: string): number {
+function hashText(text: string): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return mix(h, text.length);

@@ -7,7 +7,7 @@ import { createRoles, type DemoRole } from './roleCatalog';
 const DAY = 86_400_000;
 
 /** What an action changed about one person; everything else stays computed. */
-export interface Change {
+interface Change {
   status?: string;
   processingError?: boolean;
   lastRefresh?: number;

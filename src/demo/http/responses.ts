@@ -15,7 +15,7 @@ export class Refused extends Error {
 }
 
 /** 32 random hex digits, as the service's tracking ids are. */
-export function trackingId(): string {
+function trackingId(): string {
   return randomBytes(16).toString('hex');
 }
 

@@ -81,7 +81,7 @@ export interface BatchRows {
   readonly canTakeIn: number;
 }
 
-export const BATCH_ACTIONS = [
+const BATCH_ACTIONS = [
   'run',
   'retryFailed',
   'runRest',
@@ -161,7 +161,7 @@ export interface BatchPresent {
 
 export type BatchView = BatchPresent | { readonly state: 'gone'; readonly sentence: string };
 
-export type BatchTextKey =
+type BatchTextKey =
   | 'actions'
   | 'alias'
   | 'copied'
@@ -215,7 +215,7 @@ export interface BatchRequests {
 }
 
 /** Rows of one window at most: more is not drawn at once. */
-export const WINDOW = 500;
+const WINDOW = 500;
 
 export const batchParams: ParamParsers<BatchRequests> = {
   ready: nothing,

@@ -1,7 +1,7 @@
 import { isRecord, nothing, type ParamParsers, type PersonLink, type TenantBadge } from '../shared/protocol';
 
 /** One of the two people compared. */
-export interface ComparedPerson extends PersonLink {
+interface ComparedPerson extends PersonLink {
   readonly tenantId: string;
 }
 
@@ -10,8 +10,6 @@ export interface CompareKeys {
   readonly a: ComparedPerson;
   readonly b: ComparedPerson;
 }
-
-export type Side = 'a' | 'b';
 
 export interface ComparedSide {
   /** What tells this person from the other one: the name, with the tenant where both have the same. */
@@ -45,10 +43,10 @@ export type CompareContent =
     }
   | { readonly state: 'gone'; readonly sentence: string };
 
-export const COMPARE_ACTIONS = ['openDiff', 'openA', 'openB', 'signIn', 'showLog'] as const;
+const COMPARE_ACTIONS = ['openDiff', 'openA', 'openB', 'signIn', 'showLog'] as const;
 export type CompareAction = (typeof COMPARE_ACTIONS)[number];
 
-export type CompareTextKey =
+type CompareTextKey =
   | 'actions'
   | 'attribute'
   | 'attributes'

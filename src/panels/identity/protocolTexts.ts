@@ -1,6 +1,6 @@
 /** Every text of the page, in the person's language; `{0}` stands for a value. */
 export type IdentityTexts = Readonly<Record<IdentityTextKey, string>>;
-export type IdentityTextKey =
+type IdentityTextKey =
   | 'access'
   | 'account'
   | 'accounts'

@@ -68,7 +68,7 @@ export type WhyContent =
 
 export type WhyAction = 'signIn' | 'showLog';
 
-export type WhyTextKey =
+type WhyTextKey =
   | 'accounts'
   | 'actions'
   | 'attribute'

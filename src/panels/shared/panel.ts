@@ -6,7 +6,7 @@ import { parsePageMessage, type Failure, type HostMessage, type ParamParsers, ty
 import { t } from '../../text/l10n';
 
 /** What the host half of one kind of panel does for its page. A handler throws to fail the request. */
-export type Handlers<R extends RequestMap<R>> = {
+type Handlers<R extends RequestMap<R>> = {
   readonly [N in keyof R]: (params: R[N]['params'], signal: AbortSignal) => Promise<R[N]['result']>;
 };
 

@@ -34,7 +34,7 @@ interface Spec {
 }
 
 /** Who may call an operation, as documented. */
-export interface Access {
+interface Access {
   /** Absent when the document has no entry of its own. */
   readonly scopes: readonly string[] | undefined;
   readonly levels: readonly string[];

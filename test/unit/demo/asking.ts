@@ -2,7 +2,7 @@ import type { Grant } from '../../../src/demo/http/auth';
 import { pathIn, type DemoVersion } from '../../../src/demo/http/operations';
 import type { DemoTenant } from '../../../src/demo/server';
 
-export interface Asked {
+interface Asked {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import type { PictureKind, PictureNode, PictureView } from '../graphProtocol';
 
 /** Where a thing stands: the middle of it. */
-export interface Place {
+interface Place {
   readonly x: number;
   readonly y: number;
 }
