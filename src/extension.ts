@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { createRateLimits } from './api/rateLimit';
 import { registerBatches } from './actions/bulk/register';
 import { registerDeepLink } from './commands/tenants/deepLink';
-import { followPanel } from './tree/revealActiveIdentity';
+import { revealActiveIdentity } from './tree/revealActiveIdentity';
 import { registerCommands } from './commands/index';
 import { announceBatch } from './commands/actions/announce';
 import { announceEnd } from './commands/tasks/tasks';
@@ -15,19 +15,19 @@ import { showStoredTenants } from './commands/tenants/storedTenants';
 import { registerStatusBar } from './tenants/statusBar';
 import { IdentityDocuments } from './documents/documents';
 import { SCHEMES, SETTINGS, VIEWS } from './ids';
-import { LastSeen } from './panels/identity/attributeChanges';
+import { AttributeChanges } from './panels/identity/attributeChanges';
 import { registerPanels } from './panels/register';
 import { onSettingChanged, settings } from './settings';
 import { sharedUse } from './storage/sharedUse';
 import { registerTasks } from './tasksView/register';
-import type { Change } from './tenants/identityChange';
+import type { IdentityChange } from './tenants/identityChange';
 import { Clients } from './tenants/clients';
 import { Secrets } from './tenants/secrets';
 import { TenantStore } from './tenants/store';
 import { registerTenantDecorations } from './tenants/decorations';
 import { TenantTree } from './tree/provider';
-import { registerViewSettings } from './lists/settings/register';
-import { ViewStore } from './lists/store';
+import { registerListSettings } from './lists/settings/register';
+import { ListStore } from './lists/store';
 import { createTreeView } from './ui/window';
 
 /** The composition root: makes everything, wires it, decides nothing. */
@@ -35,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const folder = (name: string): string => join(context.globalStorageUri.fsPath, name);
   const log = createLog('ISC Identities', context.logUri.fsPath);
   const pages = new Pages(SCHEMES.connection);
-  const changes = new vscode.EventEmitter<Change>();
+  const changes = new vscode.EventEmitter<IdentityChange>();
   const secrets = new Secrets(context.secrets, log);
   const tenants = new TenantStore(folder('tenants'), secrets, log);
   const clients = new Clients({
@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     userAgent: `isc-identities/${(context.extension.packageJSON as { version: string }).version}`,
   });
   const service = { tenants, clients, log };
-  const views = new ViewStore(context.globalState);
+  const views = new ListStore(context.globalState);
   const recent = new Recent(context.globalState, tenants);
   const tree = new TenantTree({ ...service, views, changes: changes.event, pageSize: settings.pageSize });
   const view = createTreeView(VIEWS.tenants, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true });
@@ -68,9 +68,15 @@ export function activate(context: vscode.ExtensionContext): void {
     announce: (task, tenant, inSight) => announceEnd(task, tenant, inSight, log),
     batches,
   });
-  const lastSeen = new LastSeen(context.workspaceState);
+  const lastSeen = new AttributeChanges(context.workspaceState);
   const { extensionUri } = context;
-  const panels = registerPanels({ ...service, lastSeen, extensionUri, batches, changes: changes.event });
+  const panels = registerPanels({
+    ...service,
+    attributeChanges: lastSeen,
+    extensionUri,
+    batches,
+    changes: changes.event,
+  });
   const documents = new IdentityDocuments({ tenants, clients, changes: changes.event });
   const commands = registerCommands({
     ...service,
@@ -93,11 +99,11 @@ export function activate(context: vscode.ExtensionContext): void {
     ...[log, pages, changes, tenants, clients, views, recent, tree, view, tasks, batches, panels, documents, commands],
     registerTenantDecorations(tenants),
     registerStatusBar(tenants, panels.onDidChangeActive),
-    followPanel(tree, view, panels.onDidChangeActive),
+    revealActiveIdentity(tree, view, panels.onDidChangeActive),
     registerDeepLink(log),
-    registerViewSettings(),
+    registerListSettings(),
     showStoredTenants(tenants, view),
     tenants.onDidRemove((tenantId) => pages.forget(tenantId)),
-    onSettingChanged(SETTINGS.requestTimeout, () => clients.renew()),
+    onSettingChanged(SETTINGS.requestTimeout, () => clients.clear()),
   );
 }

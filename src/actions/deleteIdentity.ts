@@ -1,7 +1,7 @@
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import { and, equals, filterText } from '../api/filter';
-import { count } from '../text/dates';
+import { formatNumber } from '../text/dates';
 import { t } from '../text/l10n';
 import { joined } from '../text/plain';
 import type { Action, Checking, Skip } from './action';
@@ -21,7 +21,7 @@ export const deleteIdentity: Action = {
     joined([
       n === 1
         ? t('1 identity is removed from ISC with its access and history.')
-        : t('{0} identities are removed from ISC with their access and history.', count(n)),
+        : t('{0} identities are removed from ISC with their access and history.', formatNumber(n)),
       t(
         'While an authoritative source has an account of such a person, its next aggregation may create the identity again. This cannot be undone.',
       ),

@@ -1,4 +1,4 @@
-import { count } from '../text/dates';
+import { formatNumber } from '../text/dates';
 import { t } from '../text/l10n';
 import { joined } from '../text/plain';
 import type { Action } from './action';
@@ -19,13 +19,13 @@ export const invite: Action = {
       address === undefined
         ? n === 1
           ? t('1 e-mail is sent')
-          : t('{0} e-mails are sent', count(n))
+          : t('{0} e-mails are sent', formatNumber(n))
         : t('1 e-mail is sent to {0}', address),
       t(
         '(to the work e-mail, unless the identity profile says otherwise). An invitation is valid for 7 days. A mail cannot be called back.',
       ),
     ]),
-  button: ({ count: n }) => (n === 1 ? t('Send invitation') : t('Send {0} invitations', count(n))),
+  button: ({ count: n }) => (n === 1 ? t('Send invitation') : t('Send {0} invitations', formatNumber(n))),
   progress: () => t('inviting'),
   accepted: ({ words, address = '' }, tenant) =>
     t('Invitation of {0} to {1} started by {2}; followed in Tasks', words, address, tenant),

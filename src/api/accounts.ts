@@ -1,4 +1,4 @@
-import { refuse } from './responses';
+import { invalidArgument } from './responses';
 import { quoted } from './filter';
 import type { CallOptions, Send } from './pipeline';
 import { checkedFields, idOf, isBoolean, isObject, isObjectOrNull, isText, listOf, textOf } from './json';
@@ -64,7 +64,7 @@ export function accountOperations(send: Send) {
   return {
     async list(identityId: string, params: PageParams = {}, options?: CallOptions): Promise<Page<Account>> {
       const operation = 'listAccounts';
-      if (identityId.trim() === '') throw refuse(operation, 'The identity is needed');
+      if (identityId.trim() === '') throw invalidArgument(operation, 'The identity is needed');
       const page = pageQuery(params, operation);
       const filters = `identityId eq ${quoted(identityId)}`;
       const answer = await send({ operation, query: { filters, ...page }, options });

@@ -1,8 +1,8 @@
 /** One attempt at a request with its log line, and what may be done about one that failed. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from './errors';
-import type { Asked, Redact } from './errorMapping';
-import { failureOf, failureWithoutAnswer } from './errorMapping';
+import type { RequestContext, Redact } from './errorMapping';
+import { errorFromResponse, errorFromException } from './errorMapping';
 import type { Operation } from './operations';
 import type { Fetch, Incoming, Outgoing } from './transport';
 import { exchange } from './transport';
@@ -40,7 +40,7 @@ export const RETRY_AFTER_CEILING_MS = 60_000;
 /** One attempt and its log line: the answer if it is a success, else the error (returned, as it may not be the end). */
 export async function attempt(
   options: AttemptOptions,
-  asked: Asked,
+  asked: RequestContext,
   { template, ...outgoing }: Attempt,
   n: number,
   signal: AbortSignal | undefined,
@@ -49,9 +49,9 @@ export async function attempt(
   let outcome: Incoming | ApiError;
   try {
     const answer = await exchange(options.fetch, { ...outgoing, signal, timeoutMs: options.timeoutMs });
-    outcome = answer.status >= 200 && answer.status < 300 ? answer : failureOf(answer, asked, options.redact);
+    outcome = answer.status >= 200 && answer.status < 300 ? answer : errorFromResponse(answer, asked, options.redact);
   } catch (e) {
-    outcome = failureWithoutAnswer(e, asked, options.redact);
+    outcome = errorFromException(e, asked, options.redact);
   }
   const failure = ApiError.is(outcome) ? outcome : undefined;
   const line = [
@@ -70,7 +70,7 @@ export async function attempt(
 }
 
 /** True when the same request may be sent again without doing anything twice. */
-export function mayRepeat(failure: ApiError, access: Operation['access']): boolean {
+export function isRetryable(failure: ApiError, access: Operation['access']): boolean {
   const { status, sent, retryAfterMs } = failure.details;
   if ((retryAfterMs ?? 0) > RETRY_AFTER_CEILING_MS) return false;
   if (failure.reason === 'network') {
@@ -96,7 +96,7 @@ export async function backoff(
   n: number,
   retryAfterMs: number | undefined,
   signal: AbortSignal | undefined,
-  { operation }: Asked,
+  { operation }: RequestContext,
 ): Promise<void> {
   const own = retryDelayMs * 2 ** (n - 1) * (1 + Math.random());
   const wait = retryAfterMs ?? own;

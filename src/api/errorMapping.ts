@@ -11,7 +11,7 @@ import { Interrupted, NeverConnected, TooLarge } from './transport';
 import type { ApiVersion } from './versions';
 
 /** What was being asked; the token endpoint has no operation. */
-export interface Asked {
+export interface RequestContext {
   readonly operation?: OperationName | undefined;
   readonly version: ApiVersion;
   /** What the token in use says of itself, to explain a 403. */
@@ -27,7 +27,7 @@ const MAX_CAUSE_LENGTH = 500;
 const MAX_READ = 4_000;
 
 /** The error of an answer that is not a success (contract 3). */
-export function failureOf(answer: Incoming, asked: Asked, redact: Redact): ApiError {
+export function errorFromResponse(answer: Incoming, asked: RequestContext, redact: Redact): ApiError {
   const { status } = answer;
   const body = jsonOf(answer.text);
   const details: ApiErrorDetails = {
@@ -80,7 +80,7 @@ export function failureOf(answer: Incoming, asked: Asked, redact: Redact): ApiEr
 }
 
 /** The error of an attempt that brought no answer, or none that could be read to its end. */
-export function failureWithoutAnswer(thrown: unknown, asked: Asked, redact: Redact): ApiError {
+export function errorFromException(thrown: unknown, asked: RequestContext, redact: Redact): ApiError {
   if (ApiError.is(thrown)) return thrown;
   const what = asked.operation ?? 'the token request';
   const { operation } = asked;
@@ -99,10 +99,10 @@ export function failureWithoutAnswer(thrown: unknown, asked: Asked, redact: Reda
 }
 
 /** @param sent false: it is certain that nothing left this machine */
-function failureOfTransport(thrown: unknown, sent: false | undefined, asked: Asked, redact: Redact): ApiError {
+function failureOfTransport(thrown: unknown, sent: false | undefined, asked: RequestContext, redact: Redact): ApiError {
   const what = asked.operation ?? 'the token request';
   const { operation } = asked;
-  const cause = strippedCause(thrown, redact);
+  const cause = sanitizedCause(thrown, redact);
   const code = cause.code ?? '';
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT') || code.startsWith('ERR_BROTLI')) {
     return new ApiError('badAnswer', `The answer to ${what} is not compressed as it says.`, { operation, cause });
@@ -121,7 +121,7 @@ function failureOfTransport(thrown: unknown, sent: false | undefined, asked: Ask
 }
 
 /** Name, code and message of an error: no request, no response, no URL with what was asked for. */
-function strippedCause(thrown: unknown, redact: Redact): { name: string; code?: string; message: string } {
+function sanitizedCause(thrown: unknown, redact: Redact): { name: string; code?: string; message: string } {
   const error = isObject(thrown) ? thrown : {};
   const code = textOf(error['code']);
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -45,7 +45,7 @@ interface Token {
   readonly at: number;
 }
 
-class Mistake extends Error {
+class FilterSyntaxError extends Error {
   constructor(readonly mistake: FilterMistake) {
     super(mistake.message);
   }
@@ -57,9 +57,9 @@ class Mistake extends Error {
  */
 export function parseFilter(text: string, fields: FilterFields = IDENTITY_FILTER_FIELDS): ParsedFilter {
   try {
-    return { ok: true, filter: new Reader(tokensOf(text), fields).read() };
+    return { ok: true, filter: new FilterReader(tokensOf(text), fields).read() };
   } catch (e) {
-    if (e instanceof Mistake) return { ok: false, mistake: e.mistake };
+    if (e instanceof FilterSyntaxError) return { ok: false, mistake: e.mistake };
     throw e;
   }
 }
@@ -102,7 +102,7 @@ function tokensOf(text: string): readonly Token[] {
 }
 
 /** Recursive descent over or > and > not > prim; its lifetime is one text. */
-class Reader {
+class FilterReader {
   #next = 0;
   #nesting = 0;
 
@@ -249,7 +249,14 @@ class Reader {
   }
 
   #fail(problem: FilterProblem, token: Token, expected: readonly string[], message: string): never {
-    throw new Mistake({ problem, position: token.at, length: token.text.length, found: token.text, expected, message });
+    throw new FilterSyntaxError({
+      problem,
+      position: token.at,
+      length: token.text.length,
+      found: token.text,
+      expected,
+      message,
+    });
   }
 }
 

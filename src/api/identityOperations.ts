@@ -1,5 +1,5 @@
 /** The Identities API's own operations on one identity or many (contract 1, 2). */
-import { expected, refuse } from './responses';
+import { requireValid, invalidArgument } from './responses';
 import { ApiError } from './errors';
 import type { CallOptions, Send } from './pipeline';
 import type { Identity, IdentitySyncJob, ListIdentitiesParams, VerificationVia } from './identities';
@@ -11,7 +11,7 @@ import { mayHaveHappened } from './uncertainty';
 import type { OwnershipAssociation } from './ownership';
 import { parseAssociations } from './ownership';
 import type { Page } from './paging';
-import { pageOf, pageQuery, walk } from './paging';
+import { pageOf, pageQuery, iteratePages } from './paging';
 import { totalOrder } from './sorters';
 import type { TaskResult, TaskStatus } from './tasks';
 import { parseTaskResult, parseTaskStatus } from './tasks';
@@ -47,7 +47,7 @@ export function identityOperations(send: Send) {
   async function invite(body: { readonly ids: readonly string[]; readonly uninvited: boolean }, options?: CallOptions) {
     const operation = 'startIdentitiesInvite';
     const { json, status } = await send({ operation, body, options });
-    return expected(parseTaskStatus(json), operation, status);
+    return requireValid(parseTaskStatus(json), operation, status);
   }
 
   return {
@@ -56,7 +56,7 @@ export function identityOperations(send: Send) {
     listAll(params: Omit<ListIdentitiesParams, 'offset'> = {}, options?: CallOptions): AsyncIterable<Page<Identity>> {
       const { limit, count, ...rest } = params;
       const sorters = totalOrder(params.sorters);
-      return walk({
+      return iteratePages({
         limit,
         count,
         options,
@@ -67,7 +67,7 @@ export function identityOperations(send: Send) {
     async get(id: string, options?: CallOptions): Promise<Identity> {
       const operation = 'getIdentity';
       const { json, status } = await send({ operation, path: { id }, options });
-      const identity = expected(parseIdentity(json), operation, status);
+      const identity = requireValid(parseIdentity(json), operation, status);
       // Whoever acts on the answer must act on whom was asked for.
       if (identity.id !== id) {
         throw new ApiError('badAnswer', 'Another identity came than was asked for.', { operation, status });
@@ -95,7 +95,7 @@ export function identityOperations(send: Send) {
       options?: CallOptions,
     ): Promise<unknown> {
       const operation = 'sendIdentityVerificationAccountToken';
-      if (!VIAS.includes(mail.via)) throw refuse(operation, 'The way to send the link is unknown');
+      if (!VIAS.includes(mail.via)) throw invalidArgument(operation, 'The way to send the link is unknown');
       const body = { via: mail.via, ...(mail.sourceName === undefined ? {} : { sourceName: mail.sourceName }) };
       const { json } = await send({ operation, path: { id }, body, emptyAnswer: true, options });
       return json;
@@ -118,7 +118,7 @@ export function identityOperations(send: Send) {
         const body = { identityIds: all.slice(from, from + PROCESS_CHUNK) };
         try {
           const { json, status } = await send({ operation, body, options });
-          started.push(expected(parseTaskResult(json), operation, status));
+          started.push(requireValid(parseTaskResult(json), operation, status));
         } catch (e) {
           throw started.length > 0 && ApiError.is(e)
             ? new ApiError(e.reason, e.message, { ...e.details, started, cause: e.cause })
@@ -143,7 +143,7 @@ export function identityOperations(send: Send) {
       synchronizedAt.set(id, now);
       try {
         const { json, status } = await send({ operation, path: { id }, options });
-        return expected(parseSyncJob(json), operation, status);
+        return requireValid(parseSyncJob(json), operation, status);
       } catch (e) {
         // Only what certainly did not start may be tried at once again.
         if (ApiError.is(e) && !mayHaveHappened(e)) synchronizedAt.delete(id);
@@ -170,6 +170,6 @@ function parseSyncJob(json: unknown): IdentitySyncJob | undefined {
 /** Without doubles and empty ones; refuses an empty list, which the service might take for "all". */
 function checkedIds(ids: readonly string[], operation: OperationName): readonly string[] {
   const unique = [...new Set(ids.filter((id) => id.trim() !== ''))];
-  if (unique.length === 0) throw refuse(operation, 'At least one identity is needed');
+  if (unique.length === 0) throw invalidArgument(operation, 'At least one identity is needed');
   return unique;
 }

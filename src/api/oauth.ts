@@ -1,8 +1,8 @@
 /** The two pages of the service outside its API versions: the token endpoint and the info page (contract 4). */
 import type { AttemptOptions } from './attempt';
-import { MAX_ATTEMPTS, RETRY_AFTER_CEILING_MS, attempt, backoff, mayRepeat } from './attempt';
+import { MAX_ATTEMPTS, RETRY_AFTER_CEILING_MS, attempt, backoff, isRetryable } from './attempt';
 import { ApiError } from './errors';
-import type { Asked } from './errorMapping';
+import type { RequestContext } from './errorMapping';
 import { isObject, textOf } from './json';
 import { OPERATIONS } from './operations';
 import { scopeNames, type Grant } from './token';
@@ -48,7 +48,7 @@ export async function requestInfo(
   options: OAuthOptions,
   signal?: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const asked: Asked = { operation: 'getOAuthInfo', version: options.version };
+  const asked: RequestContext = { operation: 'getOAuthInfo', version: options.version };
   const { path } = OPERATIONS.getOAuthInfo.endpoint[options.version];
   const answer = await send(options, asked, 'GET', path, { headers: {} }, signal);
   const json = parsedObject(answer);
@@ -62,7 +62,7 @@ export async function requestInfo(
 /** Both may be asked again without harm, so both follow the rules of a read. */
 async function send(
   options: OAuthOptions,
-  asked: Asked,
+  asked: RequestContext,
   method: string,
   path: string,
   { headers, body }: Pick<Outgoing, 'headers' | 'body'>,
@@ -80,7 +80,7 @@ async function send(
     if (!ApiError.is(outcome)) return outcome;
     const { retryAfterMs } = outcome.details;
     const limited = outcome.reason === 'rateLimited' && (retryAfterMs ?? 0) <= RETRY_AFTER_CEILING_MS;
-    if (n >= MAX_ATTEMPTS || !(limited || mayRepeat(outcome, 'read'))) throw outcome;
+    if (n >= MAX_ATTEMPTS || !(limited || isRetryable(outcome, 'read'))) throw outcome;
     await backoff(options, n, retryAfterMs, signal, asked);
   }
 }

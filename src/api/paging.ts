@@ -89,7 +89,7 @@ const MAX_STEPS_BACK = 20;
  * Rejects with `invalid` for a limit below 2. Ends with `cancelled` as soon as the signal aborts; leaving the loop early
  * stops the request under way.
  */
-export async function* walk<T extends { readonly id: string }>({
+export async function* iteratePages<T extends { readonly id: string }>({
   limit = MAX_LIMIT,
   count = false,
   options = {},

@@ -2,10 +2,10 @@
  * The one request pipeline: read-only check, rate limit, token, send, retry, parse. One redacted log line an attempt.
  */
 import { setMaxListeners } from 'node:events';
-import { MAX_ATTEMPTS, RETRY_AFTER_CEILING_MS, attempt, backoff, mayRepeat } from './attempt';
+import { MAX_ATTEMPTS, RETRY_AFTER_CEILING_MS, attempt, backoff, isRetryable } from './attempt';
 import type { AttemptOptions } from './attempt';
 import { ApiError } from './errors';
-import type { Asked } from './errorMapping';
+import type { RequestContext } from './errorMapping';
 import { looksLikeHtml } from './errorMapping';
 import { MAX_DEPTH, isDeeperThan, parseJson } from './json';
 import type { Operation, OperationName } from './operations';
@@ -121,10 +121,10 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
   let tokenRenewed = false;
   let waitedAlone = false;
   for (let n = 1; ; n++) {
-    const token = await tokenAndSlot(options.token, bucket, { priority, signal, onWait });
+    const token = await acquireTokenAndSlot(options.token, bucket, { priority, signal, onWait });
     const claims = () => claimsKnown(options.token, token);
-    const asked: Asked = { operation: call.operation, version: options.version, claims };
-    announce(call);
+    const asked: RequestContext = { operation: call.operation, version: options.version, claims };
+    notifyBeforeSend(call);
     const outcome = await attempt(
       options,
       asked,
@@ -151,7 +151,7 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
     } else if (status === 401 && !tokenRenewed && options.token.refused(token)) {
       // Safe for a write as well: the service turned it away at the door.
       tokenRenewed = true;
-    } else if (n < MAX_ATTEMPTS && mayRepeat(outcome, access)) {
+    } else if (n < MAX_ATTEMPTS && isRetryable(outcome, access)) {
       await backoff(options, n, retryAfterMs, signal, asked);
     } else {
       throw outcome;
@@ -159,7 +159,7 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
   }
 }
 
-function announce({ operation, options }: Call): void {
+function notifyBeforeSend({ operation, options }: Call): void {
   try {
     options?.onSend?.();
   } catch (cause) {
@@ -168,7 +168,7 @@ function announce({ operation, options }: Call): void {
 }
 
 /** Permission to send now. A slow token endpoint must not save up slots that then go in one burst. */
-async function tokenAndSlot(source: TokenSource, bucket: Bucket, waiting: Waiting): Promise<string> {
+async function acquireTokenAndSlot(source: TokenSource, bucket: Bucket, waiting: Waiting): Promise<string> {
   await source.get(waiting.signal);
   for (let n = 1; ; n++) {
     await bucket.take(waiting);

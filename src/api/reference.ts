@@ -1,5 +1,5 @@
 /** Smaller reads that explain an identity: attributes, lifecycle states, roles, the OAuth info page. */
-import { expected, rowsOf } from './responses';
+import { requireValid, rowsOf } from './responses';
 import type { CallOptions, Send } from './pipeline';
 import {
   checkedFields,
@@ -135,7 +135,7 @@ export function roleOperations(send: Send) {
     async get(id: string, options?: CallOptions): Promise<Role> {
       const operation = 'getRole';
       const { json, status } = await send({ operation, path: { id }, options });
-      return expected(parseRole(json), operation, status);
+      return requireValid(parseRole(json), operation, status);
     },
   };
 }

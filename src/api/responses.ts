@@ -4,12 +4,12 @@ import type { Answer } from './pipeline';
 import type { OperationName } from './operations';
 
 /** An argument this module refuses before anything is sent. */
-export function refuse(operation: OperationName, text: string): ApiError {
+export function invalidArgument(operation: OperationName, text: string): ApiError {
   return new ApiError('invalid', `${text} (${operation}).`, { operation, sent: false });
 }
 
 /** What an answer must hold to be of use. */
-export function expected<T>(value: T | undefined, operation: OperationName, status: number): T {
+export function requireValid<T>(value: T | undefined, operation: OperationName, status: number): T {
   if (value !== undefined) return value;
   throw new ApiError('badAnswer', `The answer is not what ${operation} should bring.`, { operation, status });
 }

@@ -1,4 +1,4 @@
-import { expected, refuse } from './responses';
+import { requireValid, invalidArgument } from './responses';
 import type { CallOptions, Send } from './pipeline';
 import type { JsonObject } from './json';
 import {
@@ -156,7 +156,7 @@ export function roleAssignmentOperations(send: Send) {
       // Both at once is not documented, so never both are sent.
       const query = 'roleId' in role ? { roleId: role.roleId } : { roleName: role.roleName };
       // Without a role the service may answer the short form of all.
-      if (Object.values(query).join('').trim() === '') throw refuse(operation, 'The role is needed');
+      if (Object.values(query).join('').trim() === '') throw invalidArgument(operation, 'The role is needed');
       const { json, status } = await send({ operation, path: { id: identityId }, query, options });
       return rowsOf(json, status, operation).flatMap((row) => parseDetailed(row) ?? []);
     },
@@ -164,7 +164,7 @@ export function roleAssignmentOperations(send: Send) {
     async get(identityId: string, assignmentId: string, options?: CallOptions): Promise<RoleAssignment> {
       const operation = 'getRoleAssignment';
       const { json, status } = await send({ operation, path: { id: identityId, assignmentId }, options });
-      return expected(parseDetailed(json), operation, status);
+      return requireValid(parseDetailed(json), operation, status);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { expected, refuse, totalOf } from './responses';
+import { requireValid, invalidArgument, totalOf } from './responses';
 import { ApiError } from './errors';
 import type { CallOptions, Send } from './pipeline';
 import type { Identity } from './identities';
@@ -100,7 +100,7 @@ export function searchOperations(send: Send) {
     // The limit is always sent: the documents name two different defaults.
     const page = pageQuery(params, operation, SEARCH_WINDOW);
     if (page.offset + page.limit > SEARCH_WINDOW) {
-      throw refuse(operation, 'Search answers the first 10,000 by offset; go on with searchAfter');
+      throw invalidArgument(operation, 'Search answers the first 10,000 by offset; go on with searchAfter');
     }
     const { sort, searchAfter, includeNested } = params;
     const body = { ...searchBody(query), sort, searchAfter, includeNested };
@@ -134,7 +134,7 @@ export function searchOperations(send: Send) {
     async count(query: string, options?: CallOptions): Promise<number> {
       const operation = 'searchCount';
       const { header, status } = await send({ operation, body: searchBody(query), emptyAnswer: true, options });
-      return expected(totalOf(header), operation, status);
+      return requireValid(totalOf(header), operation, status);
     },
   };
 }

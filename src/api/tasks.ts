@@ -1,4 +1,4 @@
-import { expected } from './responses';
+import { requireValid } from './responses';
 import { ApiError } from './errors';
 import type { CallOptions, Send } from './pipeline';
 import type { JsonObject } from './json';
@@ -128,7 +128,7 @@ export function taskOperations(send: Send, version: ApiVersion) {
     async get(id: string, options?: CallOptions): Promise<TaskStatus> {
       const operation = 'getTaskStatus';
       const { json, status } = await send({ operation, path: { id }, options });
-      return expected(parseTaskStatus(json), operation, status);
+      return requireValid(parseTaskStatus(json), operation, status);
     },
 
     /**

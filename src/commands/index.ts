@@ -14,9 +14,9 @@ import { openInIsc } from './identities/openInIsc';
 import { loadAll, loadMore, refresh } from './tree/loading';
 import { countView, sortView } from './lists/countAndSort';
 import { inviteAllUnregistered } from './actions/inviteAll';
-import { sayReadAgain } from './ui/progress';
+import { showReadAgain } from './ui/progress';
 import { report } from './ui/report';
-import { rowOf } from './tenants/pick';
+import { asTreeNode } from './tenants/pick';
 import { removeUnreadableTenant } from './tenants/storedTenants';
 import { showLog } from '../log';
 import { copySupportBundle } from './tenants/support';
@@ -95,11 +95,11 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.moveViewUp]: (deps, argument) => moveView(deps, argument, -1),
   [COMMANDS.moveViewDown]: (deps, argument) => moveView(deps, argument, 1),
   [COMMANDS.loadMore]: async (deps, argument) => {
-    const row = rowOf(argument);
+    const row = asTreeNode(argument);
     if (row?.kind === 'more') await loadMore(deps, row);
   },
   [COMMANDS.retry]: async (deps, argument) => {
-    const row = rowOf(argument);
+    const row = asTreeNode(argument);
     if (row?.kind === 'error') await retry(deps, row);
   },
   [COMMANDS.actOnMany]: actOnMany,
@@ -134,7 +134,7 @@ export function registerCommands(made: Omit<CommandDeps, 'compare'>): vscode.Dis
         try {
           // The menu of a row hands over two arguments, also when its row was read again since: then the first is missing. Asking
           // for somebody instead would be about anybody.
-          if (args.length > 1 && argument === undefined) sayReadAgain();
+          if (args.length > 1 && argument === undefined) showReadAgain();
           else await handler(deps, argument, selected);
         } catch (error) {
           report(error, deps.log);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { badRequest, errorAnswer, internalError, notFound, Refused, type Answer } from './http/responses';
 import type { Auth } from './http/auth';
-import type { Call, Shapes } from './service/requestContext';
+import type { DemoCall, ResponseVariants } from './service/requestContext';
 import { HANDLERS } from './service/handlers';
 import type { Listing } from './query/listing';
 import { checkPermission, decode, route, type Match } from './http/operations';
@@ -19,7 +19,7 @@ export interface Backstage {
   readonly listing: Listing;
   readonly search: SearchIndex;
   readonly tasks: Tasks;
-  readonly shapes: Shapes;
+  readonly shapes: ResponseVariants;
   readonly rateLimit: RateLimit;
 }
 
@@ -109,7 +109,7 @@ async function operation(
   const parsed = parseBody(body);
   if (parsed !== undefined) logged.body = parsed;
   backstage.tasks.settle();
-  const call: Call = {
+  const call: DemoCall = {
     ...backstage,
     caller,
     version: match.version,

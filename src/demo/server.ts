@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAuth, type Auth, type Grant, type IssuedCredentials } from './http/auth';
-import type { Shapes } from './service/requestContext';
+import type { ResponseVariants } from './service/requestContext';
 import { createFaults, type Faults } from './http/faults';
 import { Listing } from './query/listing';
 import { createRateLimit, type RateLimit } from './http/rateLimit';
@@ -44,7 +44,7 @@ export interface DemoTenant extends IssuedCredentials {
   /** `limit` and `windowMs` may be changed while running. */
   readonly rateLimit: RateLimit;
   /** Which of the documented shapes ambiguous answers have; may be changed while running. */
-  readonly shapes: Shapes;
+  readonly shapes: ResponseVariants;
   /** People and what was done to them, for tests that know an index. */
   readonly world: World;
   /** Milliseconds added to every answer; may be changed while running. */
@@ -71,7 +71,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
   const identities = Math.min(MOST_IDENTITIES, Math.max(0, Math.floor(options.identities ?? 2_000) || 0));
   const world = createWorld({ identities, seed, now });
   const auth = createAuth({ seed, now, expiresIn: options.tokenLifetime ?? 749, scopeClaim: () => shapes.scopeClaim });
-  const shapes: Shapes = {
+  const shapes: ResponseVariants = {
     association: 'array-nested',
     entitlements: 'nested',
     scopeClaim: 'packed',

@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import { SCHEMES, type IdentityTarget } from '../ids';
-import type { Change } from '../tenants/identityChange';
+import type { IdentityChange } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
-import { sentence } from '../text/errors';
+import { errorText } from '../text/errors';
 import { documentKey, documentPath, stableJson, type DocumentKey, type DocumentKind } from './address';
 import { t } from '../text/l10n';
 
 export interface DocumentDeps {
   readonly tenants: { get(id: string): Tenant | undefined; readonly onDidRemove: vscode.Event<string> };
   readonly clients: { for(tenantId: string): Promise<Client>; readonly onDidChangeSignIn: vscode.Event<string> };
-  readonly changes: vscode.Event<Change>;
+  readonly changes: vscode.Event<IdentityChange>;
 }
 
 /**
@@ -71,7 +71,7 @@ export class IdentityDocuments implements vscode.TextDocumentContentProvider, vs
       const what = t('Could not load {0} in {1}', key.identityId, tenant.name);
       const gone = ApiError.is(error, 'notFound');
       return stableJson({
-        error: gone ? t('This identity no longer exists in {0}.', tenant.name) : sentence(error, what),
+        error: gone ? t('This identity no longer exists in {0}.', tenant.name) : errorText(error, what),
       });
     } finally {
       cancelled.dispose();

@@ -4,25 +4,29 @@ import { ApiError } from '../api/errors';
 import { filterText } from '../api/filter';
 import type { Identity } from '../api/identities';
 import { identityOfDocument } from '../api/search';
-import { plainWords, startFilter, type Asking, type Decision } from './query';
+import { plainWords, prefixFilter, type Asking, type QueryPlan } from './query';
 
 /** People shown of one tenant. */
 const SHOWN = 50;
 
 /** What one tenant answered. */
-export interface Found {
+export interface FoundIdentities {
   readonly people: readonly Identity[];
   /** How it was asked in the end. */
   readonly used: Asking | undefined;
   /** Why Search could not be asked: it is missing or not allowed. */
-  readonly noSearch?: ApiError;
+  readonly searchUnavailable?: ApiError;
 }
 
 /**
  * Asks as was decided, and where there is no Search for names that start like the typed words, which is better than
  * nothing. Rejects with what any other request failed with.
  */
-export async function findPeople(client: Client, { first, otherwise }: Decision, signal?: AbortSignal): Promise<Found> {
+export async function findIdentities(
+  client: Client,
+  { primary: first, fallback: otherwise }: QueryPlan,
+  signal?: AbortSignal,
+): Promise<FoundIdentities> {
   if (first?.by === 'search') return bySearch(client, first, signal);
   const people = await ask(client, first, signal);
   if (people.length > 0 || otherwise?.by !== 'search') return { people, used: first };
@@ -30,7 +34,7 @@ export async function findPeople(client: Client, { first, otherwise }: Decision,
     return { people: await ask(client, otherwise, signal), used: otherwise };
   } catch (error) {
     // Names that start like it were asked for already.
-    if (isMissing(error)) return { people, used: first, noSearch: error };
+    if (isMissing(error)) return { people, used: first, searchUnavailable: error };
     throw error;
   }
 }
@@ -39,15 +43,15 @@ async function bySearch(
   client: Client,
   asking: Extract<Asking, { by: 'search' }>,
   signal?: AbortSignal,
-): Promise<Found> {
+): Promise<FoundIdentities> {
   try {
     return { people: await ask(client, asking, signal), used: asking };
   } catch (error) {
     if (!isMissing(error)) throw error;
     const words = plainWords(asking.words ?? asking.query);
-    if (words === '') return { people: [], used: asking, noSearch: error };
-    const used: Asking = { by: 'list', filters: filterText(startFilter(words)) };
-    return { people: await ask(client, used, signal), used, noSearch: error };
+    if (words === '') return { people: [], used: asking, searchUnavailable: error };
+    const used: Asking = { by: 'list', filters: filterText(prefixFilter(words)) };
+    return { people: await ask(client, used, signal), used, searchUnavailable: error };
   }
 }
 

@@ -8,11 +8,11 @@ export type Asking =
   /** `words`: what was typed, where the query says more than that. */
   | { readonly by: 'search'; readonly query: string; readonly words?: string };
 
-export interface Decision {
+export interface QueryPlan {
   /** Undefined when nothing was typed. */
-  readonly first: Asking | undefined;
+  readonly primary: Asking | undefined;
   /** What is asked when the first finds nobody. */
-  readonly otherwise: Asking | undefined;
+  readonly fallback: Asking | undefined;
 }
 
 /** Names and addresses are shorter; a filter travels in the request's address, which has an end. */
@@ -23,14 +23,14 @@ const LONGEST = 128;
  * start of a name, and whatever is written as a query (`field:value`, `*`, `AND`, "a phrase"), are for Search. A phrase or a
  * pattern alone is about people too; only a query that names a field or has an operator is sent as it is.
  */
-export function decide(typed: string): Decision {
+export function planQuery(typed: string): QueryPlan {
   const entry = entryIn(clean(typed));
   const text = entry ?? clean(typed);
-  if (text === '') return { first: undefined, otherwise: undefined };
+  if (text === '') return { primary: undefined, fallback: undefined };
   if (entry === undefined && isQuery(text))
-    return { first: phrases(text) ?? { by: 'search', query: text }, otherwise: undefined };
+    return { primary: phrases(text) ?? { by: 'search', query: text }, fallback: undefined };
   const short = [...text].slice(0, LONGEST).join('').trim();
-  return { first: { by: 'list', filters: filterText(startFilter(short)) }, otherwise: contains(short) };
+  return { primary: { by: 'list', filters: filterText(prefixFilter(short)) }, fallback: wordsQuery(short) };
 }
 
 /** The key of an entry that was copied with more around it: `Name <address>`, a page of the console, an id in quotes. */
@@ -58,7 +58,7 @@ const WORD_FIELDS = [
 ];
 
 /** The search for people who have every typed word somewhere in their names, addresses, department, title or place. */
-export function contains(typed: string): Asking | undefined {
+export function wordsQuery(typed: string): Asking | undefined {
   const words = [...clean(typed)]
     .slice(0, LONGEST)
     .join('')
@@ -84,7 +84,7 @@ function anyField(value: string): string {
 }
 
 /** The search for everybody who has a role, or another thing of that id. */
-export function having(accessId: string): string {
+export function queryByAccess(accessId: string): string {
   return `@access(id:${escaped(accessId)})`;
 }
 
@@ -100,13 +100,13 @@ export function plainWords(query: string): string {
 }
 
 /** The filter of a text that is no query: what starts like it. It stands in where there is no Search, too. */
-export function startFilter(text: string): Filter {
+export function prefixFilter(text: string): Filter {
   if (/^[0-9a-f]{32}$/i.test(text)) return equals('id', text.toLowerCase());
   if (text.includes('@')) return or(startsWith('email', text), startsWith('alias', text));
   // "Winterbourne, Ada" is what address books write.
   const [last, given] = text.split(/\s*,\s*/);
   if (last && given && text.split(',').length === 2)
-    return or(startsWith('name', text), startFilter(`${given} ${last}`));
+    return or(startsWith('name', text), prefixFilter(`${given} ${last}`));
   const [first = text, ...others] = text.split(/\s+/);
   const rest = others.join(' ');
   if (rest === '') {

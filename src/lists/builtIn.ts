@@ -1,11 +1,11 @@
 import { equals, filterText, oneOf } from '../api/filter';
-import type { IdentityView } from './list';
+import type { IdentityList } from './list';
 
 /**
  * The views every tenant has. Uncorrelated people are let in where leaving them out would hide what the view is for;
  * among the unregistered they would drown those who can be invited.
  */
-export const BUILT_IN_VIEWS: readonly IdentityView[] = [
+export const BUILT_IN_LISTS: readonly IdentityList[] = [
   { id: 'all', origin: 'builtIn', sorters: 'name' },
   {
     id: 'processingErrors',
@@ -44,7 +44,7 @@ export const BUILT_IN_VIEWS: readonly IdentityView[] = [
 ];
 
 /** The view of people that were looked up and shown in the tree. */
-export function foundView(ids: readonly string[]): IdentityView {
+export function foundList(ids: readonly string[]): IdentityList {
   return {
     id: 'found',
     origin: 'found',

@@ -1,7 +1,7 @@
 /** A view while it is being made in the form. Pure: its filter stays text, and is taken apart to be shown. */
 import { and, filterText, type Filter } from '../api/filter';
 import { parseFilter } from '../api/filterParser';
-import type { OwnPlace, OwnView } from './savedLists';
+import type { SettingsLocation, SavedList } from './savedLists';
 
 /** A choice of field, operator and values. */
 export type Condition = Extract<Filter, { kind: 'test' }>;
@@ -16,7 +16,7 @@ export interface Draft {
   readonly includeUncorrelated: boolean;
   /** Name of the only tenant that shows it. */
   readonly tenant: string | undefined;
-  readonly scope: OwnPlace['scope'];
+  readonly scope: SettingsLocation['scope'];
 }
 
 export const NEW_DRAFT: Draft = {
@@ -30,14 +30,14 @@ export const NEW_DRAFT: Draft = {
   scope: 'user',
 };
 
-export function draftOf(own: OwnView, scope: OwnPlace['scope']): Draft {
+export function toDraft(own: SavedList, scope: SettingsLocation['scope']): Draft {
   const { name, filter = '', search, sorter = 'name', includeUncorrelated = false, tenant } = own;
   const by = search === undefined ? 'filter' : 'search';
   return { name, by, filter, search: search ?? '', sorter, includeUncorrelated, tenant, scope };
 }
 
 /** As the settings keep it: what is as usual is left out. */
-export function ownOfDraft(draft: Draft): OwnView {
+export function fromDraft(draft: Draft): SavedList {
   const { name, by, filter, search, sorter, includeUncorrelated, tenant } = draft;
   return {
     name,

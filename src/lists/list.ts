@@ -1,5 +1,5 @@
 /** A list of identities of one tenant: what is asked of the service, and how the list is called. */
-export interface IdentityView {
+export interface IdentityList {
   /** Stable over restarts: the built-in's word, or the place and name of a person's own. */
   readonly id: string;
   /** `found` holds people looked up by search, for this window only. */
@@ -13,11 +13,11 @@ export interface IdentityView {
   /** The service hides uncorrelated identities unless it is `NONE`. */
   readonly defaultFilter?: 'CORRELATED_ONLY' | 'NONE';
   /** Why it cannot be asked: a mistake in the settings. */
-  readonly problem?: ViewProblem;
+  readonly problem?: ListProblem;
 }
 
 /** A mistake in the settings of a view. */
-export interface ViewProblem {
+export interface ListProblem {
   readonly part: 'view' | 'name' | 'filter' | 'search' | 'everyone' | 'sorter';
   /** The key that is unknown or of the wrong type, of `view`. */
   readonly key?: string;

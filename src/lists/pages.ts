@@ -3,7 +3,7 @@ import { ApiError } from '../api/errors';
 import { totalOrder } from '../api/sorters';
 import type { Identity } from '../api/identities';
 import { identityOfDocument } from '../api/search';
-import type { IdentityView } from './list';
+import type { IdentityList } from './list';
 
 /** Where the next page of a list begins. */
 export interface Place {
@@ -26,9 +26,9 @@ export const START: Place = { offset: 0, isSure: true };
 const SEARCH_SORT = ['name', 'id'];
 
 /** One page of a view, from the list operation or from Search. */
-export async function pageOf(
+export async function fetchPage(
   client: Client,
-  view: IdentityView,
+  view: IdentityList,
   place: Place,
   limit: number,
   options?: CallOptions,
@@ -52,12 +52,16 @@ export async function pageOf(
 }
 
 /** What its author did not write must not be asked: it could be everybody. Here, so that nobody gets past it. */
-function refuseMistake({ problem }: IdentityView): void {
+function refuseMistake({ problem }: IdentityList): void {
   if (problem) throw new ApiError('invalid', problem.message);
 }
 
 /** How many identities a view has; undefined when the service does not say. */
-export async function countOf(client: Client, view: IdentityView, options?: CallOptions): Promise<number | undefined> {
+export async function fetchCount(
+  client: Client,
+  view: IdentityList,
+  options?: CallOptions,
+): Promise<number | undefined> {
   refuseMistake(view);
   const { filters, search, defaultFilter } = view;
   if (search !== undefined) return client.search.count(search, options);

@@ -1,8 +1,8 @@
 import { checkSorters, parseFilter } from '../api/filterParser';
-import type { IdentityView, ViewProblem } from './list';
+import type { IdentityList, ListProblem } from './list';
 
 /** A person's own view, as the setting holds it. */
-export interface OwnView {
+export interface SavedList {
   readonly name: string;
   readonly filter?: string;
   /** A query for the service's Search instead of a filter. */
@@ -16,32 +16,32 @@ export interface OwnView {
 }
 
 /** Where a view of the settings stands. */
-export interface OwnPlace {
+export interface SettingsLocation {
   readonly scope: 'user' | 'workspace';
   readonly index: number;
 }
 
 /** One view of the settings, right or wrong. */
-export interface OwnEntry {
-  readonly place: OwnPlace;
-  readonly own: OwnView;
-  readonly view: IdentityView;
+export interface SavedListEntry {
+  readonly place: SettingsLocation;
+  readonly own: SavedList;
+  readonly view: IdentityList;
 }
 
 /** Reads the setting of one scope. Never throws: what is wrong with an entry is kept with it. */
-export function readViews(value: unknown, scope: OwnPlace['scope']): readonly OwnEntry[] {
+export function readSavedLists(value: unknown, scope: SettingsLocation['scope']): readonly SavedListEntry[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {
     const own = { name: 'Views' };
-    const problem: ViewProblem = { part: 'view', message: 'The setting is a list of views.' };
+    const problem: ListProblem = { part: 'view', message: 'The setting is a list of views.' };
     return [{ place: { scope, index: 0 }, own, view: viewOf(own, `own/${scope}/`, problem) }];
   }
   const names = new Set<string>();
-  return value.map((entry: unknown, index): OwnEntry => {
+  return value.map((entry: unknown, index): SavedListEntry => {
     const own = ownOf(entry, index);
     const twice = names.has(own.name);
     names.add(own.name);
-    const problem = formProblem(entry) ?? (twice ? nameTwice(own.name) : undefined) ?? checkView(own);
+    const problem = formProblem(entry) ?? (twice ? nameTwice(own.name) : undefined) ?? checkSavedList(own);
     return {
       place: { scope, index },
       own,
@@ -51,7 +51,7 @@ export function readViews(value: unknown, scope: OwnPlace['scope']): readonly Ow
 }
 
 /** What is wrong with a view, if anything: the first mistake with its place. */
-export function checkView({ name, filter, search, everyone, sorter }: OwnView): ViewProblem | undefined {
+export function checkSavedList({ name, filter, search, everyone, sorter }: SavedList): ListProblem | undefined {
   if (name.trim() === '') return { part: 'name', message: 'The view has no name.' };
   if (filter !== undefined && search !== undefined) {
     return { part: 'search', message: 'A view has a filter or a search, not both.' };
@@ -71,7 +71,7 @@ export function checkView({ name, filter, search, everyone, sorter }: OwnView): 
   return mistake && { part: 'sorter', ...mistake };
 }
 
-function viewOf(own: OwnView, id: string, problem: ViewProblem | undefined): IdentityView {
+function viewOf(own: SavedList, id: string, problem: ListProblem | undefined): IdentityList {
   return {
     id,
     origin: 'own',
@@ -84,7 +84,7 @@ function viewOf(own: OwnView, id: string, problem: ViewProblem | undefined): Ide
   };
 }
 
-function withoutExtras({ part, key, position, length, message }: ViewProblem): ViewProblem {
+function withoutExtras({ part, key, position, length, message }: ListProblem): ListProblem {
   return {
     part,
     ...(key === undefined ? {} : { key }),
@@ -94,7 +94,7 @@ function withoutExtras({ part, key, position, length, message }: ViewProblem): V
   };
 }
 
-function nameTwice(name: string): ViewProblem {
+function nameTwice(name: string): ListProblem {
   return { part: 'name', message: `The name "${name}" is used twice.` };
 }
 
@@ -108,7 +108,7 @@ const TYPES = {
   tenant: 'string',
 } as const;
 
-function formProblem(entry: unknown): ViewProblem | undefined {
+function formProblem(entry: unknown): ListProblem | undefined {
   if (!isObject(entry)) return { part: 'view', message: 'A view is an object with a name.' };
   const unknown = Object.keys(entry).find((key) => !Object.hasOwn(TYPES, key));
   if (unknown !== undefined) {
@@ -127,7 +127,7 @@ function formProblem(entry: unknown): ViewProblem | undefined {
 }
 
 /** As much of an entry as can be used. */
-function ownOf(entry: unknown, index: number): OwnView {
+function ownOf(entry: unknown, index: number): SavedList {
   const fields = isObject(entry) ? entry : {};
   const text = (field: string): string | undefined => {
     const value = fields[field];

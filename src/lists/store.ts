@@ -2,21 +2,21 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { SETTINGS } from '../ids';
 import type { Tenant } from '../tenants/tenant';
-import { BUILT_IN_VIEWS } from './builtIn';
-import { readViews, type OwnEntry, type OwnPlace, type OwnView } from './savedLists';
+import { BUILT_IN_LISTS } from './builtIn';
+import { readSavedLists, type SavedListEntry, type SettingsLocation, type SavedList } from './savedLists';
 import { parseSorters } from './sorters';
-import type { IdentityView } from './list';
+import type { IdentityList } from './list';
 import { t } from '../text/l10n';
 
 /** Where the order of built-in views is kept. */
 const SORTERS = 'sorters';
 
 /** The views of every tenant: built-in ones, and the person's own from the settings of user and workspace. */
-export class ViewStore implements vscode.Disposable {
+export class ListStore implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private readonly subscriptions: vscode.Disposable;
-  private entries: readonly OwnEntry[];
+  private entries: readonly SavedListEntry[];
 
   constructor(private readonly memory: vscode.Memento) {
     this.entries = read();
@@ -31,10 +31,10 @@ export class ViewStore implements vscode.Disposable {
   }
 
   /** The views a tenant shows, in their order. */
-  forTenant(tenant: Pick<Tenant, 'name'>): readonly IdentityView[] {
+  forTenant(tenant: Pick<Tenant, 'name'>): readonly IdentityList[] {
     const sorters = this.sorters();
     return [
-      ...BUILT_IN_VIEWS.map((view) => {
+      ...BUILT_IN_LISTS.map((view) => {
         const sorter = sorters[view.id];
         return sorter === undefined ? view : { ...view, sorters: sorter };
       }),
@@ -45,23 +45,23 @@ export class ViewStore implements vscode.Disposable {
   }
 
   /** A person's own view by the id of its row. */
-  entry(viewId: string): OwnEntry | undefined {
+  entry(viewId: string): SavedListEntry | undefined {
     return this.entries.find(({ view }) => view.id === viewId);
   }
 
   /** All own views. */
-  all(): readonly OwnEntry[] {
+  all(): readonly SavedListEntry[] {
     return this.entries;
   }
 
   /** Puts a view at the end of a scope, or right behind another one of it. */
-  async add(own: OwnView, scope: OwnPlace['scope'], behind?: OwnEntry): Promise<void> {
+  async add(own: SavedList, scope: SettingsLocation['scope'], behind?: SavedListEntry): Promise<void> {
     const views = raw(scope);
     await write(scope, views.toSpliced(behind ? placeIn(views, behind) + 1 : views.length, 0, own));
   }
 
   /** Puts a view in the place of another, or moves it to the other scope. */
-  async replace(entry: OwnEntry, own: OwnView, scope = entry.place.scope): Promise<void> {
+  async replace(entry: SavedListEntry, own: SavedList, scope = entry.place.scope): Promise<void> {
     if (scope !== entry.place.scope) {
       // In this order a failure leaves it twice rather than not at all.
       await this.add(own, scope);
@@ -71,14 +71,14 @@ export class ViewStore implements vscode.Disposable {
     await write(scope, views.toSpliced(placeIn(views, entry), 1, own));
   }
 
-  async remove(entry: OwnEntry): Promise<void> {
+  async remove(entry: SavedListEntry): Promise<void> {
     const { scope } = entry.place;
     const views = raw(scope);
     await write(scope, views.toSpliced(placeIn(views, entry), 1));
   }
 
   /** Moves a view to the place of another one of its scope. */
-  async move(entry: OwnEntry, to: OwnEntry): Promise<void> {
+  async move(entry: SavedListEntry, to: SavedListEntry): Promise<void> {
     const { scope } = entry.place;
     const views = raw(scope);
     const from = placeIn(views, entry);
@@ -86,7 +86,7 @@ export class ViewStore implements vscode.Disposable {
   }
 
   /** Sorts a view from now on: an own view in its setting, a built-in one in what this extension remembers. */
-  async sort(view: IdentityView, sorter: string): Promise<void> {
+  async sort(view: IdentityList, sorter: string): Promise<void> {
     const entry = this.entry(view.id);
     if (entry) return this.replace(entry, { ...entry.own, sorter });
     await this.memory.update(SORTERS, { ...this.sorters(), [view.id]: sorter });
@@ -107,27 +107,27 @@ function inspected() {
 }
 
 /** Both scopes add up; VS Code itself would let the workspace hide the user's own. */
-function read(): readonly OwnEntry[] {
+function read(): readonly SavedListEntry[] {
   const found = inspected();
-  return [...readViews(found?.globalValue, 'user'), ...readViews(found?.workspaceValue, 'workspace')];
+  return [...readSavedLists(found?.globalValue, 'user'), ...readSavedLists(found?.workspaceValue, 'workspace')];
 }
 
 /** As it stands in the settings: entries with mistakes are kept. */
-function raw(scope: OwnPlace['scope']): readonly unknown[] {
+function raw(scope: SettingsLocation['scope']): readonly unknown[] {
   const value = scope === 'user' ? inspected()?.globalValue : inspected()?.workspaceValue;
   return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }
 
 /** Where an entry stands now: the settings may have been edited since it was read. */
-function placeIn(views: readonly unknown[], { own, place }: OwnEntry): number {
-  const now = readViews(views, place.scope);
+function placeIn(views: readonly unknown[], { own, place }: SavedListEntry): number {
+  const now = readSavedLists(views, place.scope);
   const same = (at: number): boolean => isDeepStrictEqual(now[at]?.own, own);
   const at = same(place.index) ? place.index : now.findIndex((_, index) => same(index));
   if (at < 0) throw new Error(t('the settings were changed meanwhile'));
   return at;
 }
 
-async function write(scope: OwnPlace['scope'], views: readonly unknown[]): Promise<void> {
+async function write(scope: SettingsLocation['scope'], views: readonly unknown[]): Promise<void> {
   const { Global, Workspace } = vscode.ConfigurationTarget;
   const target = scope === 'user' ? Global : Workspace;
   const value = views.length > 0 ? views : undefined;

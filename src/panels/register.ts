@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS, PANELS, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
-import type { Change } from '../tenants/identityChange';
+import type { IdentityChange } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
 import { batchPanel, type BatchPanel, type BatchSource } from './batch/panel';
 import { comparePanel, compareTitle, type ComparePanel } from './compare/panel';
@@ -28,7 +28,7 @@ export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
     signedOutReason(tenantId: string): string | undefined;
   };
   readonly batches: BatchSource;
-  readonly changes: vscode.Event<Change>;
+  readonly changes: vscode.Event<IdentityChange>;
 }
 
 interface OpenOptions {
@@ -130,7 +130,7 @@ export function registerPanels(deps: PanelDeps): Panels {
     known = new Map(deps.tenants.all().map((tenant) => [tenant.id, tenant]));
   };
   noteTenants();
-  for (const tenantId of deps.tenants.removed) deps.lastSeen.forget(tenantId);
+  for (const tenantId of deps.tenants.removed) deps.attributeChanges.forget(tenantId);
 
   const subscriptions = vscode.Disposable.from(
     identities,
@@ -152,7 +152,7 @@ export function registerPanels(deps: PanelDeps): Panels {
     }),
     // A panel restored for a tenant that is gone stays, and says so; one whose tenant is removed now closes.
     deps.tenants.onDidRemove((removed) => {
-      deps.lastSeen.forget(removed);
+      deps.attributeChanges.forget(removed);
       for (const panel of all()) if (panel.key.tenantId === removed) panel.webviewPanel.dispose();
       for (const panel of batches.panels) if (panel.tenantId === removed) panel.webviewPanel.dispose();
       for (const panel of comparisons.panels) {

@@ -135,7 +135,7 @@ function textsIn(parameter: unknown): readonly string[] {
 }
 
 /** True when the service moved on between two looks. */
-export function hasMoved(before: FollowedTask, after: FollowedTask): boolean {
+export function hasProgressed(before: FollowedTask, after: FollowedTask): boolean {
   return before.state !== after.state || before.percent !== after.percent || before.phase !== after.phase;
 }
 

@@ -2,7 +2,7 @@
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Difference } from './identityDiff';
-import { hasMoved, taskKey, withStatus, type FollowedTask } from './task';
+import { hasProgressed, taskKey, withStatus, type FollowedTask } from './task';
 
 /** Where tasks are remembered over a reload. Never throws: a task that cannot be remembered is followed all the same. */
 export interface TaskMemory {
@@ -62,7 +62,7 @@ interface Poller {
  */
 export class Tracker {
   private readonly tasks = new Map<string, FollowedTask>();
-  private readonly atEnd = new Map<string, () => Promise<readonly Difference[]>>();
+  private readonly diffAtEnd = new Map<string, () => Promise<readonly Difference[]>>();
   private readonly pollers = new Map<string, Poller>();
   private readonly pauses: Pauses;
   private readonly now: () => number;
@@ -89,9 +89,9 @@ export class Tracker {
     );
   }
 
-  /** Follows a task from now on. `atEnd` is asked once, after its end, for what it changed. */
+  /** Follows a task from now on. `diffAtEnd` is asked once, after its end, for what it changed. */
   follow(task: FollowedTask, atEnd?: () => Promise<readonly Difference[]>): void {
-    if (atEnd) this.atEnd.set(taskKey(task), atEnd);
+    if (atEnd) this.diffAtEnd.set(taskKey(task), atEnd);
     this.put(task, true);
     this.dropOldest();
     this.poll(task.tenantId);
@@ -101,7 +101,7 @@ export class Tracker {
   stopFollowing(task: Pick<FollowedTask, 'tenantId' | 'id'>): void {
     const known = this.get(task);
     if (known?.state !== 'running') return;
-    this.atEnd.delete(taskKey(task));
+    this.diffAtEnd.delete(taskKey(task));
     this.put({ ...known, state: 'stopped' }, true);
   }
 
@@ -140,7 +140,7 @@ export class Tracker {
 
   private forget(task: FollowedTask): void {
     this.tasks.delete(taskKey(task));
-    this.atEnd.delete(taskKey(task));
+    this.diffAtEnd.delete(taskKey(task));
     this.options.memory.remove(task);
   }
 
@@ -177,9 +177,9 @@ export class Tracker {
       let moved = false;
       for (const task of this.running(tenantId)) {
         if (poller.abort.signal.aborted) return;
-        const look = await this.look(task, poller.abort.signal);
-        if (look === 'signedOut') return;
-        moved ||= look === 'moved';
+        const poll = await this.look(task, poller.abort.signal);
+        if (poll === 'signedOut') return;
+        moved ||= poll === 'moved';
       }
       if (poller.abort.signal.aborted || this.running(tenantId).length === 0) {
         // Given back in the same breath as the last look at what runs: a task followed now gets a poller of its own.
@@ -212,14 +212,14 @@ export class Tracker {
     // Someone may have stopped following, or removed the tenant, while the answer was on its way.
     if (this.get(task)?.state !== 'running') return 'still';
     if (next.state !== 'running') await this.end(next);
-    else if (hasMoved(task, next) || task.problem !== undefined) this.put(next, false);
-    return hasMoved(task, next) ? 'moved' : 'still';
+    else if (hasProgressed(task, next) || task.problem !== undefined) this.put(next, false);
+    return hasProgressed(task, next) ? 'moved' : 'still';
   }
 
   private async end(task: FollowedTask): Promise<void> {
     const key = taskKey(task);
-    const look = this.atEnd.get(key);
-    this.atEnd.delete(key);
+    const look = this.diffAtEnd.get(key);
+    this.diffAtEnd.delete(key);
     // What a task changed is an extra: when it cannot be read the end is told all the same.
     const differences = await look?.().catch((error: unknown) => {
       this.options.failed(task.tenantId, error);

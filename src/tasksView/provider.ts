@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { BatchSummary, UnreadableRecord } from '../actions/bulk/batch';
 import type { Tenant } from '../tenants/tenant';
-import { count } from '../text/dates';
+import { formatNumber } from '../text/dates';
 import { batchItem, partItem, serviceItem, unreadableItem } from './treeItems';
-import { batchRow, unreadableRow, rowsBelow, serviceRow, taskRow, type StartedRow, type TaskRow } from './rows';
+import { batchRow, unreadableRow, childRows, serviceRow, taskRow, type StartedRow, type TaskRow } from './rows';
 import type { ServiceTasks } from './serviceTasks';
 import type { FollowedTask } from '../tasks/task';
 import type { Tracker } from '../tasks/tracker';
@@ -53,7 +53,7 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
     if (!row) return this.roots();
     switch (row.kind) {
       case 'task':
-        return rowsBelow(row);
+        return childRows(row);
       case 'batch':
         return this.tasksOf(row.batch.id).map(taskRow);
       case 'service':
@@ -153,6 +153,6 @@ export function runningBadge(running: number): { readonly value: number; readonl
   if (running === 0) return undefined;
   return {
     value: running,
-    tooltip: running === 1 ? t('1 task is running') : t('{0} tasks are running', count(running)),
+    tooltip: running === 1 ? t('1 task is running') : t('{0} tasks are running', formatNumber(running)),
   };
 }

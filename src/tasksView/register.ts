@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { ApiLog, Client } from '../api/client';
 import type { BatchSummary, UnreadableRecord } from '../actions/bulk/batch';
 import { VIEWS } from '../ids';
-import { sentence } from '../text/errors';
-import type { Change } from '../tenants/identityChange';
+import { errorText } from '../text/errors';
+import type { IdentityChange } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
 import { taskFiles } from '../tasks/taskFiles';
 import type { TaskRow } from './rows';
@@ -29,7 +29,7 @@ export interface TasksDeps {
     for(tenantId: string): Promise<Client>;
     readonly onDidChangeSignIn: vscode.Event<string>;
   };
-  readonly changes: vscode.EventEmitter<Change>;
+  readonly changes: vscode.EventEmitter<IdentityChange>;
   readonly keepDays: () => number;
   readonly log: ApiLog;
   /** Tells a person that a task ended; `inSight`: the view showed it anyway. */
@@ -90,7 +90,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
     failed: (tenantId, error) => {
       // The row says it too; the log keeps it when the next look goes well.
       const name = tenants.get(tenantId)?.name ?? tenantId;
-      log.debug(sentence(error, t('Could not follow a task of {0}', name)));
+      log.debug(errorText(error, t('Could not follow a task of {0}', name)));
     },
   });
   const forget = (tenantId: string): void => {

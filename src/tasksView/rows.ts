@@ -4,7 +4,7 @@ import { taskKey, type FollowedTask, type TaskNote, type TaskPerson } from '../t
 import type { Difference } from '../tasks/identityDiff';
 
 /** A row of the Tasks view: plain data; `view.ts` makes the TreeItem. */
-export type TaskRow = StartedRow | BatchRow | UnreadableRow | ServiceTaskRow | PartRow;
+export type TaskRow = StartedRow | BatchTaskRow | UnreadableRow | ServiceTaskRow | DetailRow;
 
 /** A task; one that a tenant lists by itself has the service's own title. */
 export interface StartedRow {
@@ -15,7 +15,7 @@ export interface StartedRow {
 }
 
 /** An action on many people. */
-export interface BatchRow {
+export interface BatchTaskRow {
   readonly kind: 'batch';
   readonly id: string;
   readonly batch: BatchSummary;
@@ -44,7 +44,7 @@ export interface ServiceRow {
 }
 
 /** What is known of a task. */
-export type PartRow =
+export type DetailRow =
   | { readonly kind: 'note'; readonly id: string; readonly parent: FollowedTask; readonly note: TaskNote }
   | { readonly kind: 'problem'; readonly id: string; readonly parent: FollowedTask }
   | { readonly kind: 'difference'; readonly id: string; readonly parent: FollowedTask; readonly difference: Difference }
@@ -67,7 +67,7 @@ export function unreadableRow({ id, problem }: UnreadableRecord): UnreadableRow 
   return { kind: 'unreadable', id: `unreadable/${id}`, batch: { id }, problem };
 }
 
-export function batchRow(batch: BatchSummary): BatchRow {
+export function batchRow(batch: BatchSummary): BatchTaskRow {
   return { kind: 'batch', id: `batch/${batch.id}`, batch };
 }
 
@@ -76,7 +76,7 @@ export function serviceRow(tenant: Tenant): ServiceRow {
 }
 
 /** What is known of a task, what matters first: why it is not well, what it changed, its counts, whom it concerns. */
-export function rowsBelow({ id: row, task }: StartedRow): TaskRow[] {
+export function childRows({ id: row, task }: StartedRow): TaskRow[] {
   const id = (part: string): string => `${row}/${part}`;
   const parent = task;
   return [

@@ -1,6 +1,6 @@
-import { age, count } from '../text/dates';
-import { identityState, statusWord } from '../text/state';
-import { valueWords } from '../text/values';
+import { formatAge, formatNumber } from '../text/dates';
+import { identityStatusLabel, statusLabel } from '../text/state';
+import { formatValue } from '../text/values';
 import type { Difference } from '../tasks/identityDiff';
 import type { FollowedTask } from '../tasks/task';
 import { t } from '../text/l10n';
@@ -8,18 +8,18 @@ import { joined, plain, type PlainText } from '../text/plain';
 
 /** "Process Walter White", "Invite 12 people", "Invite all unregistered (512)". */
 export function taskTitle({ action, people, peopleCount, everybody }: FollowedTask): PlainText {
-  if (everybody) return t('Invite all unregistered ({0})', count(peopleCount));
+  if (everybody) return t('Invite all unregistered ({0})', formatNumber(peopleCount));
   const [only] = people;
-  const whom = only && peopleCount === 1 ? only.name : t('{0} people', count(peopleCount));
+  const whom = only && peopleCount === 1 ? only.name : t('{0} people', formatNumber(peopleCount));
   return action === 'process' ? t('Process {0}', whom) : t('Invite {0}', whom);
 }
 
 /** The state in a word or two, with what is worth knowing beside it. */
 export function taskState({ state, percent, phase, messages, problem, endedAt }: FollowedTask): PlainText {
-  const when = endedAt === undefined ? '' : age(new Date(endedAt).toISOString());
+  const when = endedAt === undefined ? '' : formatAge(new Date(endedAt).toISOString());
   switch (state) {
     case 'running': {
-      const progress = percent === undefined ? t('running') : t('{0} %', count(percent));
+      const progress = percent === undefined ? t('running') : t('{0} %', formatNumber(percent));
       const doing = problem === undefined ? phase : t('no answer, asking again');
       return joined([progress, plain(doing ?? '')], ' · ');
     }
@@ -38,7 +38,7 @@ export function taskState({ state, percent, phase, messages, problem, endedAt }:
 
 function noteCount(n: number): PlainText {
   if (n === 0) return plain('');
-  return n === 1 ? t('1 message') : t('{0} messages', count(n));
+  return n === 1 ? t('1 message') : t('{0} messages', formatNumber(n));
 }
 
 /** What a difference is about, and from what to what. */
@@ -58,10 +58,12 @@ function valueOf(kind: Difference['kind'], name: string, value: string | null): 
   if (value === null) return t('empty');
   switch (kind) {
     case 'status':
-      return statusWord(value).word;
+      return statusLabel(value).word;
     case 'processing':
-      return value === 'OK' ? t('no error') : identityState({ processingState: value, identityStatus: null }).word;
+      return value === 'OK'
+        ? t('no error')
+        : identityStatusLabel({ processingState: value, identityStatus: null }).word;
     default:
-      return valueWords(name, value);
+      return formatValue(name, value);
   }
 }

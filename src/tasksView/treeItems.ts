@@ -3,9 +3,9 @@ import type { BatchSummary } from '../actions/bulk/batch';
 import { COMMANDS } from '../ids';
 import type { Tenant } from '../tenants/tenant';
 import { batchSummaryState, batchSummaryTitle } from '../actions/bulk/text';
-import { exact } from '../text/dates';
-import { sentence } from '../text/errors';
-import type { PartRow, ServiceTaskRow, UnreadableRow } from './rows';
+import { formatDateTime } from '../text/dates';
+import { errorText } from '../text/errors';
+import type { DetailRow, ServiceTaskRow, UnreadableRow } from './rows';
 import { differenceWords } from './text';
 import { tooltipOf } from '../ui/tooltip';
 import { createTreeItem, type TreeItem } from '../ui/treeItem';
@@ -62,7 +62,7 @@ export function serviceItem(row: ServiceTaskRow): TreeItem {
       return item;
     }
     case 'serviceFailed': {
-      const text = sentence(row.error, t('Could not load the tasks of {0}', row.parent.tenant.name));
+      const text = errorText(row.error, t('Could not load the tasks of {0}', row.parent.tenant.name));
       const item = part(text, t('Retry'), 'error', new vscode.ThemeColor('list.errorForeground'));
       item.command = OPEN;
       return item;
@@ -73,11 +73,11 @@ export function serviceItem(row: ServiceTaskRow): TreeItem {
 }
 
 /** What is known of a task. */
-export function partItem(row: PartRow): TreeItem {
+export function partItem(row: DetailRow): TreeItem {
   switch (row.kind) {
     case 'problem':
       return part(
-        sentence(row.parent.problem, t('Could not ask how far it is')),
+        errorText(row.parent.problem, t('Could not ask how far it is')),
         '',
         'error',
         new vscode.ThemeColor('list.errorForeground'),
@@ -95,7 +95,7 @@ export function partItem(row: PartRow): TreeItem {
     case 'started': {
       const { startedBy, startedAt } = row.parent;
       const by = startedBy ? t('by {0}', startedBy) : '';
-      return part(t('Started {0}', exact(new Date(startedAt).toISOString())), by, 'watch');
+      return part(t('Started {0}', formatDateTime(new Date(startedAt).toISOString())), by, 'watch');
     }
     case 'person': {
       const item = part(plain(row.person.name), '', 'person');

@@ -89,7 +89,7 @@ export class Clients implements vscode.Disposable {
   }
 
   /** The info page of a host; no credentials are sent. @throws ApiError */
-  info(baseUrl: string, signal: AbortSignal): Promise<OAuthInfo> {
+  fetchInfo(baseUrl: string, signal: AbortSignal): Promise<OAuthInfo> {
     const nobody = { name: baseUrl, version: 'v2024', readOnly: true } as const;
     return this.connect(nobody, baseUrl, { kind: 'token', accessToken: '' }).oauth.info({ signal });
   }
@@ -107,7 +107,7 @@ export class Clients implements vscode.Disposable {
   }
 
   /** Makes clients anew, for a changed setting. */
-  renew(): void {
+  clear(): void {
     this.clients.clear();
   }
 

@@ -24,13 +24,13 @@ export interface OperationCheck {
   readonly error?: unknown;
 }
 
-type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+type Attempted<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
 
 export interface ConnectionReport {
   /** The host's info page, which needs no token. */
-  readonly info: Outcome<OAuthInfo>;
+  readonly info: Attempted<OAuthInfo>;
   /** The token's own words. */
-  readonly claims: Outcome<TokenClaims>;
+  readonly claims: Attempted<TokenClaims>;
   readonly operations: readonly OperationCheck[];
 }
 
@@ -48,7 +48,7 @@ export async function checkConnection(
 ): Promise<ConnectionReport> {
   const info = await outcome(client.oauth.info({ signal }));
   const claims = await outcome(client.oauth.claims({ signal }));
-  const reads = claims.ok ? await tryReads(client, signal) : new Map<OperationName, Outcome<unknown>>();
+  const reads = claims.ok ? await tryReads(client, signal) : new Map<OperationName, Attempted<unknown>>();
   const operations = [...READS, ...writes].map((operation) =>
     check(operation, client, claims.ok ? claims.value : undefined, reads.get(operation)),
   );
@@ -56,7 +56,7 @@ export async function checkConnection(
 }
 
 async function tryReads(client: Client, signal: AbortSignal | undefined) {
-  const tried = new Map<OperationName, Outcome<unknown>>();
+  const tried = new Map<OperationName, Attempted<unknown>>();
   const list = await outcome(client.identities.list({ limit: 1 }, { signal }));
   tried.set('listIdentities', list);
   const id = list.ok ? list.value.items[0]?.id : undefined;
@@ -81,7 +81,7 @@ function check(
   operation: OperationName,
   client: Client,
   claims: TokenClaims | undefined,
-  tried: Outcome<unknown> | undefined,
+  tried: Attempted<unknown> | undefined,
 ): OperationCheck {
   const permissions = permissionsFor(operation, client.version, claims);
   if (tried?.ok) return { operation, verdict: 'allowed', by: 'tried', permissions };
@@ -103,7 +103,7 @@ function byToken(operation: OperationName, { scopes, lacks }: Permissions, claim
 }
 
 /** Cancelling ends the whole check; any other failure is part of the report. */
-async function outcome<T>(asked: Promise<T>): Promise<Outcome<T>> {
+async function outcome<T>(asked: Promise<T>): Promise<Attempted<T>> {
   try {
     return { ok: true, value: await asked };
   } catch (error) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { SCHEMES } from '../ids';
 import type { Environment, Tenant } from './tenant';
-import { accessWord, environmentWord } from './text';
+import { accessLabel, environmentText } from './text';
 import { t } from '../text/l10n';
 
 /** The address under which a tenant's row is decorated. */
@@ -37,7 +37,7 @@ export function registerTenantDecorations(tenants: {
 }
 
 function decoration(tenant: Tenant): vscode.FileDecoration {
-  const words = [environmentWord(tenant), accessWord(tenant)].filter((word) => word !== undefined);
+  const words = [environmentText(tenant), accessLabel(tenant)].filter((word) => word !== undefined);
   const production = tenant.environment === 'production';
   return new vscode.FileDecoration(
     BADGES[tenant.environment],

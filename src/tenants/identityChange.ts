@@ -5,7 +5,7 @@
  * `identityId` it is about many people of the tenant: lists are read again instead of each of them. Changes of the tenants
  * themselves (added, renamed, signed in, removed) are the store's own event.
  */
-export interface Change {
+export interface IdentityChange {
   readonly kind: 'identity' | 'deleted';
   readonly tenantId: string;
   readonly identityId?: string;

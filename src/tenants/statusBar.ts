@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import type { Tenant } from './tenant';
-import { tenantWords } from './text';
+import { tenantTexts } from './text';
 import { t } from '../text/l10n';
 import { createStatusBarItem } from '../ui/window';
 import { joined, plain, withIcon } from '../text/plain';
@@ -17,7 +17,7 @@ export function registerStatusBar(
   const show = (): void => {
     const tenant = active === undefined ? undefined : tenants.get(active);
     if (!tenant) return item.hide();
-    const words = tenantWords(tenant);
+    const words = tenantTexts(tenant);
     item.text = withIcon('organization', joined([plain(tenant.name), ...words], ' · '));
     item.tooltip = t('Tenant of this panel: {0}', [tenant.name, ...words].join(', '));
     item.backgroundColor =

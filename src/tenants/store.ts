@@ -87,7 +87,7 @@ export class TenantStore implements vscode.Disposable {
       throw error;
     }
     this.files.endAdding(added.id);
-    this.show(new Map(this.stored).set(added.id, added));
+    this.publish(new Map(this.stored).set(added.id, added));
     return added;
   }
 
@@ -140,14 +140,14 @@ export class TenantStore implements vscode.Disposable {
     const timer = minutes === undefined ? undefined : setTimeout(() => this.lock(id), minutes * 60_000);
     this.unlocked.set(id, { until, timer });
     this.locked.delete(id);
-    this.show(this.stored);
+    this.publish(this.stored);
   }
 
   /** Refuses writes from now on, here and after a restart. What is in memory is locked first: a full disk must not unlock. */
   lock(id: string): void {
     this.forgetUnlocking(id);
     this.locked.add(id);
-    this.show(this.stored);
+    this.publish(this.stored);
     if (this.stored.get(id)?.readOnly === false) this.update(id, { readOnly: true });
     else this.locked.delete(id);
   }
@@ -189,7 +189,7 @@ export class TenantStore implements vscode.Disposable {
   }
 
   /** Takes over a state of the list and tells of it if anything differs from what was shown. */
-  private show(list: Map<string, StoredTenant>, gone: readonly string[] = [], differsOtherwise = false): void {
+  private publish(list: Map<string, StoredTenant>, gone: readonly string[] = [], differsOtherwise = false): void {
     const shown = new Map<string, Tenant>();
     for (const record of [...list.values()].sort((a, b) => a.order - b.order)) {
       const { order, ...tenant } = record;
@@ -219,7 +219,7 @@ export class TenantStore implements vscode.Disposable {
     this.unreadable = unreadable;
     this.removed = removed;
     for (const id of gone) this.forgetUnlocking(id);
-    this.show(tenants, gone, differs);
+    this.publish(tenants, gone, differs);
   }
 
   /** What the files say now. A file that cannot be read at the moment does not take its tenant away. */

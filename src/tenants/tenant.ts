@@ -105,7 +105,7 @@ export function consoleOrigin(baseUrl: string): string | undefined {
 }
 
 /** The web console that a host's info page names. @returns undefined unless it is https and elsewhere than on this machine. */
-export function namedConsole(cloudDomainUrl: string | undefined): string | undefined {
+export function consoleFromInfo(cloudDomainUrl: string | undefined): string | undefined {
   const url = cloudDomainUrl === undefined ? undefined : parseUrl(cloudDomainUrl);
   if (!url || url.protocol !== 'https:' || url.username || url.password || isLoopback(url.hostname)) return undefined;
   return url.origin;

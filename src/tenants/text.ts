@@ -10,12 +10,12 @@ const WORDS: Readonly<Record<Environment, PlainText>> = {
 };
 
 /** The environment as rows, titles and panels say it; the demo tenant says that it is one. */
-export function environmentWord({ environment, kind }: Pick<Tenant, 'environment' | 'kind'>): PlainText {
+export function environmentText({ environment, kind }: Pick<Tenant, 'environment' | 'kind'>): PlainText {
   return kind === 'demo' ? t('demo') : WORDS[environment];
 }
 
 /** Whether changes are let through: "read-only", "unlocked until 14:32", "unlocked"; nothing where that is usual. */
-export function accessWord({ readOnly, unlockedUntil, environment }: Tenant): PlainText | undefined {
+export function accessLabel({ readOnly, unlockedUntil, environment }: Tenant): PlainText | undefined {
   if (readOnly) return t('read-only');
   if (unlockedUntil !== undefined && unlockedUntil < Infinity) {
     return t(
@@ -27,7 +27,7 @@ export function accessWord({ readOnly, unlockedUntil, environment }: Tenant): Pl
 }
 
 /** What stands behind a tenant's name everywhere: "production · read-only". */
-export function tenantWords(tenant: Tenant): readonly PlainText[] {
-  const access = accessWord(tenant);
-  return [environmentWord(tenant), ...(access === undefined ? [] : [access])];
+export function tenantTexts(tenant: Tenant): readonly PlainText[] {
+  const access = accessLabel(tenant);
+  return [environmentText(tenant), ...(access === undefined ? [] : [access])];
 }

@@ -1,6 +1,6 @@
 import type { RoleAssignmentRef } from '../api/roleAssignments';
-import { age, day, daysUntil } from './dates';
-import type { StateWord } from './state';
+import { formatAge, formatDate, daysUntil } from './dates';
+import type { StatusLabel } from './state';
 import { t } from './l10n';
 import type { PlainText } from './plain';
 
@@ -11,22 +11,23 @@ const ENDING_SOON = 14;
 export function assignmentState(
   { startDate, removeDate }: Pick<RoleAssignmentRef, 'startDate' | 'removeDate'>,
   now = Date.now(),
-): StateWord | undefined {
+): StatusLabel | undefined {
   const ends = Date.parse(removeDate ?? '');
-  if (ends <= now) return { icon: 'circle-slash', word: t('ended {0}', age(removeDate, now)), tone: 'off' };
+  if (ends <= now) return { icon: 'circle-slash', word: t('ended {0}', formatAge(removeDate, now)), tone: 'off' };
   if (ends - now <= ENDING_SOON * 86_400_000) {
-    return { icon: 'warning', word: t('ends {0}', age(removeDate, now)), tone: 'warning' };
+    return { icon: 'warning', word: t('ends {0}', formatAge(removeDate, now)), tone: 'warning' };
   }
   const starts = daysUntil(startDate, now) ?? 0;
-  return starts > 0 ? { icon: 'clock', word: t('starts {0}', age(startDate, now)), tone: 'info' } : undefined;
+  return starts > 0 ? { icon: 'clock', word: t('starts {0}', formatAge(startDate, now)), tone: 'info' } : undefined;
 }
 
 /** A role assignment's dates in words: "since 11 Jul 2025", "ends in 3 days". */
-export function assignmentWords(assignment: RoleAssignmentRef, now = Date.now()): readonly PlainText[] {
+export function assignmentText(assignment: RoleAssignmentRef, now = Date.now()): readonly PlainText[] {
   const state = assignmentState(assignment, now);
   const { addedDate, startDate, removeDate } = assignment;
   const hasBegun = !(Date.parse(startDate ?? '') > now);
-  const begun = hasBegun && addedDate ? [t('since {0}', day(addedDate))] : [];
-  const later = removeDate && (state === undefined || state.icon === 'clock') ? [t('ends {0}', day(removeDate))] : [];
+  const begun = hasBegun && addedDate ? [t('since {0}', formatDate(addedDate))] : [];
+  const later =
+    removeDate && (state === undefined || state.icon === 'clock') ? [t('ends {0}', formatDate(removeDate))] : [];
   return [...begun, ...(state ? [state.word] : []), ...later];
 }

@@ -2,17 +2,17 @@ import { languageTag } from './l10n';
 import { plain, type PlainText } from './plain';
 
 /** "11 Jul 2025" in the person's language; empty for no date, the text itself when it is not a date. */
-export function day(iso: string | null | undefined): PlainText {
+export function formatDate(iso: string | null | undefined): PlainText {
   return format(iso, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 /** Date with time to the second, for tooltips. */
-export function exact(iso: string | null | undefined): PlainText {
+export function formatDateTime(iso: string | null | undefined): PlainText {
   return format(iso, { dateStyle: 'medium', timeStyle: 'long' });
 }
 
 /** "3 days ago", "in 2 hours"; empty for no date, the text itself when it is not a date. */
-export function age(iso: string | null | undefined, now = Date.now()): PlainText {
+export function formatAge(iso: string | null | undefined, now = Date.now()): PlainText {
   if (!iso) return plain('');
   const time = Date.parse(iso);
   if (Number.isNaN(time)) return plain(iso);
@@ -30,12 +30,12 @@ export function daysUntil(iso: string | null | undefined, now = Date.now()): num
 }
 
 /** A number with the separators of the person's language: "12,431". */
-export function count(n: number): PlainText {
+export function formatNumber(n: number): PlainText {
   return plain(new Intl.NumberFormat(languageTag()).format(n));
 }
 
 /** "40 seconds", "3 minutes", "2 hours 5 minutes": rounded up, as a promise of time should be. */
-export function duration(seconds: number): PlainText {
+export function formatDuration(seconds: number): PlainText {
   const unit = (n: number, name: 'second' | 'minute' | 'hour'): string =>
     new Intl.NumberFormat(languageTag(), { style: 'unit', unit: name, unitDisplay: 'long' }).format(n);
   if (seconds <= 90) return plain(unit(Math.max(0, Math.ceil(seconds)), 'second'));

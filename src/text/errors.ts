@@ -1,8 +1,8 @@
 import { ApiError } from '../api/errors';
 import { OPERATIONS, type OperationName } from '../api/operations';
 import { mayHaveHappened } from '../api/uncertainty';
-import { count, duration } from './dates';
-import { ownedWords } from './ownership';
+import { formatNumber, formatDuration } from './dates';
+import { ownershipText } from './ownership';
 import { joined, plain, type PlainText } from './plain';
 import { t } from './l10n';
 
@@ -13,7 +13,7 @@ import { t } from './l10n';
  * @param what the thing that failed, as a clause: "Could not load the identities of Acme".
  * @returns plain text without secrets, ending in a full stop. A tracking id is quoted at its end when there is one.
  */
-export function sentence(error: unknown, what: string): PlainText {
+export function errorText(error: unknown, what: string): PlainText {
   const { why, next: usual } = explain(error);
   // A write may have happened although its answer never came: "Try again" could send a second mail.
   const next = mayHaveHappened(error) ? t('It may have happened all the same: look before you try again.') : usual;
@@ -28,11 +28,11 @@ export function sentence(error: unknown, what: string): PlainText {
 /**
  * Why a call failed, alone, for a list whose lines say already what they are about.
  *
- * @returns as `sentence`, without the clause that says what failed
+ * @returns as `errorText`, without the clause that says what failed
  */
-export function reason(error: unknown): PlainText {
+export function errorReason(error: unknown): PlainText {
   const { why } = explain(error);
-  const owned = ApiError.is(error) ? ownedWords(error.details.associations ?? []) : '';
+  const owned = ApiError.is(error) ? ownershipText(error.details.associations ?? []) : '';
   const text = owned === '' ? why : owned;
   return plain(stop(`${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}`));
 }
@@ -54,7 +54,7 @@ function explain(error: unknown): Explanation {
         next: joined([details.clockAheadMs !== undefined && clockWords(details.clockAheadMs), t('Sign in again.')]),
       };
     case 'forbidden':
-      return { why: lackWords(details), next: t('Use a token that has it.') };
+      return { why: missingPermissionText(details), next: t('Use a token that has it.') };
     case 'notFound':
       if (details.status !== 404) return { why: error.message };
       // A list is not deleted: the address, or the version, has no such thing.
@@ -74,7 +74,7 @@ function explain(error: unknown): Explanation {
         next:
           details.retryAfterMs === undefined
             ? t('Try again in a few seconds.')
-            : t('Try again in {0} s.', count(Math.ceil(details.retryAfterMs / 1000))),
+            : t('Try again in {0} s.', formatNumber(Math.ceil(details.retryAfterMs / 1000))),
       };
     case 'readOnly':
       return { why: t('the tenant is read-only'), next: t('Unlock it first.') };
@@ -105,7 +105,7 @@ function explain(error: unknown): Explanation {
 
 /** What the service's own clock says about this machine's. */
 function clockWords(aheadMs: number): PlainText {
-  const by = duration(Math.abs(aheadMs) / 1000);
+  const by = formatDuration(Math.abs(aheadMs) / 1000);
   return aheadMs > 0
     ? t('The clock of this machine is {0} ahead of that of ISC: set it right first.', by)
     : t('The clock of this machine is {0} behind that of ISC: set it right first.', by);
@@ -117,7 +117,7 @@ function isAboutOne(operation: OperationName): boolean {
 }
 
 /** What is missing, as far as the token itself tells; else everything the operation needs (a 403 never says which). */
-export function lackWords({
+export function missingPermissionText({
   scopes = [],
   userLevels = [],
   lacks = [],

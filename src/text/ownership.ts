@@ -1,10 +1,10 @@
 import type { OwnershipAssociation } from '../api/identities';
-import { count } from './dates';
+import { formatNumber } from './dates';
 import { languageTag, t } from './l10n';
 import type { PlainText } from './plain';
 
 /** "owner of 2 roles and 1 source"; empty when nothing is owned for sure. */
-export function ownedWords(associations: readonly OwnershipAssociation[]): PlainText | '' {
+export function ownershipText(associations: readonly OwnershipAssociation[]): PlainText | '' {
   if (associations.length === 0) return '';
   const kinds = associations
     .filter(({ entities }) => entities.length > 0)
@@ -17,16 +17,16 @@ export function ownedWords(associations: readonly OwnershipAssociation[]): Plain
 function kindWords(type: string, n: number): PlainText {
   switch (type) {
     case 'ROLE_OWNER':
-      return n === 1 ? t('1 role') : t('{0} roles', count(n));
+      return n === 1 ? t('1 role') : t('{0} roles', formatNumber(n));
     case 'ACCESS_PROFILE_OWNER':
-      return n === 1 ? t('1 access profile') : t('{0} access profiles', count(n));
+      return n === 1 ? t('1 access profile') : t('{0} access profiles', formatNumber(n));
     case 'ENTITLEMENT_OWNER':
-      return n === 1 ? t('1 entitlement') : t('{0} entitlements', count(n));
+      return n === 1 ? t('1 entitlement') : t('{0} entitlements', formatNumber(n));
     case 'SOURCE_OWNER':
-      return n === 1 ? t('1 source') : t('{0} sources', count(n));
+      return n === 1 ? t('1 source') : t('{0} sources', formatNumber(n));
     case 'CAMPAIGN_OWNER':
-      return n === 1 ? t('1 certification campaign') : t('{0} certification campaigns', count(n));
+      return n === 1 ? t('1 certification campaign') : t('{0} certification campaigns', formatNumber(n));
     default:
-      return n === 1 ? t('1 other object') : t('{0} other objects', count(n));
+      return n === 1 ? t('1 other object') : t('{0} other objects', formatNumber(n));
   }
 }

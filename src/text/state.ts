@@ -3,7 +3,7 @@ import { t } from './l10n';
 import { plain, type PlainText } from './plain';
 
 /** How a state is shown: a codicon, a word (never colour alone) and the tone that picks a theme colour. */
-export interface StateWord {
+export interface StatusLabel {
   readonly icon: string;
   readonly word: PlainText;
   readonly tone: 'ok' | 'info' | 'warning' | 'error' | 'off';
@@ -13,14 +13,14 @@ export interface StateWord {
  * The one state a row shows: the first that applies of processing error, then identity status. A status this table
  * does not know is shown as it came (the service may add values at any time).
  */
-export function identityState(identity: Pick<Identity, 'processingState' | 'identityStatus'>): StateWord {
+export function identityStatusLabel(identity: Pick<Identity, 'processingState' | 'identityStatus'>): StatusLabel {
   if (identity.processingState?.toUpperCase() === 'ERROR')
     return { icon: 'error', word: t('processing error'), tone: 'error' };
-  return statusWord(identity.identityStatus);
+  return statusLabel(identity.identityStatus);
 }
 
 /** The identity status alone, in words. */
-export function statusWord(status: string | null | undefined): StateWord {
+export function statusLabel(status: string | null | undefined): StatusLabel {
   switch (status?.toUpperCase()) {
     case 'LOCKED':
       return { icon: 'lock', word: t('locked'), tone: 'warning' };

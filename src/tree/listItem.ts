@@ -1,7 +1,7 @@
-import type { IdentityView, ViewProblem } from '../lists/list';
-import { count } from '../text/dates';
-import { filterWords } from '../lists/filterText';
-import type { ViewNode } from './nodes';
+import type { IdentityList, ListProblem } from '../lists/list';
+import { formatNumber } from '../text/dates';
+import { filterText } from '../lists/filterText';
+import type { ListNode } from './nodes';
 import { row } from './treeItem';
 import { factsTooltip, type Tooltip } from '../ui/tooltip';
 import type { TreeItem } from '../ui/treeItem';
@@ -19,13 +19,13 @@ const BUILT_IN: Readonly<Record<string, { readonly name: PlainText; readonly ico
 };
 
 /** The display name of a view. */
-export function viewName(view: IdentityView): PlainText {
+export function listName(view: IdentityList): PlainText {
   return view.name === undefined ? (BUILT_IN[view.id]?.name ?? plain(view.id)) : plain(view.name);
 }
 
 /** The row of a view: its count once known, or what is wrong with it. */
-export function viewItem({ view, list }: ViewNode): TreeItem {
-  const name = viewName(view);
+export function listItem({ view, list }: ListNode): TreeItem {
+  const name = listName(view);
   const context = view.origin === 'builtIn' ? `view.builtIn.${view.id}` : `view.${view.origin}`;
   if (view.problem) {
     const problem = problemWords(view.problem);
@@ -43,27 +43,27 @@ export function viewItem({ view, list }: ViewNode): TreeItem {
   const { total } = list;
   return row({
     label: name,
-    ...(total === undefined ? {} : { description: count(total) }),
+    ...(total === undefined ? {} : { description: formatNumber(total) }),
     icon: BUILT_IN[view.id]?.icon ?? (view.search === undefined ? 'list-filter' : 'search'),
     context,
-    spoken: total === undefined ? name : t('{0}, {1} identities', name, count(total)),
+    spoken: total === undefined ? name : t('{0}, {1} identities', name, formatNumber(total)),
     expands: true,
   });
 }
 
 /** "filter, character 12: …" */
-function problemWords({ part, position, message }: ViewProblem): PlainText {
+function problemWords({ part, position, message }: ListProblem): PlainText {
   if (part === 'view') return plain(message);
   return position === undefined
     ? t('{0}: {1}', part, message)
     : t('{0}, character {1}: {2}', part, position + 1, message);
 }
 
-export function viewTooltip({ view }: ViewNode): Tooltip {
+export function viewTooltip({ view }: ListNode): Tooltip {
   const { filters, search, problem } = view;
-  return factsTooltip(viewName(view), [
+  return factsTooltip(listName(view), [
     [t('Mistake in the settings'), problem && problemWords(problem)],
-    [t('Filter'), filters && !problem ? filterWords(filters) : undefined],
+    [t('Filter'), filters && !problem ? filterText(filters) : undefined],
     [t('As sent'), filters ?? (search === undefined ? t('no filter') : undefined)],
     [t('Search'), search],
     [t('Sorted by'), search === undefined ? sorterWords(view.sorters ?? 'name') : t('display name')],
@@ -71,7 +71,7 @@ export function viewTooltip({ view }: ViewNode): Tooltip {
   ]);
 }
 
-function hides({ defaultFilter, search }: IdentityView): PlainText {
+function hides({ defaultFilter, search }: IdentityList): PlainText {
   if (search !== undefined) return t('what the search index does not have (yet)');
   return defaultFilter === 'NONE' ? t('nobody') : t('uncorrelated identities; see the view Uncorrelated');
 }

@@ -1,9 +1,9 @@
 import type { CallOptions, Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import type { IdentityView } from '../lists/list';
-import { GROUP_SIZE, identityNode, type GroupNode, type IdentityNode, type LoadedRows, type ViewNode } from './nodes';
-import { countOf, pageOf, START, type Place, type Rows } from '../lists/pages';
+import type { IdentityList } from '../lists/list';
+import { GROUP_SIZE, identityNode, type GroupNode, type IdentityNode, type LoadedRows, type ListNode } from './nodes';
+import { fetchCount, fetchPage, START, type Place, type Rows } from '../lists/pages';
 
 /** What was read so far; a refresh fills a second one beside it. */
 class Loaded {
@@ -13,7 +13,7 @@ class Loaded {
   private readonly seen = new Set<string>();
 
   /** Rows may move between pages while the list is read: each person is taken once. */
-  take(node: ViewNode, { items, next }: Rows): void {
+  take(node: ListNode, { items, next }: Rows): void {
     const before = this.rows.length;
     for (const identity of items) {
       if (this.seen.has(identity.id)) continue;
@@ -50,7 +50,7 @@ class Loaded {
 }
 
 /** The loaded pages of one view: grows by `loadMore`, is read again by `reload`. No vscode; one page at a time. */
-export class IdentityList implements LoadedRows {
+export class LoadedList implements LoadedRows {
   total: number | undefined;
   /** What the last page failed with; rows loaded before stay. */
   error: unknown;
@@ -62,7 +62,7 @@ export class IdentityList implements LoadedRows {
   private stale = false;
 
   constructor(
-    private readonly view: IdentityView,
+    private readonly view: IdentityList,
     private readonly pageSize: () => number,
   ) {}
 
@@ -87,17 +87,17 @@ export class IdentityList implements LoadedRows {
     return this.loaded.next?.offset !== 0 || this.error !== undefined;
   }
 
-  loadMore(node: ViewNode, client: () => Promise<Client>, options?: CallOptions): Promise<void> {
+  loadMore(node: ListNode, client: () => Promise<Client>, options?: CallOptions): Promise<void> {
     return (this.flight ??= this.alone(async (current) => {
       if (this.stale) return this.readAgain(node, await client(), current, options);
       const place = this.loaded.next;
       if (!place) return;
-      const page = await pageOf(await client(), this.view, place, this.pageSize(), options);
+      const page = await fetchPage(await client(), this.view, place, this.pageSize(), options);
       if (current()) this.loaded.take(node, page);
     }));
   }
 
-  reload(node: ViewNode, client: () => Promise<Client>, options?: CallOptions): Promise<void> {
+  reload(node: ListNode, client: () => Promise<Client>, options?: CallOptions): Promise<void> {
     this.generation++;
     this.stale = true;
     return (this.flight = this.alone(async (current) => this.readAgain(node, await client(), current, options)));
@@ -111,7 +111,7 @@ export class IdentityList implements LoadedRows {
   async count(client: () => Promise<Client>): Promise<void> {
     const { generation } = this;
     try {
-      const total = await countOf(await client(), this.view);
+      const total = await fetchCount(await client(), this.view);
       if (generation === this.generation) this.total = total;
     } catch (error) {
       // The list itself says what is wrong with the tenant; without its count it is as good.
@@ -119,7 +119,7 @@ export class IdentityList implements LoadedRows {
     }
   }
 
-  fill(node: ViewNode, people: readonly Identity[]): void {
+  fill(node: ListNode, people: readonly Identity[]): void {
     this.reset();
     this.loaded.take(node, { items: people, next: undefined });
     this.total = people.length;
@@ -140,7 +140,7 @@ export class IdentityList implements LoadedRows {
 
   /** Reads as many rows as there were; those are shown until the new ones are there. */
   private async readAgain(
-    node: ViewNode,
+    node: ListNode,
     client: Client,
     current: () => boolean,
     options: CallOptions | undefined,
@@ -148,7 +148,7 @@ export class IdentityList implements LoadedRows {
     const wanted = this.rows.length;
     const fresh = new Loaded();
     do {
-      fresh.take(node, await pageOf(client, this.view, fresh.next ?? START, this.pageSize(), options));
+      fresh.take(node, await fetchPage(client, this.view, fresh.next ?? START, this.pageSize(), options));
     } while (current() && fresh.next && this.goesOn(fresh.next) && fresh.rows.length < wanted);
     if (!current()) return;
     this.loaded = fresh;

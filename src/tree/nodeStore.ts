@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Identity } from '../api/identities';
 import type { Tenant } from '../tenants/tenant';
-import { foundView } from '../lists/builtIn';
-import type { IdentityView } from '../lists/list';
-import { IdentityList } from './loadedList';
-import { tenantNode, viewNode, type IdentityNode, type TenantNode, type ViewNode } from './nodes';
+import { foundList } from '../lists/builtIn';
+import type { IdentityList } from '../lists/list';
+import { LoadedList } from './loadedList';
+import { tenantNode, viewNode, type IdentityNode, type TenantNode, type ListNode } from './nodes';
 
 /** Where rows come from. */
 export interface RowsDeps {
   readonly tenants: { all(): readonly Tenant[] };
   readonly clients: { signedOutReason(tenantId: string): string | undefined };
-  readonly views: { forTenant(tenant: Tenant): readonly IdentityView[] };
+  readonly views: { forTenant(tenant: Tenant): readonly IdentityList[] };
   readonly pageSize: () => number;
 }
 
@@ -18,9 +18,9 @@ export interface RowsDeps {
 const MAX_FOUND = 50;
 
 /** The rows of tenants and of their views, kept with what is loaded below them as long as there is such a tenant or view. */
-export class KeptRows {
+export class NodeStore {
   private readonly byTenant = new Map<string, TenantNode>();
-  private readonly byView = new Map<string, ViewNode>();
+  private readonly byView = new Map<string, ListNode>();
   /** People shown below "Found", newest first, by tenant. */
   private readonly found = new Map<string, readonly Identity[]>();
 
@@ -34,7 +34,7 @@ export class KeptRows {
     return this.byTenant.values();
   }
 
-  get views(): readonly ViewNode[] {
+  get views(): readonly ListNode[] {
     return [...this.byView.values()];
   }
 
@@ -56,11 +56,11 @@ export class KeptRows {
     return [...present.values()];
   }
 
-  readViews(node: TenantNode): ViewNode[] {
+  readViews(node: TenantNode): ListNode[] {
     const found = this.byView.get(`${node.id}/found`);
-    const present = new Map<string, ViewNode>(found ? [[found.id, found]] : []);
+    const present = new Map<string, ListNode>(found ? [[found.id, found]] : []);
     for (const view of this.deps.views.forTenant(node.tenant)) {
-      const made = viewNode(node, view, new IdentityList(view, this.deps.pageSize));
+      const made = viewNode(node, view, new LoadedList(view, this.deps.pageSize));
       const known = this.byView.get(made.id);
       present.set(made.id, known && isDeepStrictEqual(known.view, view) ? known : made);
     }
@@ -73,8 +73,8 @@ export class KeptRows {
   addFound(tenant: TenantNode, identity: Identity): IdentityNode | undefined {
     const people = [identity, ...(this.found.get(tenant.id) ?? [])].slice(0, MAX_FOUND);
     this.found.set(tenant.id, people);
-    const view = foundView(people.map(({ id }) => id));
-    const node = viewNode(tenant, view, new IdentityList(view, this.deps.pageSize));
+    const view = foundList(people.map(({ id }) => id));
+    const node = viewNode(tenant, view, new LoadedList(view, this.deps.pageSize));
     node.list.fill(node, people);
     this.byView.set(node.id, node);
     return node.list.rows.find((row) => row.identity.id === identity.id);
@@ -86,7 +86,7 @@ export class KeptRows {
   }
 
   /** The rows of a person in all lists of a tenant. */
-  of(tenantId: string, identityId: string): IdentityNode[] {
+  nodesOf(tenantId: string, identityId: string): IdentityNode[] {
     return this.views
       .filter((view) => view.parent.id === tenantId)
       .flatMap((view) => view.list.rows.filter((row) => row.identity.id === identityId));

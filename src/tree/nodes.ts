@@ -2,11 +2,11 @@ import type { CallOptions, Client } from '../api/client';
 import type { Identity } from '../api/identities';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { Tenant } from '../tenants/tenant';
-import type { IdentityView } from '../lists/list';
+import type { IdentityList } from '../lists/list';
 
 /** A tree row: plain data with a stable id and its parent. `item.ts` makes the TreeItem, and nothing here renders. */
 export type Node =
-  TenantNode | ViewNode | GroupNode | IdentityNode | RoleAssignmentNode | MoreNode | ShortNode | ErrorNode | EmptyNode;
+  TenantNode | ListNode | GroupNode | IdentityNode | RoleAssignmentNode | MoreNode | ShortNode | ErrorNode | EmptyNode;
 
 export interface TenantNode {
   readonly kind: 'tenant';
@@ -17,11 +17,11 @@ export interface TenantNode {
   signedOut: string | undefined;
 }
 
-export interface ViewNode {
+export interface ListNode {
   readonly kind: 'view';
   readonly id: string;
   readonly parent: TenantNode;
-  readonly view: IdentityView;
+  readonly view: IdentityList;
   /** Loaded pages; kept by the node, so that a refresh elsewhere loses nothing. */
   readonly list: LoadedRows;
   readonly more: MoreNode;
@@ -37,7 +37,7 @@ export const GROUP_SIZE = 1000;
 export interface GroupNode {
   readonly kind: 'group';
   readonly id: string;
-  readonly parent: ViewNode;
+  readonly parent: ListNode;
   /** Index of its first row in the list. */
   readonly from: number;
   /** Expanded when it is first shown. */
@@ -61,13 +61,13 @@ export interface LoadedRows {
    * Asks for the next page (or again for what failed); callers while one is on its way share it. Never throws: a
    * failure is kept in `error`.
    */
-  loadMore(node: ViewNode, client: () => Promise<Client>, options?: CallOptions): Promise<void>;
+  loadMore(node: ListNode, client: () => Promise<Client>, options?: CallOptions): Promise<void>;
   /** Reads as many rows again as are loaded; those stay until the new ones are there. Never throws. */
-  reload(node: ViewNode, client: () => Promise<Client>, options?: CallOptions): Promise<void>;
+  reload(node: ListNode, client: () => Promise<Client>, options?: CallOptions): Promise<void>;
   /** Asks for the total, by a request of its own: counting costs the service time and must not hold up a page. */
   count(client: () => Promise<Client>): Promise<void>;
   /** Takes people that are known already as the whole list. */
-  fill(node: ViewNode, people: readonly Identity[]): void;
+  fill(node: ListNode, people: readonly Identity[]): void;
   /** Forgets everything loaded; an answer still on its way is dropped. */
   reset(): void;
   /** Takes out a person who was deleted. */
@@ -77,7 +77,7 @@ export interface LoadedRows {
 export interface IdentityNode {
   readonly kind: 'identity';
   readonly id: string;
-  readonly parent: ViewNode;
+  readonly parent: ListNode;
   /** What it stands in, in a long list. */
   group?: GroupNode | undefined;
   identity: Identity;
@@ -94,7 +94,7 @@ export interface RoleAssignmentNode {
 export interface MoreNode {
   readonly kind: 'more';
   readonly id: string;
-  readonly parent: ViewNode;
+  readonly parent: ListNode;
   loading: boolean;
 }
 
@@ -102,30 +102,30 @@ export interface MoreNode {
 interface ShortNode {
   readonly kind: 'short';
   readonly id: string;
-  readonly parent: ViewNode;
+  readonly parent: ListNode;
 }
 
 /** A failed load; a click tries again. */
 export interface ErrorNode {
   readonly kind: 'error';
   readonly id: string;
-  readonly parent: TenantNode | ViewNode | IdentityNode;
+  readonly parent: TenantNode | ListNode | IdentityNode;
   readonly error: unknown;
 }
 
 interface EmptyNode {
   readonly kind: 'empty';
   readonly id: string;
-  readonly parent: ViewNode | IdentityNode;
+  readonly parent: ListNode | IdentityNode;
 }
 
-export type ParentNode = TenantNode | ViewNode | IdentityNode;
+export type ParentNode = TenantNode | ListNode | IdentityNode;
 
 export function tenantNode(tenant: Tenant, signedOut: string | undefined): TenantNode {
   return { kind: 'tenant', id: tenant.id, parent: undefined, tenant, signedOut };
 }
 
-export function viewNode(parent: TenantNode, view: IdentityView, list: LoadedRows): ViewNode {
+export function viewNode(parent: TenantNode, view: IdentityList, list: LoadedRows): ListNode {
   const id = `${parent.id}/${view.id}`;
   const more: MoreNode = {
     kind: 'more',
@@ -135,11 +135,11 @@ export function viewNode(parent: TenantNode, view: IdentityView, list: LoadedRow
       return node;
     },
   };
-  const node: ViewNode = { kind: 'view', id, parent, view, list, more };
+  const node: ListNode = { kind: 'view', id, parent, view, list, more };
   return node;
 }
 
-export function identityNode(parent: ViewNode, identity: Identity): IdentityNode {
+export function identityNode(parent: ListNode, identity: Identity): IdentityNode {
   return { kind: 'identity', id: `${parent.id}/${identity.id}`, parent, identity };
 }
 
@@ -153,7 +153,7 @@ export function tenantOf(node: Node): TenantNode {
 }
 
 /** The rows below a view, as far as they are loaded. */
-export function viewChildren(view: ViewNode): Node[] {
+export function viewChildren(view: ListNode): Node[] {
   const { list } = view;
   const { rows, groups, error, hasMore, isShort } = list;
   if (rows.length === 0 && error === undefined && !isShort && !hasMore)
@@ -179,6 +179,6 @@ export async function identityChildren(node: IdentityNode, client: Client, signa
 }
 
 /** Whether rows stand below it. */
-export function isParent(node: Node): node is TenantNode | ViewNode | IdentityNode {
+export function isParent(node: Node): node is TenantNode | ListNode | IdentityNode {
   return node.kind === 'tenant' || node.kind === 'view' || node.kind === 'identity';
 }

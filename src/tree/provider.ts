@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { CallOptions, Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import type { Change } from '../tenants/identityChange';
+import type { IdentityChange } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
-import type { IdentityView } from '../lists/list';
-import { AssignmentRows } from './roleAssignmentCache';
+import type { IdentityList } from '../lists/list';
+import { RoleAssignmentCache } from './roleAssignmentCache';
 import { toTreeItem, tooltip } from './treeItems';
 import {
   errorNode,
@@ -18,9 +18,9 @@ import {
   type MoreNode,
   type Node,
   type TenantNode,
-  type ViewNode,
+  type ListNode,
 } from './nodes';
-import { KeptRows } from './nodeStore';
+import { NodeStore } from './nodeStore';
 import { noteRow } from '../ui/rows';
 import type { TreeItem } from '../ui/treeItem';
 import type { PlainText } from '../text/plain';
@@ -34,8 +34,8 @@ export interface TreeDeps {
     forget(tenantId: string): void;
     readonly onDidChangeSignIn: vscode.Event<string>;
   };
-  readonly views: { forTenant(tenant: Tenant): readonly IdentityView[]; readonly onDidChange: vscode.Event<void> };
-  readonly changes: vscode.Event<Change>;
+  readonly views: { forTenant(tenant: Tenant): readonly IdentityList[]; readonly onDidChange: vscode.Event<void> };
+  readonly changes: vscode.Event<IdentityChange>;
   readonly pageSize: () => number;
 }
 
@@ -52,15 +52,15 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private readonly changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
 
-  private readonly rows: KeptRows;
+  private readonly rows: NodeStore;
   private readonly items = new WeakMap<Node, TreeItem>();
-  private readonly assignments = new AssignmentRows();
+  private readonly assignments = new RoleAssignmentCache();
   /** Words on rows while something runs on them. */
   private readonly busy = new Map<Node, PlainText>();
   private readonly subscriptions: vscode.Disposable;
 
   constructor(private readonly deps: TreeDeps) {
-    this.rows = new KeptRows(deps);
+    this.rows = new NodeStore(deps);
     this.subscriptions = vscode.Disposable.from(
       deps.tenants.onDidChange(() => this.changed.fire(undefined)),
       deps.views.onDidChange(() => this.changed.fire(undefined)),
@@ -105,7 +105,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       case 'group':
         return groupRows(node);
       case 'identity':
-        return this.assignments.below(node, () => this.deps.clients.for(tenantOf(node).id));
+        return this.assignments.children(node, () => this.deps.clients.for(tenantOf(node).id));
       default:
         return [];
     }
@@ -157,7 +157,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
    * Loads a view to its end, or until the signal aborts or a page fails; rows are drawn once at the end, because VS Code
    * asks for all of them again each time.
    */
-  async loadAll(view: ViewNode, signal: AbortSignal, progress: (list: ViewNode['list']) => void): Promise<void> {
+  async loadAll(view: ListNode, signal: AbortSignal, progress: (list: ListNode['list']) => void): Promise<void> {
     if (view.list.total === undefined) await this.count(view);
     while ((view.list.hasMore || !view.list.started) && !signal.aborted) {
       progress(view.list);
@@ -168,7 +168,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   /** Puts the number of people on the row of a view. */
-  async showCount(view: ViewNode): Promise<void> {
+  async showCount(view: ListNode): Promise<void> {
     await this.count(view);
     this.redraw(view);
   }
@@ -186,13 +186,13 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   /** A row of that person among those that are loaded. */
   loadedRow(tenantId: string, identityId: string): IdentityNode | undefined {
-    return this.rows.of(tenantId, identityId)[0];
+    return this.rows.nodesOf(tenantId, identityId)[0];
   }
 
   /** A row of that person: where they are loaded, or below "Found", which is made for them. */
   rowFor(tenantId: string, identity: Identity): IdentityNode | undefined {
     if (!this.rows.tenant(tenantId)) this.roots();
-    const [known] = this.rows.of(tenantId, identity.id);
+    const [known] = this.rows.nodesOf(tenantId, identity.id);
     if (known) return known;
     const tenant = this.rows.tenant(tenantId);
     const row = tenant && this.rows.addFound(tenant, identity);
@@ -202,7 +202,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   /** Shows words on a person's rows while something runs on them. */
   async whileBusy<T>(tenantId: string, identityId: string, words: PlainText, run: () => Promise<T>): Promise<T> {
-    const rows = this.rows.of(tenantId, identityId);
+    const rows = this.rows.nodesOf(tenantId, identityId);
     for (const row of rows) {
       this.busy.set(row, words);
       this.changed.fire(row);
@@ -232,7 +232,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     return this.rows.readViews(node);
   }
 
-  private async viewRows(view: ViewNode): Promise<Node[]> {
+  private async viewRows(view: ListNode): Promise<Node[]> {
     if (!view.list.started) {
       // Reset while its first page was on its way: the page that counts is asked for now.
       while (!view.list.started) await this.loadPage(view);
@@ -244,17 +244,17 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     return viewChildren(view);
   }
 
-  private async reload(view: ViewNode): Promise<void> {
+  private async reload(view: ListNode): Promise<void> {
     await view.list.reload(view, () => this.deps.clients.for(view.parent.id));
     await this.count(view);
   }
 
-  private async loadPage(view: ViewNode, options?: CallOptions): Promise<void> {
+  private async loadPage(view: ListNode, options?: CallOptions): Promise<void> {
     const tenantId = view.parent.id;
     await view.list.loadMore(view, () => this.deps.clients.for(tenantId), options);
   }
 
-  private async count(view: ViewNode): Promise<void> {
+  private async count(view: ListNode): Promise<void> {
     if (view.list.error === undefined) await view.list.count(() => this.deps.clients.for(view.parent.id));
   }
 
@@ -270,13 +270,13 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   /** Reads the person again and refreshes their rows; a person who cannot be read keeps the present row. */
-  private async apply({ kind, tenantId, identityId }: Change): Promise<void> {
+  private async apply({ kind, tenantId, identityId }: IdentityChange): Promise<void> {
     if (identityId === undefined) {
       const tenant = this.rows.tenant(tenantId);
       if (tenant && tenant.signedOut === undefined) await this.refresh(tenant);
       return;
     }
-    const rows = this.rows.of(tenantId, identityId);
+    const rows = this.rows.nodesOf(tenantId, identityId);
     if (rows.length === 0) return;
     if (kind === 'deleted') {
       for (const { parent } of rows) {

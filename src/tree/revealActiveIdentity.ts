@@ -5,7 +5,7 @@ import type { Node } from './nodes';
 import type { TenantTree } from './provider';
 
 /** Selects the person of the active panel in the tree, where they are loaded and the tree is on the screen. */
-export function followPanel(
+export function revealActiveIdentity(
   tree: Pick<TenantTree, 'loadedRow'>,
   view: TreeView<Node>,
   onDidChangeActive: vscode.Event<IdentityTarget | undefined>,

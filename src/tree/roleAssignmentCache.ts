@@ -2,11 +2,11 @@ import type { Client } from '../api/client';
 import { errorNode, identityChildren, type IdentityNode, type Node } from './nodes';
 
 /** The role assignments below people, read once until they are forgotten. */
-export class AssignmentRows {
+export class RoleAssignmentCache {
   private readonly known = new WeakMap<IdentityNode, Node[]>();
 
   /** Never rejects: a failure is a row. */
-  async below(node: IdentityNode, client: () => Promise<Client>): Promise<Node[]> {
+  async children(node: IdentityNode, client: () => Promise<Client>): Promise<Node[]> {
     const known = this.known.get(node);
     if (known) return known;
     try {

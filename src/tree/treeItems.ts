@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { tenantUri } from '../tenants/decorations';
-import { assignmentState, assignmentWords } from '../text/assignment';
-import { age, count, exact } from '../text/dates';
-import { sentence } from '../text/errors';
-import { identityState, statusWord } from '../text/state';
-import { accessWord, environmentWord, tenantWords } from '../tenants/text';
+import { assignmentState, assignmentText } from '../text/assignment';
+import { formatAge, formatNumber, formatDateTime } from '../text/dates';
+import { errorText } from '../text/errors';
+import { identityStatusLabel, statusLabel } from '../text/state';
+import { accessLabel, environmentText, tenantTexts } from '../tenants/text';
 import {
   groupRows,
   type GroupNode,
@@ -14,10 +14,10 @@ import {
   type Node,
   type RoleAssignmentNode,
   type TenantNode,
-  type ViewNode,
+  type ListNode,
 } from './nodes';
 import { row } from './treeItem';
-import { viewItem, viewTooltip } from './listItem';
+import { listItem, viewTooltip } from './listItem';
 import { factsTooltip, tooltipOf, type Tooltip } from '../ui/tooltip';
 import type { TreeItem } from '../ui/treeItem';
 import { t } from '../text/l10n';
@@ -53,7 +53,7 @@ function looks(node: Node): TreeItem {
     case 'tenant':
       return tenantItem(node);
     case 'view':
-      return viewItem(node);
+      return listItem(node);
     case 'group':
       return groupItem(node);
     case 'identity':
@@ -83,7 +83,7 @@ function looks(node: Node): TreeItem {
 }
 
 function tenantItem({ tenant, signedOut }: TenantNode): TreeItem {
-  const words = tenantWords(tenant);
+  const words = tenantTexts(tenant);
   if (signedOut !== undefined) {
     return row({
       label: plain(tenant.name),
@@ -114,7 +114,7 @@ const TONE_COLORS = {
 } as const;
 
 function identityItem({ identity }: IdentityNode): TreeItem {
-  const { icon, word, tone } = identityState(identity);
+  const { icon, word, tone } = identityStatusLabel(identity);
   const address = plain(identity.emailAddress ?? identity.alias ?? '');
   const states = [word, ...(identity.lifecycleState ? [plain(identity.lifecycleState.stateName)] : [])];
   const color = TONE_COLORS[tone];
@@ -133,8 +133,8 @@ function identityItem({ identity }: IdentityNode): TreeItem {
 /** Which of the rows, and from whom to whom: that is by name, unless it is sorted otherwise. */
 function groupItem(node: GroupNode): TreeItem {
   const people = groupRows(node);
-  const first = count(node.from + 1);
-  const last = count(node.from + people.length);
+  const first = formatNumber(node.from + 1);
+  const last = formatNumber(node.from + people.length);
   const names = [people[0]?.identity.name ?? '', people.at(-1)?.identity.name ?? ''] as const;
   const item = row({
     label: t('{0} – {1}', first, last),
@@ -154,16 +154,19 @@ function identityTooltip({ identity }: IdentityNode): Tooltip {
     [t('E-mail'), identity.emailAddress],
     [t('Manager'), identity.managerRef?.name],
     [t('Lifecycle state'), identity.lifecycleState?.stateName],
-    [t('Status'), statusWord(identity.identityStatus).word],
+    [t('Status'), statusLabel(identity.identityStatus).word],
     [t('Processing'), identity.processingState === 'ERROR' ? t('processing error') : undefined],
-    [t('Last refresh'), identity.lastRefresh && `${age(identity.lastRefresh)} (${exact(identity.lastRefresh)})`],
+    [
+      t('Last refresh'),
+      identity.lastRefresh && `${formatAge(identity.lastRefresh)} (${formatDateTime(identity.lastRefresh)})`,
+    ],
     [t('Id'), identity.id],
   ]);
 }
 
 function roleAssignmentItem({ assignment }: RoleAssignmentNode): TreeItem {
   const state = assignmentState(assignment);
-  const words = assignmentWords(assignment);
+  const words = assignmentText(assignment);
   const name = plain(assignment.role.name ?? assignment.role.id);
   const color = state && TONE_COLORS[state.tone];
   return row({
@@ -179,9 +182,9 @@ function roleAssignmentItem({ assignment }: RoleAssignmentNode): TreeItem {
 
 function roleAssignmentTooltip({ assignment }: RoleAssignmentNode): Tooltip {
   return factsTooltip(assignment.role.name ?? assignment.role.id, [
-    [t('Added'), exact(assignment.addedDate)],
-    [t('Starts'), exact(assignment.startDate)],
-    [t('Ends'), exact(assignment.removeDate)],
+    [t('Added'), formatDateTime(assignment.addedDate)],
+    [t('Starts'), formatDateTime(assignment.startDate)],
+    [t('Ends'), formatDateTime(assignment.removeDate)],
     [t('Role id'), assignment.role.id],
     [t('Assignment id'), assignment.id],
   ]);
@@ -189,8 +192,8 @@ function roleAssignmentTooltip({ assignment }: RoleAssignmentNode): Tooltip {
 
 function moreItem(node: MoreNode): TreeItem {
   const { rows, total } = node.parent.list;
-  const shown = count(rows.length);
-  const progress = total === undefined ? shown : t('{0} of {1}', shown, count(total));
+  const shown = formatNumber(rows.length);
+  const progress = total === undefined ? shown : t('{0} of {1}', shown, formatNumber(total));
   return row({
     label: node.loading ? t('Loading more') : t('Load more'),
     description: progress,
@@ -201,8 +204,8 @@ function moreItem(node: MoreNode): TreeItem {
   });
 }
 
-function shortItem({ list: { rows, total = 0 } }: ViewNode): TreeItem {
-  const words = t('{0} of {1} came', count(rows.length), count(total));
+function shortItem({ list: { rows, total = 0 } }: ListNode): TreeItem {
+  const words = t('{0} of {1} came', formatNumber(rows.length), formatNumber(total));
   return row({
     label: words,
     description: t('Reload'),
@@ -218,12 +221,12 @@ function tenantTooltip({ tenant, signedOut }: TenantNode): Tooltip {
     [t('Signed out'), signedOut],
     [t('Host'), tenant.kind === 'demo' ? t('the demo tenant on this machine') : tenant.baseUrl],
     [t('API version'), tenant.version],
-    [t('Environment'), environmentWord(tenant)],
-    [t('Changes'), tenant.readOnly ? t('refused: the tenant is read-only') : (accessWord(tenant) ?? t('allowed'))],
+    [t('Environment'), environmentText(tenant)],
+    [t('Changes'), tenant.readOnly ? t('refused: the tenant is read-only') : (accessLabel(tenant) ?? t('allowed'))],
   ]);
 }
 
-function failed(parent: TenantNode | ViewNode | IdentityNode): PlainText {
+function failed(parent: TenantNode | ListNode | IdentityNode): PlainText {
   switch (parent.kind) {
     case 'tenant':
       return t('Could not connect');
@@ -234,6 +237,6 @@ function failed(parent: TenantNode | ViewNode | IdentityNode): PlainText {
   }
 }
 
-function errorSentence(parent: TenantNode | ViewNode | IdentityNode, error: unknown): PlainText {
-  return sentence(error, failed(parent));
+function errorSentence(parent: TenantNode | ListNode | IdentityNode, error: unknown): PlainText {
+  return errorText(error, failed(parent));
 }

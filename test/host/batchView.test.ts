@@ -110,7 +110,7 @@ suite('panel of a batch', () => {
   });
 
   test('says how far the plan is, and why there is none', () => {
-    const planning = batchView(batch({ phase: 'planning', rows: [], looked: { done: 1250, of: 12431 } }), tenant);
+    const planning = batchView(batch({ phase: 'planning', rows: [], planProgress: { done: 1250, of: 12431 } }), tenant);
     assert.equal(planning.progress?.words, '1,250 of 12,431 looked at');
     assert.deepEqual(buttons(planning), ['Stop']);
     const failed = batchView(batch({ phase: 'failed', rows: [], problem: 'The token lacks a scope.' }), tenant);

@@ -4,13 +4,13 @@ import { countsOf, type Batch, type BatchRow, type RowState } from '../../src/ac
 import {
   batchTitle,
   effectButton,
-  effectSentences,
-  rowWords,
-  skipReasonWords,
+  effectText,
+  rowLabel,
+  skipReasonText,
   skipText,
-  summaryWords,
+  summaryText,
 } from '../../src/actions/bulk/text';
-import { duration } from '../../src/text/dates';
+import { formatDuration } from '../../src/text/dates';
 
 const ACTIONS: readonly ActionId[] = ['synchronize', 'process', 'invite', 'verification', 'reset', 'delete'];
 
@@ -49,15 +49,15 @@ suite('words of a batch', () => {
     assert.equal(effectButton('process', 12431), 'Process 12,431 people');
     assert.equal(effectButton('verification', 1), 'Send mail');
     for (const action of ACTIONS) {
-      assert.match(effectSentences(batch(action, []), 3), /\b3 /, action);
-      assert.match(effectSentences(batch(action, []), 1), /\b1 /, action);
+      assert.match(effectText(batch(action, []), 3), /\b3 /, action);
+      assert.match(effectText(batch(action, []), 1), /\b1 /, action);
     }
     for (const action of ['reset', 'delete'] as const) {
-      assert.match(effectSentences(batch(action, []), 3), /cannot be undone\.$/);
+      assert.match(effectText(batch(action, []), 3), /cannot be undone\.$/);
     }
     const mail = { via: 'LINK_PERSONAL', sourceName: 'Active Directory' } as const;
     assert.match(
-      effectSentences({ action: 'verification', mail }, 3),
+      effectText({ action: 'verification', mail }, 3),
       /^A password-reset link is sent to the personal e-mail of 3 people\. .*Active Directory.* 2 hours/,
     );
   });
@@ -66,12 +66,12 @@ suite('words of a batch', () => {
     assert.equal(skipText({ reason: 'owner', note: 'owner of 2 roles and 1 source' }), 'owner of 2 roles and 1 source');
     assert.equal(skipText({ reason: 'owner' }), 'owns something');
     assert.equal(skipText({ reason: 'registered', note: 'ACTIVE' }), 'already registered (active)');
-    assert.equal(skipReasonWords('duplicate'), 'named more than once');
+    assert.equal(skipReasonText('duplicate'), 'named more than once');
   });
 
   test('say what will happen, happened or did not', () => {
     const words = (state: RowState, phase: Batch['phase'], action: ActionId = 'delete'): string =>
-      rowWords(row({ state }), batch(action, [], phase)).word;
+      rowLabel(row({ state }), batch(action, [], phase)).word;
     assert.equal(words('planned', 'planned'), 'will be deleted');
     assert.equal(words('planned', 'paused'), 'not sent yet');
     assert.equal(words('planned', 'ended'), 'not sent');
@@ -79,8 +79,8 @@ suite('words of a batch', () => {
     assert.equal(words('done', 'ended', 'reset'), 'reset accepted');
     assert.equal(words('unknown', 'ended'), 'unknown: may have happened');
     const skipped = row({ skip: { reason: 'notFound' }, person: null });
-    assert.equal(rowWords(skipped, batch('delete', [])).word, 'skipped: not found');
-    assert.equal(rowWords(row({ excluded: true }), batch('delete', [])).word, 'left out by hand');
+    assert.equal(rowLabel(skipped, batch('delete', [])).word, 'skipped: not found');
+    assert.equal(rowLabel(row({ excluded: true }), batch('delete', [])).word, 'left out by hand');
   });
 
   test('sum up what became of everybody', () => {
@@ -92,15 +92,15 @@ suite('words of a batch', () => {
       row({ skip: { reason: 'owner' } }),
     ];
     const summary = '1,200 done, 1 failed, 1 in progress, 1 not sent, 1 skipped';
-    assert.equal(summaryWords(countsOf(rows)), summary);
-    assert.equal(summaryWords(countsOf([])), 'nobody');
+    assert.equal(summaryText(countsOf(rows)), summary);
+    assert.equal(summaryText(countsOf([])), 'nobody');
   });
 
   test('say how long something takes', () => {
-    assert.equal(duration(0.2), '1 second');
-    assert.equal(duration(90), '90 seconds');
-    assert.equal(duration(91), '2 minutes');
-    assert.equal(duration(7500), '2 hours 5 minutes');
-    assert.equal(duration(3600), '1 hour');
+    assert.equal(formatDuration(0.2), '1 second');
+    assert.equal(formatDuration(90), '90 seconds');
+    assert.equal(formatDuration(91), '2 minutes');
+    assert.equal(formatDuration(7500), '2 hours 5 minutes');
+    assert.equal(formatDuration(3600), '1 hour');
   });
 });

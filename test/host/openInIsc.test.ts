@@ -8,7 +8,7 @@ suite('the web console of a tenant', () => {
     return {
       asked,
       clients: {
-        info: (baseUrl: string) => {
+        fetchInfo: (baseUrl: string) => {
           asked.push(baseUrl);
           return Promise.resolve(cloudDomainUrl === undefined ? {} : { cloudDomainUrl });
         },

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { BUILT_IN_VIEWS } from '../../src/lists/builtIn';
-import { ViewStore } from '../../src/lists/store';
+import { BUILT_IN_LISTS } from '../../src/lists/builtIn';
+import { ListStore } from '../../src/lists/store';
 import { MemoryMemento } from './surroundings';
 
 suite('stored state', () => {
   test('of any form is no order of a list, and never throws', async () => {
-    const [first] = BUILT_IN_VIEWS;
+    const [first] = BUILT_IN_LISTS;
     assert.ok(first);
     for (const stored of [null, [], 'text', 7, { [first.id]: null }, { [first.id]: 'nonsense' }, { [first.id]: {} }]) {
       const memory = new MemoryMemento();
       await memory.update('sorters', stored);
-      const views = new ViewStore(memory);
+      const views = new ListStore(memory);
       assert.equal(views.forTenant({ name: 'Acme' })[0]?.sorters, first.sorters, JSON.stringify(stored));
       await views.sort(first, '-name');
       assert.equal(views.forTenant({ name: 'Acme' })[0]?.sorters, '-name');

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ApiLog } from '../../src/api/client';
 import { startDemo } from '../../src/demo/server';
-import type { Change } from '../../src/tenants/identityChange';
+import type { IdentityChange } from '../../src/tenants/identityChange';
 import { Clients } from '../../src/tenants/clients';
 import { Secrets } from '../../src/tenants/secrets';
 import { TenantStore } from '../../src/tenants/store';
 import type { Tenant } from '../../src/tenants/tenant';
 import { TenantTree } from '../../src/tree/provider';
-import { ViewStore } from '../../src/lists/store';
+import { ListStore } from '../../src/lists/store';
 
 /** VS Code's own SecretStorage is reachable from an activated extension only; this one keeps its contract in memory. */
 export class MemorySecrets implements vscode.SecretStorage {
@@ -62,7 +62,7 @@ export async function surroundings(identities = 2000) {
   const log = recorder(lines);
   const secrets = new Secrets(storage, log);
   const store = new TenantStore(join(folder, 'tenants'), secrets, log);
-  const changes = new vscode.EventEmitter<Change>();
+  const changes = new vscode.EventEmitter<IdentityChange>();
   const clientOptions = {
     store,
     secrets,
@@ -72,7 +72,7 @@ export async function surroundings(identities = 2000) {
     userAgent: 'isc-identities/test',
   };
   const clients = new Clients(clientOptions);
-  const views = new ViewStore(new MemoryMemento());
+  const views = new ListStore(new MemoryMemento());
   const tree = new TenantTree({ tenants: store, clients, views, changes: changes.event, pageSize: () => 250 });
   return {
     folder,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createTreeItem } from '../../src/ui/treeItem';
 import { plain } from '../../src/text/plain';
-import type { IdentityNode, Node, TenantNode, ViewNode } from '../../src/tree/nodes';
+import type { IdentityNode, Node, TenantNode, ListNode } from '../../src/tree/nodes';
 import { surroundings } from './surroundings';
 
 type Surroundings = Awaited<ReturnType<typeof surroundings>>;
@@ -22,7 +22,7 @@ suite('tenant tree', () => {
   });
   teardown(() => s.dispose());
 
-  async function firstView(): Promise<ViewNode> {
+  async function firstView(): Promise<ListNode> {
     const [root] = await s.tree.getChildren();
     const [view] = await s.tree.getChildren(root);
     assert.equal(view?.kind, 'view');
@@ -198,9 +198,9 @@ suite('tenant tree', () => {
     assert.doesNotMatch(value, /\[x\]|command:|<img|https:\/\/|www\.|@/);
   });
 
-  async function viewNamed(name: string): Promise<ViewNode> {
+  async function viewNamed(name: string): Promise<ListNode> {
     const [root] = await s.tree.getChildren();
-    const views = (await s.tree.getChildren(root)) as ViewNode[];
+    const views = (await s.tree.getChildren(root)) as ListNode[];
     const view = views.find((node) => s.tree.getTreeItem(node).label === name);
     assert.ok(view, name);
     return view;
@@ -209,7 +209,7 @@ suite('tenant tree', () => {
   test('has views for what needs care, each asking for what its name says', async () => {
     await s.connect();
     const [root] = await s.tree.getChildren();
-    const views = (await s.tree.getChildren(root)) as ViewNode[];
+    const views = (await s.tree.getChildren(root)) as ListNode[];
     assert.deepEqual(
       views.map((view) => s.tree.getTreeItem(view).label),
       ['All identities', 'Processing errors', 'Uncorrelated', 'Unregistered', 'Locked', 'Protected'],

@@ -8,9 +8,9 @@ import { EXTENSION_ID, VIEWS } from '../../src/ids';
 import { Clients } from '../../src/tenants/clients';
 import { Secrets } from '../../src/tenants/secrets';
 import { TenantStore } from '../../src/tenants/store';
-import type { Node, ViewNode } from '../../src/tree/nodes';
+import type { Node, ListNode } from '../../src/tree/nodes';
 import { TenantTree } from '../../src/tree/provider';
-import { ViewStore } from '../../src/lists/store';
+import { ListStore } from '../../src/lists/store';
 import { credentials, MemoryMemento, MemorySecrets, tenant } from './surroundings';
 
 /** What the bench that opens this window hands over: a demo tenant in a process of its own, so that its work is not measured. */
@@ -33,7 +33,7 @@ export async function run(): Promise<void> {
   const startDemo = (): Promise<never> => Promise.reject(new Error('The bench has its own.'));
   const clients = new Clients({ store, secrets, log, startDemo, timeoutMs: () => 30_000, userAgent: 'bench' });
   const changes = new vscode.EventEmitter<never>();
-  const views = new ViewStore(new MemoryMemento());
+  const views = new ListStore(new MemoryMemento());
   const tree = new TenantTree({ tenants: store, clients, views, changes: changes.event, pageSize: () => 250 });
   // Takes the place of the extension's own provider in the view that is on the screen.
   const view = vscode.window.createTreeView(VIEWS.tenants, { treeDataProvider: tree });
@@ -61,7 +61,7 @@ export async function run(): Promise<void> {
 async function measure(tree: TenantTree, view: vscode.TreeView<Node>, taken: { at: number }): Promise<void> {
   const [root] = await tree.getChildren();
   if (!root) throw new Error('The tenant to measure is not there.');
-  const [all, ...others] = (await tree.getChildren(root)) as ViewNode[];
+  const [all, ...others] = (await tree.getChildren(root)) as ListNode[];
   if (!all) throw new Error('The tenant to measure has no views.');
   // Signed in and warmed up by another view, as in a window that is in use.
   for (const other of others.slice(0, 1)) await view.reveal(other, { expand: true });
@@ -112,7 +112,7 @@ async function measure(tree: TenantTree, view: vscode.TreeView<Node>, taken: { a
 }
 
 /** Until VS Code has taken in the last loaded row: it can be revealed only then. */
-async function shown(view: vscode.TreeView<Node>, { list }: ViewNode): Promise<void> {
+async function shown(view: vscode.TreeView<Node>, { list }: ListNode): Promise<void> {
   const last = list.rows.at(-1);
   if (last) await view.reveal(last, { select: false, focus: false });
 }

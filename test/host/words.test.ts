@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../src/api/errors';
 import { connectionMarkdown } from '../../src/commands/tenants/connectionReport';
-import { assignmentState, assignmentWords } from '../../src/text/assignment';
-import { age } from '../../src/text/dates';
-import { sentence } from '../../src/text/errors';
-import { identityState } from '../../src/text/state';
+import { assignmentState, assignmentText } from '../../src/text/assignment';
+import { formatAge } from '../../src/text/dates';
+import { errorText } from '../../src/text/errors';
+import { identityStatusLabel } from '../../src/text/state';
 
 suite('words', () => {
   const what = 'Could not do it';
@@ -40,22 +40,22 @@ suite('words', () => {
       ],
       [new ApiError('invalid', 'x', { causes: ['Bad filter', 'more'] }), /^Could not do it: Bad filter\.$/],
     ];
-    for (const [error, said] of cases) assert.match(sentence(error, what), said);
-    assert.equal(sentence(new Error('odd'), what), 'Could not do it: odd.');
+    for (const [error, said] of cases) assert.match(errorText(error, what), said);
+    assert.equal(errorText(new Error('odd'), what), 'Could not do it: odd.');
   });
 
   test('name the state of a person, known or not', () => {
-    assert.equal(identityState({ processingState: 'ERROR', identityStatus: 'ACTIVE' }).word, 'processing error');
-    assert.equal(identityState({ processingState: 'OK', identityStatus: 'LOCKED' }).word, 'locked');
-    assert.equal(identityState({ identityStatus: 'BRAND_NEW' }).word, 'BRAND_NEW');
-    assert.equal(identityState({}).word, 'status unknown');
+    assert.equal(identityStatusLabel({ processingState: 'ERROR', identityStatus: 'ACTIVE' }).word, 'processing error');
+    assert.equal(identityStatusLabel({ processingState: 'OK', identityStatus: 'LOCKED' }).word, 'locked');
+    assert.equal(identityStatusLabel({ identityStatus: 'BRAND_NEW' }).word, 'BRAND_NEW');
+    assert.equal(identityStatusLabel({}).word, 'status unknown');
   });
 
   test('count days by the calendar', () => {
     const now = new Date(2026, 10, 21, 20, 0).getTime();
-    assert.equal(age(new Date(2026, 10, 23, 1, 0).toISOString(), now), 'in 2 days');
-    assert.equal(age(new Date(2026, 10, 20, 19, 0).toISOString(), now), 'yesterday');
-    assert.equal(age('no date', now), 'no date');
+    assert.equal(formatAge(new Date(2026, 10, 23, 1, 0).toISOString(), now), 'in 2 days');
+    assert.equal(formatAge(new Date(2026, 10, 20, 19, 0).toISOString(), now), 'yesterday');
+    assert.equal(formatAge('no date', now), 'no date');
   });
 
   test('mark a role assignment that ends soon, has ended or starts later, to the moment', () => {
@@ -71,10 +71,10 @@ suite('words', () => {
     assert.equal(icon(null, at(-30)), undefined);
     assert.equal(icon(null), undefined);
     const assignment = { id: 'a', role: { id: 'r' }, addedDate: '2025-07-11T00:00:00Z', removeDate: at(-5) };
-    assert.deepEqual(assignmentWords(assignment, now), ['since 11 Jul 2025', 'ended 5 hours ago']);
+    assert.deepEqual(assignmentText(assignment, now), ['since 11 Jul 2025', 'ended 5 hours ago']);
     // What has not begun is not "since" its adding, also when it ends soon.
     const later = { ...assignment, startDate: at(24), removeDate: at(48) };
-    assert.doesNotMatch(assignmentWords(later, now).join(), /since/);
+    assert.doesNotMatch(assignmentText(later, now).join(), /since/);
   });
 
   test('write the connection report as text, never as markup', () => {

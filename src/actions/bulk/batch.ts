@@ -62,10 +62,10 @@ export interface Batch {
   readonly runs?: readonly BatchRun[];
   readonly phase: Phase;
   /** While planning: how many of how many people were looked at (0: not known yet). */
-  readonly looked?: { readonly done: number; readonly of: number };
+  readonly planProgress?: { readonly done: number; readonly of: number };
   readonly rows: readonly BatchRow[];
   /** Requests that were sent since the present run began, and when it did: for rate and remaining time. */
-  readonly sent?: { readonly requests: number; readonly since: number };
+  readonly requestStats?: { readonly requests: number; readonly since: number };
   /** The rate limit or the service makes it wait until then (milliseconds since 1970). */
   readonly waitingUntil?: number;
   /** Why it was paused or stopped by itself, or why there is no plan: a sentence. */
@@ -162,7 +162,7 @@ export function batchPerson({ id, name, alias, emailAddress }: Identity): BatchP
 }
 /** A batch without its people and without what is true for a moment only. */
 
-export interface BatchSummary extends Omit<Batch, 'rows' | 'looked' | 'sent' | 'waitingUntil'> {
+export interface BatchSummary extends Omit<Batch, 'rows' | 'planProgress' | 'requestStats' | 'waitingUntil'> {
   readonly counts: Counts;
   /** Lines that its journal must have, as far as was noted. */
   readonly lines?: number;

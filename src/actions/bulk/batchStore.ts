@@ -3,26 +3,26 @@ import { randomUUID } from 'node:crypto';
 import type { FollowedTask } from '../../tasks/task';
 import { rowsIn, type Batch, type BatchSummary, type Scope, type UnreadableRecord } from './batch';
 import { beginRun, unheardTasks } from './begin';
-import { Held } from './openBatch';
-import { PlanChanged, type BatchesOptions, type PlanRequest } from './options';
+import { OpenBatch } from './openBatch';
+import { PlanChangedError, type BatchStoreOptions, type PlanRequest } from './options';
 import { makePlan } from './planning';
 import { KEEP_DAYS, needsNothing, outdated } from './retention';
 import { problemOf } from '../../storage/problem';
 import { READ_EVERY_MS, Recorded } from './recorded';
-import { Changed, Locked, summaryOf } from './records';
+import { RecordChangedError, LockedError, summaryOf } from './records';
 import { withNextRun, withRunEnded } from './runs';
 import { outcomeOf } from './taskOutcome';
-import { Telling } from './throttledEvent';
+import { ThrottledEvent } from './throttledEvent';
 
-export class Batches {
-  private readonly held = new Map<string, Held>();
-  private readonly telling = new Telling();
+export class BatchStore {
+  private readonly held = new Map<string, OpenBatch>();
+  private readonly telling = new ThrottledEvent();
   private readonly now: () => number;
   private disposed = false;
   private hiddenShown = false;
   private readonly recorded: Recorded;
 
-  constructor(private readonly options: BatchesOptions) {
+  constructor(private readonly options: BatchStoreOptions) {
     this.now = options.now ?? Date.now;
     this.recorded = new Recorded(options.records, this.now);
   }
@@ -34,9 +34,8 @@ export class Batches {
 
   private everything(): readonly BatchSummary[] {
     const others = this.recorded.list.filter(({ id }) => !this.held.has(id));
-    return [...[...this.held.values()].map(({ batch }) => summaryOf(batch)), ...others].sort(
-      (a, b) => b.createdAt - a.createdAt,
-    );
+    const own = [...this.held.values()].map(({ batch }) => summaryOf(batch));
+    return [...own, ...others].sort((a, b) => b.createdAt - a.createdAt);
   }
 
   /** The batch with its rows; its record is read the first time. Another window's is read anew each time. */
@@ -46,7 +45,7 @@ export class Batches {
     this.held.delete(id);
     const stamp = this.options.records.stamp(id);
     const batch = this.options.records.read(id);
-    if (known) this.telling.tell(id, false);
+    if (known) this.telling.fire(id, false);
     if (!batch || batch.elsewhere) return batch;
     const held = this.hold(batch);
     held.stamp = stamp;
@@ -55,16 +54,14 @@ export class Batches {
 
   /** Begins to make a plan and returns at once. Nothing is sent before `run`. */
   plan(request: PlanRequest): Batch {
-    const { tenantId, action, mail, from, people } = request;
+    const { people, mail, ...about } = request;
     const held = this.hold({
       id: randomUUID(),
-      tenantId,
-      action,
+      ...about,
       ...(mail ? { mail } : {}),
-      from,
       createdAt: this.now(),
       phase: 'planning',
-      looked: { done: 0, of: 0 },
+      planProgress: { done: 0, of: 0 },
       rows: [],
     });
     this.dropOldest();
@@ -92,37 +89,38 @@ export class Batches {
    * Sends: those who were not sent yet, or those that failed. Resolves when it has begun.
    *
    * @param even `silent`: a person was asked and said that the machine which may run it does not
-   * @throws ApiError when the tenant has no client, Locked, PlanChanged, or the file system's error: then nothing was sent
+   * @throws ApiError when the tenant has no client, LockedError, PlanChangedError, or the file system's error: then nothing was sent
    */
   async run(id: string, scope: Scope, even: 'free' | 'silent' = 'free'): Promise<void> {
     const before = this.get(id);
     const held = this.held.get(id);
-    if (before?.elsewhere) throw new Locked({ kind: 'alive', host: '', pid: 0 });
+    if (before?.elsewhere) throw new LockedError({ kind: 'alive', host: '', pid: 0 });
     if (!before || !held || (before.phase !== 'planned' && before.phase !== 'ended')) return;
     const numbers = rowsIn(scope, held.rows);
     if (numbers.length === 0) return;
     const client = await this.options.client(before.tenantId);
-    if (this.disposed || this.get(id) !== before) throw new PlanChanged();
+    if (this.disposed || this.get(id) !== before) throw new PlanChangedError();
     const now = this.now();
     const runs = withNextRun(before, scope, numbers.length, now);
-    held.update({ phase: 'running', startedAt: before.startedAt ?? now, runs, sent: { requests: 0, since: now } });
+    const requestStats = { requests: 0, since: now };
+    held.update({ phase: 'running', startedAt: before.startedAt ?? now, runs, requestStats });
     try {
       held.journal = this.options.records.open(held.batch, held.stamp, even);
       held.journal.meta(held.batch);
-      held.keep({ rows: numbers, state: 'planned', run: runs.length });
+      held.record({ rows: numbers, state: 'planned', run: runs.length });
       held.run = beginRun(held, client, numbers, {
         now: this.now,
-        reason: this.options.reason,
-        trouble: this.options.trouble,
+        reason: this.options.describeFailure,
+        trouble: this.options.describeProblem,
         follow: this.options.follow,
-        changed: this.options.changed,
+        changed: this.options.onIdentitiesChanged,
         ended: () => {
           this.finish(held);
         },
       });
     } catch (error) {
       held.back(before);
-      throw error instanceof Changed ? new PlanChanged() : error;
+      throw error instanceof RecordChangedError ? new PlanChangedError() : error;
     }
   }
 
@@ -136,7 +134,8 @@ export class Batches {
   resume(id: string): void {
     const held = this.held.get(id);
     if (held?.batch.phase !== 'paused') return;
-    held.update({ phase: 'running', sent: { requests: held.batch.sent?.requests ?? 0, since: this.now() } });
+    const { requests = 0 } = held.batch.requestStats ?? {};
+    held.update({ phase: 'running', requestStats: { requests, since: this.now() } });
     held.run?.resume();
   }
 
@@ -157,7 +156,7 @@ export class Batches {
       this.options.log.warn(`The record of a batch cannot be removed: ${problemOf(error)}`);
     }
     this.recorded.forget();
-    this.telling.tell(id, true);
+    this.telling.fire(id, true);
   }
 
   /** Stops and forgets the batches of a tenant that was removed. */
@@ -193,7 +192,7 @@ export class Batches {
   showHidden(shown: boolean): void {
     this.hiddenShown = shown;
     // Of no batch, but of the list.
-    this.telling.tell('', true);
+    this.telling.fire('', true);
   }
 
   /**
@@ -225,7 +224,7 @@ export class Batches {
     if (!held) return;
     const entries = outcomeOf(task, held.rows);
     if (entries.length === 0) return;
-    held.keep(...entries);
+    held.record(...entries);
     for (const { rows } of entries) held.touched.push(...rows.flatMap((n) => held.rows[n]?.person?.id ?? []));
     this.announce(held);
   }
@@ -246,41 +245,41 @@ export class Batches {
   }
 
   /** Another window wrote to the record since: what this one knows must not be sent. */
-  private isOutdated({ batch, stamp, run }: Held): boolean {
+  private isOutdated({ batch, stamp, run }: OpenBatch): boolean {
     return !run && stamp !== undefined && this.options.records.stamp(batch.id) !== stamp;
   }
 
-  private hold(batch: Batch): Held {
-    const held = new Held(batch, {
+  private hold(batch: Batch): OpenBatch {
+    const held = new OpenBatch(batch, {
       records: this.options.records,
       log: this.options.log,
       tell: (id, now) => {
-        this.telling.tell(id, now);
+        this.telling.fire(id, now);
       },
     });
     this.held.set(batch.id, held);
     return held;
   }
 
-  private finish(held: Held): void {
+  private finish(held: OpenBatch): void {
     held.run = undefined;
     // Only after a fault: an answer that nobody took.
     const lost = held.rows.flatMap(({ state }, n) => (state === 'sending' ? [n] : []));
-    if (lost.length > 0) held.keep({ rows: lost, state: 'unknown' });
+    if (lost.length > 0) held.record({ rows: lost, state: 'unknown' });
     const endedAt = this.now();
     held.update({ phase: 'ended', endedAt, runs: withRunEnded(held.batch, endedAt) });
     held.close();
     this.announce(held);
   }
 
-  private announce(held: Held): void {
+  private announce(held: OpenBatch): void {
     const { batch, rows, touched } = held;
     if (touched.length > 0 && batch.phase === 'ended') {
-      this.options.changed('many', batch.tenantId, touched.splice(0));
+      this.options.onIdentitiesChanged('many', batch.tenantId, touched.splice(0));
     }
     if (batch.phase !== 'ended' || rows.some(({ state }) => state === 'started')) return;
     // A tenant that was removed meanwhile took its batches along.
-    if (this.held.get(batch.id) === held) this.options.ended(batch);
+    if (this.held.get(batch.id) === held) this.options.onEnded(batch);
   }
 
   private hide(id: string): void {
@@ -288,8 +287,8 @@ export class Batches {
     const held = this.held.get(id);
     if (!held || held.run) return;
     held.update({ hiddenAt: this.now() });
-    held.keep();
-    this.telling.tell(id, true);
+    held.record();
+    this.telling.fire(id, true);
   }
 
   private dropOldest(): void {

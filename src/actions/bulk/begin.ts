@@ -2,8 +2,8 @@ import type { Client } from '../../api/client';
 import { actionOf } from '../catalog';
 import type { FollowedTask } from '../../tasks/task';
 import type { BatchPerson } from './batch';
-import type { Held } from './openBatch';
-import type { BatchesOptions } from './options';
+import type { OpenBatch } from './openBatch';
+import type { BatchStoreOptions } from './options';
 import { BEAT_MS } from './records';
 import { startRun, type Run } from './run';
 import { startedByTask } from './taskOutcome';
@@ -17,8 +17,8 @@ export interface Beginning {
   readonly reason: (error: unknown) => string;
   /** Why the run paused or stopped, as a sentence. */
   readonly trouble: (error: unknown) => string;
-  readonly follow: BatchesOptions['follow'];
-  readonly changed: BatchesOptions['changed'];
+  readonly follow: BatchStoreOptions['follow'];
+  readonly changed: BatchStoreOptions['onIdentitiesChanged'];
   /** Nothing more is sent, and every answer is in. Does not throw. */
   readonly ended: () => void;
 }
@@ -28,7 +28,7 @@ export interface Beginning {
  * that finds its record in other hands stops.
  */
 export function beginRun(
-  held: Held,
+  held: OpenBatch,
   client: Client,
   rows: readonly number[],
   { now, reason, trouble, follow, changed, ended }: Beginning,
@@ -41,24 +41,24 @@ export function beginRun(
     rows,
     person: (n) => held.rows[n]?.person ?? { id: '', name: '' },
     describe: reason,
-    mark: (numbers, state) => {
-      if (state === 'sending') held.leaving(numbers);
-      else held.keep({ rows: numbers, state });
+    recordState: (numbers, state) => {
+      if (state === 'sending') held.recordSending(numbers);
+      else held.record({ rows: numbers, state });
       held.countRequests();
     },
-    outcome: (numbers, outcome) => {
-      held.keep({ rows: numbers, ...outcome });
+    recordOutcome: (numbers, outcome) => {
+      held.record({ rows: numbers, ...outcome });
       const people = peopleOf(held, numbers);
       const ids = people.map(({ id }) => id);
       if (outcome.taskId !== undefined) follow(held.batch, outcome.taskId, people);
       else if (outcome.state === 'done' && actionOf(action).removes) changed('deleted', held.batch.tenantId, ids);
       else held.touched.push(...ids);
     },
-    trouble: (kind, error) => {
+    onProblem: (kind, error) => {
       const problem = trouble(error);
       held.update(kind === 'pause' ? { problem, phase: 'paused' } : { problem });
     },
-    waiting: (milliseconds) => {
+    onWait: (milliseconds) => {
       if (milliseconds > WORTH_TELLING_MS) held.update({ waitingUntil: now() + milliseconds });
     },
   });
@@ -84,20 +84,20 @@ export function beginRun(
  * @returns those that ended
  */
 export function unheardTasks(
-  held: Held,
+  held: OpenBatch,
   tasks: readonly FollowedTask[],
-  follow: BatchesOptions['follow'],
+  follow: BatchStoreOptions['follow'],
 ): FollowedTask[] {
   const ended: FollowedTask[] = [];
   for (const [taskId, rows] of startedByTask(held.rows)) {
     const task = tasks.find((each) => each.tenantId === held.batch.tenantId && each.id === taskId);
-    if (taskId === undefined) held.keep({ rows, state: 'unknown' });
+    if (taskId === undefined) held.record({ rows, state: 'unknown' });
     else if (!task) follow(held.batch, taskId, peopleOf(held, rows));
     else if (task.state !== 'running') ended.push(task);
   }
   return ended;
 }
 
-function peopleOf(held: Held, numbers: readonly number[]): BatchPerson[] {
+function peopleOf(held: OpenBatch, numbers: readonly number[]): BatchPerson[] {
   return numbers.flatMap((n) => held.rows[n]?.person ?? []);
 }

@@ -41,10 +41,10 @@ export interface Lock {
 }
 
 /** Another window runs the record, or may. */
-export class Locked extends Error {
+export class LockedError extends Error {
   constructor(readonly state: LockState) {
     super(state.kind === 'silent' ? 'Another machine may run it' : 'Another window runs it');
-    this.name = 'Locked';
+    this.name = 'LockedError';
   }
 }
 
@@ -61,19 +61,19 @@ export function lockState(folder: string, now = performance.now()): LockState {
  * Takes the lock of a folder.
  *
  * @param even a lock whose holder is silent is taken over: a person was asked and said that it is gone
- * @throws Locked, or the file system's error
+ * @throws LockedError, or the file system's error
  */
 export function takeLock(folder: string, even: 'free' | 'silent' = 'free', now = performance.now()): Lock {
   const top = highest(folder);
   const state: LockState = top === undefined ? { kind: 'free' } : stateOf(folder, top, now);
-  if (state.kind === 'alive' || (state.kind === 'silent' && even !== 'silent')) throw new Locked(state);
+  if (state.kind === 'alive' || (state.kind === 'silent' && even !== 'silent')) throw new LockedError(state);
   const number = (top ?? 0) + 1;
   const holder: Holder = { ...THIS_PROCESS, nonce: randomUUID(), beat: 0, released: false };
   create(folder, number, holder);
   // Somebody may have taken, left and passed on this very number since it was looked for: the highest is who holds it.
   if (highest(folder) !== number || readHolder(folder, number)?.nonce !== holder.nonce) {
     rmSync(fileOf(folder, number), { force: true });
-    throw new Locked({ kind: 'alive', host: holder.host, pid: 0 });
+    throw new LockedError({ kind: 'alive', host: holder.host, pid: 0 });
   }
   for (const old of numbersIn(folder)) if (old < number) rmSync(fileOf(folder, old), { force: true });
   rmSync(join(folder, 'lock'), { force: true });
@@ -129,7 +129,7 @@ function isHere({ host, boot, space, pid, started }: Holder): boolean {
   );
 }
 
-/** Makes the file of a number whole and at once, or throws Locked when it is there. */
+/** Makes the file of a number whole and at once, or throws LockedError when it is there. */
 function create(folder: string, number: number, holder: Holder): void {
   const file = fileOf(folder, number);
   const own = join(folder, `lock.${holder.nonce}`);
@@ -137,13 +137,13 @@ function create(folder: string, number: number, holder: Holder): void {
     write(own, holder);
     linkSync(own, file);
   } catch (error) {
-    if (isCode(error, 'EEXIST')) throw new Locked({ kind: 'alive', host: holder.host, pid: 0 });
+    if (isCode(error, 'EEXIST')) throw new LockedError({ kind: 'alive', host: holder.host, pid: 0 });
     if (!isCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
     // A file system without links. Who is stopped in the middle of this leaves a lock that cannot be read, thus silent.
     try {
       write(file, holder);
     } catch (inner) {
-      if (isCode(inner, 'EEXIST')) throw new Locked({ kind: 'alive', host: holder.host, pid: 0 });
+      if (isCode(inner, 'EEXIST')) throw new LockedError({ kind: 'alive', host: holder.host, pid: 0 });
       throw inner;
     }
   } finally {

@@ -2,7 +2,7 @@ import type { ApiLog } from '../../api/client';
 import { problemOf } from '../../storage/problem';
 import type { Batch, BatchRow } from './batch';
 import type { Run } from './run';
-import { Locked, type Entry, type Journal, type Records } from './records';
+import { LockedError, type Entry, type Journal, type Records } from './records';
 import { afterwards } from './replay';
 
 export interface HeldDeps {
@@ -13,7 +13,7 @@ export interface HeldDeps {
 }
 
 /** A batch as this window holds it: what is shown of it, and what is kept of it. */
-export class Held {
+export class OpenBatch {
   readonly rows: BatchRow[];
   planning?: AbortController | undefined;
   run?: Run | undefined;
@@ -41,7 +41,7 @@ export class Held {
   update(change: Partial<Batch>): void {
     const next: { -readonly [K in keyof Batch]: Batch[K] } = { ...this.shown };
     delete next.waitingUntil;
-    delete next.looked;
+    delete next.planProgress;
     if (change.phase === 'running') {
       delete next.hiddenAt;
       delete next.silent;
@@ -54,12 +54,12 @@ export class Held {
   }
 
   countRequests(): void {
-    const { sent } = this.shown;
-    if (sent && this.run) this.shown = { ...this.shown, sent: { ...sent, requests: this.run.requests } };
+    const { requestStats: sent } = this.shown;
+    if (sent && this.run) this.shown = { ...this.shown, requestStats: { ...sent, requests: this.run.requests } };
   }
 
   /** Notes that rows are about to leave: first on record. @throws the file system's error, with nothing noted */
-  leaving(rows: readonly number[]): void {
+  recordSending(rows: readonly number[]): void {
     const entry: Entry = { rows, state: 'sending' };
     if (!this.journal) throw new Error('The record is closed');
     this.journal.append(entry);
@@ -67,7 +67,7 @@ export class Held {
   }
 
   /** Notes what became of rows. What cannot be kept on record will be shown as unknown after a reload, which is safe. */
-  keep(...entries: readonly Entry[]): void {
+  record(...entries: readonly Entry[]): void {
     for (const entry of entries) this.put(entry);
     try {
       if (this.journal) for (const entry of entries) this.journal.append(entry);
@@ -117,7 +117,7 @@ export class Held {
   }
 
   private notKept(error: unknown): void {
-    const why = error instanceof Locked ? 'another window runs it by now' : problemOf(error);
+    const why = error instanceof LockedError ? 'another window runs it by now' : problemOf(error);
     this.deps.log.warn(`The outcome of a batch is not on record: ${why}`);
   }
 }

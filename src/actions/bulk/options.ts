@@ -17,23 +17,23 @@ export interface PlanRequest {
 }
 
 /** What was to be sent is not what it was a moment ago. */
-export class PlanChanged extends Error {}
+export class PlanChangedError extends Error {}
 
-export interface BatchesOptions {
+export interface BatchStoreOptions {
   readonly records: Records;
   readonly client: (tenantId: string) => Promise<Client>;
   /** What somebody owns, in words; empty for nothing. */
-  readonly owned: (associations: readonly OwnershipAssociation[]) => string;
+  readonly describeOwnership: (associations: readonly OwnershipAssociation[]) => string;
   /** Why it failed for one person, as a sentence. */
-  readonly reason: (error: unknown) => string;
+  readonly describeFailure: (error: unknown) => string;
   /** Why there is no plan, or why the run paused or stopped, as a sentence. */
-  readonly trouble: (error: unknown) => string;
+  readonly describeProblem: (error: unknown) => string;
   /** The service's task that works on these people of the batch. */
   readonly follow: (batch: Batch, taskId: string, people: readonly BatchPerson[]) => void;
   /** These people are deleted, or may differ now. */
-  readonly changed: (kind: 'deleted' | 'many', tenantId: string, identityIds: readonly string[]) => void;
+  readonly onIdentitiesChanged: (kind: 'deleted' | 'many', tenantId: string, identityIds: readonly string[]) => void;
   /** A run came to its end, and so did the tasks of the service that it started. */
-  readonly ended: (batch: Batch) => void;
+  readonly onEnded: (batch: Batch) => void;
   /** Days that hidden results stay on record. */
   readonly keepDays?: () => number;
   readonly log: Pick<ApiLog, 'warn'>;

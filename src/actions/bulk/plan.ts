@@ -4,7 +4,7 @@ import type { Identity, OwnershipAssociation } from '../../api/identities';
 import { addressOf, type Action, type Mail, type Skip } from '../action';
 import { actionOf, type ActionId } from '../catalog';
 import { batchPerson, type BatchRow } from './batch';
-import { findPeople, type Found, type Reading, type Source } from './resolveIdentities';
+import { resolveIdentities, type Found, type Reading, type Source } from './resolveIdentities';
 
 export interface PlanOptions {
   readonly client: Client;
@@ -24,17 +24,17 @@ const CHECKS = 12;
 /**
  * The rows of a plan, in the order of the source.
  *
- * @throws ApiError of the reading, TooMany
+ * @throws ApiError of the reading, TooManyIdentitiesError
  */
 export async function planRows(options: PlanOptions): Promise<BatchRow[]> {
-  const found = await findPeople(options.client, options.people, options.reading);
+  const found = await resolveIdentities(options.client, options.people, options.reading);
   const seen = new Set<string>();
-  const rows = found.map((each) => rowOf(each, seen, options));
+  const rows = found.map((each) => toRow(each, seen, options));
   await checkRows(rows, options);
   return rows;
 }
 
-function rowOf(found: Found, seen: Set<string>, { action: id, mail }: PlanOptions): BatchRow {
+function toRow(found: Found, seen: Set<string>, { action: id, mail }: PlanOptions): BatchRow {
   const { asked, identities, unreadable } = found;
   const [identity, ...others] = identities;
   const row = { asked, excluded: false, state: 'planned' } as const;

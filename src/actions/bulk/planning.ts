@@ -1,13 +1,18 @@
-import type { Held } from './openBatch';
-import type { BatchesOptions } from './options';
+import type { OpenBatch } from './openBatch';
+import type { BatchStoreOptions } from './options';
 import type { Source } from './resolveIdentities';
 import { planRows } from './plan';
 
 /** Makes the plan of a batch: its rows come into it as a whole, or the reason why there are none. Does not throw. */
 export async function makePlan(
-  held: Held,
+  held: OpenBatch,
   people: Source,
-  { owned, reason, client, trouble }: Pick<BatchesOptions, 'owned' | 'reason' | 'client' | 'trouble'>,
+  {
+    describeOwnership: owned,
+    describeFailure: reason,
+    client,
+    describeProblem: trouble,
+  }: Pick<BatchStoreOptions, 'describeOwnership' | 'describeFailure' | 'client' | 'describeProblem'>,
 ): Promise<void> {
   const { tenantId, action, mail } = held.batch;
   const { signal } = (held.planning = new AbortController());
@@ -22,7 +27,7 @@ export async function makePlan(
       reading: {
         signal,
         progress: (done, of) => {
-          held.update({ looked: { done, of } });
+          held.update({ planProgress: { done, of } });
         },
         cameShort: (missing) => {
           held.update({ missing });

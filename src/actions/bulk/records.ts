@@ -13,12 +13,12 @@ import { problemOf } from '../../storage/problem';
 import { isUuid } from '../../storage/shape';
 import { countsOf, type Batch, type BatchSummary, type UnreadableRecord } from './batch';
 import { beginJournal, checksum, continueJournal, readJournal, type Entry } from './journal';
-import { Locked, lockState, takeLock, type Lock } from './lock';
+import { LockedError, lockState, takeLock, type Lock } from './lock';
 import { afterDamage, keptRows, replay } from './replay';
 import { parseSummary } from './schema';
 
 export type { Entry } from './journal';
-export { BEAT_MS, Locked } from './lock';
+export { BEAT_MS, LockedError } from './lock';
 
 /** The open record of a batch that this window runs. */
 export interface Journal {
@@ -44,24 +44,24 @@ export interface Records {
    * Begins or goes on with the record of a batch that is to run now.
    *
    * @param stamp of the record as this window knows it, undefined when there is none yet
-   * @throws Locked, Changed when the record is not as known, or the file system's error
+   * @throws LockedError, RecordChangedError when the record is not as known, or the file system's error
    */
   open(batch: Batch, stamp: string | undefined, even?: 'free' | 'silent'): Journal;
   /**
    * Keeps more of a batch that does not run any more.
    *
    * @param now the batch with these entries in it
-   * @throws Locked while somebody runs it, or the file system's error
+   * @throws LockedError while somebody runs it, or the file system's error
    */
   append(id: string, entries: readonly Entry[], now: Batch): void;
-  /** Forgets a batch, also one that cannot be read. @throws Locked while another window runs it */
+  /** Forgets a batch, also one that cannot be read. @throws LockedError while another window runs it */
   remove(id: string): void;
   /** Removes what is left of runs that never began: a window was closed before it had written what it was about. Never throws. */
   tidy(): void;
 }
 
 /** The record is not what this window knows: another one wrote to it. */
-export class Changed extends Error {}
+export class RecordChangedError extends Error {}
 
 export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records {
   /** Ids are made here. Any other text could lead out of the folder. */
@@ -174,7 +174,7 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
       const lock = takeLock(folderOf(id), even);
       try {
         // Read under the lock: whoever held it before may have sent what this window thinks is still to send.
-        if (known !== undefined ? stamp(id) !== known : summary(id) !== undefined) throw new Changed();
+        if (known !== undefined ? stamp(id) !== known : summary(id) !== undefined) throw new RecordChangedError();
         return openedJournal(batch, lock);
       } catch (error) {
         lock.release();
@@ -204,7 +204,7 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
 
     remove(id) {
       const state = lockState(folderOf(id));
-      if (state.kind === 'alive') throw new Locked(state);
+      if (state.kind === 'alive') throw new LockedError(state);
       // Nothing is left to lock once it is gone; a window that takes the lock in between loses it and sends nothing.
       rmSync(folderOf(id), { recursive: true, force: true });
       counted.delete(id);
@@ -243,7 +243,7 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
       append: (entry) => {
         // A machine that slept for an hour wakes up with its requests ready to leave, and with answers to write down: the record
         // may be somebody else's by now.
-        if (!lock.isOurs()) throw new Locked(lockState(folderOf(id)));
+        if (!lock.isOurs()) throw new LockedError(lockState(folderOf(id)));
         journal.append(entry);
       },
       beat(now) {
@@ -252,7 +252,7 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
         return ours;
       },
       meta: (now) => {
-        if (!lock.isOurs()) throw new Locked(lockState(folderOf(id)));
+        if (!lock.isOurs()) throw new LockedError(lockState(folderOf(id)));
         writeMeta(now, journal.lines);
       },
       close: () => {
@@ -267,8 +267,8 @@ type Momentary<T> = { -readonly [K in keyof T]: T[K] };
 
 export function summaryOf({ rows, ...batch }: Batch): BatchSummary {
   const summary: Momentary<typeof batch> = { ...batch };
-  delete summary.looked;
-  delete summary.sent;
+  delete summary.planProgress;
+  delete summary.requestStats;
   delete summary.waitingUntil;
   delete summary.elsewhere;
   delete summary.silent;

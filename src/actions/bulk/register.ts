@@ -3,16 +3,16 @@ import type { ApiLog, Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import { actionOf } from '../catalog';
 import type { Batch } from './batch';
-import { Batches } from './batchStore';
-import { TooMany, MOST_PEOPLE } from './resolveIdentities';
-import { batchRecords, Locked } from './records';
+import { BatchStore } from './batchStore';
+import { TooManyIdentitiesError, MAX_IDENTITIES } from './resolveIdentities';
+import { batchRecords, LockedError } from './records';
 import { startedTask } from '../../tasks/task';
 import type { Tracker } from '../../tasks/tracker';
-import type { Change } from '../../tenants/identityChange';
+import type { IdentityChange } from '../../tenants/identityChange';
 import type { Tenant } from '../../tenants/tenant';
-import { count } from '../../text/dates';
-import { reason, sentence } from '../../text/errors';
-import { ownedWords } from '../../text/ownership';
+import { formatNumber } from '../../text/dates';
+import { errorReason, errorText } from '../../text/errors';
+import { ownershipText } from '../../text/ownership';
 import { problemOf } from '../../storage/problem';
 import { t } from '../../text/l10n';
 
@@ -25,7 +25,7 @@ export interface BatchesDeps {
   };
   readonly clients: { for(tenantId: string): Promise<Client> };
   readonly tracker: () => Pick<Tracker, 'follow'>;
-  readonly changes: vscode.EventEmitter<Change>;
+  readonly changes: vscode.EventEmitter<IdentityChange>;
   /** Days that hidden results stay on record. */
   readonly keepDays: () => number;
   /** Tells a person that one has ended. */
@@ -46,23 +46,23 @@ export function registerBatches({
   keepDays,
   announce,
   log,
-}: BatchesDeps): Batches {
-  const batches = new Batches({
+}: BatchesDeps): BatchStore {
+  const batches = new BatchStore({
     records: batchRecords(folder, log),
     client: (tenantId) => clients.for(tenantId),
-    owned: ownedWords,
-    reason,
-    trouble,
+    describeOwnership: ownershipText,
+    describeFailure: errorReason,
+    describeProblem: trouble,
     follow: ({ id, tenantId, action }, taskId, people) => {
       const kind = actionOf(action).startsTask ?? 'process';
       tracker().follow(startedTask(tenantId, kind, taskId, people, { batchId: id }));
     },
-    changed: (kind, tenantId, ids) => {
+    onIdentitiesChanged: (kind, tenantId, ids) => {
       if (kind === 'many' && ids.length > FEW) changes.fire({ kind: 'identity', tenantId });
       else
         for (const identityId of ids) changes.fire({ kind: kind === 'many' ? 'identity' : kind, tenantId, identityId });
     },
-    ended: (batch) => {
+    onEnded: (batch) => {
       announce(batch, tenants.get(batch.tenantId)?.name ?? batch.tenantId);
     },
     keepDays,
@@ -77,11 +77,13 @@ export function registerBatches({
 }
 
 function trouble(error: unknown): string {
-  if (error instanceof TooMany) {
-    return t('These are more than {0} people. Choose a narrower view or a shorter list.', count(MOST_PEOPLE));
+  if (error instanceof TooManyIdentitiesError) {
+    return t('These are more than {0} people. Choose a narrower view or a shorter list.', formatNumber(MAX_IDENTITIES));
   }
   // A request is held back when it cannot be put on record first; the system's own words say why.
   const why = ApiError.is(error, 'cancelled') && error.cause instanceof Error ? error.cause : error;
-  if (why instanceof Locked) return t('Another window runs it by now. Nothing more is sent from here.');
-  return why === error ? sentence(error, t('Could not go on')) : t('The record cannot be written: {0}', problemOf(why));
+  if (why instanceof LockedError) return t('Another window runs it by now. Nothing more is sent from here.');
+  return why === error
+    ? errorText(error, t('Could not go on'))
+    : t('The record cannot be written: {0}', problemOf(why));
 }

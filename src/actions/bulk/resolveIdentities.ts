@@ -2,14 +2,14 @@
 import type { Client } from '../../api/client';
 import { equals, filterText, oneOf, or, type Filter } from '../../api/filter';
 import type { Identity } from '../../api/identities';
-import type { IdentityView } from '../../lists/list';
+import type { IdentityList } from '../../lists/list';
 
 /** How the people of a batch are named. */
 export type Source =
   | { readonly kind: 'people'; readonly people: readonly { readonly id: string; readonly name: string }[] }
   /** Ids, aliases and e-mail addresses, as pasted or as in a file; and entries of it that name nobody for sure. */
   | { readonly kind: 'asked'; readonly texts: readonly string[]; readonly unreadable?: readonly string[] }
-  | { readonly kind: 'view'; readonly view: Pick<IdentityView, 'filters' | 'search' | 'sorters' | 'defaultFilter'> };
+  | { readonly kind: 'view'; readonly view: Pick<IdentityList, 'filters' | 'search' | 'sorters' | 'defaultFilter'> };
 
 /** Somebody asked for, and who was found. */
 export interface Found {
@@ -29,10 +29,10 @@ export interface Reading {
 }
 
 /** More would be an aim at everybody: the list and the plan stay readable below. */
-export const MOST_PEOPLE = 50_000;
+export const MAX_IDENTITIES = 50_000;
 
-/** A batch of more people than `MOST_PEOPLE`. */
-export class TooMany extends Error {}
+/** A batch of more people than `MAX_IDENTITIES`. */
+export class TooManyIdentitiesError extends Error {}
 
 /** Filters travel in the request's address; gateways read about 8,000 characters, quotes and blanks are three each. */
 const LONGEST_FILTER = 3_000;
@@ -46,9 +46,9 @@ const HALF = /\p{Surrogate}/u;
 /**
  * Reads the people of a source, each with their present state, in the order of the source.
  *
- * @throws ApiError of the reading, TooMany
+ * @throws ApiError of the reading, TooManyIdentitiesError
  */
-export async function findPeople(client: Client, source: Source, reading: Reading): Promise<Found[]> {
+export async function resolveIdentities(client: Client, source: Source, reading: Reading): Promise<Found[]> {
   switch (source.kind) {
     case 'people': {
       const people = await byId(client, distinct(source.people.map(({ id }) => id)), reading);
@@ -71,7 +71,7 @@ export async function findPeople(client: Client, source: Source, reading: Readin
 
 async function listed(
   client: Client,
-  { filters, sorters, defaultFilter }: Pick<IdentityView, 'filters' | 'sorters' | 'defaultFilter'>,
+  { filters, sorters, defaultFilter }: Pick<IdentityList, 'filters' | 'sorters' | 'defaultFilter'>,
   { signal, progress, cameShort }: Reading,
 ): Promise<Found[]> {
   const found: Found[] = [];
@@ -196,5 +196,5 @@ function distinct(texts: readonly string[]): string[] {
 }
 
 function checkCount(people: number): void {
-  if (people > MOST_PEOPLE) throw new TooMany();
+  if (people > MAX_IDENTITIES) throw new TooManyIdentitiesError();
 }

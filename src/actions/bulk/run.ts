@@ -4,7 +4,7 @@ import { ApiError } from '../../api/errors';
 import type { Mail } from '../action';
 import { actionOf, type ActionId } from '../catalog';
 import type { BatchPerson } from './batch';
-import { judge, sendOne, type Outcome } from './send';
+import { classifyError, sendRequest, type Outcome } from './send';
 
 export interface RunOptions {
   readonly client: Client;
@@ -19,23 +19,23 @@ export interface RunOptions {
    * Keeps that these rows are about to leave (`sending`) or came back unsent (`planned`). When the former throws, they
    * are not sent: what is not on record must not happen. The latter does not throw.
    */
-  readonly mark: (rows: readonly number[], state: 'sending' | 'planned') => void;
+  readonly recordState: (rows: readonly number[], state: 'sending' | 'planned') => void;
   /** Keeps what became of these rows. Does not throw. */
-  readonly outcome: (rows: readonly number[], outcome: Outcome) => void;
+  readonly recordOutcome: (rows: readonly number[], outcome: Outcome) => void;
   /** The run paused or stopped by itself; `error` says why. */
-  readonly trouble: (kind: 'pause' | 'stop', error: unknown) => void;
+  readonly onProblem: (kind: 'pause' | 'stop', error: unknown) => void;
   /** It waits that long for the rate limit or the service. */
-  readonly waiting: (milliseconds: number) => void;
+  readonly onWait: (milliseconds: number) => void;
 }
 
 /**
  * Requests on their way or waiting for their turn at once. The rate limit lets ten go in a second, so this many keep it
  * busy while the service takes up to two seconds for an answer. Tasks are big: few at once.
  */
-const LANES = { single: 20, task: 3 };
+const PARALLEL_REQUESTS = { single: 20, task: 3 };
 
 /** So many requests in a row without a clear answer are the service's or the network's trouble, not the people's. */
-const MOST_UNKNOWN = 5;
+const MAX_UNKNOWN_IN_A_ROW = 5;
 
 /** A request of the run and what can still be done about it. */
 interface Request {
@@ -85,7 +85,7 @@ export function startRun(options: RunOptions): Run {
     callBack();
   };
   const pauseFor = (error: unknown): void => {
-    if (!paused && !stopped) options.trouble('pause', error);
+    if (!paused && !stopped) options.onProblem('pause', error);
     pause();
   };
   const resume = (): void => {
@@ -104,33 +104,33 @@ export function startRun(options: RunOptions): Run {
   const send = async (request: Request): Promise<void> => {
     waiting.add(request);
     try {
-      const outcome = await sendOne(client, options, request.rows.map(options.person), {
+      const outcome = await sendRequest(client, options, request.rows.map(options.person), {
         signal: request.abort.signal,
         priority: 'batch',
         onWait: (milliseconds) => {
           // Refused by the rate limit and waiting again: it is certain that nothing came of it.
-          if (request.marked) options.mark(request.rows, 'planned');
+          if (request.marked) options.recordState(request.rows, 'planned');
           request.marked = false;
           waiting.add(request);
           if (paused || stopped) request.abort.abort();
-          options.waiting(milliseconds);
+          options.onWait(milliseconds);
         },
         onSend: () => {
           // Between its turn and now, or between two attempts of which the first surely did nothing.
           if (paused || stopped) {
-            if (request.marked) options.mark(request.rows, 'planned');
+            if (request.marked) options.recordState(request.rows, 'planned');
             request.marked = false;
             request.abort.abort();
             throw new Error('Called back');
           }
-          if (!request.marked) options.mark(request.rows, 'sending');
+          if (!request.marked) options.recordState(request.rows, 'sending');
           request.marked = true;
           waiting.delete(request);
           requests++;
         },
       });
       unknownInARow = 0;
-      options.outcome(request.rows, outcome);
+      options.recordOutcome(request.rows, outcome);
     } finally {
       waiting.delete(request);
     }
@@ -142,21 +142,21 @@ export function startRun(options: RunOptions): Run {
       if (!stopped) queue.unshift(request.rows);
       return;
     }
-    const verdict = judge(error, options.describe);
+    const verdict = classifyError(error, options.describe);
     if (verdict.kind === 'outcome') {
       const [only = -1] = request.rows;
       const happened =
         verdict.outcome.state === 'unknown' && (await hasHappened?.(client, options.person(only).id)) === true;
       const outcome: Outcome = happened ? { state: 'done' } : verdict.outcome;
-      options.outcome(request.rows, outcome);
+      options.recordOutcome(request.rows, outcome);
       if (request.resumed !== resumed) return;
       unknownInARow = outcome.state === 'unknown' ? unknownInARow + 1 : 0;
-      if (unknownInARow >= MOST_UNKNOWN) pauseFor(error);
+      if (unknownInARow >= MAX_UNKNOWN_IN_A_ROW) pauseFor(error);
       return;
     }
-    if (request.marked) options.mark(request.rows, 'planned');
+    if (request.marked) options.recordState(request.rows, 'planned');
     if (verdict.kind === 'stop') {
-      if (!stopped) options.trouble('stop', error);
+      if (!stopped) options.onProblem('stop', error);
       stop();
       return;
     }
@@ -167,7 +167,7 @@ export function startRun(options: RunOptions): Run {
       return;
     }
     queue.push(request.rows);
-    options.waiting(verdict.afterMs);
+    options.onWait(verdict.afterMs);
     await sleep(verdict.afterMs, request);
   };
 
@@ -203,7 +203,7 @@ export function startRun(options: RunOptions): Run {
     }
   };
 
-  const lanes = Math.min(queue.length, size === 1 ? LANES.single : LANES.task);
+  const lanes = Math.min(queue.length, size === 1 ? PARALLEL_REQUESTS.single : PARALLEL_REQUESTS.task);
   return {
     ended: Promise.allSettled(Array.from({ length: lanes }, lane)).then((ends) => {
       for (const end of ends) if (end.status === 'rejected') throw end.reason;

@@ -19,7 +19,7 @@ export interface Outcome {
  *
  * @throws ApiError as the API module does
  */
-export async function sendOne(
+export async function sendRequest(
   client: Client,
   { action, mail }: { readonly action: ActionId; readonly mail?: Mail | undefined },
   people: readonly BatchPerson[],
@@ -45,7 +45,7 @@ export type Verdict =
 /** A 429 without a time, and the wait between two synchronizations of a person. */
 const WAIT_MS = 10_000;
 
-export function judge(error: unknown, describe: (error: unknown) => string): Verdict {
+export function classifyError(error: unknown, describe: (error: unknown) => string): Verdict {
   const failed = (state: 'failed' | 'unknown'): Verdict => ({
     kind: 'outcome',
     outcome: { state, message: describe(error), ...trackingOf(error) },

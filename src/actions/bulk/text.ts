@@ -2,14 +2,14 @@
 import type { Skip, SkipReason } from '../action';
 import { actionOf, type ActionId } from '../catalog';
 import { countsOf, type Batch, type BatchRow, type Counts } from './batch';
-import { age, count } from '../../text/dates';
-import { statusWord, type StateWord } from '../../text/state';
+import { formatAge, formatNumber } from '../../text/dates';
+import { statusLabel, type StatusLabel } from '../../text/state';
 import { capital, joined, plain, type PlainText } from '../../text/plain';
 import { t } from '../../text/l10n';
 
 /** "1 person", "12 people". */
-export function peopleWords(n: number): PlainText {
-  return n === 1 ? t('1 person') : t('{0} people', count(n));
+export function peopleText(n: number): PlainText {
+  return n === 1 ? t('1 person') : t('{0} people', formatNumber(n));
 }
 
 /** "Invite 12 people in Acme Sandbox"; without a number while the plan is being made. */
@@ -24,31 +24,31 @@ export function batchPhrase(
   tenantName: string,
   number = countsOf(rows).chosen,
 ): PlainText {
-  const people = phase === 'planning' ? t('people') : peopleWords(number);
+  const people = phase === 'planning' ? t('people') : peopleText(number);
   return actionOf(action).phrase(people, tenantName, { mail });
 }
 
 /** The button that sends: the verb that names the effect. */
 export function effectButton(action: ActionId, n: number): PlainText {
-  return actionOf(action).button({ count: n, words: peopleWords(n) });
+  return actionOf(action).button({ count: n, words: peopleText(n) });
 }
 
 /** What will happen to so many people, and what cannot be undone. */
-export function effectSentences({ action, mail }: Pick<Batch, 'action' | 'mail'>, n: number): PlainText {
-  return actionOf(action).effect({ count: n, words: peopleWords(n) }, { mail });
+export function effectText({ action, mail }: Pick<Batch, 'action' | 'mail'>, n: number): PlainText {
+  return actionOf(action).effect({ count: n, words: peopleText(n) }, { mail });
 }
 
 /** Why the plan leaves somebody out, with what is known beyond the reason. */
 export function skipText({ reason, note }: Skip): PlainText {
-  const words = skipReasonWords(reason);
+  const words = skipReasonText(reason);
   if (!note) return words;
-  if (reason === 'registered') return t('{0} ({1})', words, statusWord(note).word);
+  if (reason === 'registered') return t('{0} ({1})', words, statusLabel(note).word);
   // What somebody owns says already that they own something.
   return reason === 'owner' ? plain(note) : t('{0} ({1})', words, note);
 }
 
 /** The reason alone: what a filter is called. */
-export function skipReasonWords(reason: SkipReason): PlainText {
+export function skipReasonText(reason: SkipReason): PlainText {
   switch (reason) {
     case 'duplicate':
       return t('named more than once');
@@ -72,7 +72,10 @@ export function skipReasonWords(reason: SkipReason): PlainText {
 }
 
 /** What will happen, happened, or why nothing does, of one person. */
-export function rowWords(row: BatchRow, { action, mail, phase }: Pick<Batch, 'action' | 'mail' | 'phase'>): StateWord {
+export function rowLabel(
+  row: BatchRow,
+  { action, mail, phase }: Pick<Batch, 'action' | 'mail' | 'phase'>,
+): StatusLabel {
   if (row.skip) return { icon: 'debug-step-over', word: t('skipped: {0}', skipText(row.skip)), tone: 'off' };
   if (row.excluded) return { icon: 'circle-slash', word: t('left out by hand'), tone: 'off' };
   switch (row.state) {
@@ -94,7 +97,7 @@ export function rowWords(row: BatchRow, { action, mail, phase }: Pick<Batch, 'ac
 }
 
 /** "280 done, 12 failed, 5 not sent, 3 skipped"; what nobody has is not named. */
-export function summaryWords(counts: Counts): PlainText {
+export function summaryText(counts: Counts): PlainText {
   const parts: readonly (readonly [number, (n: string) => PlainText])[] = [
     [counts.done, (n) => t('{0} done', n)],
     [counts.failed, (n) => t('{0} failed', n)],
@@ -104,7 +107,7 @@ export function summaryWords(counts: Counts): PlainText {
     [counts.excluded, (n) => t('{0} left out by hand', n)],
     [counts.skipped, (n) => t('{0} skipped', n)],
   ];
-  const said = parts.filter(([n]) => n > 0).map(([n, words]) => words(count(n)));
+  const said = parts.filter(([n]) => n > 0).map(([n, words]) => words(formatNumber(n)));
   return said.length === 0 ? t('nobody') : joined(said, ', ');
 }
 
@@ -131,8 +134,8 @@ export function batchSummaryState({
   elsewhere,
   silent,
   damaged,
-}: BatchFacts): StateWord {
-  const summary = summaryWords(counts);
+}: BatchFacts): StatusLabel {
+  const summary = summaryText(counts);
   if (elsewhere) return { icon: 'multiple-windows', word: t('runs in another window'), tone: 'info' };
   if (damaged) return { icon: 'warning', word: t('record damaged · {0}', summary), tone: 'warning' };
   if (silent) return { icon: 'question', word: t('may run on another machine · {0}', summary), tone: 'warning' };
@@ -143,7 +146,7 @@ export function batchSummaryState({
     case 'paused':
       return { icon: 'debug-pause', word: t('paused · {0}', summary), tone: 'warning' };
     default: {
-      const word = joined([summary, endedAt === undefined ? '' : age(new Date(endedAt).toISOString())], ' · ');
+      const word = joined([summary, endedAt === undefined ? '' : formatAge(new Date(endedAt).toISOString())], ' · ');
       if (counts.failed > 0) return { icon: 'error', word, tone: 'error' };
       if (counts.unknown + counts.planned > 0) return { icon: 'warning', word, tone: 'warning' };
       if (counts.started > 0) return { icon: 'loading~spin', word, tone: 'info' };

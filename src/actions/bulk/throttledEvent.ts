@@ -2,7 +2,7 @@
 const EVERY = 250;
 
 /** Tells listeners which batch differs: at once, or soon together with what else happens to it. */
-export class Telling {
+export class ThrottledEvent {
   private readonly listeners = new Set<(id: string) => void>();
   private readonly untold = new Map<string, NodeJS.Timeout>();
 
@@ -11,7 +11,7 @@ export class Telling {
     return { dispose: () => void this.listeners.delete(listener) };
   }
 
-  tell(id: string, now: boolean): void {
+  fire(id: string, now: boolean): void {
     const tellNow = (): void => {
       clearTimeout(this.untold.get(id));
       this.untold.delete(id);

@@ -2,20 +2,20 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Batch } from '../../actions/bulk/batch';
-import { rowWords } from '../../actions/bulk/text';
-import { tenantIn } from '../tenants/pick';
-import { say } from '../ui/progress';
+import { rowLabel } from '../../actions/bulk/text';
+import { requireTenant } from '../tenants/pick';
+import { showStatus } from '../ui/progress';
 import { actionOf } from '../../actions/catalog';
 import { batchOf } from './run';
 import type { CommandDeps } from '../ui/deps';
-import { attempt, Cancelled } from '../ui/report';
+import { withErrorContext, Cancelled } from '../ui/report';
 import { t } from '../../text/l10n';
 
 /** Writes a batch into a file: a table for spreadsheets, or JSON for scripts. */
 export async function exportBatch(deps: CommandDeps, argument: unknown, kind: 'csv' | 'json'): Promise<void> {
   const batch = batchOf(deps, argument);
-  const tenant = tenantIn(deps, batch.tenantId);
-  await attempt(t('Could not write the file'), batch.tenantId, async () => {
+  const tenant = requireTenant(deps, batch.tenantId);
+  await withErrorContext(t('Could not write the file'), batch.tenantId, async () => {
     const file = await vscode.window.showSaveDialog({
       title: t('Export as {0}', kind.toUpperCase()),
       filters: { [kind.toUpperCase()]: [kind] },
@@ -26,7 +26,7 @@ export async function exportBatch(deps: CommandDeps, argument: unknown, kind: 'c
     const text =
       kind === 'json'
         ? batchJson(batch, tenant.name)
-        : batchCsv(batch, (row) => rowWords(row, batch).word, {
+        : batchCsv(batch, (row) => rowLabel(row, batch).word, {
             name: t('name'),
             id: t('id'),
             alias: t('alias'),
@@ -38,7 +38,7 @@ export async function exportBatch(deps: CommandDeps, argument: unknown, kind: 'c
             task: t('task id'),
           });
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
-    say(t('{0} written', file.path.slice(file.path.lastIndexOf('/') + 1)));
+    showStatus(t('{0} written', file.path.slice(file.path.lastIndexOf('/') + 1)));
   });
 }
 

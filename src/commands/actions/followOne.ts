@@ -1,9 +1,9 @@
 import { differences, takeSnapshot, type Difference } from '../../tasks/identityDiff';
 import type { ActionId } from '../../actions/catalog';
-import { sentence } from '../../text/errors';
+import { errorText } from '../../text/errors';
 import { t } from '../../text/l10n';
 import type { CommandDeps } from '../ui/deps';
-import type { OnOne } from './subject';
+import type { ActionSubject } from './subject';
 
 /** Finds out afterwards what changed. */
 export type Followed = () => Promise<readonly Difference[]>;
@@ -12,7 +12,7 @@ export type Followed = () => Promise<readonly Difference[]>;
 export async function followOne(
   { log }: Pick<CommandDeps, 'log'>,
   action: ActionId,
-  { client, person }: Pick<OnOne, 'client' | 'person'>,
+  { client, person }: Pick<ActionSubject, 'client' | 'person'>,
   signal: AbortSignal,
 ): Promise<Followed | undefined> {
   if (action !== 'process' || signal.aborted) return undefined;
@@ -20,7 +20,7 @@ export async function followOne(
     const before = await takeSnapshot(client, person.id);
     return async () => differences(before, await takeSnapshot(client, person.id));
   } catch (error) {
-    log.warn(sentence(error, t('What processing changes on {0} will not be shown', person.name)));
+    log.warn(errorText(error, t('What processing changes on {0} will not be shown', person.name)));
     return undefined;
   }
 }

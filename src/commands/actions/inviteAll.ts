@@ -2,15 +2,15 @@ import type { Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import { equals, filterText } from '../../api/filter';
 import { startedForEverybody } from '../../tasks/task';
-import { count } from '../../text/dates';
-import { environmentWord } from '../../tenants/text';
+import { formatNumber } from '../../text/dates';
+import { environmentText } from '../../tenants/text';
 import { assertWritable } from './subject';
 import { inStatusBar } from '../ui/progress';
-import { say, sayNothingDone } from '../ui/progress';
+import { showStatus, showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
-import { confirm, confirmByCounting } from '../ui/prompts';
-import { attempt } from '../ui/report';
-import { tenantFrom } from '../tenants/pick';
+import { confirm, confirmByTypingNumber } from '../ui/prompts';
+import { withErrorContext } from '../ui/report';
+import { resolveTenant } from '../tenants/pick';
 import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
 
@@ -22,37 +22,37 @@ const AT_ONCE = 1_000;
  * before, and their number is typed.
  */
 export async function inviteAllUnregistered(deps: CommandDeps, argument: unknown): Promise<void> {
-  const tenant = await tenantFrom(deps, argument);
-  await attempt(t('Could not invite all unregistered people of {0}', tenant.name), tenant.id, async () => {
+  const tenant = await resolveTenant(deps, argument);
+  await withErrorContext(t('Could not invite all unregistered people of {0}', tenant.name), tenant.id, async () => {
     assertWritable(tenant, 'startIdentitiesInvite');
     const client = await deps.clients.for(tenant.id);
     const unregistered = await inStatusBar(t('{0}: counting unregistered people', tenant.name), (signal) =>
       countUnregistered(client, signal),
     );
     if (unregistered === 0) {
-      sayNothingDone(t('{0} has no unregistered people to invite', tenant.name));
+      showNothingDone(t('{0} has no unregistered people to invite', tenant.name));
       return;
     }
     const invited = Math.min(unregistered, AT_ONCE);
     await confirm(
-      question(unregistered, t('{0} ({1})', tenant.name, environmentWord(tenant))),
+      question(unregistered, t('{0} ({1})', tenant.name, environmentText(tenant))),
       t(
         'An e-mail goes to the work e-mail address of each (unless the identity profile says otherwise). ISC itself chooses the people when it starts, at most {0} at once; nobody can be left out. Mail that is sent cannot be called back. The invitations are valid for 7 days.',
-        count(AT_ONCE),
+        formatNumber(AT_ONCE),
       ),
-      invited === 1 ? t('Send invitation') : t('Send {0} invitations', count(invited)),
+      invited === 1 ? t('Send invitation') : t('Send {0} invitations', formatNumber(invited)),
     );
     const title = t('Invite all unregistered people of {0}', tenant.name);
     const prompt =
       invited === 1
         ? t('1 e-mail is sent. Type the number to go on: 1')
-        : t('{0} e-mails are sent. Type the number to go on: {1}', count(invited), String(invited));
-    await confirmByCounting(title, invited, prompt);
+        : t('{0} e-mails are sent. Type the number to go on: {1}', formatNumber(invited), String(invited));
+    await confirmByTypingNumber(title, invited, prompt);
     const { id } = await inStatusBar(t('{0}: inviting', tenant.name), (signal) =>
       client.identities.inviteAllUnregistered({ signal }),
     );
     deps.tasks.follow(startedForEverybody(tenant.id, id, invited));
-    say(t('Invitation of all unregistered people started by {0}; followed in Tasks', tenant.name));
+    showStatus(t('Invitation of all unregistered people started by {0}; followed in Tasks', tenant.name));
   });
 }
 
@@ -70,9 +70,14 @@ async function countUnregistered({ identities }: Client, signal: AbortSignal): P
 
 function question(unregistered: number, tenant: string): PlainText {
   if (unregistered > AT_ONCE) {
-    return t('Invite {0} of the {1} unregistered people of {2}?', count(AT_ONCE), count(unregistered), tenant);
+    return t(
+      'Invite {0} of the {1} unregistered people of {2}?',
+      formatNumber(AT_ONCE),
+      formatNumber(unregistered),
+      tenant,
+    );
   }
   return unregistered === 1
     ? t('Invite the 1 unregistered person of {0}?', tenant)
-    : t('Invite all {0} unregistered people of {1}?', count(unregistered), tenant);
+    : t('Invite all {0} unregistered people of {1}?', formatNumber(unregistered), tenant);
 }

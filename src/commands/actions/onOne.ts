@@ -7,18 +7,18 @@ import { skipText } from '../../actions/bulk/text';
 import { actionOf, type ActionId } from '../../actions/catalog';
 import type { IdentityTarget } from '../../ids';
 import { startedTask } from '../../tasks/task';
-import { reason } from '../../text/errors';
-import { ownedWords } from '../../text/ownership';
+import { errorReason } from '../../text/errors';
+import { ownershipText } from '../../text/ownership';
 import type { CommandDeps } from '../ui/deps';
 import { t } from '../../text/l10n';
 import { capital, joined, paragraphs, plain, type PlainText } from '../../text/plain';
 import { confirm, confirmByTyping } from '../ui/prompts';
-import { attempt, Failure } from '../ui/report';
-import { say } from '../ui/progress';
-import { tenantIn } from '../tenants/pick';
+import { withErrorContext, CommandError } from '../ui/report';
+import { showStatus } from '../ui/progress';
+import { requireTenant } from '../tenants/pick';
 import { followOne, type Followed } from './followOne';
 import { askOneOptions, showAnswer } from './options';
-import type { OnOne } from './subject';
+import type { ActionSubject } from './subject';
 import { assertWritable, withProgress } from './subject';
 
 /**
@@ -26,14 +26,14 @@ import { assertWritable, withProgress } from './subject';
  * whom it is about, whatever a page, a link or an old row calls them; what stands in the way is found out; what will happen is
  * said and confirmed; one request is sent; what comes of it is followed or said.
  *
- * @throws Failure, Cancelled
+ * @throws CommandError, Cancelled
  */
 export async function actOnOne(deps: CommandDeps, id: ActionId, shown: IdentityTarget): Promise<void> {
   const action = actionOf(id);
   const { tenantId, identity } = shown;
-  const tenant = tenantIn(deps, tenantId);
+  const tenant = requireTenant(deps, tenantId);
   const failed = t('Could not {0}', action.phrase(plain(identity.name), tenant.name, {}));
-  await attempt(
+  await withErrorContext(
     failed,
     tenantId,
     async () => {
@@ -43,7 +43,7 @@ export async function actOnOne(deps: CommandDeps, id: ActionId, shown: IdentityT
         client.identities.get(identity.id, { signal }),
       );
       const target = { tenantId, identity: person };
-      const one: OnOne = { tenant, client, person, target, who: whoText(person, identity.name) };
+      const one: ActionSubject = { tenant, client, person, target, who: whoText(person, identity.name) };
       const options = await askOneOptions(deps, id, one);
       await refuseSkipped(deps, action, one);
       if (!action.asksNothing) await confirmOne(action, one, options);
@@ -53,7 +53,7 @@ export async function actOnOne(deps: CommandDeps, id: ActionId, shown: IdentityT
   );
 }
 
-function whomOf(action: Action, { person }: OnOne, options: ActionOptions): Whom {
+function whomOf(action: Action, { person }: ActionSubject, options: ActionOptions): Whom {
   return { count: 1, words: plain(person.name), address: addressOf(action, person, options) };
 }
 
@@ -62,20 +62,20 @@ function whoText({ name, alias, emailAddress }: Identity, shownName: string): Pl
   return shownName === name ? known : joined([known, t('(shown as {0} before)', shownName)]);
 }
 
-/** @throws Failure with the reason a plan would give for leaving this identity out */
-async function refuseSkipped(deps: CommandDeps, action: Action, one: OnOne): Promise<void> {
+/** @throws CommandError with the reason a plan would give for leaving this identity out */
+async function refuseSkipped(deps: CommandDeps, action: Action, one: ActionSubject): Promise<void> {
   const { person, client, target, tenant } = one;
   const skip = action.skip?.(person) ?? missingAddress(action, person) ?? (await checked());
   if (!skip) return;
   const refusal = new ApiError('refused', skipText(skip), { operation: action.operation, sent: false });
   const failed = t('Could not {0}', action.phrase(plain(person.name), tenant.name, {}));
-  throw new Failure(failed, refusal, target.tenantId, target, skip.reason === 'owner');
+  throw new CommandError(failed, refusal, target.tenantId, target, skip.reason === 'owner');
 
   async function checked(): Promise<Skip | null> {
     if (!action.check) return null;
     const { check } = action;
     return withProgress(deps, target, t('checking what stands in the way'), async (signal) => {
-      const ask = await check([person.id], { client, signal, owned: ownedWords, failed: reason });
+      const ask = await check([person.id], { client, signal, owned: ownershipText, failed: errorReason });
       return ask(person.id);
     });
   }
@@ -88,7 +88,7 @@ function missingAddress(action: Action, person: Identity): Skip | null {
 }
 
 /** Says what will happen; in production the name of who is removed is typed. @throws Cancelled */
-async function confirmOne(action: Action, one: OnOne, options: ActionOptions): Promise<void> {
+async function confirmOne(action: Action, one: ActionSubject, options: ActionOptions): Promise<void> {
   const { tenant, person, who } = one;
   const whom = whomOf(action, one, options);
   const question = plain(`${capital(action.phrase(whom.words, tenant.name, options))}?`);
@@ -102,7 +102,7 @@ async function confirmOne(action: Action, one: OnOne, options: ActionOptions): P
   );
 }
 
-async function sendOne(deps: CommandDeps, id: ActionId, one: OnOne, options: ActionOptions): Promise<void> {
+async function sendOne(deps: CommandDeps, id: ActionId, one: ActionSubject, options: ActionOptions): Promise<void> {
   const action = actionOf(id);
   const { tenant, person, client, target } = one;
   const event = { tenantId: tenant.id, identityId: person.id };
@@ -117,7 +117,7 @@ async function sendOne(deps: CommandDeps, id: ActionId, one: OnOne, options: Act
     if (action.startsTask && sent.taskId !== undefined) {
       deps.tasks.follow(startedTask(tenant.id, action.startsTask, sent.taskId, [person]), followed);
     }
-    say(action.accepted(whomOf(action, one, options), tenant.name, sent));
+    showStatus(action.accepted(whomOf(action, one, options), tenant.name, sent));
     if (sent.answer !== undefined) await showAnswer(person.name, sent.answer);
   } finally {
     // Whatever came of it, what is shown of them is read again.

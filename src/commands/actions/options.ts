@@ -11,10 +11,10 @@ import { ask } from '../../ui/window';
 import type { CommandDeps } from '../ui/deps';
 import { pickOne } from '../ui/prompts';
 import { withProgress } from './subject';
-import { type OnOne } from './subject';
+import { type ActionSubject } from './subject';
 
 /** Asks what the action needs to know beside whom it is about. @throws Cancelled when dismissed, ApiError */
-export async function askOneOptions(deps: CommandDeps, id: ActionId, one: OnOne): Promise<ActionOptions> {
+export async function askOneOptions(deps: CommandDeps, id: ActionId, one: ActionSubject): Promise<ActionOptions> {
   const action = actionOf(id);
   if (!action.asksAddress) return {};
   const { client, person, target, tenant } = one;

@@ -7,98 +7,98 @@ import { readPeople, type PeopleText } from '../../people/text';
 import type { IdentityTarget } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
 import { tenantOf } from '../../tree/nodes';
-import { viewName } from '../../tree/listItem';
-import type { IdentityView } from '../../lists/list';
-import { peopleWords } from '../../actions/bulk/text';
-import { count } from '../../text/dates';
+import { listName } from '../../tree/listItem';
+import type { IdentityList } from '../../lists/list';
+import { peopleText } from '../../actions/bulk/text';
+import { formatNumber } from '../../text/dates';
 import type { CommandDeps } from '../ui/deps';
-import { OTHER, pickIdentity } from '../find/pickIdentity';
+import { ALTERNATIVE, pickIdentity } from '../find/pickIdentity';
 import { pickOne, type Choice } from '../ui/prompts';
-import { attempt, Cancelled, Failure } from '../ui/report';
-import { rowOf, tenantFrom } from '../tenants/pick';
+import { withErrorContext, Cancelled, CommandError } from '../ui/report';
+import { asTreeNode, resolveTenant } from '../tenants/pick';
 import { t } from '../../text/l10n';
 import { oneLine, plain, type PlainText } from '../../text/plain';
 
 /** Many people of a tenant, and where they come from in words. */
-export interface Many {
+export interface IdentitySelection {
   readonly kind: 'many';
   readonly tenantId: string;
   readonly from: string;
   readonly people: Source;
 }
 
-export type Whom = Many | { readonly kind: 'one'; readonly target: IdentityTarget };
+export type PickedIdentities = IdentitySelection | { readonly kind: 'one'; readonly target: IdentityTarget };
 
 /** Files of more than this hold no list of people. */
 const LARGEST_FILE = 20_000_000;
 
 /** Asks for the tenant, and for one person of it or many. @throws Cancelled when dismissed */
-export async function whom(deps: CommandDeps, action: PlainText): Promise<Whom> {
-  const tenant = await tenantFrom(deps, undefined);
+export async function pickIdentities(deps: CommandDeps, action: PlainText): Promise<PickedIdentities> {
+  const tenant = await resolveTenant(deps, undefined);
   const person = await pickIdentity(deps.clients, tenant, action, {
     label: t('Many people...'),
     detail: t('A view, several found by typing, the clipboard, the active editor or a CSV file'),
   });
-  if (person === OTHER) return manyOf(deps, tenant, action);
+  if (person === ALTERNATIVE) return askSource(deps, tenant, action);
   return { kind: 'one', target: { tenantId: tenant.id, identity: person } };
 }
 
 /** Asks for the tenant and for many people of it. @throws Cancelled when dismissed */
-export async function many(deps: CommandDeps, action: PlainText): Promise<Many> {
-  return manyOf(deps, await tenantFrom(deps, undefined), action);
+export async function pickMany(deps: CommandDeps, action: PlainText): Promise<IdentitySelection> {
+  return askSource(deps, await resolveTenant(deps, undefined), action);
 }
 
-async function manyOf(deps: CommandDeps, tenant: Tenant, action: PlainText): Promise<Many> {
-  const ways: Choice<() => Promise<Many>>[] = [
-    { label: t('$(list-filter) Everybody of a view'), value: () => ofView(deps, tenant) },
-    { label: t('$(search) Several people, found by typing'), value: () => several(deps, tenant, action) },
-    { label: t('$(clippy) Ids, aliases or e-mails on the clipboard'), value: () => ofClipboard(tenant) },
-    { label: t('$(file) Ids, aliases or e-mails in the active editor'), value: () => ofEditor(tenant) },
-    { label: t('$(table) A column of a CSV file'), value: () => ofFile(tenant) },
+async function askSource(deps: CommandDeps, tenant: Tenant, action: PlainText): Promise<IdentitySelection> {
+  const ways: Choice<() => Promise<IdentitySelection>>[] = [
+    { label: t('$(list-filter) Everybody of a view'), value: () => pickList(deps, tenant) },
+    { label: t('$(search) Several people, found by typing'), value: () => pickOneByOne(deps, tenant, action) },
+    { label: t('$(clippy) Ids, aliases or e-mails on the clipboard'), value: () => readClipboard(tenant) },
+    { label: t('$(file) Ids, aliases or e-mails in the active editor'), value: () => readEditor(tenant) },
+    { label: t('$(table) A column of a CSV file'), value: () => readCsvFile(tenant) },
   ];
   const way = await pickOne(t('{0}: whom in {1}?', action, tenant.name), ways);
   return way();
 }
 
 /** Everybody of the view whose row an argument is. */
-export function viewPeople(argument: unknown): Many | undefined {
-  const row = rowOf(argument);
+export function viewPeople(argument: unknown): IdentitySelection | undefined {
+  const row = asTreeNode(argument);
   return row?.kind === 'view' ? peopleOf(tenantOf(row).id, row.view) : undefined;
 }
 
-function peopleOf(tenantId: string, view: IdentityView): Many {
+function peopleOf(tenantId: string, view: IdentityList): IdentitySelection {
   // A command may be called with any row: what its author did not write must not become everybody.
-  if (view.problem) throw new Failure(t('Nothing was done'), new ApiError('invalid', view.problem.message));
+  if (view.problem) throw new CommandError(t('Nothing was done'), new ApiError('invalid', view.problem.message));
   return {
     kind: 'many',
     tenantId,
-    from: t('the view {0}', viewName(view)),
+    from: t('the view {0}', listName(view)),
     people: { kind: 'view', view },
   };
 }
 
-async function ofView({ views }: CommandDeps, tenant: Tenant): Promise<Many> {
+async function pickList({ views }: CommandDeps, tenant: Tenant): Promise<IdentitySelection> {
   const usable = views.forTenant(tenant).filter(({ problem }) => problem === undefined);
   const view = await pickOne(
     t('Everybody of which view?'),
-    usable.map((value) => ({ label: viewName(value), description: plain(value.filters ?? value.search ?? ''), value })),
+    usable.map((value) => ({ label: listName(value), description: plain(value.filters ?? value.search ?? ''), value })),
   );
   return peopleOf(tenant.id, view);
 }
 
-async function ofClipboard(tenant: Tenant): Promise<Many> {
+async function readClipboard(tenant: Tenant): Promise<IdentitySelection> {
   return asked(tenant, readPeople(await vscode.env.clipboard.readText()), t('the clipboard'));
 }
 
 /** The selection, or everything where nothing is selected. */
-function ofEditor(tenant: Tenant): Promise<Many> {
+function readEditor(tenant: Tenant): Promise<IdentitySelection> {
   const editor = vscode.window.activeTextEditor;
   const text = editor?.document.getText(editor.selection.isEmpty ? undefined : editor.selection) ?? '';
   return asked(tenant, readPeople(text), t('the active editor'));
 }
 
-function ofFile(tenant: Tenant): Promise<Many> {
-  return attempt(t('Could not read the file'), tenant.id, async () => {
+function readCsvFile(tenant: Tenant): Promise<IdentitySelection> {
+  return withErrorContext(t('Could not read the file'), tenant.id, async () => {
     const [file] =
       (await vscode.window.showOpenDialog({
         title: t('A CSV file of people'),
@@ -136,7 +136,7 @@ async function columnOf(bytes: Uint8Array): Promise<Column & Pick<Table, 'ragged
     read === undefined ? question : t('{0} {1}', question, read),
     columns.map((value, n) => ({
       label: value.name === '' ? t('Column {0}', n + 1) : plain(value.name),
-      description: t('{0} values', count(value.values.length)),
+      description: t('{0} values', formatNumber(value.values.length)),
       detail: plain(value.values.slice(0, 3).join(', ')),
       value,
     })),
@@ -163,25 +163,25 @@ function tableIn<T>(parse: () => T): T {
   }
 }
 
-function asked({ id }: Tenant, { keys, unreadable }: PeopleText, place: string): Promise<Many> {
-  return attempt(t('Nobody was planned'), id, async () => {
+function asked({ id }: Tenant, { keys, unreadable }: PeopleText, place: string): Promise<IdentitySelection> {
+  return withErrorContext(t('Nobody was planned'), id, async () => {
     if (keys.length === 0) throw new ApiError('invalid', t('There is no id, alias or e-mail in {0}', place));
-    const from = t('{0} entries of {1}', count(keys.length + unreadable.length), place);
+    const from = t('{0} entries of {1}', formatNumber(keys.length + unreadable.length), place);
     return Promise.resolve({ kind: 'many', tenantId: id, from, people: { kind: 'asked', texts: keys, unreadable } });
   });
 }
 
 /** One after the other, until it is enough. */
-async function several({ clients }: CommandDeps, tenant: Tenant, action: PlainText): Promise<Many> {
+async function pickOneByOne({ clients }: CommandDeps, tenant: Tenant, action: PlainText): Promise<IdentitySelection> {
   const chosen = new Map<string, Pick<Identity, 'id' | 'name'>>();
   for (;;) {
     const people = [...chosen.values()];
     const names = people.map(({ name }) => name).join(', ');
     const enough =
-      people.length === 0 ? undefined : { label: t('Plan for {0}', peopleWords(people.length)), detail: plain(names) };
+      people.length === 0 ? undefined : { label: t('Plan for {0}', peopleText(people.length)), detail: plain(names) };
     const person = await pickIdentity(clients, tenant, action, enough);
-    if (person === OTHER) {
-      const from = t('{0} people found by typing', count(people.length));
+    if (person === ALTERNATIVE) {
+      const from = t('{0} people found by typing', formatNumber(people.length));
       return { kind: 'many', tenantId: tenant.id, from, people: { kind: 'people', people } };
     }
     chosen.set(person.id, person);

@@ -1,25 +1,25 @@
 import { ACTION_IDS, actionOf, type ActionId } from '../../actions/catalog';
 import type { Source } from '../../actions/bulk/resolveIdentities';
-import { count } from '../../text/dates';
+import { formatNumber } from '../../text/dates';
 import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
-import { identityFrom, selectedPeople, type PersonRow } from '../identities/targets';
-import { tenantIn } from '../tenants/pick';
+import { resolveIdentity, selectedIdentities, type IdentityRow } from '../identities/targets';
+import { requireTenant } from '../tenants/pick';
 import type { Handler, CommandDeps } from '../ui/deps';
 import { pickOne } from '../ui/prompts';
 import { actOnOne } from './onOne';
 import { askManyOptions } from './options';
-import { whom, many, viewPeople } from './pickIdentities';
+import { pickIdentities, pickMany, viewPeople } from './pickIdentities';
 
 /** The command of an action: a plan for several people, or the action on one, whichever the person means. */
 export function oneOrMany(action: ActionId): Handler {
   return async (deps, argument, selected) => {
-    const people = selectedPeople(deps, argument, selected);
+    const people = selectedIdentities(deps, argument, selected);
     if (people.length > 1) return planSelected(deps, action, people);
     if (argument !== undefined && argument !== null) {
-      return actOnOne(deps, action, await identityFrom(deps, argument));
+      return actOnOne(deps, action, await resolveIdentity(deps, argument));
     }
-    const answer = await whom(deps, actionOf(action).label());
+    const answer = await pickIdentities(deps, actionOf(action).label());
     if (answer.kind === 'one') return actOnOne(deps, action, answer.target);
     await plan(deps, action, answer);
   };
@@ -28,7 +28,7 @@ export function oneOrMany(action: ActionId): Handler {
 /** Asks what to do, and with whom. */
 export async function actOnMany(deps: CommandDeps): Promise<void> {
   const action = await pickAction(t('Do what with many people?'));
-  await plan(deps, action, await many(deps, actionOf(action).label()));
+  await plan(deps, action, await pickMany(deps, actionOf(action).label()));
 }
 
 /** Asks what to do with everybody of the view whose row was chosen. */
@@ -45,11 +45,11 @@ function pickAction(question: PlainText): Promise<ActionId> {
 }
 
 /** People of several tenants get a plan each. */
-async function planSelected(deps: CommandDeps, action: ActionId, rows: readonly PersonRow[]): Promise<void> {
+async function planSelected(deps: CommandDeps, action: ActionId, rows: readonly IdentityRow[]): Promise<void> {
   const tenants = new Set(rows.map(({ tenantId }) => tenantId));
   for (const tenantId of tenants) {
     const people = rows.flatMap((row) => (row.tenantId === tenantId ? [row.identity] : []));
-    const from = t('{0} selected people', count(people.length));
+    const from = t('{0} selected people', formatNumber(people.length));
     await plan(deps, action, { tenantId, from, people: { kind: 'people', people } });
   }
 }
@@ -59,7 +59,7 @@ async function plan(
   action: ActionId,
   { tenantId, from, people }: { readonly tenantId: string; readonly from: string; readonly people: Source },
 ): Promise<void> {
-  tenantIn(deps, tenantId);
+  requireTenant(deps, tenantId);
   const options = await askManyOptions(action);
   const { id } = deps.batches.plan({ tenantId, action, from, people, ...options });
   deps.panels.openBatch(id);

@@ -1,60 +1,53 @@
 import { actionOf } from '../../actions/catalog';
 import { type Scope, rowsIn, countsOf, requestsFor, secondsFor, type Batch } from '../../actions/bulk/batch';
-import { Locked } from '../../actions/bulk/lock';
-import { PlanChanged } from '../../actions/bulk/options';
-import {
-  batchPhrase,
-  effectSentences,
-  peopleWords,
-  effectButton,
-  summaryWords,
-  batchTitle,
-} from '../../actions/bulk/text';
+import { LockedError } from '../../actions/bulk/lock';
+import { PlanChangedError } from '../../actions/bulk/options';
+import { batchPhrase, effectText, peopleText, effectButton, summaryText, batchTitle } from '../../actions/bulk/text';
 import { ApiError } from '../../api/errors';
-import { environmentWord } from '../../tenants/text';
-import { age, count, duration } from '../../text/dates';
+import { environmentText } from '../../tenants/text';
+import { formatAge, formatNumber, formatDuration } from '../../text/dates';
 import { t } from '../../text/l10n';
 import { type PlainText, plain, paragraphs, joined } from '../../text/plain';
-import { tenantIn } from '../tenants/pick';
+import { requireTenant } from '../tenants/pick';
 import { batchIdIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
-import { sayNothingDone } from '../ui/progress';
-import { confirm, confirmByCounting, pickOne } from '../ui/prompts';
-import { attempt, Failure } from '../ui/report';
+import { showNothingDone } from '../ui/progress';
+import { confirm, confirmByTypingNumber, pickOne } from '../ui/prompts';
+import { withErrorContext, CommandError } from '../ui/report';
 import { assertWritable } from './subject';
 
 /** Milliseconds after which a plan is not what the person saw a moment ago: people may have changed since. */
-const OLD = 3_600_000;
+const STALE_PLAN_MS = 3_600_000;
 
 /** Sends what is planned, or what failed, after the question that names tenant, environment, action and number. */
 export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scope): Promise<void> {
   const batch = batchOf(deps, argument);
-  const tenant = tenantIn(deps, batch.tenantId);
+  const tenant = requireTenant(deps, batch.tenantId);
   const asked = rowsIn(scope, batch.rows).join();
   const people = rowsIn(scope, batch.rows).length;
   const phrase = batchPhrase(batch, tenant.name, people);
-  await attempt(t('Could not {0}', phrase), tenant.id, async () => {
+  await withErrorContext(t('Could not {0}', phrase), tenant.id, async () => {
     assertWritable(tenant, actionOf(batch.action).operation);
     if (people === 0) {
-      sayNothingDone(t('There is nobody to send'));
+      showNothingDone(t('There is nobody to send'));
       return;
     }
     const { skipped, excluded } = countsOf(batch.rows);
     const requests = requestsFor(batch.action, people);
     const facts: readonly (PlainText | '')[] = [
       batch.silent ? silentWords(batch.silent.host) : '',
-      t('{0}, {1}.', tenant.name, environmentWord(tenant)),
-      effectSentences(batch, people),
-      skipped + excluded > 0 && scope === 'planned' ? t('{0} are left out.', peopleWords(skipped + excluded)) : '',
-      Date.now() - batch.createdAt > OLD
-        ? t('The plan was made {0}.', age(new Date(batch.createdAt).toISOString()))
+      t('{0}, {1}.', tenant.name, environmentText(tenant)),
+      effectText(batch, people),
+      skipped + excluded > 0 && scope === 'planned' ? t('{0} are left out.', peopleText(skipped + excluded)) : '',
+      Date.now() - batch.createdAt > STALE_PLAN_MS
+        ? t('The plan was made {0}.', formatAge(new Date(batch.createdAt).toISOString()))
         : '',
-      requests > 1 ? t('{0} requests, about {1}.', count(requests), duration(secondsFor(requests))) : '',
+      requests > 1 ? t('{0} requests, about {1}.', formatNumber(requests), formatDuration(secondsFor(requests))) : '',
     ];
     const question = plain(`${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}?`);
     await confirm(question, paragraphs(facts), effectButton(batch.action, people));
     if (actionOf(batch.action).removes && tenant.environment === 'production' && tenant.kind !== 'demo') {
-      await confirmByCounting(
+      await confirmByTypingNumber(
         question,
         people,
         t('{0} is a production tenant. Type the number of people to delete: {1}', tenant.name, String(people)),
@@ -65,8 +58,8 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
     if (rowsIn(scope, batchOf(deps, argument).rows).join() !== asked || deps.store.get(tenant.id) !== tenant)
       throw changed;
     await deps.batches.run(batch.id, scope, batch.silent ? 'silent' : 'free').catch((error: unknown) => {
-      if (error instanceof PlanChanged) throw changed;
-      if (!(error instanceof Locked)) throw error;
+      if (error instanceof PlanChangedError) throw changed;
+      if (!(error instanceof LockedError)) throw error;
       throw new ApiError('refused', t('Another window runs it'), { sent: false });
     });
   });
@@ -95,14 +88,14 @@ export function pauseBatch(deps: CommandDeps, argument: unknown): void {
 export async function resumeBatch(deps: CommandDeps, argument: unknown): Promise<void> {
   const batch = batchOf(deps, argument);
   if (batch.phase !== 'paused') return;
-  const tenant = tenantIn(deps, batch.tenantId);
+  const tenant = requireTenant(deps, batch.tenantId);
   const left = rowsIn('planned', batch.rows).length;
   const phrase = batchPhrase(batch, tenant.name, left);
-  await attempt(t('Could not {0}', phrase), tenant.id, async () => {
+  await withErrorContext(t('Could not {0}', phrase), tenant.id, async () => {
     assertWritable(tenant, actionOf(batch.action).operation);
     await confirm(
       t('Go on: {0}?', phrase),
-      paragraphs([t('{0}, {1}.', tenant.name, environmentWord(tenant)), effectSentences(batch, left)]),
+      paragraphs([t('{0}, {1}.', tenant.name, environmentText(tenant)), effectText(batch, left)]),
       t('Resume'),
     );
     deps.batches.resume(batch.id);
@@ -118,12 +111,12 @@ export async function openBatch(deps: CommandDeps, argument: unknown): Promise<v
   }
   const all = deps.batches.all();
   if (all.length === 0) {
-    sayNothingDone(t('No action on many people was planned yet'));
+    showNothingDone(t('No action on many people was planned yet'));
     return;
   }
   const items = all.map((batch) => ({
     label: joined([actionOf(batch.action).label(), plain(deps.store.get(batch.tenantId)?.name ?? '')], ' · '),
-    description: summaryWords(batch.counts),
+    description: summaryText(batch.counts),
     detail: plain(batch.from),
     value: batch.id,
   }));
@@ -139,7 +132,7 @@ export async function deleteRecord({ batches, store }: CommandDeps, argument: un
   await confirm(
     t('Delete the record of "{0}"?', title),
     paragraphs([
-      batch && t('{0}.', summaryWords(countsOf(batch.rows))),
+      batch && t('{0}.', summaryText(countsOf(batch.rows))),
       t('Nothing is undone in ISC. Who was acted on, and who was not, cannot be told from here any more.'),
     ]),
     t('Delete record'),
@@ -147,10 +140,10 @@ export async function deleteRecord({ batches, store }: CommandDeps, argument: un
   batches.remove(id);
 }
 
-/** The batch an argument names. @throws Failure when it is not known (any more) */
+/** The batch an argument names. @throws CommandError when it is not known (any more) */
 export function batchOf({ batches }: Pick<CommandDeps, 'batches'>, argument: unknown): Batch {
   const batch = batches.get(batchIdIn(argument) ?? '');
   if (batch) return batch;
   const why = new ApiError('notFound', t('it is not on record any more'), { sent: false });
-  throw new Failure(t('Nothing was done'), why);
+  throw new CommandError(t('Nothing was done'), why);
 }

@@ -10,7 +10,7 @@ import { inStatusBar } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 
 /** Whom an action is about, as the service knows them now, and in which tenant. */
-export interface OnOne {
+export interface ActionSubject {
   readonly tenant: Tenant;
   readonly client: Client;
   readonly person: Identity;

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { having } from '../../find/query';
+import { queryByAccess } from '../../find/query';
 import { COMMANDS } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
 import { tenantOf } from '../../tree/nodes';
-import { tenantWords } from '../../tenants/text';
+import { tenantTexts } from '../../tenants/text';
 import { peopleWithIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
 import { pickOne } from '../ui/prompts';
 import { Cancelled } from '../ui/report';
 import { searchBox, type Chosen } from './searchBox';
-import { rowOf, tenantFrom } from '../tenants/pick';
+import { asTreeNode, resolveTenant } from '../tenants/pick';
 import { keepAsView } from '../lists/lists';
 import { t } from '../../text/l10n';
 import { showInformation } from '../../ui/window';
@@ -17,10 +17,10 @@ import { joined, plain } from '../../text/plain';
 
 /** Finds a person in one tenant or in all that are signed in, and opens their panel or shows their row; a panel may ask for a role's. */
 export async function findIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
-  const row = rowOf(argument);
+  const row = asTreeNode(argument);
   const wanted = peopleWithIn(argument);
-  let tenants = row ? [tenantOf(row).tenant] : wanted ? [await tenantFrom(deps, wanted)] : signedIn(deps);
-  let text = wanted ? having(wanted.accessId) : '';
+  let tenants = row ? [tenantOf(row).tenant] : wanted ? [await resolveTenant(deps, wanted)] : signedIn(deps);
+  let text = wanted ? queryByAccess(wanted.accessId) : '';
   for (;;) {
     if (tenants.length === 0) return offerTenant(deps);
     const [only] = tenants;
@@ -71,7 +71,7 @@ async function chooseTenants(deps: CommandDeps): Promise<Tenant[]> {
     ...(tenants.length > 1 ? [{ label: t('All signed-in tenants'), value: tenants }] : []),
     ...tenants.map((tenant) => ({
       label: plain(tenant.name),
-      description: joined(tenantWords(tenant), ' · '),
+      description: joined(tenantTexts(tenant), ' · '),
       value: [tenant],
     })),
   ]);

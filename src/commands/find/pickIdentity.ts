@@ -3,11 +3,11 @@ import type { Tenant } from '../../tenants/tenant';
 import type { RecentPerson } from '../../find/recent';
 import { Cancelled } from '../ui/report';
 import { t } from '../../text/l10n';
-import { searchBox, type OtherWay } from './searchBox';
+import { searchBox, type Alternative } from './searchBox';
 import { plain, type PlainText } from '../../text/plain';
 
 /** The other way was chosen instead of a person. */
-export const OTHER = Symbol('other');
+export const ALTERNATIVE = Symbol('other');
 
 /** Asks for one person of a tenant by typing. @throws Cancelled when dismissed. */
 export async function pickIdentity(clients: Clients, tenant: Tenant, question?: PlainText): Promise<RecentPerson>;
@@ -16,17 +16,17 @@ export async function pickIdentity(
   clients: Clients,
   tenant: Tenant,
   question: PlainText,
-  other: OtherWay | undefined,
-): Promise<RecentPerson | typeof OTHER>;
+  other: Alternative | undefined,
+): Promise<RecentPerson | typeof ALTERNATIVE>;
 export async function pickIdentity(
   clients: Clients,
   tenant: Tenant,
   question?: PlainText,
-  other?: OtherWay,
-): Promise<RecentPerson | typeof OTHER> {
+  other?: Alternative,
+): Promise<RecentPerson | typeof ALTERNATIVE> {
   const title = question === undefined ? plain(tenant.name) : t('{0} · {1}', question, tenant.name);
   const chosen = await searchBox({ clients, tenants: [tenant], title, ...(other ? { other } : {}) });
-  if (chosen.kind === 'other') return OTHER;
+  if (chosen.kind === 'other') return ALTERNATIVE;
   if (chosen.kind !== 'person') throw new Cancelled();
   return chosen.person;
 }

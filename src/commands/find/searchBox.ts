@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
-import { contains, decide, type Asking, type Decision } from '../../find/query';
+import { wordsQuery, planQuery, type Asking, type QueryPlan } from '../../find/query';
 import type { Clients } from '../../tenants/clients';
 import type { Tenant } from '../../tenants/tenant';
-import { identityState } from '../../text/state';
-import { lookUp, type Answered } from './searchTenant';
+import { identityStatusLabel } from '../../text/state';
+import { searchTenant, type Answered } from './searchTenant';
 import type { Recent, RecentPerson } from '../../find/recent';
 import { Cancelled } from '../ui/report';
 import { t } from '../../text/l10n';
@@ -13,7 +13,7 @@ import { createQuickPick, type PickItem } from '../../ui/window';
 import { joined, plain, withIcon, type PlainText } from '../../text/plain';
 
 /** Milliseconds without a keystroke before the service is asked. */
-const PAUSE = 150;
+const DEBOUNCE_MS = 150;
 
 /** What a person did with the box. */
 export type Chosen =
@@ -24,7 +24,7 @@ export type Chosen =
   | { readonly kind: 'other' };
 
 /** A row beside the people, shown while nothing is typed, that goes on in another way. */
-export interface OtherWay {
+export interface Alternative {
   readonly label: PlainText;
   readonly detail: PlainText;
 }
@@ -34,7 +34,7 @@ export interface SearchBox {
   readonly tenants: readonly Tenant[];
   readonly title: PlainText;
   readonly text?: string;
-  readonly other?: OtherWay;
+  readonly other?: Alternative;
   /** What was opened and asked before; with it the box is the one for finding, with all it offers. */
   readonly recent?: Recent;
 }
@@ -93,10 +93,10 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
       pick.title = box.title;
       return;
     }
-    const decision: Decision = instead ? { first: instead, otherwise: undefined } : decide(text);
+    const decision: QueryPlan = instead ? { primary: instead, fallback: undefined } : planQuery(text);
     pick.busy = true;
     try {
-      const answers = await Promise.all(tenants.map((tenant) => lookUp(clients, tenant, decision, signal)));
+      const answers = await Promise.all(tenants.map((tenant) => searchTenant(clients, tenant, decision, signal)));
       if (signal.aborted) return;
       pick.items = [...otherItems(box, text), ...itemsOf(answers, text, recent !== undefined)];
       answered = text;
@@ -119,7 +119,7 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
       asked.abort();
       wanted = undefined;
       clearTimeout(timer);
-      timer = setTimeout(start, PAUSE);
+      timer = setTimeout(start, DEBOUNCE_MS);
     });
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
@@ -173,7 +173,7 @@ function itemsOf(answers: readonly Answered[], text: string, offers: boolean): I
   });
   const used = answers.find((answer) => answer.used)?.used;
   if (!offers || !used) return items;
-  const everywhere = used.by === 'list' ? contains(text) : undefined;
+  const everywhere = used.by === 'list' ? wordsQuery(text) : undefined;
   return [
     ...items,
     ...(everywhere
@@ -202,7 +202,7 @@ function personItem(
   text: string,
   { offers, several }: { readonly offers: boolean; readonly several: boolean },
 ): Item {
-  const { icon, word } = identityState(identity);
+  const { icon, word } = identityStatusLabel(identity);
   const address = plain(identity.emailAddress ?? identity.alias ?? '');
   const person = { tenantId: tenant.id, id: identity.id, name: identity.name };
   return {
@@ -224,7 +224,7 @@ function offer(label: PlainText, icon: string, detail: PlainText, does: Partial<
 }
 
 /** As much of a query as a title has room for; the row that keeps it shows more. */
-const ROOM = 80;
+const MAX_TITLE_LENGTH = 80;
 
 function titled(title: PlainText, answers: readonly Answered[]): PlainText {
   const used = answers.find((answer) => answer.used)?.used;
@@ -235,7 +235,7 @@ function titled(title: PlainText, answers: readonly Answered[]): PlainText {
 }
 
 function shortened(text: string): string {
-  return text.length > ROOM ? `${text.slice(0, ROOM)}…` : text;
+  return text.length > MAX_TITLE_LENGTH ? `${text.slice(0, MAX_TITLE_LENGTH)}…` : text;
 }
 
 /** As it is sent. */

@@ -1,10 +1,10 @@
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
-import { findPeople, type Found } from '../../find/findPeople';
-import type { Asking, Decision } from '../../find/query';
+import { findIdentities, type FoundIdentities } from '../../find/findPeople';
+import type { Asking, QueryPlan } from '../../find/query';
 import type { Clients } from '../../tenants/clients';
 import type { Tenant } from '../../tenants/tenant';
-import { sentence } from '../../text/errors';
+import { errorText } from '../../text/errors';
 import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
 
@@ -26,27 +26,27 @@ export interface Answered {
 /**
  * Asks one tenant, one request at a time. Rejects only when the signal aborted; a failure is a notice.
  */
-export async function lookUp(
+export async function searchTenant(
   clients: Clients,
   tenant: Tenant,
-  decision: Decision,
+  decision: QueryPlan,
   signal: AbortSignal,
 ): Promise<Answered> {
   try {
-    const found = await findPeople(await clients.for(tenant.id), decision, signal);
+    const found = await findIdentities(await clients.for(tenant.id), decision, signal);
     return { tenant, people: found.people, used: found.used, notices: noSearch(tenant, found) };
   } catch (error) {
     if (signal.aborted || ApiError.is(error, 'cancelled')) throw error;
     const label = t('Could not search {0}', tenant.name);
-    return { tenant, people: [], used: decision.first, notices: [{ label, detail: sentence(error, label) }] };
+    return { tenant, people: [], used: decision.primary, notices: [{ label, detail: errorText(error, label) }] };
   }
 }
 
-function noSearch({ name }: Tenant, { noSearch: error, people }: Found): readonly Notice[] {
+function noSearch({ name }: Tenant, { searchUnavailable: error, people }: FoundIdentities): readonly Notice[] {
   if (!error) return [];
   const label =
     people.length > 0
       ? t('No Search in {0}: names that start like this are shown', name)
       : t('No Search in {0}, and no name starts like this', name);
-  return [{ label, detail: sentence(error, t('Search cannot be used in {0}', name)) }];
+  return [{ label, detail: errorText(error, t('Search cannot be used in {0}', name)) }];
 }

@@ -3,14 +3,14 @@ import { ApiError } from '../../api/errors';
 import { CONTEXT_KEYS, type IdentityTarget } from '../../ids';
 import { pairIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
-import { attempt } from '../ui/report';
-import { identityFrom, selectedPeople } from './targets';
+import { withErrorContext } from '../ui/report';
+import { resolveIdentity, selectedIdentities } from './targets';
 import { t } from '../../text/l10n';
 import { sayInStatusBar } from '../../ui/window';
 
 /** Remembers a person, to be compared with one chosen later (also of another tenant). */
 export async function selectForCompare(deps: CommandDeps, argument: unknown): Promise<void> {
-  deps.compare.selected = await identityFrom(deps, argument);
+  deps.compare.selected = await resolveIdentity(deps, argument);
   const { name } = deps.compare.selected.identity;
   sayInStatusBar(t('{0} is selected for compare', name), 15_000);
   await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.comparing, true);
@@ -19,27 +19,27 @@ export async function selectForCompare(deps: CommandDeps, argument: unknown): Pr
 export async function compareWithSelected(deps: CommandDeps, argument: unknown): Promise<void> {
   const { selected } = deps.compare;
   // The tenant of the one who was selected may be gone by now.
-  const first = selected && deps.store.get(selected.tenantId) ? selected : await identityFrom(deps, undefined);
-  await show(deps, first, await identityFrom(deps, argument, t('Compare {0} with', first.identity.name)));
+  const first = selected && deps.store.get(selected.tenantId) ? selected : await resolveIdentity(deps, undefined);
+  await show(deps, first, await resolveIdentity(deps, argument, t('Compare {0} with', first.identity.name)));
 }
 
 /** Compares the two people selected in the tree; from elsewhere, or with more selected, the second is asked for. */
 export async function compareIdentities(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
-  const [first, second, ...more] = selectedPeople(deps, argument, selected);
+  const [first, second, ...more] = selectedIdentities(deps, argument, selected);
   if (first && second && more.length === 0) return show(deps, first, second);
-  const one = await identityFrom(deps, argument);
-  await show(deps, one, await identityFrom(deps, undefined, t('Compare {0} with', one.identity.name)));
+  const one = await resolveIdentity(deps, argument);
+  await show(deps, one, await resolveIdentity(deps, undefined, t('Compare {0} with', one.identity.name)));
 }
 
 /** Opens VS Code's comparison of two people's JSON; both are given by a panel, or asked for. */
 export async function compareJson(deps: CommandDeps, argument: unknown): Promise<void> {
   const { a, b } = pairIn(argument);
-  const one = await identityFrom(deps, a);
-  await deps.documents.compare(one, await identityFrom(deps, b, t('Compare {0} with', one.identity.name)));
+  const one = await resolveIdentity(deps, a);
+  await deps.documents.compare(one, await resolveIdentity(deps, b, t('Compare {0} with', one.identity.name)));
 }
 
 async function show(deps: CommandDeps, a: IdentityTarget, b: IdentityTarget): Promise<void> {
-  await attempt(t('Could not compare {0}', a.identity.name), undefined, () => {
+  await withErrorContext(t('Could not compare {0}', a.identity.name), undefined, () => {
     const same = a.tenantId === b.tenantId && a.identity.id === b.identity.id;
     if (same) return Promise.reject(new ApiError('invalid', t('both are the same person. Choose somebody else')));
     deps.panels.openComparison(a, b);

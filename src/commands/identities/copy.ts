@@ -1,49 +1,55 @@
 import * as vscode from 'vscode';
-import { count } from '../../text/dates';
-import { say, sayNothingDone } from '../ui/progress';
+import { formatNumber } from '../../text/dates';
+import { showStatus, showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
-import { attempt } from '../ui/report';
-import { identityFrom, peopleFrom, selectedPeople } from './targets';
+import { withErrorContext } from '../ui/report';
+import { resolveIdentity, resolveIdentities, selectedIdentities } from './targets';
 import { t } from '../../text/l10n';
 import { oneLine, type PlainText } from '../../text/plain';
 
 /** Copies the id of a person, or of each who is selected, a line each. */
 export async function copyId(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
-  const ids = (await peopleFrom(deps, argument, selected)).map(({ identity }) => identity);
+  const ids = (await resolveIdentities(deps, argument, selected)).map(({ identity }) => identity);
   await copy(
     ids.map(({ id }) => id),
-    ids.length > 1 ? t('Ids of {0} people copied', count(ids.length)) : t('Id of {0} copied', ids[0]?.name ?? ''),
+    ids.length > 1
+      ? t('Ids of {0} people copied', formatNumber(ids.length))
+      : t('Id of {0} copied', ids[0]?.name ?? ''),
   );
 }
 
 /** Copies the name of a person, or of each who is selected, a line each. */
 export async function copyName(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
-  const names = (await peopleFrom(deps, argument, selected)).map(({ identity }) => identity.name);
-  await copy(names, names.length > 1 ? t('{0} names copied', count(names.length)) : t('{0} copied', names[0] ?? ''));
+  const names = (await resolveIdentities(deps, argument, selected)).map(({ identity }) => identity.name);
+  await copy(
+    names,
+    names.length > 1 ? t('{0} names copied', formatNumber(names.length)) : t('{0} copied', names[0] ?? ''),
+  );
 }
 
 /** Copies the e-mail address of a person, read just now, or those the rows of all who are selected show, a line each. */
 export async function copyEmail(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
-  const people = selectedPeople(deps, argument, selected);
+  const people = selectedIdentities(deps, argument, selected);
   if (people.length < 2) return copyEmailOfOne(deps, argument);
   const addresses = people.flatMap(({ identity }) => (identity.emailAddress ? [identity.emailAddress] : []));
   const without = people.length - addresses.length;
-  if (addresses.length === 0) return sayNothingDone(t('None of {0} people has an e-mail address', count(without)));
-  const copied = t('{0} e-mail addresses copied', count(addresses.length));
-  await copy(addresses, without > 0 ? t('{0}; {1} people have none', copied, count(without)) : copied);
+  if (addresses.length === 0)
+    return showNothingDone(t('None of {0} people has an e-mail address', formatNumber(without)));
+  const copied = t('{0} e-mail addresses copied', formatNumber(addresses.length));
+  await copy(addresses, without > 0 ? t('{0}; {1} people have none', copied, formatNumber(without)) : copied);
 }
 
 async function copyEmailOfOne(deps: CommandDeps, argument: unknown): Promise<void> {
-  const { tenantId, identity } = await identityFrom(deps, argument);
-  await attempt(t('Could not read the e-mail address of {0}', identity.name), tenantId, async () => {
+  const { tenantId, identity } = await resolveIdentity(deps, argument);
+  await withErrorContext(t('Could not read the e-mail address of {0}', identity.name), tenantId, async () => {
     const client = await deps.clients.for(tenantId);
     const { emailAddress } = await client.identities.get(identity.id);
     if (emailAddress) await copy([emailAddress], t('E-mail address of {0} copied', identity.name));
-    else sayNothingDone(t('{0} has no e-mail address', identity.name));
+    else showNothingDone(t('{0} has no e-mail address', identity.name));
   });
 }
 
 async function copy(lines: readonly string[], said: PlainText): Promise<void> {
   await vscode.env.clipboard.writeText(lines.map(oneLine).join('\n'));
-  say(said);
+  showStatus(said);
 }

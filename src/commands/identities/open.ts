@@ -1,32 +1,32 @@
 import type { RoleAssignmentRef } from '../../api/roleAssignments';
 import type { IdentityTarget } from '../../ids';
-import { day } from '../../text/dates';
+import { formatDate } from '../../text/dates';
 import type { CommandDeps } from '../ui/deps';
-import { attempt, Cancelled } from '../ui/report';
+import { withErrorContext, Cancelled } from '../ui/report';
 import { pickOne } from '../ui/prompts';
-import { confirmMany, identityFrom, peopleFrom } from './targets';
-import { rowOf } from '../tenants/pick';
+import { confirmOpeningMany, resolveIdentity, resolveIdentities } from './targets';
+import { asTreeNode } from '../tenants/pick';
 import { t } from '../../text/l10n';
 import { showInformation } from '../../ui/window';
 import { plain } from '../../text/plain';
 
 /** Opens the panel of a person, or of each who is selected; the last one gets the focus. */
 export async function openIdentity(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
-  const people = await peopleFrom(deps, argument, selected);
-  await confirmMany(people);
+  const people = await resolveIdentities(deps, argument, selected);
+  await confirmOpeningMany(people);
   for (const target of people) deps.panels.openIdentity(target);
 }
 
 /** Opens "Why?" for a role assignment; from the palette person and role are asked for. */
 export async function explainAssignment(deps: CommandDeps, argument: unknown): Promise<void> {
-  const row = rowOf(argument);
-  const target = await identityFrom(deps, row?.kind === 'roleAssignment' ? row.parent : argument);
+  const row = asTreeNode(argument);
+  const target = await resolveIdentity(deps, row?.kind === 'roleAssignment' ? row.parent : argument);
   const { id, role } = row?.kind === 'roleAssignment' ? row.assignment : await pickAssignment(deps, target);
   deps.panels.openRoleAssignment({ ...target, assignment: { id, role: role.name ?? role.id } });
 }
 
 function pickAssignment({ clients }: CommandDeps, { tenantId, identity }: IdentityTarget): Promise<RoleAssignmentRef> {
-  return attempt(t('Could not load the role assignments of {0}', identity.name), tenantId, async () => {
+  return withErrorContext(t('Could not load the role assignments of {0}', identity.name), tenantId, async () => {
     const client = await clients.for(tenantId);
     const assignments = await client.roleAssignments.list(identity.id);
     if (assignments.length === 0) {
@@ -37,7 +37,7 @@ function pickAssignment({ clients }: CommandDeps, { tenantId, identity }: Identi
       t('Which role of {0}?', identity.name),
       assignments.map((value) => ({
         label: plain(value.role.name ?? value.role.id),
-        description: day(value.addedDate),
+        description: formatDate(value.addedDate),
         value,
       })),
     );
@@ -46,5 +46,5 @@ function pickAssignment({ clients }: CommandDeps, { tenantId, identity }: Identi
 
 /** Opens the panel of a person at what they own: what stands in the way of deleting them. */
 export async function showOwned(deps: CommandDeps, argument: unknown): Promise<void> {
-  deps.panels.openIdentity(await identityFrom(deps, argument), { tab: 'owns' });
+  deps.panels.openIdentity(await resolveIdentity(deps, argument), { tab: 'owns' });
 }

@@ -1,27 +1,27 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors';
-import { consoleOrigin, isLoopback, namedConsole, type Tenant } from '../../tenants/tenant';
-import { tenantIn } from '../tenants/pick';
-import { say, sayNothingDone } from '../ui/progress';
+import { consoleOrigin, isLoopback, consoleFromInfo, type Tenant } from '../../tenants/tenant';
+import { requireTenant } from '../tenants/pick';
+import { showStatus, showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
-import { attempt } from '../ui/report';
-import { identityFrom } from './targets';
-import { rowOf, tenantFrom } from '../tenants/pick';
+import { withErrorContext } from '../ui/report';
+import { resolveIdentity } from './targets';
+import { asTreeNode, resolveTenant } from '../tenants/pick';
 import { t } from '../../text/l10n';
 
 /** Opens a person's page of the tenant's web console in the browser; whoever is signed in there sees it. */
 export async function openInIsc(deps: CommandDeps, argument: unknown): Promise<void> {
-  const { id: tenantId } = await tenantFrom(deps, argument);
-  const tenant = tenantIn(deps, tenantId);
+  const { id: tenantId } = await resolveTenant(deps, argument);
+  const tenant = requireTenant(deps, tenantId);
   // Before a person is asked for: without a console there is nothing to open.
   if (hasNoConsole(tenant)) {
-    sayNothingDone(t('{0} is served on this machine and has no web console', tenant.name));
+    showNothingDone(t('{0} is served on this machine and has no web console', tenant.name));
     return;
   }
-  const { identity } = await identityFrom(deps, rowOf(argument) ?? argument ?? { tenantId });
-  await attempt(t('Could not open {0} in ISC', identity.name), tenantId, async () => {
+  const { identity } = await resolveIdentity(deps, asTreeNode(argument) ?? argument ?? { tenantId });
+  await withErrorContext(t('Could not open {0} in ISC', identity.name), tenantId, async () => {
     const page = identityPage(await consoleOf(deps, tenant), identity.id);
-    if (await vscode.env.openExternal(vscode.Uri.parse(page, true))) say(t('{0} opened in ISC', identity.name));
+    if (await vscode.env.openExternal(vscode.Uri.parse(page, true))) showStatus(t('{0} opened in ISC', identity.name));
   });
 }
 
@@ -40,13 +40,13 @@ function hasNoConsole({ kind, baseUrl }: Tenant): boolean {
  * @throws ApiError when the info page cannot be read or names no console.
  */
 export async function consoleOf(
-  { clients }: { readonly clients: Pick<CommandDeps['clients'], 'info'> },
+  { clients }: { readonly clients: Pick<CommandDeps['clients'], 'fetchInfo'> },
   { baseUrl }: Pick<Tenant, 'baseUrl'>,
 ): Promise<string> {
   const known = consoleOrigin(baseUrl);
   if (known !== undefined) return known;
-  const { cloudDomainUrl } = await clients.info(baseUrl, new AbortController().signal);
-  const named = namedConsole(cloudDomainUrl);
+  const { cloudDomainUrl } = await clients.fetchInfo(baseUrl, new AbortController().signal);
+  const named = consoleFromInfo(cloudDomainUrl);
   if (named !== undefined) return named;
   const { host } = new URL(baseUrl);
   throw new ApiError('badAnswer', t('{0} is not a host of ISC, and its info page names no web console', host), {

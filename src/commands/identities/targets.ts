@@ -1,31 +1,31 @@
 import type { Identity } from '../../api/identities';
 import { type IdentityTarget } from '../../ids';
 import { tenantOf, type Node } from '../../tree/nodes';
-import { count } from '../../text/dates';
+import { formatNumber } from '../../text/dates';
 import { targetIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
 import { pickIdentity } from '../find/pickIdentity';
 import { confirm } from '../ui/prompts';
 import { t } from '../../text/l10n';
 import { type PlainText } from '../../text/plain';
-import { rowOf, tenantFrom } from '../tenants/pick';
+import { asTreeNode, resolveTenant } from '../tenants/pick';
 
 /** A person as the row in the tree knows them. */
-export interface PersonRow extends IdentityTarget {
+export interface IdentityRow extends IdentityTarget {
   readonly identity: Identity;
 }
 
 /** The person an argument names, or the one that is found by typing. @throws Cancelled when dismissed. */
-export async function identityFrom(
+export async function resolveIdentity(
   deps: CommandDeps,
   argument: unknown,
   question?: PlainText,
 ): Promise<IdentityTarget> {
-  const row = rowOf(argument);
+  const row = asTreeNode(argument);
   if (row?.kind === 'identity') return { tenantId: tenantOf(row).id, identity: row.identity };
   const target = targetIn(argument);
   if (target) return target;
-  const tenant = await tenantFrom(deps, argument);
+  const tenant = await resolveTenant(deps, argument);
   return { tenantId: tenant.id, identity: await pickIdentity(deps.clients, tenant, question) };
 }
 
@@ -36,29 +36,29 @@ export async function identityFrom(
  *
  * @throws Cancelled when dismissed.
  */
-export async function peopleFrom(
+export async function resolveIdentities(
   deps: CommandDeps,
   argument: unknown,
   selected: unknown,
 ): Promise<readonly IdentityTarget[]> {
-  const several = selectedPeople(deps, argument, selected);
-  return several.length > 1 ? several : [await identityFrom(deps, argument)];
+  const several = selectedIdentities(deps, argument, selected);
+  return several.length > 1 ? several : [await resolveIdentity(deps, argument)];
 }
 
 /** The people selected together with the row an argument names; without an argument, those selected in the tree. */
-export function selectedPeople(
+export function selectedIdentities(
   { view }: Pick<CommandDeps, 'view'>,
   argument: unknown,
   selected: unknown,
-): readonly PersonRow[] {
-  if (argument === undefined || argument === null) return view.visible ? targetsIn(view.selection) : [];
-  const row = rowOf(argument);
-  const rows = Array.isArray(selected) ? selected.map(rowOf).filter((one) => one !== undefined) : [];
-  return row && rows.includes(row) ? targetsIn(rows) : [];
+): readonly IdentityRow[] {
+  if (argument === undefined || argument === null) return view.visible ? toTargets(view.selection) : [];
+  const row = asTreeNode(argument);
+  const rows = Array.isArray(selected) ? selected.map(asTreeNode).filter((one) => one !== undefined) : [];
+  return row && rows.includes(row) ? toTargets(rows) : [];
 }
 
 /** The people among rows of the tree, each once. */
-function targetsIn(rows: readonly Node[]): readonly PersonRow[] {
+function toTargets(rows: readonly Node[]): readonly IdentityRow[] {
   const targets = rows.flatMap((row) =>
     row.kind === 'identity' ? [{ tenantId: tenantOf(row).id, identity: row.identity }] : [],
   );
@@ -69,9 +69,9 @@ function targetsIn(rows: readonly Node[]): readonly PersonRow[] {
 const OPEN_AT_ONCE = 10;
 
 /** Asks before as many editors open as people are selected, when those are more than one looks through. @throws Cancelled */
-export async function confirmMany(people: readonly IdentityTarget[]): Promise<void> {
+export async function confirmOpeningMany(people: readonly IdentityTarget[]): Promise<void> {
   if (people.length <= OPEN_AT_ONCE) return;
-  const many = count(people.length);
+  const many = formatNumber(people.length);
   await confirm(
     t('Open {0} people?', many),
     t('Each opens in an editor of its own and is read from ISC.'),

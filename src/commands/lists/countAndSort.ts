@@ -1,36 +1,38 @@
-import { countOf } from '../../lists/pages';
-import { count } from '../../text/dates';
+import { fetchCount } from '../../lists/pages';
+import { formatNumber } from '../../text/dates';
 import { t } from '../../text/l10n';
-import { viewName, sorterWords } from '../../tree/listItem';
+import { listName, sorterWords } from '../../tree/listItem';
 import { showInformation } from '../../ui/window';
-import { tenantFrom } from '../tenants/pick';
+import { resolveTenant } from '../tenants/pick';
 import { inView } from '../tree/loading';
-import { viewOf } from '../tenants/pick';
+import { asListNode } from '../tenants/pick';
 import type { CommandDeps } from '../ui/deps';
 import { pickOne } from '../ui/prompts';
-import { attempt } from '../ui/report';
+import { withErrorContext } from '../ui/report';
 
 /** Counts a view on its row; from the palette, one that is picked. */
 export async function countView(deps: CommandDeps, argument: unknown): Promise<void> {
-  const row = viewOf(argument);
+  const row = asListNode(argument);
   if (row) return inView(() => deps.tree.showCount(row));
-  const tenant = await tenantFrom(deps, argument);
+  const tenant = await resolveTenant(deps, argument);
   const views = deps.views.forTenant(tenant).filter(({ problem }) => problem === undefined);
-  const choices = views.map((value) => ({ label: viewName(value), value }));
+  const choices = views.map((value) => ({ label: listName(value), value }));
   const view = await pickOne(t('Which view of {0} is counted?', tenant.name), choices);
-  const what = t('Could not count {0} in {1}', viewName(view), tenant.name);
-  const total = await attempt(what, tenant.id, async () => countOf(await deps.clients.for(tenant.id), view));
-  const said = total === undefined ? t('the service does not say') : count(total);
-  void showInformation(t('{0} in {1}: {2}', viewName(view), tenant.name, said));
+  const what = t('Could not count {0} in {1}', listName(view), tenant.name);
+  const total = await withErrorContext(what, tenant.id, async () =>
+    fetchCount(await deps.clients.for(tenant.id), view),
+  );
+  const said = total === undefined ? t('the service does not say') : formatNumber(total);
+  void showInformation(t('{0} in {1}: {2}', listName(view), tenant.name, said));
 }
 
 const SORTERS = ['name', '-name', 'alias', '-alias', 'cloudStatus,name', '-cloudStatus,name'];
 
 /** Asks what a view is sorted by and keeps it: in the settings for an own view. */
 export async function sortView({ views }: CommandDeps, argument: unknown): Promise<void> {
-  const view = viewOf(argument)?.view;
+  const view = asListNode(argument)?.view;
   if (!view) return;
-  const sorter = await pickOne(t('Sort {0} by', viewName(view)), sorterChoices(view.sorters));
+  const sorter = await pickOne(t('Sort {0} by', listName(view)), sorterChoices(view.sorters));
   await views.sort(view, sorter);
 }
 

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { sorterWords } from '../../tree/listItem';
 import type { Tenant } from '../../tenants/tenant';
-import { conditionsOf, ownOfDraft, withCondition, withoutCondition, type Draft } from '../../lists/draft';
-import { checkView, type OwnEntry } from '../../lists/savedLists';
-import { conditionWords, filterWords } from '../../lists/filterText';
+import { conditionsOf, fromDraft, withCondition, withoutCondition, type Draft } from '../../lists/draft';
+import { checkSavedList, type SavedListEntry } from '../../lists/savedLists';
+import { conditionText, filterText } from '../../lists/filterText';
 import type { CommandDeps } from '../ui/deps';
 import { sorterChoices } from './countAndSort';
 import { BACK, choiceStep } from '../ui/prompts';
-import { Matches } from './matchCount';
+import { MatchCounter } from './matchCount';
 import { Cancelled } from '../ui/report';
 import { askNameStep, nameTaken, SCOPE_CHOICES, scopeWords } from './nameStep';
 import { askCondition, askFilter, askSearch, filterMessage } from './formSteps';
@@ -21,7 +21,7 @@ export interface ViewForm {
   readonly save: PlainText;
   readonly draft: Draft;
   /** The view that is changed. */
-  readonly entry?: OwnEntry;
+  readonly entry?: SavedListEntry;
   /** Where its matches are counted before it is saved; the only tenant that shows it, if it has one. */
   readonly tenant: Tenant | undefined;
 }
@@ -46,7 +46,7 @@ const DROP: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'),
  * @throws Cancelled when the form is dismissed; a dismissed question leads back to the form.
  */
 export async function askView(deps: CommandDeps, form: ViewForm): Promise<Draft> {
-  const matches = new Matches(deps);
+  const matches = new MatchCounter(deps);
   let { draft } = form;
   let at = form.entry ? SAVE : 'add';
   for (;;) {
@@ -69,7 +69,7 @@ interface Choice {
   readonly act: Act | undefined;
 }
 
-function show(deps: CommandDeps, form: ViewForm, draft: Draft, at: string, matches: Matches): Promise<Choice> {
+function show(deps: CommandDeps, form: ViewForm, draft: Draft, at: string, matches: MatchCounter): Promise<Choice> {
   const pick = createQuickPick<Row>();
   const abort = new AbortController();
   const draw = (): void => {
@@ -123,7 +123,7 @@ function saveRow(deps: CommandDeps, form: ViewForm, draft: Draft, matches: Plain
     label: withIcon('save', form.save),
     ...(matches === undefined ? {} : { description: matches }),
   };
-  const problem = checkView({ ...ownOfDraft(draft), name: '-' });
+  const problem = checkSavedList({ ...fromDraft(draft), name: '-' });
   if (problem) {
     const act = { search: changeSearch, sorter: changeSorter }[String(problem.part)] ?? changeFilter;
     return { ...row, description: t('not yet: {0}', problem.message), act };
@@ -147,7 +147,7 @@ function filterRows(draft: Draft): Row[] {
   return [
     ...(conditions ?? []).map((condition, at): Row => ({
       key: `condition ${String(at)}`,
-      label: withIcon('filter', at > 0 ? t('and {0}', conditionWords(condition)) : conditionWords(condition)),
+      label: withIcon('filter', at > 0 ? t('and {0}', conditionText(condition)) : conditionText(condition)),
       buttons: [DROP],
       act: async (was) => withFilter(was, await askCondition(t('Change the condition'), condition), at),
       drop: (was) => Promise.resolve({ ...was, filter: withoutCondition(was.filter, at) }),
@@ -164,7 +164,7 @@ function filterRows(draft: Draft): Row[] {
       : []),
     {
       key: 'filter',
-      label: conditions ? t('$(code) Write the filter as text') : t('$(code) Filter: {0}', filterWords(filter)),
+      label: conditions ? t('$(code) Write the filter as text') : t('$(code) Filter: {0}', filterText(filter)),
       ...(filter === '' || mistake !== undefined ? {} : { description: plain(filter) }),
       ...(mistake === undefined ? {} : { detail: withIcon('error', plain(mistake)) }),
       act: changeFilter,

@@ -8,7 +8,7 @@ import {
 import { parseFilter } from '../../api/filterParser';
 import type { Condition } from '../../lists/draft';
 import { FIELD_WORDS, OPERATOR_WORDS } from '../../lists/filterText';
-import { statusWord } from '../../text/state';
+import { statusLabel } from '../../text/state';
 import type { BACK } from '../ui/prompts';
 import {
   choiceStep,
@@ -133,7 +133,7 @@ function valueChoice(field: Field, value: string): Choice<string> {
     return { label: value === 'true' ? t('yes') : t('no'), description: plain(value), value };
   }
   return field === 'cloudStatus'
-    ? { label: statusWord(value).word, description: plain(value), value }
+    ? { label: statusLabel(value).word, description: plain(value), value }
     : { label: plain(value), value };
 }
 

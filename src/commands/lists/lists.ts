@@ -3,14 +3,14 @@ import type { Asking } from '../../find/query';
 import { COMMANDS } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
 import { tenantOf } from '../../tree/nodes';
-import { viewName } from '../../tree/listItem';
-import { draftOf, NEW_DRAFT, ownOfDraft } from '../../lists/draft';
-import type { OwnEntry, OwnPlace, OwnView } from '../../lists/savedLists';
-import type { IdentityView } from '../../lists/list';
+import { listName } from '../../tree/listItem';
+import { toDraft, NEW_DRAFT, fromDraft } from '../../lists/draft';
+import type { SavedListEntry, SettingsLocation, SavedList } from '../../lists/savedLists';
+import type { IdentityList } from '../../lists/list';
 import type { CommandDeps } from '../ui/deps';
 import { confirm, pickOne } from '../ui/prompts';
-import { attempt, Cancelled, Failure } from '../ui/report';
-import { rowOf } from '../tenants/pick';
+import { withErrorContext, Cancelled, CommandError } from '../ui/report';
+import { asTreeNode } from '../tenants/pick';
 import { askView } from './form';
 import { askName, askScope, scopeWords } from './nameStep';
 import { t } from '../../text/l10n';
@@ -23,7 +23,7 @@ const SAID = 6_000;
 /** Keeps what was asked as a view of all tenants; the person names it. */
 export async function keepAsView({ views }: Pick<CommandDeps, 'views'>, asking: Asking, text: string): Promise<void> {
   const name = await askName(views, text);
-  const found: OwnView =
+  const found: SavedList =
     asking.by === 'list' ? { name, filter: asking.filters, includeUncorrelated: true } : { name, search: asking.query };
   const scope = await askScope();
   await add(views, found, scope);
@@ -37,7 +37,7 @@ export async function newView(deps: CommandDeps, argument: unknown): Promise<voi
     draft: NEW_DRAFT,
     tenant: countedIn(deps, argument),
   });
-  await add(deps.views, ownOfDraft(draft), draft.scope);
+  await add(deps.views, fromDraft(draft), draft.scope);
 }
 
 export async function editView(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -46,20 +46,22 @@ export async function editView(deps: CommandDeps, argument: unknown): Promise<vo
   const draft = await askView(deps, {
     title: t('Edit {0}', name),
     save: t('Save changes'),
-    draft: draftOf(entry.own, entry.place.scope),
+    draft: toDraft(entry.own, entry.place.scope),
     entry,
     tenant: countedIn(deps, argument),
   });
-  const own = ownOfDraft(draft);
-  await attempt(t('Could not change the view {0}', name), undefined, () => deps.views.replace(entry, own, draft.scope));
+  const own = fromDraft(draft);
+  await withErrorContext(t('Could not change the view {0}', name), undefined, () =>
+    deps.views.replace(entry, own, draft.scope),
+  );
   say(t('View {0} kept in the {1}', own.name, scopeWords(draft.scope)));
 }
 
 /** Copies an own view behind itself, or a built-in one to be changed. */
 export async function duplicateView(deps: CommandDeps, argument: unknown): Promise<void> {
-  const row = rowOf(argument);
+  const row = asTreeNode(argument);
   if (row?.kind === 'view' && row.view.origin === 'builtIn') {
-    const name = await askName(deps.views, t('{0} (copy)', viewName(row.view)));
+    const name = await askName(deps.views, t('{0} (copy)', listName(row.view)));
     return add(deps.views, copyOf(row.view, name), await askScope());
   }
   const entry = await entryFrom(deps, argument, t('Which view is duplicated?'));
@@ -77,13 +79,13 @@ export async function deleteView(deps: CommandDeps, argument: unknown): Promise<
       : t('It is taken out of the workspace settings, for everyone who shares them. Nobody in it is touched.'),
     t('Delete view {0}', name),
   );
-  await attempt(t('Could not delete the view {0}', name), undefined, () => deps.views.remove(entry));
+  await withErrorContext(t('Could not delete the view {0}', name), undefined, () => deps.views.remove(entry));
 }
 
 /** Moves a view up (-1) or down (1) by one row. */
 export async function moveView(deps: CommandDeps, argument: unknown, by: -1 | 1): Promise<void> {
   const entry = await entryFrom(deps, argument, by < 0 ? t('Which view moves up?') : t('Which view moves down?'));
-  const row = rowOf(argument);
+  const row = asTreeNode(argument);
   const tenant = row && tenantOf(row).tenant.name;
   // The next row of this tenant: views that only others show are passed over.
   const shown = deps.views
@@ -96,20 +98,20 @@ export async function moveView(deps: CommandDeps, argument: unknown, by: -1 | 1)
     const where = scopeWords(entry.place.scope);
     return say(by < 0 ? t('{0} is the first of the {1}', name, where) : t('{0} is the last of the {1}', name, where));
   }
-  await attempt(t('Could not move the view {0}', name), undefined, () => deps.views.move(entry, to));
+  await withErrorContext(t('Could not move the view {0}', name), undefined, () => deps.views.move(entry, to));
 }
 
 async function add(
   views: CommandDeps['views'],
-  own: OwnView,
-  scope: OwnPlace['scope'],
-  behind?: OwnEntry,
+  own: SavedList,
+  scope: SettingsLocation['scope'],
+  behind?: SavedListEntry,
 ): Promise<void> {
-  await attempt(t('Could not keep the view {0}', own.name), undefined, () => views.add(own, scope, behind));
+  await withErrorContext(t('Could not keep the view {0}', own.name), undefined, () => views.add(own, scope, behind));
   say(t('View {0} kept in the {1}', own.name, scopeWords(scope)));
 }
 
-function copyOf({ filters, sorters, defaultFilter }: IdentityView, name: string): OwnView {
+function copyOf({ filters, sorters, defaultFilter }: IdentityList, name: string): SavedList {
   return {
     name,
     ...(filters === undefined ? { everyone: true as const } : { filter: filters }),
@@ -119,12 +121,12 @@ function copyOf({ filters, sorters, defaultFilter }: IdentityView, name: string)
 }
 
 /** The own view of a row, or the one that is picked. @throws Cancelled when dismissed. */
-async function entryFrom({ views }: CommandDeps, argument: unknown, question: PlainText): Promise<OwnEntry> {
-  const row = rowOf(argument);
+async function entryFrom({ views }: CommandDeps, argument: unknown, question: PlainText): Promise<SavedListEntry> {
+  const row = asTreeNode(argument);
   if (row?.kind === 'view') {
     const entry = views.entry(row.view.id);
     if (entry) return entry;
-    throw new Failure(t('Nothing was done'), new Error(t('the view is no longer in the settings')));
+    throw new CommandError(t('Nothing was done'), new Error(t('the view is no longer in the settings')));
   }
   const entries = views.all();
   if (entries.length === 0) return offerNew();
@@ -145,7 +147,7 @@ async function offerNew(): Promise<never> {
 
 /** Where matches are counted: the row's tenant, else the first one that is signed in. */
 function countedIn({ store, clients }: CommandDeps, argument: unknown): Tenant | undefined {
-  const row = rowOf(argument);
+  const row = asTreeNode(argument);
   const tenant = row ? store.get(tenantOf(row).id) : undefined;
   return tenant ?? store.all().find(({ id }) => clients.signedOutReason(id) === undefined);
 }

@@ -1,16 +1,16 @@
 import type { Tenant } from '../../tenants/tenant';
-import { countOf } from '../../lists/pages';
-import { ownOfDraft, type Draft } from '../../lists/draft';
-import { readViews } from '../../lists/savedLists';
-import type { IdentityView } from '../../lists/list';
-import { count } from '../../text/dates';
-import { sentence } from '../../text/errors';
+import { fetchCount } from '../../lists/pages';
+import { fromDraft, type Draft } from '../../lists/draft';
+import { readSavedLists } from '../../lists/savedLists';
+import type { IdentityList } from '../../lists/list';
+import { formatNumber } from '../../text/dates';
+import { errorText } from '../../text/errors';
 import type { CommandDeps } from '../ui/deps';
 import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
 
 /** How many people a view would show, asked once for each thing that is asked for; its lifetime is one form. */
-export class Matches {
+export class MatchCounter {
   private readonly known = new Map<string, PlainText>();
 
   constructor(private readonly deps: Pick<CommandDeps, 'clients' | 'store'>) {}
@@ -30,12 +30,12 @@ export class Matches {
     if (this.known.has(key)) return false;
     this.known.set(key, t('counting in {0}', tenant.name));
     try {
-      const total = await countOf(await this.deps.clients.for(tenant.id), view, { signal });
+      const total = await fetchCount(await this.deps.clients.for(tenant.id), view, { signal });
       if (total === undefined) this.known.delete(key);
-      else this.known.set(key, t('matches in {0}: {1}', tenant.name, count(total)));
+      else this.known.set(key, t('matches in {0}: {1}', tenant.name, formatNumber(total)));
     } catch (error) {
       if (signal.aborted) this.known.delete(key);
-      else this.known.set(key, sentence(error, t('The matches could not be counted')));
+      else this.known.set(key, errorText(error, t('The matches could not be counted')));
     }
     return true;
   }
@@ -48,8 +48,8 @@ export class Matches {
 }
 
 /** As it would be asked; undefined while there is a mistake in it. */
-function viewOf(draft: Draft): IdentityView | undefined {
-  const [entry] = readViews([{ ...ownOfDraft(draft), name: '-' }], 'user');
+function viewOf(draft: Draft): IdentityList | undefined {
+  const [entry] = readSavedLists([{ ...fromDraft(draft), name: '-' }], 'user');
   return entry && entry.view.problem === undefined ? entry.view : undefined;
 }
 

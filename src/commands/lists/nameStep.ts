@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { checkView, type OwnPlace } from '../../lists/savedLists';
+import { checkSavedList, type SettingsLocation } from '../../lists/savedLists';
 import type { CommandDeps } from '../ui/deps';
 import { BACK, inputStep, pickOne, type Choice } from '../ui/prompts';
 import { Cancelled } from '../ui/report';
@@ -39,7 +39,7 @@ function nameBox(views: CommandDeps['views'], { value, except, back }: NameBox):
     prompt: t('What its row says'),
     check: (typed) => {
       const twice = typed !== except && taken.includes(typed);
-      const message = twice ? nameTaken(typed) : checkView({ name: typed, everyone: true })?.message;
+      const message = twice ? nameTaken(typed) : checkSavedList({ name: typed, everyone: true })?.message;
       return message === undefined
         ? undefined
         : { message: plain(message), severity: vscode.InputBoxValidationSeverity.Error };
@@ -51,17 +51,17 @@ export function nameTaken(name: string): PlainText {
   return t('There is a view {0} already.', name);
 }
 
-export const SCOPE_CHOICES: readonly Choice<OwnPlace['scope']>[] = [
+export const SCOPE_CHOICES: readonly Choice<SettingsLocation['scope']>[] = [
   { label: t('User settings'), description: t('in every window, for you'), value: 'user' },
   { label: t('Workspace settings'), description: t('with this folder, for everyone who opens it'), value: 'workspace' },
 ];
 
-export function scopeWords(scope: OwnPlace['scope']): PlainText {
+export function scopeWords(scope: SettingsLocation['scope']): PlainText {
   return scope === 'user' ? t('user settings') : t('workspace settings');
 }
 
 /** Where a view is kept; asked only where there is a choice. @throws Cancelled when dismissed. */
-export async function askScope(): Promise<OwnPlace['scope']> {
+export async function askScope(): Promise<SettingsLocation['scope']> {
   if (!vscode.workspace.workspaceFolders) return 'user';
   return pickOne(t('Where is the view kept?'), SCOPE_CHOICES);
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ViewNode } from '../../tree/nodes';
+import type { ListNode } from '../../tree/nodes';
 import { settingsKind, VIEWS_SETTING } from '../../lists/settings/settingsFile';
 import type { CommandDeps } from '../ui/deps';
 
 /** Opens the settings at an own view that has a mistake; does nothing for any other. */
-export async function showMistake({ views }: Pick<CommandDeps, 'views'>, { view }: ViewNode): Promise<void> {
+export async function showMistake({ views }: Pick<CommandDeps, 'views'>, { view }: ListNode): Promise<void> {
   const entry = view.problem && views.entry(view.id);
   if (!entry) return;
   const { scope, index } = entry.place;

@@ -4,11 +4,11 @@ import type { TaskRow } from '../../tasksView/rows';
 import type { FollowedTask } from '../../tasks/task';
 import { taskTitle } from '../../tasksView/text';
 import { isRow } from '../../ui/rows';
-import { sayNothingDone } from '../ui/progress';
+import { showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import type { Log } from '../../log';
 import { pickOne } from '../ui/prompts';
-import { Failure, report } from '../ui/report';
+import { CommandError, report } from '../ui/report';
 import { VIEWS } from '../../ids';
 import { t } from '../../text/l10n';
 import { showInformation, showWarning } from '../../ui/window';
@@ -21,7 +21,7 @@ export async function stopFollowing(deps: CommandDeps, argument: unknown): Promi
   deps.tasks.stopFollowing(task);
   // Its batch hears no more of it either, and must not wait for that.
   deps.batches.taskEnded({ ...task, state: 'stopped' });
-  sayNothingDone(t('{0} is not followed any more. ISC goes on with it.', taskTitle(task)));
+  showNothingDone(t('{0} is not followed any more. ISC goes on with it.', taskTitle(task)));
 }
 
 /** Takes from the view what ended well. Results of actions on many people stay on record. */
@@ -41,7 +41,7 @@ export async function openTaskPeople(deps: CommandDeps, argument: unknown): Prom
   const task = taskOf(argument) ?? (await pickTask(t('People of which task?'), deps.tasks.all()));
   if (!task) return;
   if (task.everybody) {
-    sayNothingDone(t('ISC chose whom to invite; see the view Unregistered'));
+    showNothingDone(t('ISC chose whom to invite; see the view Unregistered'));
     return;
   }
   const identity =
@@ -93,11 +93,11 @@ export function announceEnd(task: FollowedTask, tenant: string, inSight: boolean
   switch (task.state) {
     case 'failed': {
       const why = new ApiError('refused', first ?? t('ISC does not say why'), { sent: true });
-      report(new Failure(t('{0} failed', title), why, task.tenantId), log);
+      report(new CommandError(t('{0} failed', title), why, task.tenantId), log);
       return;
     }
     case 'lost':
-      report(new Failure(t('{0}: the end is not known', title), task.problem, task.tenantId), log);
+      report(new CommandError(t('{0}: the end is not known', title), task.problem, task.tenantId), log);
       return;
     case 'warning':
       void offerTasks(showWarning, t('{0} ended with a warning: {1}', title, first ?? ''));
@@ -117,7 +117,7 @@ async function offerTasks(
 
 async function pickTask(question: PlainText, tasks: readonly FollowedTask[]): Promise<FollowedTask | undefined> {
   if (tasks.length === 0) {
-    sayNothingDone(t('There is no such task'));
+    showNothingDone(t('There is no such task'));
     return undefined;
   }
   return pickOne(

@@ -2,9 +2,9 @@ import { ACTION_IDS, actionOf } from '../../actions/catalog';
 import { OPERATIONS, type OperationName } from '../../api/operations';
 import type { ConnectionReport, OperationCheck } from '../../tenants/connectionCheck';
 import type { Tenant } from '../../tenants/tenant';
-import { exact } from '../../text/dates';
-import { lackWords, sentence } from '../../text/errors';
-import { environmentWord } from '../../tenants/text';
+import { formatDateTime } from '../../text/dates';
+import { missingPermissionText, errorText } from '../../text/errors';
+import { environmentText } from '../../tenants/text';
 import { plain, type PlainText } from '../../text/plain';
 import { t } from '../../text/l10n';
 
@@ -18,17 +18,17 @@ export function connectionMarkdown(tenant: Tenant, report: ConnectionReport, pro
         [t('Pod'), claims.value.pod],
         [t('User levels'), claims.value.authorities.join(', ') || t('not told by the token')],
         [t('Scopes'), claims.value.scopes.join(', ') || t('not told by the token')],
-        [t('Token ends'), claims.value.expiresAt && exact(new Date(claims.value.expiresAt).toISOString())],
+        [t('Token ends'), claims.value.expiresAt && formatDateTime(new Date(claims.value.expiresAt).toISOString())],
       ]
-    : [[t('Token'), sentence(claims.error, t('No token'))]];
+    : [[t('Token'), errorText(claims.error, t('No token'))]];
   return [
     `# ${text(t('Connection of {0}', tenant.name))}`,
     facts([
       [t('Address'), tenant.kind === 'demo' ? t('the demo tenant on this machine') : tenant.baseUrl],
-      [t('Environment'), environmentWord(tenant)],
+      [t('Environment'), environmentText(tenant)],
       [t('API version'), tenant.version],
       [t('Changes'), tenant.readOnly ? t('refused: the tenant is read-only here') : t('allowed')],
-      [t('Host'), info.ok ? hostWords(tenant) : sentence(info.error, t('No answer'))],
+      [t('Host'), info.ok ? hostWords(tenant) : errorText(info.error, t('No answer'))],
       [t('Tenant'), info.ok ? info.value.tenantName : undefined],
       [t('Proxy'), proxy ?? t('none set')],
       ...token,
@@ -76,12 +76,14 @@ function operationWord({ operation }: OperationCheck): string {
 }
 
 function why({ operation, verdict, by, permissions, error }: OperationCheck): string {
-  if (error !== undefined) return sentence(error, wordsOf(operation));
+  if (error !== undefined) return errorText(error, wordsOf(operation));
   if (by === 'tried') return t('tried just now');
-  if (verdict === 'notAllowed') return lackWords(permissions);
+  if (verdict === 'notAllowed') return missingPermissionText(permissions);
   if (verdict === 'allowed') return t('the token has what it needs');
   const { access } = OPERATIONS[operation];
-  return access === 'read' ? t('nobody there to try it on') : t('the token does not say; {0}', lackWords(permissions));
+  return access === 'read'
+    ? t('nobody there to try it on')
+    : t('the token does not say; {0}', missingPermissionText(permissions));
 }
 
 function facts(rows: readonly (readonly (string | number | undefined)[])[]): string {

@@ -2,7 +2,7 @@ import type { Credentials } from '../../api/client';
 import type { ApiVersion } from '../../api/versions';
 import type { Clients } from '../../tenants/clients';
 import type { Environment, Tenant } from '../../tenants/tenant';
-import { sentence } from '../../text/errors';
+import { errorText } from '../../text/errors';
 import { wizard } from '../ui/prompts';
 import { credentialSteps, EMPTY, environmentStep, hostStep, nameStep, versionStep, type Form } from './formSteps';
 import { t } from '../../text/l10n';
@@ -77,7 +77,7 @@ async function tryOut(clients: Clients, { tenant, credentials }: FilledForm, sig
     await clients.probe(tenant, credentials).identities.list({ limit: 1 }, { signal });
     return undefined;
   } catch (error) {
-    return sentence(error, t('Could not sign in to {0}', tenant.baseUrl));
+    return errorText(error, t('Could not sign in to {0}', tenant.baseUrl));
   }
 }
 

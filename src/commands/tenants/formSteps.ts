@@ -10,8 +10,8 @@ import {
   type HostProblem,
   type Tenant,
 } from '../../tenants/tenant';
-import { sentence } from '../../text/errors';
-import { environmentWord } from '../../tenants/text';
+import { errorText } from '../../text/errors';
+import { environmentText } from '../../tenants/text';
 import { choiceStep, inputStep, required, step, type Choice, type Step } from '../ui/prompts';
 import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
@@ -55,13 +55,13 @@ async function lookUp(clients: Clients, form: Form, host: string, signal: AbortS
   if ('problem' in address) return hostSentence(address.problem, address.detail);
   form.baseUrl = address.baseUrl;
   try {
-    const { tokenEndpoint } = await clients.info(address.baseUrl, signal);
+    const { tokenEndpoint } = await clients.fetchInfo(address.baseUrl, signal);
     // A known host was shown as the one that gets the credentials: nothing it says changes that.
     if (!address.known) form.baseUrl = endpointOrigin(tokenEndpoint, address.baseUrl) ?? address.baseUrl;
     return undefined;
   } catch (error) {
     const wrongHost = ApiError.is(error) && ['network', 'certificate', 'timeout'].includes(error.reason);
-    return wrongHost ? sentence(error, t('Could not reach {0}', address.baseUrl)) : undefined;
+    return wrongHost ? errorText(error, t('Could not reach {0}', address.baseUrl)) : undefined;
   }
 }
 
@@ -205,7 +205,7 @@ export function nameStep(title: PlainText, form: Form): Step {
 }
 
 const ENVIRONMENT_CHOICES: readonly Choice<Environment>[] = ENVIRONMENTS.map((value) => ({
-  label: environmentWord({ environment: value, kind: 'isc' }),
+  label: environmentText({ environment: value, kind: 'isc' }),
   value,
 }));
 

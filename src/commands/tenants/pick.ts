@@ -3,18 +3,18 @@ import type { Tenant } from '../../tenants/tenant';
 import { t } from '../../text/l10n';
 import { tenantIdIn } from '../ui/arguments';
 import { isRow } from '../../ui/rows';
-import { type Node, tenantOf, type ViewNode } from '../../tree/nodes';
+import { type Node, tenantOf, type ListNode } from '../../tree/nodes';
 import type { CommandDeps } from '../ui/deps';
-import { Cancelled, Failure } from '../ui/report';
+import { Cancelled, CommandError } from '../ui/report';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../ids';
-import { tenantWords } from '../../tenants/text';
+import { tenantTexts } from '../../tenants/text';
 import { plain, joined } from '../../text/plain';
 import { showInformation } from '../../ui/window';
 import { pickOne } from '../ui/prompts';
 
 /** The tenant of a target. @throws ApiError `notFound` when it was removed meanwhile. */
-export function tenantIn({ store }: CommandDeps, tenantId: string): Tenant {
+export function requireTenant({ store }: CommandDeps, tenantId: string): Tenant {
   const tenant = store.get(tenantId);
   if (!tenant) throw new ApiError('notFound', t('This tenant is no longer connected.'));
   return tenant;
@@ -33,19 +33,19 @@ const NODE_KINDS: ReadonlySet<string> = new Set<Node['kind']>([
 ]);
 
 /** The tree row a menu or a row's own command handed over; undefined from the palette. */
-export function rowOf(argument: unknown): Node | undefined {
+export function asTreeNode(argument: unknown): Node | undefined {
   return isRow(argument) && NODE_KINDS.has(String((argument as Partial<Node>).kind)) ? (argument as Node) : undefined;
 }
 
 /** The tenant an argument names, or the one that is picked. @throws Cancelled when dismissed. */
-export async function tenantFrom({ store }: CommandDeps, argument: unknown): Promise<Tenant> {
-  const row = rowOf(argument);
+export async function resolveTenant({ store }: CommandDeps, argument: unknown): Promise<Tenant> {
+  const row = asTreeNode(argument);
   const id = row ? tenantOf(row).id : tenantIdIn(argument);
   if (id === undefined) return pickTenant(store.all());
   // A row or a message may outlive its tenant: another one must not be taken for it.
   const named = store.get(id);
   if (!named)
-    throw new Failure(t('Nothing was done'), new ApiError('notFound', t('the tenant is no longer connected')));
+    throw new CommandError(t('Nothing was done'), new ApiError('notFound', t('the tenant is no longer connected')));
   return named;
 }
 
@@ -62,15 +62,15 @@ async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
     t('Which tenant?'),
     tenants.map((tenant) => ({
       label: plain(tenant.name),
-      description: joined(tenantWords(tenant), ' · '),
+      description: joined(tenantTexts(tenant), ' · '),
       value: tenant,
     })),
   );
 }
 /** The view a row is or stands in. */
 
-export function viewOf(argument: unknown): ViewNode | undefined {
-  const row = rowOf(argument);
+export function asListNode(argument: unknown): ListNode | undefined {
+  const row = asTreeNode(argument);
   if (row?.kind === 'view') return row;
   return row?.kind === 'more' ? row.parent : undefined;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { CONTEXT_KEYS } from '../../ids';
 import type { TenantStore } from '../../tenants/store';
-import { count } from '../../text/dates';
+import { formatNumber } from '../../text/dates';
 import { joined, paragraphs, plain, type PlainText } from '../../text/plain';
 import { t } from '../../text/l10n';
 import type { CommandDeps } from '../ui/deps';
@@ -50,7 +50,8 @@ function storedTenantsMessage({ unreadable, problem }: TenantStore): PlainText {
     problem !== undefined && t('No tenant can be stored on this machine: {0}.', problem),
     unreadable.length === 1 &&
       t('A stored tenant cannot be read and was left alone ({0}).', unreadable[0]?.problem ?? ''),
-    unreadable.length > 1 && t('{0} stored tenants cannot be read and were left alone.', count(unreadable.length)),
+    unreadable.length > 1 &&
+      t('{0} stored tenants cannot be read and were left alone.', formatNumber(unreadable.length)),
     unreadable.length > 0 && t('Show log says more; "Remove unreadable tenant" is in this view\'s menu.'),
   ];
   return joined(sentences);
@@ -63,6 +64,6 @@ async function tidyStored(store: TenantStore): Promise<void> {
   const said =
     left === 1
       ? t('The credentials of a tenant that was not completely added or removed were deleted from this machine.')
-      : t('The credentials of {0} tenants that were not completely added or removed were deleted.', count(left));
+      : t('The credentials of {0} tenants that were not completely added or removed were deleted.', formatNumber(left));
   void showInformation(said);
 }

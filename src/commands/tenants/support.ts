@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { EXTENSION_ID, SETTINGS } from '../../ids';
-import { tenantWords } from '../../tenants/text';
+import { tenantTexts } from '../../tenants/text';
 import type { CommandDeps } from '../ui/deps';
 import { t } from '../../text/l10n';
 import { sayInStatusBar } from '../../ui/window';
@@ -20,7 +20,7 @@ export async function copySupportBundle({ store, log }: CommandDeps): Promise<vo
       .all()
       .map(
         (tenant) =>
-          `Tenant ${tenant.name}: ${tenant.baseUrl || 'demo'}, ${tenant.version}, ${tenantWords(tenant).join(', ')}`,
+          `Tenant ${tenant.name}: ${tenant.baseUrl || 'demo'}, ${tenant.version}, ${tenantTexts(tenant).join(', ')}`,
       ),
     '',
     ...log.lines(),

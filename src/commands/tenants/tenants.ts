@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { SCHEMES } from '../../ids';
 import { checkConnection as check } from '../../tenants/connectionCheck';
 import type { Tenant } from '../../tenants/tenant';
-import { tenantWords } from '../../tenants/text';
+import { tenantTexts } from '../../tenants/text';
 import { connectionMarkdown } from './connectionReport';
 import type { CommandDeps } from '../ui/deps';
 import { confirm, confirmByTyping, pickOne } from '../ui/prompts';
-import { attempt } from '../ui/report';
+import { withErrorContext } from '../ui/report';
 import { prefilledIn } from '../ui/arguments';
-import { tenantFrom } from './pick';
+import { resolveTenant } from './pick';
 import { askCredentials, askEnvironment, askName, askTenant, askVersion } from './form';
 import { t } from '../../text/l10n';
 import { showProgress } from '../../ui/window';
@@ -36,7 +36,7 @@ export async function tryDemo({ store }: CommandDeps): Promise<void> {
 
 export async function signIn(deps: CommandDeps, argument: unknown): Promise<void> {
   const { store, secrets, clients } = deps;
-  const tenant = await tenantFrom(deps, argument);
+  const tenant = await resolveTenant(deps, argument);
   // The demo tenant has no credentials to ask for: its server may have ended, a new start helps.
   if (tenant.kind === 'demo') {
     return clients.forget(tenant.id);
@@ -67,7 +67,7 @@ async function confirmAddress({ secrets }: CommandDeps, tenant: Tenant, givenFor
 }
 
 export async function removeTenant(deps: CommandDeps, argument: unknown): Promise<void> {
-  const tenant = await tenantFrom(deps, argument);
+  const tenant = await resolveTenant(deps, argument);
   const goes =
     tenant.kind === 'demo'
       ? t('Its rows and panels close. You can start it again at any time.')
@@ -101,12 +101,12 @@ function recordsWords({ batches }: CommandDeps, tenantId: string): PlainText | '
 }
 
 export async function renameTenant(deps: CommandDeps, argument: unknown): Promise<void> {
-  const tenant = await tenantFrom(deps, argument);
+  const tenant = await resolveTenant(deps, argument);
   deps.store.update(tenant.id, { name: await askName(tenant) });
 }
 
 export async function setEnvironment(deps: CommandDeps, argument: unknown): Promise<void> {
-  const tenant = await tenantFrom(deps, argument);
+  const tenant = await resolveTenant(deps, argument);
   const environment = await askEnvironment(tenant);
   // An unlocking was meant for what the tenant was; what becomes production is guarded as production.
   if (tenant.unlockedUntil !== undefined || environment === 'production') deps.store.lock(tenant.id);
@@ -114,17 +114,17 @@ export async function setEnvironment(deps: CommandDeps, argument: unknown): Prom
 }
 
 export async function setVersion(deps: CommandDeps, argument: unknown): Promise<void> {
-  const tenant = await tenantFrom(deps, argument);
+  const tenant = await resolveTenant(deps, argument);
   deps.store.update(tenant.id, { version: await askVersion(tenant) });
 }
 
 export async function moveTenant(deps: CommandDeps, argument: unknown, by: -1 | 1): Promise<void> {
-  const tenant = await tenantFrom(deps, argument);
+  const tenant = await resolveTenant(deps, argument);
   deps.store.move(tenant.id, by);
 }
 
 export async function setReadOnly(deps: CommandDeps, argument: unknown): Promise<void> {
-  const tenant = await tenantFrom(deps, argument);
+  const tenant = await resolveTenant(deps, argument);
   deps.store.lock(tenant.id);
 }
 
@@ -133,10 +133,10 @@ const UNLOCK_MINUTES = 15;
 
 /** Production asks for its name, and its unlocking ends with the window at the latest. */
 export async function unlock(deps: CommandDeps, argument: unknown): Promise<void> {
-  const tenant = await tenantFrom(deps, argument);
+  const tenant = await resolveTenant(deps, argument);
   if (tenant.environment !== 'production') {
     await confirm(
-      t('Allow changes in {0} ({1})?', tenant.name, tenantWords(tenant).join(', ')),
+      t('Allow changes in {0} ({1})?', tenant.name, tenantTexts(tenant).join(', ')),
       t('Actions such as Synchronize attributes will reach the tenant until it is set to read-only again.'),
       t('Allow changes in {0}', tenant.name),
     );
@@ -156,8 +156,8 @@ export async function unlock(deps: CommandDeps, argument: unknown): Promise<void
 
 /** Opens a page that says what the credentials can do. Reads only. */
 export async function checkConnection(deps: CommandDeps, argument: unknown): Promise<void> {
-  const tenant = await tenantFrom(deps, argument);
-  await attempt(t('Could not check the connection of {0}', tenant.name), tenant.id, async () => {
+  const tenant = await resolveTenant(deps, argument);
+  await withErrorContext(t('Could not check the connection of {0}', tenant.name), tenant.id, async () => {
     const report = await showProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Checking {0}', tenant.name), cancellable: true },
       async (_progress, token) => {

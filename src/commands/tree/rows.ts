@@ -4,7 +4,7 @@ import { openIdentity, explainAssignment } from '../identities/open';
 import { showMistake } from '../lists/showMistake';
 import { signIn } from '../tenants/tenants';
 import type { CommandDeps } from '../ui/deps';
-import { sayReadAgain } from '../ui/progress';
+import { showReadAgain } from '../ui/progress';
 import { loadMore, refresh } from './loading';
 
 /** A click or Enter on a row of the tree. */
@@ -15,7 +15,7 @@ export async function openRow(deps: CommandDeps): Promise<void> {
   switch (row?.kind) {
     case undefined:
       // VS Code names no row while its list is read again.
-      return sayReadAgain();
+      return showReadAgain();
     case 'identity':
       return openIdentity(deps, row);
     case 'roleAssignment':

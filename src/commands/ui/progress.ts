@@ -4,31 +4,31 @@ import { type PlainText, withIcon } from '../../text/plain';
 import { sayInStatusBar, showProgress } from '../../ui/window';
 
 /** How long a sentence about a finished action stays in the status bar, in milliseconds. */
-const SHOWN_FOR = 15_000;
+const SHOWN_FOR_MS = 15_000;
 
 /** Says in the status bar that a quick action is done. */
-export function say(text: PlainText): void {
-  sayInStatusBar(withIcon('check', text), SHOWN_FOR);
+export function showStatus(text: PlainText): void {
+  sayInStatusBar(withIcon('check', text), SHOWN_FOR_MS);
 }
 
 /** Says in the status bar why there was nothing to do. */
-export function sayNothingDone(text: PlainText): void {
-  sayInStatusBar(text, SHOWN_FOR);
+export function showNothingDone(text: PlainText): void {
+  sayInStatusBar(text, SHOWN_FOR_MS);
 }
 
 /** Says why a click on a row came to nothing. */
-export function sayReadAgain(): void {
-  sayNothingDone(t('The list was just read again: choose the row once more'));
+export function showReadAgain(): void {
+  showNothingDone(t('The list was just read again: choose the row once more'));
 }
 
 /** Milliseconds after which something is long: then it can be cancelled from a notification. */
-const LONG = 2_000;
+const LONG_RUNNING_MS = 2_000;
 
 /** Progress in the status bar; what takes long shows a notification with a Cancel button. */
 export async function inStatusBar<T>(title: PlainText, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
   const running = run(abort.signal);
-  const long = setTimeout(() => void offerCancel(title, running, abort), LONG);
+  const long = setTimeout(() => void offerCancel(title, running, abort), LONG_RUNNING_MS);
   try {
     return await showProgress({ location: vscode.ProgressLocation.Window, title }, () => running);
   } finally {

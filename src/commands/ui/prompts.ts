@@ -196,7 +196,7 @@ export function confirmByTyping(title: PlainText, name: string, prompt: PlainTex
 }
 
 /** For what concerns many people at once: their number is typed, which `prompt` asks for. @throws Cancelled when dismissed. */
-export function confirmByCounting(title: PlainText, number: number, prompt: PlainText): Promise<void> {
+export function confirmByTypingNumber(title: PlainText, number: number, prompt: PlainText): Promise<void> {
   return typedExactly(title, String(number), prompt);
 }
 

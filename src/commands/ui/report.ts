@@ -4,7 +4,7 @@ import { ApiError } from '../../api/errors';
 import { isCleanCancel } from '../../api/uncertainty';
 import { COMMANDS, type IdentityTarget } from '../../ids';
 import { problemOf } from '../../storage/problem';
-import { sentence } from '../../text/errors';
+import { errorText } from '../../text/errors';
 import { t } from '../../text/l10n';
 import { showError, type MessageButton } from '../../ui/window';
 import type { PlainText } from '../../text/plain';
@@ -18,7 +18,7 @@ export class Cancelled extends Error {
 }
 
 /** What a failure was about, kept with it on its way to `report`. */
-export class Failure extends Error {
+export class CommandError extends Error {
   constructor(
     /** A clause: "Could not synchronize the attributes of Walter White in Acme". */
     readonly what: string,
@@ -35,7 +35,7 @@ export class Failure extends Error {
 }
 
 /** Runs something; what it throws will be reported as this failure. */
-export async function attempt<T>(
+export async function withErrorContext<T>(
   what: string,
   tenantId: string | undefined,
   run: () => Promise<T>,
@@ -45,8 +45,8 @@ export async function attempt<T>(
     return await run();
   } catch (error) {
     if (isCancel(error)) throw new Cancelled();
-    if (error instanceof Failure) throw error;
-    throw new Failure(what, error, tenantId, target);
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(what, error, tenantId, target);
   }
 }
 
@@ -58,15 +58,15 @@ export async function attempt<T>(
  */
 export function report(error: unknown, log: ApiLog): void {
   if (isCancel(error)) return;
-  const { what, cause, tenantId, target, owns } = error instanceof Failure ? error : fault(error);
+  const { what, cause, tenantId, target, owns } = error instanceof CommandError ? error : unexpected(error);
   if (!ApiError.is(cause)) log.error(stackOf(cause));
-  const text = sentence(cause, what);
+  const text = errorText(cause, what);
   // Names stay out of the log, which is meant to be shared.
   if (ApiError.is(cause)) {
     const { operation, status, trackingId } = cause.details;
     log.warn([cause.reason, operation, status, trackingId].filter((part) => part !== undefined).join(' '));
   }
-  void offer(text, next(cause, tenantId, target, owns));
+  void showWithActions(text, followUps(cause, tenantId, target, owns));
 }
 
 /** For the log. The message of JSON.parse quotes what it read: it is left out. */
@@ -78,8 +78,8 @@ function stackOf(cause: unknown): string {
     : stack;
 }
 
-function fault(error: unknown): Failure {
-  return new Failure(t('ISC Identities failed'), error);
+function unexpected(error: unknown): CommandError {
+  return new CommandError(t('ISC Identities failed'), error);
 }
 
 function isCancel(error: unknown): boolean {
@@ -91,7 +91,7 @@ interface Step extends MessageButton {
   readonly argument?: unknown;
 }
 
-function next(
+function followUps(
   cause: unknown,
   tenantId: string | undefined,
   target: IdentityTarget | undefined,
@@ -119,7 +119,7 @@ function next(
   }
 }
 
-async function offer(text: PlainText, steps: readonly Step[]): Promise<void> {
+async function showWithActions(text: PlainText, steps: readonly Step[]): Promise<void> {
   const step = await showError(text, ...steps);
   if (step) await vscode.commands.executeCommand(step.command, step.argument);
 }

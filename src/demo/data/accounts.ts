@@ -1,19 +1,19 @@
 import { daysAgo } from './attributes';
 import { SOURCES } from './organisation';
 import { sourceOwner } from './owners';
-import { mix, idFrom } from './random';
+import { hash32, idFrom } from './random';
 import type { World } from './world';
 
 /** Indices into `SOURCES` of the accounts a person has. */
 function sourcesOf(world: World, index: number): number[] {
   const { people } = world;
-  if (!people.isCorrelated(index)) return [2 + (mix(people.seed, index, 80) % (SOURCES.length - 2))];
-  const others = SOURCES.map((_, n) => n).filter((n) => n >= 4 && mix(people.seed, index, 100 + n) % 5 === 0);
+  if (!people.isCorrelated(index)) return [2 + (hash32(people.seed, index, 80) % (SOURCES.length - 2))];
+  const others = SOURCES.map((_, n) => n).filter((n) => n >= 4 && hash32(people.seed, index, 100 + n) % 5 === 0);
   return [people.isContractor(index) ? 1 : 0, 2, 3, ...others];
 }
 function entitlementsOn(world: World, index: number, source: number): string[] {
   const { entitlements = [] } = SOURCES[source] ?? {};
-  return entitlements.filter((_, n) => mix(world.people.seed, index, 200 + source * 10 + n) % 2 === 0 || n === 0);
+  return entitlements.filter((_, n) => hash32(world.people.seed, index, 200 + source * 10 + n) % 2 === 0 || n === 0);
 }
 /** Accounts of one person, in the service's form. */
 
@@ -27,7 +27,7 @@ export function accountsOf(world: World, index: number) {
       ? `CN=${alias},OU=People,DC=larkspur,DC=example`
       : alias;
     const owner = sourceOwner(n);
-    const created = 30 + (mix(people.seed, index, 300 + n) % 1500);
+    const created = 30 + (hash32(people.seed, index, 300 + n) % 1500);
     const held = entitlementsOn(world, index, n);
     return {
       id: idFrom(people.seed, 'account', index, n),
@@ -46,7 +46,7 @@ export function accountsOf(world: World, index: number) {
         displayName: people.name(index).display,
         mail: people.email(index),
         groups: held,
-        lastLogon: daysAgo(world.today(), mix(people.seed, index, 320 + n) % 60),
+        lastLogon: daysAgo(world.today(), hash32(people.seed, index, 320 + n) % 60),
       },
       authoritative: source.authoritative,
       description: null,
@@ -56,7 +56,7 @@ export function accountsOf(world: World, index: number) {
       systemAccount: false,
       uncorrelated: !people.isCorrelated(index),
       uuid: idFrom(people.seed, 'uuid', index, n),
-      manuallyCorrelated: mix(people.seed, index, 340 + n) % 40 === 0,
+      manuallyCorrelated: hash32(people.seed, index, 340 + n) % 40 === 0,
       hasEntitlements: held.length > 0,
       identity: world.ref(index),
       sourceOwner: world.exists(owner) ? world.ref(owner) : null,

@@ -2,7 +2,7 @@ import type { RoleAssignment, RoleAssignmentRef } from '../../api/roleAssignment
 import { daysAgo, employeeType } from './attributes';
 import { FEATURED } from './showcasePeople';
 import { DEPARTMENTS, LOCATIONS, SOURCES } from './organisation';
-import { idFrom, mix, pick } from './random';
+import { idFrom, hash32, pick } from './random';
 import type { DemoRole } from './roleCatalog';
 import type { World } from './world';
 
@@ -31,7 +31,7 @@ export function assignmentsOf(world: World, index: number): RoleAssignment[] {
   if (wanted === 0 || !people.isCorrelated(index)) return [];
   const given = roles.filter((role) => role.rule && matches(world, index, role.rule));
   const askable = roles.filter((role) => !role.rule);
-  const hash = mix(people.seed, index, 40);
+  const hash = hash32(people.seed, index, 40);
   const asked = wanted === undefined ? 1 + (hash % 4) : Math.max(0, wanted - given.length);
   const byRule = given.map((role, n) => assignedByRule(world, index, role, n));
   const byRequest = Array.from({ length: asked }, (_, n) => {
@@ -91,7 +91,7 @@ function base(world: World, index: number, role: DemoRole, n: number, addedDays:
 }
 
 function assignedByRule(world: World, index: number, role: DemoRole, n: number): RoleAssignment {
-  const hash = mix(world.people.seed, index, 60 + n);
+  const hash = hash32(world.people.seed, index, 60 + n);
   const { rule } = role;
   const common = base(world, index, role, n, 20 + (hash % 900));
   return {
@@ -116,7 +116,7 @@ function assignedByRule(world: World, index: number, role: DemoRole, n: number):
 
 function assignedByRequest(world: World, index: number, role: DemoRole, n: number): RoleAssignment {
   const { people } = world;
-  const hash = mix(people.seed, index, 600 + n);
+  const hash = hash32(people.seed, index, 600 + n);
   const today = world.today();
   // Featured people show every kind of date; for others it is as rare as it is in life.
   const turn = FEATURED[index] ? n % 6 : hash % 20;

@@ -1,6 +1,6 @@
 import { COMPANY, IDENTITY_PROFILES, SOURCES } from './organisation';
 import type { People } from './people';
-import { mix, pick } from './random';
+import { hash32, pick } from './random';
 
 const DAY = 86_400_000;
 
@@ -34,7 +34,7 @@ export function attributesOf(
 ): Record<string, unknown> {
   const { first, last, display } = people.name(index);
   const alias = people.alias(index);
-  const hash = (salt: number): number => mix(people.seed, index, 1000 + salt);
+  const hash = (salt: number): number => hash32(people.seed, index, 1000 + salt);
   if (!people.isCorrelated(index)) {
     return {
       uid: alias,

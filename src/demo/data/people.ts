@@ -1,7 +1,7 @@
 import { FEATURED } from './showcasePeople';
 import { asciiName, CULTURES, FIRST_PER_CULTURE, LAST_PER_CULTURE, SPECIAL_NAMES } from './names';
 import { DEPARTMENTS, EXECUTIVE, LOCATIONS, type Department, type Location } from './organisation';
-import { hex, mix, permutation, pick } from './random';
+import { hex, hash32, permutation, pick } from './random';
 
 /** What each hash is for; changing one changes everybody. */
 const SALT = {
@@ -104,12 +104,12 @@ export function createPeople({ identities, seed }: { identities: number; seed: n
   const correlated = identities;
   const size = identities + Math.round(identities * 0.015);
   const names = allNames();
-  const shuffle = permutation(COMBINATIONS, mix(seed, 1));
-  const ids = permutation(2 ** 32, mix(seed, 2));
+  const shuffle = permutation(COMBINATIONS, hash32(seed, 1));
+  const ids = permutation(2 ** 32, hash32(seed, 2));
   const stemList: string[] = [];
   let stems: Map<string, number> | undefined;
 
-  const hash = (index: number, salt: number): number => mix(seed, index, salt);
+  const hash = (index: number, salt: number): number => hash32(seed, index, salt);
   const featured = (index: number) => (index < correlated ? FEATURED[index] : undefined);
   const isSpecial = (index: number): boolean => hash(index, SALT.special) % ONE_SPECIAL_IN === 0;
 
@@ -153,7 +153,7 @@ export function createPeople({ identities, seed }: { identities: number; seed: n
 
   const id = (index: number): string => {
     const word = ids.at(index);
-    return hex(word) + hex(mix(seed, word, 3)) + hex(mix(seed, word, 4)) + hex(mix(seed, word, 5));
+    return hex(word) + hex(hash32(seed, word, 3)) + hex(hash32(seed, word, 4)) + hex(hash32(seed, word, 5));
   };
 
   const status = (index: number): string => {

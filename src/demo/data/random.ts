@@ -4,7 +4,7 @@
  */
 
 /** A well-mixed unsigned 32-bit number from up to three numbers. */
-export function mix(a: number, b: number, c = 0): number {
+export function hash32(a: number, b: number, c = 0): number {
   let h = Math.imul(a ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(b + 0x7f4a7c15, 0xc2b2ae35) ^ Math.imul(c + 1, 0x27d4eb2f);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
@@ -20,13 +20,13 @@ export function hex(value: number): string {
 function hashText(text: string): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return mix(h, text.length);
+  return hash32(h, text.length);
 }
 
 /** An id in the service's usual form (32 hex digits, no dashes) for anything that is looked up by comparing. */
 export function idFrom(seed: number, kind: string, n: number, m = 0): string {
   const k = hashText(kind);
-  return hex(mix(seed, n, k)) + hex(mix(m, k, seed)) + hex(mix(n, m, k ^ 1)) + hex(mix(seed ^ k, m, n));
+  return hex(hash32(seed, n, k)) + hex(hash32(m, k, seed)) + hex(hash32(n, m, k ^ 1)) + hex(hash32(seed ^ k, m, n));
 }
 
 export interface Permutation {
@@ -49,13 +49,13 @@ export function permutation(size: number, key: number): Permutation {
   const forward = (value: number): number => {
     let left = Math.floor(value / unit);
     let right = value % unit;
-    for (let round = 0; round < ROUNDS; round++) [left, right] = [right, left ^ (mix(key, right, round) & mask)];
+    for (let round = 0; round < ROUNDS; round++) [left, right] = [right, left ^ (hash32(key, right, round) & mask)];
     return left * unit + right;
   };
   const backward = (value: number): number => {
     let left = Math.floor(value / unit);
     let right = value % unit;
-    for (let round = ROUNDS - 1; round >= 0; round--) [left, right] = [right ^ (mix(key, left, round) & mask), left];
+    for (let round = ROUNDS - 1; round >= 0; round--) [left, right] = [right ^ (hash32(key, left, round) & mask), left];
     return left * unit + right;
   };
   const walk = (step: (value: number) => number, start: number): number => {

@@ -1,7 +1,7 @@
 import type { Identity } from '../../api/identities';
 import { attributesOf, type CurrentState } from './attributes';
 import { createPeople, type People } from './people';
-import { mix } from './random';
+import { hash32 } from './random';
 import { createRoles, type DemoRole } from './roleCatalog';
 
 const DAY = 86_400_000;
@@ -53,7 +53,7 @@ export function createWorld(options: { identities: number; seed: number; now: ()
   const processingError = (index: number): boolean =>
     changes.get(index)?.processingError ?? people.processingError(index);
   const lastRefresh = (index: number): number =>
-    changes.get(index)?.lastRefresh ?? today() - (mix(seed, index, 20) % 720) * 60_000;
+    changes.get(index)?.lastRefresh ?? today() - (hash32(seed, index, 20) % 720) * 60_000;
 
   const state = (index: number): CurrentState => ({
     status: status(index),
@@ -96,7 +96,7 @@ export function createWorld(options: { identities: number; seed: number; now: ()
     identity(index) {
       const current = state(index);
       const manager = people.manager(index);
-      const created = today() - (20 + (mix(seed, index, 21) % 1500)) * DAY;
+      const created = today() - (20 + (hash32(seed, index, 21) % 1500)) * DAY;
       const correlated = people.isCorrelated(index);
       return {
         id: people.id(index),
@@ -114,7 +114,7 @@ export function createWorld(options: { identities: number; seed: number; now: ()
         lifecycleState:
           current.lifecycle === null
             ? null
-            : { stateName: current.lifecycle, manuallyUpdated: mix(seed, index, 22) % 30 === 0 },
+            : { stateName: current.lifecycle, manuallyUpdated: hash32(seed, index, 22) % 30 === 0 },
       };
     },
   };

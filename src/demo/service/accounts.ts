@@ -1,5 +1,5 @@
 import type { Answer } from '../http/responses';
-import { countHeader, pagingOf, personOf, type Call } from './requestContext';
+import { countHeader, pagingOf, personOf, type DemoCall } from './requestContext';
 import { evaluate, parseFilter, type FieldRules, type Filter, type Value } from '../query/filter';
 import { parseSorters } from '../query/listing';
 import type { World } from '../data/world';
@@ -39,7 +39,7 @@ function named(filter: Filter | undefined): readonly Value[] | undefined {
   return isName ? filter.values : undefined;
 }
 
-export function listAccounts(call: Call): Answer {
+export function listAccounts(call: DemoCall): Answer {
   const { world, query } = call;
   const { limit, offset, count } = pagingOf(call);
   const text = query.get('filters');
@@ -66,7 +66,7 @@ function firstPeople(world: World): number[] {
 }
 
 /** The list does not say on which source an entitlement is; a search document does. */
-export function listEntitlementsByIdentity(call: Call): Answer {
+export function listEntitlementsByIdentity(call: DemoCall): Answer {
   const { world, shapes } = call;
   const { limit, offset, count } = pagingOf(call);
   const rows = entitlementsOf(world, personOf(call));

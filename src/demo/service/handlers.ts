@@ -1,5 +1,5 @@
 import type { Answer } from '../http/responses';
-import type { Call } from './requestContext';
+import type { DemoCall } from './requestContext';
 import {
   deleteIdentity,
   getIdentity,
@@ -27,7 +27,7 @@ import { listAccounts, listEntitlementsByIdentity } from './accounts';
 import { searchCount, searchPost } from './search';
 
 /** One function per operation. */
-export const HANDLERS: Readonly<Record<DemoOperation, (call: Call) => Answer | Promise<Answer>>> = {
+export const HANDLERS: Readonly<Record<DemoOperation, (call: DemoCall) => Answer | Promise<Answer>>> = {
   listIdentities,
   getIdentity,
   deleteIdentity,

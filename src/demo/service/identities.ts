@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { badRequest, notFound, rateLimited, Refused, type Answer } from '../http/responses';
 import { assignmentsOf, shortForm } from '../data/assignments';
-import { countHeader, objectOf, pagingOf, personOf, stringsOf, type Call, type Shapes } from './requestContext';
+import {
+  countHeader,
+  objectOf,
+  pagingOf,
+  personOf,
+  stringsOf,
+  type DemoCall,
+  type ResponseVariants,
+} from './requestContext';
 import { ownedBy, type Association } from '../data/owners';
 
 const SYNC_GAP_MS = 10_000;
@@ -11,7 +19,7 @@ const MOST_PROCESSED = 250;
 /** Where pages come short, each of so many identities is left out. */
 const LEFT_OUT_EVERY = 61;
 
-export async function listIdentities(call: Call): Promise<Answer> {
+export async function listIdentities(call: DemoCall): Promise<Answer> {
   const { query, listing, world, shapes } = call;
   const { limit, offset, count } = pagingOf(call);
   const defaultFilter = query.get('defaultFilter') ?? 'CORRELATED_ONLY';
@@ -35,11 +43,11 @@ export async function listIdentities(call: Call): Promise<Answer> {
   };
 }
 
-export function getIdentity(call: Call): Answer {
+export function getIdentity(call: DemoCall): Answer {
   return { status: 200, body: call.world.identity(personOf(call)) };
 }
 
-export function deleteIdentity(call: Call): Answer {
+export function deleteIdentity(call: DemoCall): Answer {
   const { world, shapes } = call;
   const index = personOf(call);
   const owned = ownedBy(world, index);
@@ -58,13 +66,13 @@ export function deleteIdentity(call: Call): Answer {
   return { status: 204 };
 }
 
-export function getIdentityOwnershipDetails(call: Call): Answer {
+export function getIdentityOwnershipDetails(call: DemoCall): Answer {
   const owned = ownedBy(call.world, personOf(call));
   return { status: 200, body: { associationDetails: associations(owned, call.shapes.association) } };
 }
 
 /** The same facts in one of the four shapes seen in the service's documents (contract 2.9). */
-function associations(owned: readonly Association[], shape: Shapes['association']): unknown {
+function associations(owned: readonly Association[], shape: ResponseVariants['association']): unknown {
   const nested = shape.endsWith('nested');
   const list = owned.map(({ associationType, entities }) => ({
     associationType,
@@ -73,7 +81,7 @@ function associations(owned: readonly Association[], shape: Shapes['association'
   return shape.startsWith('array') ? list : (list[0] ?? {});
 }
 
-export function getRoleAssignments(call: Call): Answer {
+export function getRoleAssignments(call: DemoCall): Answer {
   const { world, query } = call;
   const all = assignmentsOf(world, personOf(call));
   const roleId = query.get('roleId');
@@ -97,20 +105,20 @@ function withoutRoleType<T extends { readonly role: { readonly id: string; reado
   return { ...entry, role: { id: entry.role.id, name: entry.role.name } };
 }
 
-export function getRoleAssignment(call: Call): Answer {
+export function getRoleAssignment(call: DemoCall): Answer {
   const wanted = call.parameters['assignmentId']?.toLowerCase();
   const assignment = assignmentsOf(call.world, personOf(call)).find(({ id }) => id === wanted);
   if (!assignment) throw notFound(`Role assignment with id "${wanted ?? ''}" was not found.`);
   return { status: 200, body: assignment };
 }
 
-export function resetIdentity(call: Call): Answer {
+export function resetIdentity(call: DemoCall): Answer {
   const index = personOf(call);
   call.world.update(index, { status: 'UNREGISTERED', modified: call.world.now() });
   return { status: 202 };
 }
 
-export function sendIdentityVerificationAccountToken(call: Call): Answer {
+export function sendIdentityVerificationAccountToken(call: DemoCall): Answer {
   const index = personOf(call);
   const { via, sourceName } = objectOf(call.body);
   if (typeof via !== 'string' || !VIA.includes(via)) throw badRequest(`"via" must be one of ${VIA.join(', ')}.`);
@@ -121,7 +129,7 @@ export function sendIdentityVerificationAccountToken(call: Call): Answer {
   return { status: 200 };
 }
 
-export async function startIdentitiesInvite(call: Call): Promise<Answer> {
+export async function startIdentitiesInvite(call: DemoCall): Promise<Answer> {
   const { ids = null, uninvited = false } = objectOf(call.body);
   if (typeof uninvited !== 'boolean') throw badRequest('"uninvited" must be true or false.');
   const named = ids === null ? [] : stringsOf(ids, 'ids');
@@ -130,12 +138,12 @@ export async function startIdentitiesInvite(call: Call): Promise<Answer> {
   return { status: 202, body: call.tasks.invite(uninvited ? await everybodyUninvited(call) : named) };
 }
 
-async function everybodyUninvited({ listing, world }: Call): Promise<string[]> {
+async function everybodyUninvited({ listing, world }: DemoCall): Promise<string[]> {
   const view = await listing.view({ filters: 'cloudStatus eq "UNREGISTERED"', correlatedOnly: true });
   return [...view.subarray(0, MOST_UNINVITED)].map((index) => world.people.id(index));
 }
 
-export function startIdentityProcessing(call: Call): Answer {
+export function startIdentityProcessing(call: DemoCall): Answer {
   const ids = stringsOf(objectOf(call.body)['identityIds'], 'identityIds');
   if (ids.length < 1 || ids.length > MOST_PROCESSED) {
     throw badRequest(`"identityIds" must have 1 to ${String(MOST_PROCESSED)} entries.`);
@@ -145,7 +153,7 @@ export function startIdentityProcessing(call: Call): Answer {
   return { status: 202, body: { type: 'TASK_RESULT', id, ...name } };
 }
 
-export function synchronizeAttributesForIdentity(call: Call): Answer {
+export function synchronizeAttributesForIdentity(call: DemoCall): Answer {
   const { world } = call;
   const index = personOf(call);
   const now = world.now();

@@ -1,7 +1,7 @@
 import type { TaskStatus } from '../../api/tasks';
 import { daysAgo } from '../data/attributes';
 import { notFound, type Answer } from '../http/responses';
-import { countHeader, pagingOf, type Call } from './requestContext';
+import { countHeader, pagingOf, type DemoCall } from './requestContext';
 import { evaluate, parseFilter, type FieldRules } from '../query/filter';
 import { parseSorters, type Sorter } from '../query/listing';
 import { IDENTITY_PROFILES, LIFECYCLE_STATES, SOURCES } from '../data/organisation';
@@ -16,14 +16,14 @@ const TASK_FIELDS: FieldRules = {
 };
 const OLD_TASK_FIELDS: FieldRules = { ...TASK_FIELDS, completionStatus: ['eq', 'in'] };
 
-export function getTaskStatus({ tasks, parameters }: Call): Answer {
+export function getTaskStatus({ tasks, parameters }: DemoCall): Answer {
   const status = tasks.get(parameters['id'] ?? '');
   if (!status) throw notFound(`Task with id "${parameters['id'] ?? ''}" was not found.`);
   return { status: 200, body: status };
 }
 
 /** Completed tasks only in beta and v2024, all in v1 (contract 2.8). */
-export function getTaskStatusList(call: Call): Answer {
+export function getTaskStatusList(call: DemoCall): Answer {
   const { query, tasks, version } = call;
   const { limit, offset, count } = pagingOf(call);
   const text = query.get('filters');
@@ -43,7 +43,7 @@ function taskField(task: TaskStatus, field: string): string | null {
 }
 
 /** What the identity attributes of every demo person are called. */
-export function listIdentityAttributes(call: Call): Answer {
+export function listIdentityAttributes(call: DemoCall): Answer {
   const system = call.query.get('includeSystem') === 'true';
   const searchable = call.query.get('searchableOnly') === 'true';
   const names = Object.keys(call.world.people.correlated > 0 ? (call.world.identity(0).attributes ?? {}) : {});
@@ -69,7 +69,7 @@ export function profileId(world: World, n: number): string {
   return idFrom(world.people.seed, 'profile', n);
 }
 
-export function listIdentityProfiles(call: Call): Answer {
+export function listIdentityProfiles(call: DemoCall): Answer {
   const { world, query } = call;
   const { limit, offset, count } = pagingOf(call);
   const { seed, correlated } = world.people;
@@ -97,7 +97,7 @@ export function listIdentityProfiles(call: Call): Answer {
   return { status: 200, body: rows.slice(offset, offset + limit), ...countHeader(count, rows.length) };
 }
 
-export function getLifecycleStates(call: Call): Answer {
+export function getLifecycleStates(call: DemoCall): Answer {
   const { world, parameters, query, version } = call;
   const { limit, offset, count } = pagingOf(call);
   const n = IDENTITY_PROFILES.findIndex((_, at) => profileId(world, at) === parameters['id']);
@@ -138,7 +138,7 @@ function sortRows(rows: object[], sorters: readonly Sorter[]): void {
   });
 }
 
-export function getRole({ world, parameters, version }: Call): Answer {
+export function getRole({ world, parameters, version }: DemoCall): Answer {
   const role = world.roles.find(({ id }) => id === parameters['id']?.toLowerCase());
   if (!role) throw notFound(`Role with id "${parameters['id'] ?? ''}" was not found.`);
   const { seed } = world.people;
@@ -172,7 +172,7 @@ export function getRole({ world, parameters, version }: Call): Answer {
   };
 }
 
-export function getTenant({ world }: Call): Answer {
+export function getTenant({ world }: DemoCall): Answer {
   return {
     status: 200,
     body: {

@@ -7,7 +7,7 @@ import type { Tasks } from './tasks';
 import type { World } from '../data/world';
 
 /** Where the service's schema and its own examples disagree, the demo tenant can answer either way (contract 2). */
-export interface Shapes {
+export interface ResponseVariants {
   /** Ownership and delete refusal: the schema says array and nested, the examples one object and flat. */
   association: 'array-nested' | 'array-flat' | 'object-nested' | 'object-flat';
   entitlements: 'nested' | 'flat';
@@ -25,12 +25,12 @@ export interface Shapes {
 }
 
 /** One request, checked and ready to be answered. */
-export interface Call {
+export interface DemoCall {
   readonly world: World;
   readonly listing: Listing;
   readonly search: SearchIndex;
   readonly tasks: Tasks;
-  readonly shapes: Shapes;
+  readonly shapes: ResponseVariants;
   readonly version: DemoVersion;
   readonly caller: Caller;
   readonly parameters: Readonly<Record<string, string>>;
@@ -39,7 +39,7 @@ export interface Call {
 }
 
 /** The person the path names; throws the service's 404. */
-export function personOf({ world, parameters }: Call): number {
+export function personOf({ world, parameters }: DemoCall): number {
   const index = world.find(parameters['id'] ?? '');
   if (index === undefined) throw notFound(`Identity with id "${parameters['id'] ?? ''}" was not found.`);
   return index;
@@ -52,7 +52,7 @@ export interface Paging {
 }
 
 /** limit, offset and count, checked (contract 5). Throws the service's 400. */
-export function pagingOf({ query }: Pick<Call, 'query'>, max = 250, usual = 250): Paging {
+export function pagingOf({ query }: Pick<DemoCall, 'query'>, max = 250, usual = 250): Paging {
   const integer = (name: string, fallback: number): number => {
     const text = query.get(name);
     if (text === undefined) return fallback;

@@ -2,7 +2,7 @@ import { accessOf } from '../data/access';
 import { accountsOf } from '../data/accounts';
 import { badRequest, type Answer } from '../http/responses';
 import { attributesOf } from '../data/attributes';
-import { countHeader, objectOf, pagingOf, stringsOf, type Call } from './requestContext';
+import { countHeader, objectOf, pagingOf, stringsOf, type DemoCall } from './requestContext';
 import { IDENTITY_PROFILES } from '../data/organisation';
 import { ownedBy } from '../data/owners';
 import { profileId } from './reference';
@@ -20,7 +20,7 @@ interface Found {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-async function find(call: Call): Promise<Found> {
+async function find(call: DemoCall): Promise<Found> {
   const body = objectOf(call.body);
   const indices = body['indices'] === undefined ? ['identities'] : stringsOf(body['indices'], 'indices');
   const text = objectOf(body['query'] ?? {})['query'];
@@ -32,7 +32,7 @@ async function find(call: Call): Promise<Found> {
   return { view, sort, body };
 }
 
-export async function searchPost(call: Call): Promise<Answer> {
+export async function searchPost(call: DemoCall): Promise<Answer> {
   const { limit, offset, count } = pagingOf(call, WINDOW);
   if (offset + limit > WINDOW) {
     throw badRequest(`Result window is too large: offset + limit must be at most ${String(WINDOW)}; use searchAfter.`);
@@ -51,13 +51,13 @@ export async function searchPost(call: Call): Promise<Answer> {
 }
 
 /** 204 with nothing but the count (contract 5). */
-export async function searchCount(call: Call): Promise<Answer> {
+export async function searchCount(call: DemoCall): Promise<Answer> {
   const { view } = await find(call);
   return { status: 204, headers: { 'X-Total-Count': String(view.length) } };
 }
 
 /** The place of the first row that comes after these values, which need not be there any more. */
-function firstAfter({ search }: Call, view: View, sort: readonly string[], after: readonly string[]): number {
+function firstAfter({ search }: DemoCall, view: View, sort: readonly string[], after: readonly string[]): number {
   const isAfter = (index: number): boolean => {
     for (const [n, part] of sort.entries()) {
       const value = search.text(part.replace(/^[+-]/, ''), index).toLowerCase();

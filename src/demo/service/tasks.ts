@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TaskMessage, TaskStatus } from '../../api/tasks';
 import { FEATURED } from '../data/showcasePeople';
-import { idFrom, mix } from '../data/random';
+import { idFrom, hash32 } from '../data/random';
 import type { World } from '../data/world';
 
 const HOUR = 3_600_000;
@@ -66,7 +66,7 @@ export function createTasks(world: World, options: { durationMs: number }): Task
   /** Some errors are cured by processing, some need a person to repair the data first. */
   const staysBroken = (index: number): boolean =>
     world.processingError(index) &&
-    (index < FEATURED.length ? FEATURED[index]?.status === 'WARNING' : mix(people.seed, index, 70) % 3 === 0);
+    (index < FEATURED.length ? FEATURED[index]?.status === 'WARNING' : hash32(people.seed, index, 70) % 3 === 0);
 
   return {
     process(ids) {
@@ -177,7 +177,7 @@ function history(world: World): Task[] {
   return [3, 2, 1].flatMap((days) =>
     [8, 20].map((hour): Task => {
       const started = today - days * DAY + hour * HOUR;
-      const failed = mix(world.people.seed, days, hour) % 4;
+      const failed = hash32(world.people.seed, days, hour) % 4;
       return {
         id: idFrom(world.people.seed, 'task', days, hour),
         name: 'Scheduled Identity Refresh',

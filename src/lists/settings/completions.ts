@@ -2,7 +2,7 @@
 import { getLocation } from 'jsonc-parser';
 import { IDENTITY_FILTER_FIELDS, IDENTITY_FILTER_VALUES, quoted } from '../../api/filter';
 import { parseFilter } from '../../api/filterParser';
-import { positionAt, writtenAt } from './jsonStringOffsets';
+import { toValueIndex, toLiteralOffset } from './jsonStringOffsets';
 import { viewsPath, type SettingsKind } from './settingsFile';
 
 export interface Suggestion {
@@ -42,7 +42,7 @@ export function filterAt(text: string, offset: number, kind: SettingsKind): Writ
   const literal = text.slice(from, from + length);
   const value: unknown = previousNode.value;
   if (typeof value !== 'string') return undefined;
-  return { filter: value, offset: from, literal, cursor: positionAt(literal, offset - from) };
+  return { filter: value, offset: from, literal, cursor: toValueIndex(literal, offset - from) };
 }
 
 /** The same with places and texts as the file has them. */
@@ -51,7 +51,7 @@ export function suggestAt(text: string, offset: number, kind: SettingsKind): Sug
   if (!written) return undefined;
   const { from, all } = suggest(written.filter, written.cursor);
   return {
-    from: written.offset + writtenAt(written.literal, from),
+    from: written.offset + toLiteralOffset(written.literal, from),
     all: all.map((suggestion) => ({ ...suggestion, text: JSON.stringify(suggestion.text).slice(1, -1) })),
   };
 }

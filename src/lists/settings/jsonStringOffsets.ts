@@ -4,14 +4,14 @@
  * Where the character at `position` of the value begins in `literal`, which is the string as it is written, from its opening
  * quote. Behind the value's end: the closing quote.
  */
-export function writtenAt(literal: string, position: number): number {
+export function toLiteralOffset(literal: string, position: number): number {
   let at = 1;
   for (let n = 0; n < position && at < literal.length; n++) at += lengthAt(literal, at);
   return Math.min(at, literal.length);
 }
 
 /** The character of the value that is written at, or around, that place of the literal. */
-export function positionAt(literal: string, written: number): number {
+export function toValueIndex(literal: string, written: number): number {
   let position = 0;
   for (let at = 1; at < literal.length; position++) {
     at += lengthAt(literal, at);

@@ -1,8 +1,8 @@
 /** What is wrong with the views of a settings file, at the very characters. Pure. */
 import { findNodeAtLocation, getNodeValue, parseTree, type Node } from 'jsonc-parser';
-import { readViews } from '../savedLists';
-import type { ViewProblem } from '../list';
-import { writtenAt } from './jsonStringOffsets';
+import { readSavedLists } from '../savedLists';
+import type { ListProblem } from '../list';
+import { toLiteralOffset } from './jsonStringOffsets';
 import { viewsPath, type SettingsKind } from './settingsFile';
 
 export interface TextMistake {
@@ -16,7 +16,7 @@ export function mistakesIn(text: string, kind: SettingsKind): readonly TextMista
   const root = parseTree(text, [], { allowTrailingComma: true });
   const views = root && findNodeAtLocation(root, [...viewsPath(kind)]);
   if (!views) return [];
-  return readViews(getNodeValue(views), 'user').flatMap(({ view }, index) => {
+  return readSavedLists(getNodeValue(views), 'user').flatMap(({ view }, index) => {
     const node = views.children?.[index];
     return view.problem && node ? mistakeAt(text, node, view.problem) : [];
   });
@@ -28,7 +28,7 @@ export function viewAt(text: string, kind: SettingsKind, index: number): number 
   return root && findNodeAtLocation(root, [...viewsPath(kind), index])?.offset;
 }
 
-function mistakeAt(text: string, view: Node, problem: ViewProblem): TextMistake[] {
+function mistakeAt(text: string, view: Node, problem: ListProblem): TextMistake[] {
   const { part, key, position, length = 0, message } = problem;
   if (part === 'view') {
     // What the schema of the setting says is left to it; that nobody is said is not of that kind.
@@ -38,8 +38,8 @@ function mistakeAt(text: string, view: Node, problem: ViewProblem): TextMistake[
   if (!node) return [];
   const literal = text.slice(node.offset, node.offset + node.length);
   if (position === undefined) return [{ offset: node.offset, length: node.length, message }];
-  const from = writtenAt(literal, position);
+  const from = toLiteralOffset(literal, position);
   // What ends too early is marked where more should stand.
-  const to = Math.max(from + 1, writtenAt(literal, position + length));
+  const to = Math.max(from + 1, toLiteralOffset(literal, position + length));
   return [{ offset: node.offset + from, length: to - from, message }];
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { tooltipOf } from '../../ui/tooltip';
-import { FIELD_WORDS, filterWords, OPERATOR_WORDS } from '../filterText';
+import { FIELD_WORDS, filterText, OPERATOR_WORDS } from '../filterText';
 import { settingsKind, VIEWS_SETTING } from './settingsFile';
 import type { Suggestion } from './completions';
 
@@ -10,7 +10,7 @@ const SELECTOR: vscode.DocumentSelector = [{ pattern: '**/settings.json' }, { pa
  * Marks mistakes in the views of open settings files, and helps to write their filters. What reads the files is loaded
  * once one is open that has views.
  */
-export function registerViewSettings(): vscode.Disposable {
+export function registerListSettings(): vscode.Disposable {
   const marks = vscode.languages.createDiagnosticCollection(VIEWS_SETTING);
   const check = (document: vscode.TextDocument): void => {
     void mark(marks, document);
@@ -82,5 +82,5 @@ async function hover(document: vscode.TextDocument, position: vscode.Position): 
   if (!written) return undefined;
   const { offset, literal, filter } = written;
   const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + literal.length));
-  return new vscode.Hover(tooltipOf(filterWords(filter)), range);
+  return new vscode.Hover(tooltipOf(filterText(filter)), range);
 }

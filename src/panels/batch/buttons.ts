@@ -1,6 +1,6 @@
 import { rowsIn, type Batch, type Counts } from '../../actions/bulk/batch';
 import { effectButton } from '../../actions/bulk/text';
-import { count } from '../../text/dates';
+import { formatNumber } from '../../text/dates';
 import type { BatchButton, BatchPanelAction } from './protocol';
 import { t } from '../../text/l10n';
 
@@ -24,8 +24,8 @@ export function batchButtons(batch: Batch, counts: Counts, readOnly: boolean): B
     case 'ended': {
       const failed = rowsIn('failed', batch.rows).length;
       const rest = rowsIn('planned', batch.rows).length;
-      const retry = button('retryFailed', t('Retry failed only ({0})', count(failed)), 'refresh', true);
-      const send = button('runRest', t('Send the rest ({0})', count(rest)), 'play', failed === 0);
+      const retry = button('retryFailed', t('Retry failed only ({0})', formatNumber(failed)), 'refresh', true);
+      const send = button('runRest', t('Send the rest ({0})', formatNumber(rest)), 'play', failed === 0);
       return [
         ...(failed > 0 ? [{ ...retry, enabled: !readOnly }] : []),
         ...(rest > 0 ? [{ ...send, enabled: !readOnly }] : []),

@@ -9,22 +9,15 @@ import {
   type Counts,
 } from '../../actions/bulk/batch';
 import type { Tenant } from '../../tenants/tenant';
-import {
-  batchPhrase,
-  batchTitle,
-  effectSentences,
-  peopleWords,
-  rowWords,
-  skipReasonWords,
-} from '../../actions/bulk/text';
-import { count, duration, exact } from '../../text/dates';
+import { batchPhrase, batchTitle, effectText, peopleText, rowLabel, skipReasonText } from '../../actions/bulk/text';
+import { formatNumber, formatDuration, formatDateTime } from '../../text/dates';
 import { actionOf } from '../../actions/catalog';
 import { batchButtons } from './buttons';
 import { runLines } from './runs';
 import { SKIP_REASONS } from './rows';
 import { tenantBadge } from '../shared/badges';
 import type { StateBadge } from '../shared/protocol';
-import type { BatchFace, BatchNote, BatchPresent, BatchRowView, Figure, Progress } from './protocol';
+import type { BatchStage, BatchNote, BatchPresent, BatchRowView, Counter, Progress } from './protocol';
 import { t } from '../../text/l10n';
 
 /** Milliseconds after which rate and remaining time of a run are said anew. */
@@ -55,13 +48,13 @@ export function batchView(
     state: 'present',
     face,
     heading: plan ? t('Plan: {0}', batchPhrase(batch, tenant.name)) : title,
-    standing: standing(batch, counts),
+    standing: statusBadge(batch, counts),
     tenant: tenantBadge(tenant),
     origin: origin(batch),
-    effect: face === 'plan' && counts.chosen > 0 ? effectSentences(batch, counts.chosen) : '',
+    effect: face === 'plan' && counts.chosen > 0 ? effectText(batch, counts.chosen) : '',
     progress: progress(batch, counts),
     runs: runLines(batch),
-    pace: face === 'run' ? pace(batch, counts, rate, now) : [],
+    pace: face === 'run' ? rateLines(batch, counts, rate, now) : [],
     notes: notes(batch, counts, tenant, signedOut),
     figures: figures(batch, counts),
     buttons: batchButtons(batch, counts, tenant.readOnly),
@@ -82,7 +75,7 @@ export function rowView(row: BatchRow, number: number, batch: Batch): BatchRowVi
     person: person && { id: person.id, name: person.name },
     alias: person?.alias ?? '',
     email: person?.email ?? '',
-    state: rowWords(row, batch),
+    state: rowLabel(row, batch),
     message: message ?? '',
     trackingId: trackingId ?? '',
     excluded,
@@ -91,7 +84,7 @@ export function rowView(row: BatchRow, number: number, batch: Batch): BatchRowVi
   };
 }
 
-function faceOf({ phase }: Batch): BatchFace {
+function faceOf({ phase }: Batch): BatchStage {
   switch (phase) {
     case 'planning':
       return 'planning';
@@ -109,13 +102,13 @@ function faceOf({ phase }: Batch): BatchFace {
 
 /** Where the people come from, and when it began. */
 function origin({ from, createdAt, startedAt }: Batch): string {
-  const at = (time: number): string => exact(new Date(time).toISOString());
+  const at = (time: number): string => formatDateTime(new Date(time).toISOString());
   return startedAt === undefined
     ? t('{0} · planned {1}', from, at(createdAt))
     : t('{0} · started {1}', from, at(startedAt));
 }
 
-function standing({ phase, endedAt }: Batch, { started }: Counts): StateBadge {
+function statusBadge({ phase, endedAt }: Batch, { started }: Counts): StateBadge {
   switch (phase) {
     case 'planning':
       return { icon: 'search', word: t('making the plan: nothing is sent'), tone: 'info' };
@@ -129,7 +122,7 @@ function standing({ phase, endedAt }: Batch, { started }: Counts): StateBadge {
       if (started > 0) return { icon: 'clock', word: t('sent: ISC is working on it'), tone: 'info' };
       return {
         icon: 'flag',
-        word: endedAt === undefined ? t('ended') : t('ended {0}', exact(new Date(endedAt).toISOString())),
+        word: endedAt === undefined ? t('ended') : t('ended {0}', formatDateTime(new Date(endedAt).toISOString())),
         tone: 'off',
       };
     case 'failed':
@@ -139,24 +132,29 @@ function standing({ phase, endedAt }: Batch, { started }: Counts): StateBadge {
 
 function progress(batch: Batch, counts: Counts): Progress | null {
   if (batch.phase === 'planning') {
-    const { done, of } = batch.looked ?? { done: 0, of: 0 };
-    const words = of > 0 ? t('{0} of {1} looked at', count(done), count(of)) : t('{0} looked at', count(done));
+    const { done, of } = batch.planProgress ?? { done: 0, of: 0 };
+    const words =
+      of > 0 ? t('{0} of {1} looked at', formatNumber(done), formatNumber(of)) : t('{0} looked at', formatNumber(done));
     return { done, of, words };
   }
   if (batch.phase !== 'running' && batch.phase !== 'paused') return null;
   const settled = counts.chosen - counts.planned - counts.sending;
-  return { done: settled, of: counts.chosen, words: t('{0} of {1} sent', count(settled), count(counts.chosen)) };
+  return {
+    done: settled,
+    of: counts.chosen,
+    words: t('{0} of {1} sent', formatNumber(settled), formatNumber(counts.chosen)),
+  };
 }
 
 /** How fast it goes, how long it takes still, and what it waits for. */
-function pace({ phase, action, waitingUntil }: Batch, counts: Counts, rate = 0, now: number): string[] {
+function rateLines({ phase, action, waitingUntil }: Batch, counts: Counts, rate = 0, now: number): string[] {
   if (phase !== 'running') return [];
   const left = requestsFor(action, counts.planned);
   const wait = waitingUntil === undefined ? 0 : Math.max(0, Math.ceil((waitingUntil - now) / 1000));
   return [
-    ...(rate > 0 ? [t('{0} requests a second', count(Math.round(rate * 10) / 10))] : []),
-    ...(left > 0 ? [t('about {0} left', duration(wait + left / (rate > 0 ? rate : REQUESTS_PER_SECOND)))] : []),
-    ...(wait > 0 ? [t('waiting for the rate limit of ISC, continuing in {0}', duration(wait))] : []),
+    ...(rate > 0 ? [t('{0} requests a second', formatNumber(Math.round(rate * 10) / 10))] : []),
+    ...(left > 0 ? [t('about {0} left', formatDuration(wait + left / (rate > 0 ? rate : REQUESTS_PER_SECOND)))] : []),
+    ...(wait > 0 ? [t('waiting for the rate limit of ISC, continuing in {0}', formatDuration(wait))] : []),
   ];
 }
 
@@ -178,7 +176,7 @@ function recordNotes({ elsewhere, missing = 0, damaged, silent, interrupted, pro
   if (missing > 0) {
     const text = t(
       'ISC counts {0} more in this list than it gave: this is not everybody. Plan again to read the list once more.',
-      count(missing),
+      formatNumber(missing),
     );
     list.push(note('warning', 'warning', text));
   }
@@ -234,7 +232,7 @@ function countNotes({ phase }: Batch, { chosen, started, unknown }: Counts): Bat
     list.push(note('info', 'info', t('Nobody is left to act on. The table says why.')));
   }
   if (phase === 'ended' && started > 0) {
-    const text = t('ISC is still working on {0}. The Tasks view follows it to its end.', peopleWords(started));
+    const text = t('ISC is still working on {0}. The Tasks view follows it to its end.', peopleText(started));
     list.push(note('info', 'clock', text));
   }
   if (unknown > 0) {
@@ -243,7 +241,7 @@ function countNotes({ phase }: Batch, { chosen, started, unknown }: Counts): Bat
         ? t('1 person: sent, and no clear answer came. Look before you act again; it is not sent again by itself.')
         : t(
             '{0}: sent, and no clear answer came. Look at them before you act again; they are not sent again by themselves.',
-            peopleWords(unknown),
+            peopleText(unknown),
           );
     list.push(note('warning', 'question', text));
   }
@@ -251,26 +249,30 @@ function countNotes({ phase }: Batch, { chosen, started, unknown }: Counts): Bat
 }
 
 /** Counts that narrow the table; in a plan also what it will take. */
-function figures(batch: Batch, counts: Counts): Figure[] {
-  const people = (n: number, label: string, shown: Figure['shown']): Figure[] =>
-    n === 0 ? [] : [{ value: count(n), label, shown }];
+function figures(batch: Batch, counts: Counts): Counter[] {
+  const people = (n: number, label: string, shown: Counter['shown']): Counter[] =>
+    n === 0 ? [] : [{ value: formatNumber(n), label, shown }];
   const skipped = new Map<string, number>();
   for (const { skip } of batch.rows) if (skip) skipped.set(skip.reason, (skipped.get(skip.reason) ?? 0) + 1);
   const left = [
     ...people(counts.excluded, t('left out by hand'), 'excluded'),
     ...SKIP_REASONS.flatMap((reason) =>
-      people(skipped.get(reason) ?? 0, t('skipped: {0}', skipReasonWords(reason)), `skip.${reason}`),
+      people(skipped.get(reason) ?? 0, t('skipped: {0}', skipReasonText(reason)), `skip.${reason}`),
     ),
   ];
-  const all = { value: count(batch.rows.length), label: t('in all'), shown: 'all' } as const;
+  const all = { value: formatNumber(batch.rows.length), label: t('in all'), shown: 'all' } as const;
   if (batch.phase === 'planned') {
     const requests = requestsFor(batch.action, counts.chosen);
     return [
       all,
-      { value: count(counts.chosen), label: t('acted on'), shown: 'chosen' },
+      { value: formatNumber(counts.chosen), label: t('acted on'), shown: 'chosen' },
       ...left,
-      { value: count(requests), label: requests === 1 ? t('request') : t('requests'), shown: null },
-      { value: duration(Math.max(1, secondsFor(requests))), label: t('at least, within the rate limit'), shown: null },
+      { value: formatNumber(requests), label: requests === 1 ? t('request') : t('requests'), shown: null },
+      {
+        value: formatDuration(Math.max(1, secondsFor(requests))),
+        label: t('at least, within the rate limit'),
+        shown: null,
+      },
     ];
   }
   if (batch.phase === 'planning' || batch.phase === 'failed') return batch.rows.length === 0 ? [] : [all, ...left];
@@ -278,7 +280,7 @@ function figures(batch: Batch, counts: Counts): Figure[] {
     all,
     ...people(counts.failed, t('failed'), 'failed'),
     ...people(counts.unknown, t('unknown'), 'unknown'),
-    { value: count(counts.done), label: t('done'), shown: 'done' },
+    { value: formatNumber(counts.done), label: t('done'), shown: 'done' },
     ...people(counts.sending + counts.started, t('in progress'), 'going'),
     ...people(counts.planned, batch.phase === 'ended' ? t('not sent') : t('left'), 'planned'),
     ...left,

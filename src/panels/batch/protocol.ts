@@ -106,7 +106,7 @@ export interface BatchButton {
 }
 
 /** A number with what it counts: "17", "will be deleted". People behind it: it narrows the table to them. */
-export interface Figure {
+export interface Counter {
   readonly value: string;
   readonly label: string;
   readonly shown: Shown | null;
@@ -128,11 +128,11 @@ export interface BatchNote {
 }
 
 /** The three faces of a batch, and the two ways not to have one. */
-export type BatchFace = 'planning' | 'plan' | 'run' | 'result' | 'failed';
+export type BatchStage = 'planning' | 'plan' | 'run' | 'result' | 'failed';
 
 export interface BatchPresent {
   readonly state: 'present';
-  readonly face: BatchFace;
+  readonly face: BatchStage;
   readonly heading: string;
   /** "Plan", "Running", "Paused", "Result". */
   readonly standing: StateBadge;
@@ -147,7 +147,7 @@ export interface BatchPresent {
   /** Rate, remaining time. */
   readonly pace: readonly string[];
   readonly notes: readonly BatchNote[];
-  readonly figures: readonly Figure[];
+  readonly figures: readonly Counter[];
   readonly buttons: readonly BatchButton[];
   /** Rows of the whole batch. */
   readonly people: number;

@@ -9,9 +9,9 @@ const AT_LEAST = 1_000;
  * Requests a second of the last few seconds, from one look at a batch to the next: pauses and waits of the past do not
  * count. Undefined until two looks are far enough apart.
  */
-export function rateMeter(): (batch: Pick<Batch, 'phase' | 'sent'>, now: number) => number | undefined {
+export function rateMeter(): (batch: Pick<Batch, 'phase' | 'requestStats'>, now: number) => number | undefined {
   let looks: { readonly at: number; readonly requests: number }[] = [];
-  return ({ phase, sent }, now) => {
+  return ({ phase, requestStats: sent }, now) => {
     if (phase !== 'running' || !sent) {
       looks = [];
       return undefined;

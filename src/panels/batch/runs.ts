@@ -1,7 +1,7 @@
 import type { Batch } from '../../actions/bulk/batch';
 import { runsOf } from '../../actions/bulk/runs';
-import { peopleWords, summaryWords } from '../../actions/bulk/text';
-import { exact } from '../../text/dates';
+import { peopleText, summaryText } from '../../actions/bulk/text';
+import { formatDateTime } from '../../text/dates';
 import { t } from '../../text/l10n';
 
 /** What each run brought, where there was more than one. */
@@ -9,10 +9,10 @@ export function runLines(batch: Batch): string[] {
   const runs = runsOf(batch);
   if (runs.length < 2) return [];
   return runs.map(({ scope, startedAt, people, outcome }, n) => {
-    const at = exact(new Date(startedAt).toISOString());
-    const words = summaryWords({ ...outcome, chosen: people, skipped: 0, excluded: 0 });
-    if (n === 0) return t('First run, {0}, {1}: {2}', at, peopleWords(people), words);
-    if (scope === 'failed') return t('Those that failed again, {0}, {1}: {2}', at, peopleWords(people), words);
-    return t('The rest, {0}, {1}: {2}', at, peopleWords(people), words);
+    const at = formatDateTime(new Date(startedAt).toISOString());
+    const words = summaryText({ ...outcome, chosen: people, skipped: 0, excluded: 0 });
+    if (n === 0) return t('First run, {0}, {1}: {2}', at, peopleText(people), words);
+    if (scope === 'failed') return t('Those that failed again, {0}, {1}: {2}', at, peopleText(people), words);
+    return t('The rest, {0}, {1}: {2}', at, peopleText(people), words);
   });
 }

@@ -16,11 +16,11 @@ import {
   type CompareRequests,
 } from './protocol';
 import { compareTexts } from './texts';
-import { early } from '../shared/prefetch';
+import { prefetch } from '../shared/prefetch';
 import { panelTitle } from '../shared/title';
 import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
-import { valueWords } from '../../text/values';
+import { formatValue } from '../../text/values';
 
 /** Pages of entitlements that are read of one person: 10,000 rows. */
 const PAGES = 40;
@@ -45,7 +45,7 @@ export function comparePanel(
     return Promise.all([one(a), one(b)]);
   }
 
-  const first = early(webviewPanel, (signal) =>
+  const first = prefetch(webviewPanel, (signal) =>
     both((client, id) =>
       client.identities.get(id, { signal }).catch((error: unknown) => {
         if (ApiError.is(error, 'notFound')) return undefined;
@@ -57,7 +57,7 @@ export function comparePanel(
   async function content(signal: AbortSignal): Promise<CompareContent> {
     const [tenantA, tenantB] = [tenants.get(a.tenantId), tenants.get(b.tenantId)];
     if (!tenantA || !tenantB) return { state: 'gone', sentence: tenantGone(tenantA ? b.name : a.name) };
-    const [left, right] = await first.take(signal);
+    const [left, right] = await first.consume(signal);
     if (!left) return { state: 'gone', sentence: t('{0} no longer exists in {1}.', a.name, tenantA.name) };
     if (!right) return { state: 'gone', sentence: t('{0} no longer exists in {1}.', b.name, tenantB.name) };
     const alike = left.name === right.name;
@@ -146,6 +146,6 @@ async function readAll<T>(ask: (offset: number) => Promise<Page<T>>): Promise<{ 
 
 /** With the values as a person reads them: dates as dates. What differs was found out before. */
 function readable({ name, a, b, verdict }: ComparedAttribute): ComparedAttribute {
-  const words = (value: string | null): string | null => (value === null ? null : valueWords(name, value));
+  const words = (value: string | null): string | null => (value === null ? null : formatValue(name, value));
   return { name, a: words(a), b: words(b), verdict };
 }

@@ -3,7 +3,7 @@ import type { Client, Page, PageParams } from '../../api/client';
 import type { OwnershipAssociation } from '../../api/identities';
 import type { AccessItem } from '../../api/search';
 import type { PageOf, StateBadge } from '../shared/protocol';
-import { sentence } from '../../text/errors';
+import { errorText } from '../../text/errors';
 import type { AccountRow, EntitlementRow, EntitlementSources, OwnedGroup } from './protocol';
 import { t } from '../../text/l10n';
 
@@ -54,7 +54,7 @@ export async function entitlementSources(
   } catch (error) {
     if (signal.aborted) throw error;
     const what = t('The list does not say on which source an entitlement is, and Search could not be asked');
-    return { byId: {}, note: sentence(error, what) };
+    return { byId: {}, note: errorText(error, what) };
   }
 }
 

@@ -17,11 +17,11 @@ const MOST = 200;
  * Which attributes of a person changed since their panel was last opened here. Kept are names and salted hashes, never
  * values: a hash tells that something differs, not what it was.
  */
-export class LastSeen {
+export class AttributeChanges {
   constructor(private readonly memory: Memory) {}
 
   /** The attributes that are new or differ; none for a person who was never opened. What is shown now is remembered. */
-  changed(
+  compareAndRemember(
     tenantId: string,
     identityId: string,
     attributes: Readonly<Record<string, unknown>> | null | undefined,

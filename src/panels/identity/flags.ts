@@ -1,12 +1,12 @@
 import type { Client } from '../../api/client';
 import { and, equals, filterText } from '../../api/filter';
-import type { Standing } from './protocol';
+import type { IdentityFlags } from './protocol';
 
 /**
  * Whether a person is protected and correlated. The service has no field for either, but lists can be filtered by
  * both: a list of nobody or of that person is the answer. What cannot be asked is unknown.
  */
-export async function readStanding(client: Client, identityId: string, signal: AbortSignal): Promise<Standing> {
+export async function fetchFlags(client: Client, identityId: string, signal: AbortSignal): Promise<IdentityFlags> {
   const holds = async (field: 'protected' | 'correlated'): Promise<boolean | null> => {
     const filters = filterText(and(equals('id', identityId), equals(field, true)));
     try {

@@ -3,15 +3,15 @@ import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
 import { type IdentityTarget } from '../../ids';
 import { accountPage, entitlementPage, entitlementSources, ownedGroups, pageParams } from './access';
-import { early } from '../shared/prefetch';
+import { prefetch } from '../shared/prefetch';
 import { failureOf, tenantGone } from '../shared/failure';
-import { identityView, roleRows } from './present';
+import { presentIdentity, roleRows } from './present';
 import { tenantBadge } from '../shared/badges';
 import { pictureReader } from './accessGraph';
 import type { KeyedPanel } from '../shared/panelGroup';
 import { Panel } from '../shared/panel';
 import { identityParams, type IdentityAnswer, type IdentityKeys, type IdentityRequests } from './protocol';
-import { readStanding } from './flags';
+import { fetchFlags } from './flags';
 import { actionButtons, commandOf, parseAction } from './actions';
 import { identityTexts } from './texts';
 import { panelTitle } from '../shared/title';
@@ -33,7 +33,7 @@ export interface IdentityPanel extends KeyedPanel<IdentityKeys> {
 export function identityPanel(
   webviewPanel: vscode.WebviewPanel,
   key: IdentityKeys,
-  { extensionUri, tenants, clients, lastSeen, log, open }: IdentityPanelDeps,
+  { extensionUri, tenants, clients, attributeChanges: lastSeen, log, open }: IdentityPanelDeps,
 ): IdentityPanel {
   const { tenantId, identityId } = key;
   const target: IdentityTarget = { tenantId, identity: { id: identityId, name: key.name } };
@@ -47,7 +47,7 @@ export function identityPanel(
     return client.identities.get(identityId, { signal });
   }
 
-  const first = early(webviewPanel, read);
+  const first = prefetch(webviewPanel, read);
   const picture = pictureReader(() => clients.for(tenantId), identityId, key.name);
 
   async function answer(signal: AbortSignal): Promise<IdentityAnswer> {
@@ -55,11 +55,11 @@ export function identityPanel(
     if (!tenant) return { state: 'gone', sentence: tenantGone(key.name) };
     if (!gone) {
       try {
-        const identity = await first.take(signal);
+        const identity = await first.consume(signal);
         setPanelTitle(webviewPanel, panelTitle(identity.name));
         // Looked up once: what is read again while the panel is open is seen as it changes.
-        changed ??= lastSeen.changed(tenantId, identityId, identity.attributes);
-        return { state: 'present', tenant: tenantBadge(tenant), identity: identityView(identity, changed) };
+        changed ??= lastSeen.compareAndRemember(tenantId, identityId, identity.attributes);
+        return { state: 'present', tenant: tenantBadge(tenant), identity: presentIdentity(identity, changed) };
       } catch (error) {
         if (!tenants.get(tenantId)) return answer(signal);
         if (!ApiError.is(error, 'notFound')) throw error;
@@ -94,7 +94,7 @@ export function identityPanel(
         return Promise.resolve(tab);
       },
       identity: async (_, signal) => (last = await answer(signal)),
-      standing: async (_, signal) => readStanding(await clients.for(tenantId), identityId, signal),
+      standing: async (_, signal) => fetchFlags(await clients.for(tenantId), identityId, signal),
       roleAssignments: async (_, signal) => {
         const client = await clients.for(tenantId);
         return roleRows(await client.roleAssignments.list(identityId, { signal }));

@@ -1,29 +1,29 @@
 import type { Identity } from '../../api/identities';
 import type { RoleAssignmentRef } from '../../api/roleAssignments';
-import { age, day, exact } from '../../text/dates';
-import { statusWord } from '../../text/state';
+import { formatAge, formatDate, formatDateTime } from '../../text/dates';
+import { statusLabel } from '../../text/state';
 import { attributeRows } from './attributes';
 import type { StateBadge } from '../shared/protocol';
-import type { IdentityView, RoleRow } from './protocol';
+import type { PresentedIdentity, RoleRow } from './protocol';
 import { t } from '../../text/l10n';
 import { moment, roleBadge } from '../shared/badges';
 
 /** An identity in the words of its panel. */
-export function identityView(identity: Identity, changed: ReadonlySet<string> = new Set()): IdentityView {
+export function presentIdentity(identity: Identity, changed: ReadonlySet<string> = new Set()): PresentedIdentity {
   const { managerRef, lifecycleState, lastRefresh } = identity;
   return {
     name: identity.name,
     alias: identity.alias ?? '',
     email: identity.emailAddress ?? '',
     manager: managerRef ? { id: managerRef.id, name: managerRef.name ?? managerRef.id } : null,
-    states: [statusWord(identity.identityStatus), ...processingWord(identity.processingState)],
+    states: [statusLabel(identity.identityStatus), ...processingWord(identity.processingState)],
     lifecycle: lifecycleState
       ? { name: lifecycleState.stateName, setByHand: lifecycleState.manuallyUpdated === true }
       : null,
     lastRefresh: lastRefresh
-      ? { text: age(lastRefresh), exact: exact(lastRefresh), at: Date.parse(lastRefresh) }
+      ? { text: formatAge(lastRefresh), exact: formatDateTime(lastRefresh), at: Date.parse(lastRefresh) }
       : null,
-    attributes: attributeRows(identity.attributes, { day, exact }).map((row) =>
+    attributes: attributeRows(identity.attributes, { day: formatDate, exact: formatDateTime }).map((row) =>
       changed.has(row.name) ? { ...row, changed: true } : row,
     ),
   };

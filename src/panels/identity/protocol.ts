@@ -37,7 +37,7 @@ export interface AttributeRow {
   readonly changed?: true;
 }
 
-export interface IdentityView {
+export interface PresentedIdentity {
   readonly name: string;
   readonly alias: string;
   readonly email: string;
@@ -51,7 +51,7 @@ export interface IdentityView {
 
 /** `gone`: the person was deleted, or the tenant is no longer connected; a sentence says which. */
 export type IdentityAnswer =
-  | { readonly state: 'present'; readonly tenant: TenantBadge; readonly identity: IdentityView }
+  | { readonly state: 'present'; readonly tenant: TenantBadge; readonly identity: PresentedIdentity }
   | { readonly state: 'gone'; readonly sentence: string };
 
 export interface RoleRow {
@@ -120,7 +120,7 @@ export interface IdentityRequests {
   /** The tab someone asked for since the last time, to turn to. */
   readonly wantedTab: { readonly params: null; readonly result: 'owns' | null };
   readonly identity: { readonly params: null; readonly result: IdentityAnswer };
-  readonly standing: { readonly params: null; readonly result: Standing };
+  readonly standing: { readonly params: null; readonly result: IdentityFlags };
   readonly roleAssignments: { readonly params: null; readonly result: readonly RoleRow[] };
   /** How one role came: asked for one at a time, when a person wants to know. */
   readonly why: { readonly params: { readonly id: string }; readonly result: WhyAnswer };
@@ -138,7 +138,7 @@ export interface IdentityRequests {
 }
 
 /** What no field of the identity says; null: it could not be found out. */
-export interface Standing {
+export interface IdentityFlags {
   readonly protected: boolean | null;
   readonly correlated: boolean | null;
 }

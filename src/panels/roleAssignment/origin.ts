@@ -1,12 +1,12 @@
 import { jsonText } from '../../api/json';
 import type { RoleAssignment } from '../../api/roleAssignments';
-import type { How, MatchedRow } from './protocol';
+import type { AssignmentOrigin, MatchedRow } from './protocol';
 
 /**
  * How a role came (contract 2.3). The service has no field that says it, so: matched attributes mean a rule; an
  * assigner, a comment, a requested context or a source a person works with mean a request; else it is unknown.
  */
-export function howAssigned(assignment: RoleAssignment): How {
+export function assignmentOrigin(assignment: RoleAssignment): AssignmentOrigin {
   const { assignmentSource, comments, assignmentContext } = assignment;
   const source = assignmentSource?.toUpperCase() ?? '';
   if (matches(assignment).length > 0 || /RULE|MEMBERSHIP|CRITERIA/.test(source)) return 'rule';

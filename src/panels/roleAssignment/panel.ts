@@ -3,7 +3,7 @@ import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
 import type { RoleAssignment } from '../../api/roleAssignments';
 import { COMMANDS } from '../../ids';
-import { early } from '../shared/prefetch';
+import { prefetch } from '../shared/prefetch';
 import { failureOf, tenantGone } from '../shared/failure';
 import type { IdentityPanelDeps } from '../shared/deps';
 import type { KeyedPanel } from '../shared/panelGroup';
@@ -31,7 +31,7 @@ export function whyPanel(
   let last: WhyContent | null = null;
   let gone = false;
 
-  const first = early(webviewPanel, async (signal): Promise<[RoleAssignment, Identity | undefined]> => {
+  const first = prefetch(webviewPanel, async (signal): Promise<[RoleAssignment, Identity | undefined]> => {
     const client = await clients.for(tenantId);
     // Only the assignment is needed to answer; what the person has now makes the answer better.
     const identity = client.identities.get(identityId, { signal }).catch(() => undefined);
@@ -43,7 +43,7 @@ export function whyPanel(
     if (!tenant) return { state: 'gone', sentence: tenantGone(name) };
     if (!gone) {
       try {
-        const [assignment, identity] = await first.take(signal);
+        const [assignment, identity] = await first.consume(signal);
         return { state: 'present', why: whyView(assignment, identity, { id: identityId, name }, tenant) };
       } catch (error) {
         if (!tenants.get(tenantId)) return content(signal);

@@ -1,14 +1,14 @@
 import type { Identity } from '../../api/identities';
 import type { RoleAssignment } from '../../api/roleAssignments';
 import type { Tenant } from '../../tenants/tenant';
-import { day, exact } from '../../text/dates';
-import { accountsBySource, assigner, howAssigned, matchedRows, valueText } from './origin';
+import { formatDate, formatDateTime } from '../../text/dates';
+import { accountsBySource, assigner, assignmentOrigin, matchedRows, valueText } from './origin';
 import { moment } from '../shared/badges';
 import { roleBadge } from '../shared/badges';
 import { tenantBadge } from '../shared/badges';
 import type { Evidence, WhyAnswer, WhyView } from './protocol';
 import { languageTag, t } from '../../text/l10n';
-import { valueWords } from '../../text/values';
+import { formatValue } from '../../text/values';
 
 /** Characters of a comment that the sentence quotes. */
 const COMMENT = 240;
@@ -34,7 +34,7 @@ export function whyView(
     dimensions: (assignedDimensions ?? []).map(({ id, name }) => name ?? id),
     requested: (assignmentContext?.requested?.contextAttributes ?? []).map(({ attribute, value, derived }) => ({
       attribute,
-      value: valueWords(attribute, valueText(value)),
+      value: formatValue(attribute, valueText(value)),
       derived: derived === true,
     })),
     accounts: accountsBySource(assignment),
@@ -43,14 +43,14 @@ export function whyView(
 
 /** "Assigned by rule: department is Engineering and location is Austin, since 14 Feb 2025, until 1 Mar 2027." */
 export function whyAnswer(assignment: RoleAssignment): WhyAnswer {
-  const how = howAssigned(assignment);
+  const how = assignmentOrigin(assignment);
   const { startDate, removeDate, comments } = assignment;
   // What has not begun is not "since" anything.
   const begins = Date.parse(startDate ?? '') > Date.now();
   const when = [
-    how !== 'request' && assignment.addedDate && !begins ? t('since {0}', day(assignment.addedDate)) : '',
-    startDate && begins ? t('starting {0}', day(startDate)) : '',
-    removeDate ? t('until {0}', day(removeDate)) : '',
+    how !== 'request' && assignment.addedDate && !begins ? t('since {0}', formatDate(assignment.addedDate)) : '',
+    startDate && begins ? t('starting {0}', formatDate(startDate)) : '',
+    removeDate ? t('until {0}', formatDate(removeDate)) : '',
   ];
   const since = when.filter(Boolean).join(', ');
   const why = reason(assignment);
@@ -60,7 +60,7 @@ export function whyAnswer(assignment: RoleAssignment): WhyAnswer {
 
 function reason(assignment: RoleAssignment): string {
   const { addedDate, assignmentSource } = assignment;
-  switch (howAssigned(assignment)) {
+  switch (assignmentOrigin(assignment)) {
     case 'rule': {
       const parts = matchedRows(assignment, undefined).map(({ attribute, matched }) =>
         t('{0} is {1}', isolated(attribute), isolated(matched)),
@@ -73,7 +73,7 @@ function reason(assignment: RoleAssignment): string {
       const by = assignmentSource
         ? t('Requested by {0} through {1}', who, assignmentSource)
         : t('Requested by {0}', who);
-      return addedDate ? t('{0} on {1}', by, day(addedDate)) : by;
+      return addedDate ? t('{0} on {1}', by, formatDate(addedDate)) : by;
     }
     case 'unknown':
       return t('Unknown: the service does not say how this role came');
@@ -83,9 +83,9 @@ function reason(assignment: RoleAssignment): string {
 function evidence(assignment: RoleAssignment): Evidence[] {
   const { comments, assignmentSource, addedDate, startDate, removeDate, assignmentContext } = assignment;
   const who = assigner(assignment);
-  const byRule = howAssigned(assignment) === 'rule' ? t('a rule') : null;
+  const byRule = assignmentOrigin(assignment) === 'rule' ? t('a rule') : null;
   const date = (label: string, iso: string | null | undefined, none: string | null): Evidence =>
-    iso ? { label, value: day(iso), exact: exact(iso) } : { label, value: none };
+    iso ? { label, value: formatDate(iso), exact: formatDateTime(iso) } : { label, value: none };
   return [
     { label: t('Assigned by'), value: who?.name ?? byRule, ...(who ? { person: who } : {}) },
     { label: t('Comment'), value: comments || t('none') },

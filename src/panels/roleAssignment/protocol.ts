@@ -21,11 +21,11 @@ export interface WhyKeys {
 }
 
 /** How a role came, as far as the service says it. */
-export type How = 'rule' | 'request' | 'unknown';
+export type AssignmentOrigin = 'rule' | 'request' | 'unknown';
 
 /** The answer to "why do they have this role?" in one sentence. */
 export interface WhyAnswer {
-  readonly how: How;
+  readonly how: AssignmentOrigin;
   readonly sentence: string;
 }
 

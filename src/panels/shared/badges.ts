@@ -1,15 +1,15 @@
 import type { RoleAssignmentRef } from '../../api/roleAssignments';
 import type { Tenant } from '../../tenants/tenant';
-import { accessWord, environmentWord } from '../../tenants/text';
+import { accessLabel, environmentText } from '../../tenants/text';
 import { assignmentState } from '../../text/assignment';
-import { day, exact } from '../../text/dates';
+import { formatDate, formatDateTime } from '../../text/dates';
 import type { Moment, StateBadge, TenantBadge } from './protocol';
 
 export function tenantBadge(tenant: Tenant): TenantBadge {
-  const access = accessWord(tenant);
+  const access = accessLabel(tenant);
   return {
     name: tenant.name,
-    environment: environmentWord(tenant),
+    environment: environmentText(tenant),
     production: tenant.environment === 'production' && tenant.kind !== 'demo',
     access: access === undefined ? null : { icon: tenant.readOnly ? 'lock' : 'unlock', word: access, tone: 'off' },
   };
@@ -22,5 +22,5 @@ export function roleBadge(assignment: RoleAssignmentRef): StateBadge | null {
 
 /** A date as a day, with the exact time beside it. */
 export function moment(iso: string | null | undefined): Moment | null {
-  return iso ? { text: day(iso), exact: exact(iso), at: Date.parse(iso) } : null;
+  return iso ? { text: formatDate(iso), exact: formatDateTime(iso), at: Date.parse(iso) } : null;
 }

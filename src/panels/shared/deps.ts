@@ -15,8 +15,8 @@ export interface IdentityPanelDeps {
   readonly extensionUri: vscode.Uri;
   readonly tenants: { get(id: string): Tenant | undefined };
   readonly clients: { for(tenantId: string): Promise<Client> };
-  readonly lastSeen: {
-    changed(
+  readonly attributeChanges: {
+    compareAndRemember(
       tenantId: string,
       identityId: string,
       attributes: Readonly<Record<string, unknown>> | null | undefined,

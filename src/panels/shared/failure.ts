@@ -1,12 +1,12 @@
 import { ApiError } from '../../api/errors';
-import { sentence } from '../../text/errors';
+import { errorText } from '../../text/errors';
 import type { Failure } from './protocol';
 import { t } from '../../text/l10n';
 
 /** What a page shows of an error; `what` is the clause that says what failed. */
 export function failureOf(error: unknown, what: string): Failure {
   return {
-    message: sentence(error, what),
+    message: errorText(error, what),
     cancelled: ApiError.is(error, 'cancelled'),
     signIn: ApiError.is(error, 'auth'),
   };

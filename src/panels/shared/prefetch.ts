@@ -1,15 +1,15 @@
 import type * as vscode from 'vscode';
 
 /** The first answer of a panel, asked for while its page loads. */
-export interface Early<T> extends vscode.Disposable {
+export interface Prefetched<T> extends vscode.Disposable {
   /** The answer under way, once; or a fresh one. */
-  take(signal: AbortSignal): Promise<T>;
+  consume(signal: AbortSignal): Promise<T>;
   /** What is under way is out of date. */
   forget(): void;
 }
 
 /** Asks at once when the panel can be seen; a hidden one costs nothing until its page asks. */
-export function early<T>(panel: vscode.WebviewPanel, ask: (signal: AbortSignal) => Promise<T>): Early<T> {
+export function prefetch<T>(panel: vscode.WebviewPanel, ask: (signal: AbortSignal) => Promise<T>): Prefetched<T> {
   const controller = new AbortController();
   let answer = panel.visible ? ask(controller.signal) : undefined;
   answer?.catch(() => {
@@ -23,7 +23,7 @@ export function early<T>(panel: vscode.WebviewPanel, ask: (signal: AbortSignal) 
     if (!panel.visible) forget();
   });
   return {
-    take: (signal) => {
+    consume: (signal) => {
       const taken = answer ?? ask(signal);
       answer = undefined;
       return taken;

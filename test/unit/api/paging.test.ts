@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import nodeFetch from 'node-fetch';
 import { ApiError } from '../../../src/api/errors';
 import type { Page } from '../../../src/api/paging';
-import { walk } from '../../../src/api/paging';
+import { iteratePages } from '../../../src/api/paging';
 import type { DemoTenant } from '../../../src/demo/server';
 import { startDemo } from '../../../src/demo/server';
 import { caught, clientOf } from './backend';
@@ -64,7 +64,7 @@ describe('api: reading whole lists', () => {
         fc.array(change, { maxLength: 40 }),
         async (size, limit, changes) => {
           const { stable, fetchPage } = changingList(size, changes);
-          const ids = await idsOf(walk({ limit, fetchPage }));
+          const ids = await idsOf(iteratePages({ limit, fetchPage }));
           assert.equal(new Set(ids).size, ids.length, 'a row came twice');
           const seen = new Set(ids);
           assert.deepEqual(
@@ -85,7 +85,7 @@ describe('api: reading whole lists', () => {
       const items = Array.from({ length: Math.min(limit, 50 - offset) }, (_, n) => ({ id: `${turn} ${n}` }));
       return Promise.resolve({ items, offset, hasMore: items.length >= limit });
     };
-    await idsOf(walk({ limit: 10, fetchPage }));
+    await idsOf(iteratePages({ limit: 10, fetchPage }));
     assert.ok(turn < 200);
   });
 
@@ -99,7 +99,7 @@ describe('api: reading whole lists', () => {
         if (++turn > 1_000) assert.fail('does not end');
         return Promise.resolve({ items: items.map((id) => ({ id })), offset, hasMore: true });
       };
-      await assert.rejects(() => idsOf(walk({ limit: 3, fetchPage })), { reason: 'badAnswer' });
+      await assert.rejects(() => idsOf(iteratePages({ limit: 3, fetchPage })), { reason: 'badAnswer' });
     });
   }
 

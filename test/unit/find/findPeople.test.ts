@@ -8,8 +8,8 @@ import type { Identity } from '../../../src/api/identities';
 import { API_VERSIONS } from '../../../src/api/versions';
 import { SPECIAL_NAMES } from '../../../src/demo/data/names';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
-import { findPeople, type Found } from '../../../src/find/findPeople';
-import { contains, decide, plainWords } from '../../../src/find/query';
+import { findIdentities, type FoundIdentities } from '../../../src/find/findPeople';
+import { wordsQuery, planQuery, plainWords } from '../../../src/find/query';
 import { clientOf } from '../api/backend';
 
 describe('finding people in a tenant', () => {
@@ -29,13 +29,13 @@ describe('finding people in a tenant', () => {
     const { items } = await client.identities.list({ filters, defaultFilter: 'NONE', limit: 1 });
     return items[0] ?? assert.fail(`nobody is called ${name}`);
   };
-  const names = ({ people }: Found): string[] => people.map(({ name }) => name);
-  const first = (found: Found): string => `${String(found.used?.by)}: ${String(names(found)[0])}`;
+  const names = ({ people }: FoundIdentities): string[] => people.map(({ name }) => name);
+  const first = (found: FoundIdentities): string => `${String(found.used?.by)}: ${String(names(found)[0])}`;
 
   for (const version of API_VERSIONS) {
     it(`finds a person by whatever is known of her, in ${version}`, async () => {
       const client = clientOf(demo, { version });
-      const find = (typed: string): Promise<Found> => findPeople(client, decide(typed));
+      const find = (typed: string): Promise<FoundIdentities> => findIdentities(client, planQuery(typed));
       for (const typed of [
         ada.id,
         ada.id.toUpperCase(),
@@ -71,7 +71,7 @@ describe('finding people in a tenant', () => {
       const client = clientOf(demo, { version });
       for (const [name, firstName, lastName] of SPECIAL_NAMES) {
         for (const typed of [name, firstName, lastName]) {
-          const found = await findPeople(client, decide(typed));
+          const found = await findIdentities(client, planQuery(typed));
           // A page of people may start like a short name.
           assert.ok(names(found).includes(name) || found.people.length === 50, `${typed}: ${names(found).join()}`);
         }
@@ -99,7 +99,7 @@ describe('finding people in a tenant', () => {
         '🌻',
         '(',
       ]) {
-        const found = await findPeople(client, decide(typed)).catch((error: unknown) => {
+        const found = await findIdentities(client, planQuery(typed)).catch((error: unknown) => {
           // A query that Search itself refuses is said in its words.
           assert.ok(ApiError.is(error, 'invalid'), `${typed.slice(0, 20)}: ${String(error)}`);
           return undefined;
@@ -111,10 +111,10 @@ describe('finding people in a tenant', () => {
 
   it('takes one request where the list knows, two where it does not', async () => {
     const client = clientOf(demo);
-    await findPeople(client, decide('warm up'));
+    await findIdentities(client, planQuery('warm up'));
     const asked = async (typed: string): Promise<string[]> => {
       demo.requests.clear();
-      await findPeople(client, decide(typed));
+      await findIdentities(client, planQuery(typed));
       return demo.requests.list.map(({ operation }) => String(operation));
     };
     assert.deepEqual(await asked('winterb'), ['listIdentities']);
@@ -130,17 +130,20 @@ describe('finding people in a tenant', () => {
       const client = clientOf(demo);
       demo.faults.add({ kind: 'status', status, operation: 'searchPost', times: Infinity });
       try {
-        const query = await findPeople(client, decide('name:winterb* AND inactive:false'));
-        assert.equal(query.noSearch?.details.status, status);
+        const query = await findIdentities(client, planQuery('name:winterb* AND inactive:false'));
+        assert.equal(query.searchUnavailable?.details.status, status);
         assert.equal(query.used?.by, 'list');
-        const star = await findPeople(client, decide('"Ada Winterbourne"'));
-        assert.deepEqual([names(star), star.noSearch?.details.status], [[person], status]);
-        const inside = await findPeople(client, decide('interbour'));
-        assert.deepEqual([inside.people, inside.used?.by, inside.noSearch?.details.status], [[], 'list', status]);
-        const nothing = await findPeople(client, decide('*'));
-        assert.deepEqual([nothing.people, nothing.noSearch?.details.status], [[], status]);
-        const anywhere = contains('ada winterbourne');
-        const words = await findPeople(client, { first: anywhere, otherwise: undefined });
+        const star = await findIdentities(client, planQuery('"Ada Winterbourne"'));
+        assert.deepEqual([names(star), star.searchUnavailable?.details.status], [[person], status]);
+        const inside = await findIdentities(client, planQuery('interbour'));
+        assert.deepEqual(
+          [inside.people, inside.used?.by, inside.searchUnavailable?.details.status],
+          [[], 'list', status],
+        );
+        const nothing = await findIdentities(client, planQuery('*'));
+        assert.deepEqual([nothing.people, nothing.searchUnavailable?.details.status], [[], status]);
+        const anywhere = wordsQuery('ada winterbourne');
+        const words = await findIdentities(client, { primary: anywhere, fallback: undefined });
         assert.deepEqual(names(words), [person]);
       } finally {
         demo.faults.clear();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { parseFilter } from '../../../src/api/filterParser';
 import { parseSearch } from '../../../src/demo/query/searchQuery';
-import { contains, decide, having } from '../../../src/find/query';
+import { wordsQuery, planQuery, queryByAccess } from '../../../src/find/query';
 
 const id = '0123456789abcdef0123456789ABCDEF';
 const starts = (text: string): string =>
@@ -52,7 +52,7 @@ describe('what typed text asks', () => {
   ];
   for (const [text, filters, query] of LIST) {
     it(`a list, then words anywhere: ${text}`, () => {
-      const { first, otherwise } = decide(text);
+      const { primary: first, fallback: otherwise } = planQuery(text);
       assert.ok(first?.by === 'list');
       if (filters) assert.equal(first.filters, filters);
       assert.ok(otherwise?.by === 'search');
@@ -61,8 +61,8 @@ describe('what typed text asks', () => {
   }
 
   it('a search for who has a role, whatever its id', () => {
-    assert.equal(having('0a1b'), '@access(id:0a1b)');
-    assert.deepEqual(decide(having('a-b:c')).first, { by: 'search', query: '@access(id:a\\-b\\:c)' });
+    assert.equal(queryByAccess('0a1b'), '@access(id:0a1b)');
+    assert.deepEqual(planQuery(queryByAccess('a-b:c')).primary, { by: 'search', query: '@access(id:a\\-b\\:c)' });
   });
 
   for (const text of [
@@ -76,7 +76,7 @@ describe('what typed text asks', () => {
     '(attributes.city:Berlin OR attributes.city:Rome)',
   ]) {
     it(`a search as it is: ${text}`, () => {
-      assert.deepEqual(decide(text), { first: { by: 'search', query: text }, otherwise: undefined });
+      assert.deepEqual(planQuery(text), { primary: { by: 'search', query: text }, fallback: undefined });
     });
   }
 
@@ -87,19 +87,19 @@ describe('what typed text asks', () => {
     ['"Ada Winterbourne" Sales*', ['"Ada Winterbourne"', 'Sales*']],
   ] as const) {
     it(`a search in the fields of a person: ${text}`, () => {
-      const { first, otherwise } = decide(text);
+      const { primary: first, fallback: otherwise } = planQuery(text);
       assert.deepEqual(first, { by: 'search', query: parts.map(inFields).join(' AND '), words: text });
       assert.equal(otherwise, undefined);
     });
   }
 
   it('nothing where nothing is typed', () => {
-    assert.deepEqual(decide('  '), { first: undefined, otherwise: undefined });
-    assert.equal(contains(' '), undefined);
+    assert.deepEqual(planQuery('  '), { primary: undefined, fallback: undefined });
+    assert.equal(wordsQuery(' '), undefined);
   });
 
   it('keeps 10,000 characters short enough for an address, and whole characters', () => {
-    const { first } = decide('😀'.repeat(5_000));
+    const { primary: first } = planQuery('😀'.repeat(5_000));
     assert.ok(first?.by === 'list');
     assert.ok(encodeURIComponent(first.filters).length < 8_000);
   });
@@ -113,7 +113,7 @@ describe('what typed text asks', () => {
     const halves = fc.string().map((text) => `${text}\ud800`);
     fc.assert(
       fc.property(fc.oneof(typed, halves), (text) => {
-        const { first, otherwise } = decide(text);
+        const { primary: first, fallback: otherwise } = planQuery(text);
         for (const asking of [first, otherwise]) {
           if (asking?.by === 'list') {
             assert.ok(parseFilter(asking.filters).ok, asking.filters);

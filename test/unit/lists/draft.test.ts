@@ -5,14 +5,14 @@ import { IDENTITY_FILTER_FIELDS, filterText, type Filter } from '../../../src/ap
 import { parseFilter } from '../../../src/api/filterParser';
 import {
   conditionsOf,
-  draftOf,
+  toDraft,
   NEW_DRAFT,
-  ownOfDraft,
+  fromDraft,
   withCondition,
   withoutCondition,
   type Condition,
 } from '../../../src/lists/draft';
-import { checkView, type OwnView } from '../../../src/lists/savedLists';
+import { checkSavedList, type SavedList } from '../../../src/lists/savedLists';
 
 const locked: Condition = { kind: 'test', field: 'cloudStatus', operator: 'eq', values: ['LOCKED'] };
 
@@ -74,17 +74,17 @@ describe('the form of a view', () => {
   });
 
   it('keeps every right view as it is, and writes only what is not as usual', () => {
-    const views: readonly OwnView[] = [
+    const views: readonly SavedList[] = [
       { name: 'All', everyone: true },
       { name: 'A', filter: 'name sw "A"', sorter: '-name', includeUncorrelated: true, tenant: 'Acme' },
       { name: 'B', search: 'attributes.department:Sales', tenant: 'Acme' },
     ];
     for (const own of views) {
-      assert.deepEqual(ownOfDraft(draftOf(own, 'user')), own);
-      assert.equal(checkView(ownOfDraft(draftOf(own, 'workspace'))), undefined);
+      assert.deepEqual(fromDraft(toDraft(own, 'user')), own);
+      assert.equal(checkSavedList(fromDraft(toDraft(own, 'workspace'))), undefined);
     }
-    assert.deepEqual(ownOfDraft({ ...NEW_DRAFT, name: 'x', search: 'left behind' }), { name: 'x', everyone: true });
-    assert.deepEqual(ownOfDraft({ ...NEW_DRAFT, name: 'x', by: 'search', search: 'a', filter: 'left' }), {
+    assert.deepEqual(fromDraft({ ...NEW_DRAFT, name: 'x', search: 'left behind' }), { name: 'x', everyone: true });
+    assert.deepEqual(fromDraft({ ...NEW_DRAFT, name: 'x', by: 'search', search: 'a', filter: 'left' }), {
       name: 'x',
       search: 'a',
     });
@@ -98,7 +98,7 @@ describe('the form of a view', () => {
     fc.assert(
       fc.property(filters, (filter) => {
         const own = { name: 'x', filter: filterText(filter) };
-        assert.deepEqual(ownOfDraft(draftOf(own, 'user')), own);
+        assert.deepEqual(fromDraft(toDraft(own, 'user')), own);
       }),
     );
   });

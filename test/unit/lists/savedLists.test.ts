@@ -3,21 +3,21 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { checkSorters, parseFilter } from '../../../src/api/filterParser';
 import type { Client } from '../../../src/api/client';
-import { countOf, pageOf, START } from '../../../src/lists/pages';
-import { BUILT_IN_VIEWS } from '../../../src/lists/builtIn';
-import { readViews } from '../../../src/lists/savedLists';
+import { fetchCount, fetchPage, START } from '../../../src/lists/pages';
+import { BUILT_IN_LISTS } from '../../../src/lists/builtIn';
+import { readSavedLists } from '../../../src/lists/savedLists';
 
 describe('views', () => {
   it('are built in with filters and sorters the service supports', () => {
-    for (const { id, filters, sorters } of BUILT_IN_VIEWS) {
+    for (const { id, filters, sorters } of BUILT_IN_LISTS) {
       assert.ok(filters === undefined || parseFilter(filters).ok, id);
       assert.equal(checkSorters(sorters ?? ''), undefined, id);
     }
-    assert.equal(new Set(BUILT_IN_VIEWS.map(({ id }) => id)).size, BUILT_IN_VIEWS.length);
+    assert.equal(new Set(BUILT_IN_LISTS.map(({ id }) => id)).size, BUILT_IN_LISTS.length);
   });
 
   it('are read from the setting', () => {
-    const [mine] = readViews(
+    const [mine] = readSavedLists(
       [{ name: 'Mine', filter: 'name sw "A"', sorter: '-name', includeUncorrelated: true, tenant: 'Acme' }],
       'user',
     );
@@ -30,7 +30,7 @@ describe('views', () => {
       defaultFilter: 'NONE',
     });
     assert.equal(mine?.own.tenant, 'Acme');
-    const [search] = readViews([{ name: 'Sales', search: 'attributes.department:Sales' }], 'workspace');
+    const [search] = readSavedLists([{ name: 'Sales', search: 'attributes.department:Sales' }], 'workspace');
     assert.equal(search?.view.search, 'attributes.department:Sales');
     assert.equal(search?.view.defaultFilter, 'CORRELATED_ONLY');
   });
@@ -57,7 +57,7 @@ describe('views', () => {
   ];
   for (const [entry, part, position, message] of WRONG) {
     it(`say what is wrong with ${JSON.stringify(entry)}`, () => {
-      const problem = readViews([entry], 'user')[0]?.view.problem;
+      const problem = readSavedLists([entry], 'user')[0]?.view.problem;
       assert.equal(problem?.part, part);
       assert.equal(problem?.position, position);
       assert.match(problem?.message ?? '', message);
@@ -65,7 +65,7 @@ describe('views', () => {
   }
 
   it('have ids of their own, also when a name is used twice, which is said', () => {
-    const views = readViews(
+    const views = readSavedLists(
       ['A', 'A', 'B'].map((name) => ({ name, everyone: true })),
       'user',
     ).map(({ view }) => view);
@@ -78,25 +78,25 @@ describe('views', () => {
 
   it('are none where the setting is no list, which is said', () => {
     for (const value of [{}, 'text', 7, false]) {
-      const [entry, ...others] = readViews(value, 'user');
+      const [entry, ...others] = readSavedLists(value, 'user');
       assert.match(entry?.view.problem?.message ?? '', /is a list/);
       assert.equal(others.length, 0);
     }
-    assert.deepEqual(readViews(undefined, 'user'), []);
+    assert.deepEqual(readSavedLists(undefined, 'user'), []);
   });
 
   it('with a mistake are neither listed nor counted', async () => {
-    const [{ view } = assert.fail()] = readViews([{ name: 'Berlin', serch: 'attributes.city:Berlin' }], 'user');
+    const [{ view } = assert.fail()] = readSavedLists([{ name: 'Berlin', serch: 'attributes.city:Berlin' }], 'user');
     const nobody = {} as Client;
-    await assert.rejects(countOf(nobody, view), { reason: 'invalid' });
-    await assert.rejects(pageOf(nobody, view, START, 250), { reason: 'invalid' });
+    await assert.rejects(fetchCount(nobody, view), { reason: 'invalid' });
+    await assert.rejects(fetchPage(nobody, view, START, 250), { reason: 'invalid' });
   });
 
   it('are read from whatever the settings hold', () => {
     fc.assert(
       fc.property(fc.anything(), fc.array(fc.anything()), (value, entries) => {
-        readViews(value, 'user');
-        assert.equal(readViews(entries, 'user').length, entries.length);
+        readSavedLists(value, 'user');
+        assert.equal(readSavedLists(entries, 'user').length, entries.length);
       }),
     );
   });

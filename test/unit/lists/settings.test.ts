@@ -5,7 +5,7 @@ import { IDENTITY_FILTER_FIELDS } from '../../../src/api/filter';
 import { parseFilter } from '../../../src/api/filterParser';
 import { mistakesIn } from '../../../src/lists/settings/mistakes';
 import { settingsKind } from '../../../src/lists/settings/settingsFile';
-import { positionAt, writtenAt } from '../../../src/lists/settings/jsonStringOffsets';
+import { toValueIndex, toLiteralOffset } from '../../../src/lists/settings/jsonStringOffsets';
 import { filterAt, suggest, suggestAt } from '../../../src/lists/settings/completions';
 
 /** A string as JSON, each character plain, by its short escape or by its number. */
@@ -28,11 +28,12 @@ describe('views in a settings file', () => {
         assert.equal(JSON.parse(literal), value);
         let at = 1;
         for (const [position, part] of literals.entries()) {
-          assert.equal(writtenAt(literal, position), at);
-          for (let inside = 0; inside < part.length; inside++) assert.equal(positionAt(literal, at + inside), position);
+          assert.equal(toLiteralOffset(literal, position), at);
+          for (let inside = 0; inside < part.length; inside++)
+            assert.equal(toValueIndex(literal, at + inside), position);
           at += part.length;
         }
-        assert.equal(literal[writtenAt(literal, value.length)], '"');
+        assert.equal(literal[toLiteralOffset(literal, value.length)], '"');
       }),
     );
   });

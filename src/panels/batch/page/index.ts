@@ -10,7 +10,7 @@ import type {
   BatchRequests,
   BatchStart,
   BatchTexts,
-  Figure,
+  Counter,
   Shown,
 } from '../protocol';
 import { batchTable } from './table';
@@ -163,7 +163,7 @@ function note({ text, icon, tone, button }: BatchNote): TemplateResult {
   </div>`;
 }
 
-function figure({ value, label, shown: people }: Figure): TemplateResult {
+function figure({ value, label, shown: people }: Counter): TemplateResult {
   if (people === null) return html`<li class="plain"><strong>${value}</strong> ${label}</li>`;
   return html`<li>
     <button

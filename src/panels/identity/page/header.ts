@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { TenantBadge } from '../../shared/protocol';
-import type { ActionButton, IdentityView, Standing } from '../protocol';
+import type { ActionButton, PresentedIdentity, IdentityFlags } from '../protocol';
 import type { IdentityTexts } from '../protocolTexts';
 import { moreMenu } from '../../shared/page/menu';
 import { badge } from '../../shared/page/parts';
@@ -21,9 +21,9 @@ interface Busy {
 
 /** Who the person is, in which tenant, in what state, and what can be done. */
 export function header(
-  identity: IdentityView,
+  identity: PresentedIdentity,
   tenant: TenantBadge,
-  standing: Standing | undefined,
+  standing: IdentityFlags | undefined,
   texts: IdentityTexts,
   actions: readonly ActionButton[],
   busy: Busy,
@@ -126,7 +126,7 @@ function buttons(texts: IdentityTexts, actions: readonly ActionButton[], busy: B
 }
 
 /** Only what deserves attention: protected, uncorrelated, and what could not be found out. */
-function standingFacts({ protected: isProtected, correlated }: Standing, texts: IdentityTexts): TemplateResult[] {
+function standingFacts({ protected: isProtected, correlated }: IdentityFlags, texts: IdentityTexts): TemplateResult[] {
   const unknown = (text: string): TemplateResult => html`<li><span class="dim">${text}</span></li>`;
   return [
     ...(isProtected ? [html`<li>${badge({ icon: 'shield', word: texts.isProtected, tone: 'info' })}</li>`] : []),

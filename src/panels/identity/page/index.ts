@@ -1,6 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { TenantBadge } from '../../shared/protocol';
-import type { AttributeRow, IdentityRequests, IdentityStart, IdentityView } from '../protocol';
+import type { AttributeRow, IdentityRequests, IdentityStart, PresentedIdentity } from '../protocol';
 import { accessTab } from './accessTab';
 import { attributesTab } from './attributesTab';
 import { header } from './header';
@@ -130,7 +130,7 @@ function unnamed(name: string): TemplateResult {
   </header>`;
 }
 
-function content(view: IdentityView, tenant: TenantBadge, texts: IdentityStart['texts']): TemplateResult {
+function content(view: PresentedIdentity, tenant: TenantBadge, texts: IdentityStart['texts']): TemplateResult {
   return html`
     ${header(view, tenant, standing.value, texts, start?.actions ?? [], { refreshing: identity.loading, acting }, acts)}
     ${tabs<TabId>({

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { RoleLink, RoleRow } from '../protocol';
 import type { IdentityTexts } from '../protocolTexts';
-import type { How, WhyAnswer } from '../../roleAssignment/protocol';
+import type { AssignmentOrigin, WhyAnswer } from '../../roleAssignment/protocol';
 import { filterBox } from '../../shared/page/filterBox';
 import type { Loaded } from '../../shared/page/resource';
 import { badge, empty, moment, part, type NextSteps } from '../../shared/page/parts';
@@ -154,7 +154,7 @@ function roleRow(
   `;
 }
 
-function howWord(how: How, texts: IdentityTexts): string {
+function howWord(how: AssignmentOrigin, texts: IdentityTexts): string {
   return { rule: texts.howRule, request: texts.howRequest, unknown: texts.howUnknown }[how];
 }
 

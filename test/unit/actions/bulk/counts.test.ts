@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { countsOf } from '../../../../src/actions/bulk/batch';
-import type { Batches } from '../../../../src/actions/bulk/batchStore';
+import type { BatchStore } from '../../../../src/actions/bulk/batchStore';
 import { batchRecords } from '../../../../src/actions/bulk/records';
 import { runsOf } from '../../../../src/actions/bulk/runs';
 import { OPERATIONS, openStage, people, planned, range, ran, settled, type Stage } from './stage';
@@ -15,7 +15,7 @@ describe('what is told of an action on many people', () => {
   afterEach(() => stage.close());
 
   /** Compares the list, the panel's rows, the record on disk and the tenant. */
-  function agrees(batches: Batches, id: string, accepted: number): void {
+  function agrees(batches: BatchStore, id: string, accepted: number): void {
     const listed = batches.all().find((summary) => summary.id === id);
     const opened = batches.get(id);
     assert.ok(listed && opened);

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { Changed } from '../../../../src/actions/bulk/records';
+import { RecordChangedError } from '../../../../src/actions/bulk/records';
 import { checksum, readJournal } from '../../../../src/actions/bulk/journal';
 import { batchRecords } from '../../../../src/actions/bulk/records';
 import type { Batch } from '../../../../src/actions/bulk/batch';
@@ -155,9 +155,9 @@ describe('a damaged record', () => {
     const first = records.open({ ...batch, phase: 'running' }, undefined);
     first.meta({ ...batch, phase: 'ended' });
     first.close();
-    assert.throws(() => records.open(batch, undefined), Changed);
+    assert.throws(() => records.open(batch, undefined), RecordChangedError);
     const known = records.stamp(batch.id);
     records.append(batch.id, [{ rows: [0], state: 'unknown' }], { ...batch, phase: 'ended', tenantId: TENANT });
-    assert.throws(() => records.open(batch, known), Changed);
+    assert.throws(() => records.open(batch, known), RecordChangedError);
   });
 });

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { Locked, lockState, SILENT_AFTER_MS, takeLock } from '../../../../src/actions/bulk/lock';
+import { LockedError, lockState, SILENT_AFTER_MS, takeLock } from '../../../../src/actions/bulk/lock';
 import { isRunning, THIS_PROCESS, type ProcessMark } from '../../../../src/actions/bulk/machine';
 
 const LATER = SILENT_AFTER_MS + 1;
@@ -55,7 +55,7 @@ describe('the lock of a record', () => {
     hold({ pid, started });
     assert.equal(kind(0), 'alive');
     assert.equal(kind(LATER * 1_000), started === '' ? 'silent' : 'alive');
-    assert.throws(() => takeLock(folder, 'silent'), Locked);
+    assert.throws(() => takeLock(folder, 'silent'), LockedError);
   });
 
   for (const [what, mark] of [
@@ -69,7 +69,7 @@ describe('the lock of a record', () => {
       hold(mark, 2);
       assert.equal(kind(LATER), 'alive');
       assert.equal(kind(2 * LATER + 1), 'silent');
-      assert.throws(() => takeLock(folder, 'free', 2 * LATER + 2), Locked);
+      assert.throws(() => takeLock(folder, 'free', 2 * LATER + 2), LockedError);
       assert.ok(takeLock(folder, 'silent', 2 * LATER + 3).isOurs());
     });
   }
@@ -100,7 +100,7 @@ describe('the lock of a record', () => {
       writeFileSync(join(folder, 'lock-1'), text);
       assert.equal(kind(0), 'alive');
       assert.equal(kind(LATER), 'silent');
-      assert.throws(() => takeLock(folder, 'free', LATER), Locked);
+      assert.throws(() => takeLock(folder, 'free', LATER), LockedError);
       assert.ok(takeLock(folder, 'silent', LATER).isOurs());
     });
   }

@@ -5,7 +5,7 @@ import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { countsOf, type Batch } from '../../../../src/actions/bulk/batch';
-import { Locked } from '../../../../src/actions/bulk/records';
+import { LockedError } from '../../../../src/actions/bulk/records';
 import { runsOf } from '../../../../src/actions/bulk/runs';
 import { lockState } from '../../../../src/actions/bulk/lock';
 import {
@@ -132,7 +132,7 @@ describe('records of batches', () => {
       const after = stage.window();
       assert.ok(after.get(id)?.elsewhere);
       assert.ok(after.all()[0]?.elsewhere);
-      await assert.rejects(after.run(id, 'planned'), Locked);
+      await assert.rejects(after.run(id, 'planned'), LockedError);
     } finally {
       other.kill();
       await once(other, 'exit');

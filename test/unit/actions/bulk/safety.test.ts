@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { CallOptions, Client } from '../../../../src/api/client';
 import { ApiError } from '../../../../src/api/errors';
-import { PlanChanged } from '../../../../src/actions/bulk/options';
+import { PlanChangedError } from '../../../../src/actions/bulk/options';
 import { startRun, type RunOptions } from '../../../../src/actions/bulk/run';
 import { outcomeOf } from '../../../../src/actions/bulk/taskOutcome';
 import type { FollowedTask } from '../../../../src/tasks/task';
@@ -73,7 +73,7 @@ describe('a batch in the hands of several', () => {
       const running = batches.run(id, 'planned');
       change(id);
       give(stage.client);
-      await assert.rejects(running, PlanChanged);
+      await assert.rejects(running, PlanChangedError);
       assert.ok(!existsSync(join(stage.folder, id)));
     }
     assert.equal(stage.demo.requests.count('resetIdentity'), 0);
@@ -198,10 +198,10 @@ describe('what leaves', () => {
     rows: [0, 1],
     person: (n) => ({ id: String(n), name: String(n) }),
     describe: String,
-    mark: ([n], state) => marks.push(`${String(n)} ${state}`),
-    outcome: ([n], { state }) => marks.push(`${String(n)} ${state}`),
-    trouble: (kind) => marks.push(kind),
-    waiting: () => undefined,
+    recordState: ([n], state) => marks.push(`${String(n)} ${state}`),
+    recordOutcome: ([n], { state }) => marks.push(`${String(n)} ${state}`),
+    onProblem: (kind) => marks.push(kind),
+    onWait: () => undefined,
     ...over,
   });
   beforeEach(() => {
@@ -230,7 +230,7 @@ describe('what leaves', () => {
   it('stops when this extension itself fails, and that is told', async () => {
     const run = startRun(
       options({
-        outcome: () => {
+        recordOutcome: () => {
           throw new Error('A fault');
         },
       }),

@@ -8,8 +8,8 @@ import type { ApiVersion } from '../../../../src/api/versions';
 import type { ActionId } from '../../../../src/actions/catalog';
 import type { Batch, BatchRow } from '../../../../src/actions/bulk/batch';
 import { THIS_PROCESS } from '../../../../src/actions/bulk/machine';
-import { Batches } from '../../../../src/actions/bulk/batchStore';
-import type { BatchesOptions, PlanRequest } from '../../../../src/actions/bulk/options';
+import { BatchStore } from '../../../../src/actions/bulk/batchStore';
+import type { BatchStoreOptions, PlanRequest } from '../../../../src/actions/bulk/options';
 import { batchRecords } from '../../../../src/actions/bulk/records';
 import type { LoggedOperation, LoggedRequest } from '../../../../src/demo/http/requestLog';
 import { startDemo, type DemoTenant } from '../../../../src/demo/server';
@@ -25,7 +25,7 @@ export interface Stage {
   readonly warnings: string[];
   readonly changes: { kind: string; ids: readonly string[] }[];
   /** Batches of one window; a second call is another window, or the same after a reload. */
-  window(options?: Partial<BatchesOptions>): Batches;
+  window(options?: Partial<BatchStoreOptions>): BatchStore;
   close(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export async function openStage({
   const rateLimits = createRateLimits({ ceiling: rateLimit === Infinity ? 1_000_000 : 97 });
   const client = clientOf(demo, { version, rateLimits, readOnly: () => stage.readOnly });
   const folder = mkdtempSync(join(tmpdir(), 'isc-identities-batches-'));
-  const windows: Batches[] = [];
+  const windows: BatchStore[] = [];
   const stage = {
     demo,
     client,
@@ -46,12 +46,12 @@ export async function openStage({
     readOnly: false,
     warnings: [] as string[],
     changes: [] as { kind: string; ids: readonly string[] }[],
-    window(options: Partial<BatchesOptions> = {}) {
+    window(options: Partial<BatchStoreOptions> = {}) {
       const log = { warn: (line: string) => stage.warnings.push(line) };
-      const batches: Batches = openBatches(folder, client, {
-        owned: (associations) => associations.map(({ associationType }) => associationType).join(),
+      const batches: BatchStore = openBatches(folder, client, {
+        describeOwnership: (associations) => associations.map(({ associationType }) => associationType).join(),
         follow: (batch, taskId, people) => void followToTheEnd(client, batches, batch, taskId, people),
-        changed: (kind, _, ids) => stage.changes.push({ kind, ids }),
+        onIdentitiesChanged: (kind, _, ids) => stage.changes.push({ kind, ids }),
         log,
         ...options,
       });
@@ -68,17 +68,17 @@ export async function openStage({
 }
 
 /** Batches on record in a folder, as a window opens them. What is not given is not told to anybody. */
-export function openBatches(folder: string, client: Client, options: Partial<BatchesOptions> = {}): Batches {
+export function openBatches(folder: string, client: Client, options: Partial<BatchStoreOptions> = {}): BatchStore {
   const log = options.log ?? { warn: () => undefined };
-  return new Batches({
+  return new BatchStore({
     records: batchRecords(folder, log),
     client: () => Promise.resolve(client),
-    owned: () => '',
-    reason: String,
-    trouble: String,
+    describeOwnership: () => '',
+    describeFailure: String,
+    describeProblem: String,
     follow: () => undefined,
-    changed: () => undefined,
-    ended: () => undefined,
+    onIdentitiesChanged: () => undefined,
+    onEnded: () => undefined,
     log,
     ...options,
   });
@@ -87,7 +87,7 @@ export function openBatches(folder: string, client: Client, options: Partial<Bat
 /** Follows a task of the service as fast as it answers, and tells the batches of its end. */
 export async function followToTheEnd(
   client: Client,
-  batches: Batches,
+  batches: BatchStore,
   batch: Batch,
   taskId: string,
   people: readonly { id: string; name: string }[],
@@ -99,7 +99,7 @@ export async function followToTheEnd(
 }
 
 /** The batch once it is as wanted; looks whenever it changed. */
-export function until(batches: Batches, id: string, wanted: (batch: Batch) => boolean): Promise<Batch> {
+export function until(batches: BatchStore, id: string, wanted: (batch: Batch) => boolean): Promise<Batch> {
   return new Promise((resolve) => {
     const look = (): void => {
       const batch = batches.get(id);
@@ -135,19 +135,19 @@ export function holdLock(folder: string, pid: number): void {
   writeFileSync(join(folder, 'lock-1000'), JSON.stringify(holder));
 }
 
-export async function planned(batches: Batches, request: Omit<PlanRequest, 'tenantId' | 'from'>): Promise<Batch> {
+export async function planned(batches: BatchStore, request: Omit<PlanRequest, 'tenantId' | 'from'>): Promise<Batch> {
   const { id } = batches.plan({ tenantId: TENANT, from: 'the test', ...request });
   return until(batches, id, ({ phase }) => phase === 'planned' || phase === 'failed');
 }
 
 /** Plans, runs and waits until nobody is under way. */
-export async function ran(batches: Batches, request: Omit<PlanRequest, 'tenantId' | 'from'>): Promise<Batch> {
+export async function ran(batches: BatchStore, request: Omit<PlanRequest, 'tenantId' | 'from'>): Promise<Batch> {
   const { id } = await planned(batches, request);
   await batches.run(id, 'planned');
   return settled(batches, id);
 }
 
-export function settled(batches: Batches, id: string): Promise<Batch> {
+export function settled(batches: BatchStore, id: string): Promise<Batch> {
   return until(batches, id, ({ phase, rows }) => phase === 'ended' && !rows.some(({ state }) => state === 'started'));
 }
 

@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import nodeFetch from 'node-fetch';
 import type { ActionId } from '../../../../src/actions/catalog';
-import type { Batches } from '../../../../src/actions/bulk/batchStore';
+import type { BatchStore } from '../../../../src/actions/bulk/batchStore';
 
 export interface Order {
   readonly baseUrl: string;
@@ -74,7 +74,7 @@ async function run(): Promise<void> {
     },
   });
   const following: Promise<void>[] = [];
-  const batches: Batches = openBatches(folder, client, {
+  const batches: BatchStore = openBatches(folder, client, {
     follow: (batch, taskId, whom) => following.push(followToTheEnd(client, batches, batch, taskId, whom)),
   });
   const { id } = batches.plan({ tenantId: 'tenant', from: 'the probe', action, people: { kind: 'people', people } });

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { rateMeter } from '../../../../src/panels/batch/rate';
 
 describe('rate of a batch', () => {
-  const at = (requests: number) => ({ phase: 'running', sent: { requests, since: 0 } }) as const;
+  const at = (requests: number) => ({ phase: 'running', requestStats: { requests, since: 0 } }) as const;
 
   it('is known once two looks are a second apart, and is that of the last seconds', () => {
     const rate = rateMeter();
@@ -18,7 +18,7 @@ describe('rate of a batch', () => {
     const rate = rateMeter();
     rate(at(100), 0);
     assert.equal(rate(at(110), 1_000), 10);
-    assert.equal(rate({ phase: 'paused', sent: { requests: 110, since: 0 } }, 2_000), undefined);
+    assert.equal(rate({ phase: 'paused', requestStats: { requests: 110, since: 0 } }, 2_000), undefined);
     assert.equal(rate(at(110), 60_000), undefined);
     assert.equal(rate(at(120), 61_000), 10);
     assert.equal(rate(at(3), 62_000), undefined);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { LastSeen } from '../../../../src/panels/identity/attributeChanges';
+import { AttributeChanges } from '../../../../src/panels/identity/attributeChanges';
 
 describe('what changed since a person was last opened', () => {
   function memory() {
@@ -18,18 +18,21 @@ describe('what changed since a person was last opened', () => {
   }
 
   it('is nothing the first time, then what is new or differs', () => {
-    const seen = new LastSeen(memory());
-    assert.deepEqual([...seen.changed('t', 'i', { city: 'Austin', badge: { n: 1 } })], []);
-    assert.deepEqual([...seen.changed('t', 'i', { city: 'Austin', badge: { n: 1 } })], []);
-    assert.deepEqual([...seen.changed('t', 'i', { city: 'Lyon', badge: { n: 1 }, desk: null })], ['city', 'desk']);
-    assert.deepEqual([...seen.changed('t', 'other', { city: 'Lyon' })], []);
+    const seen = new AttributeChanges(memory());
+    assert.deepEqual([...seen.compareAndRemember('t', 'i', { city: 'Austin', badge: { n: 1 } })], []);
+    assert.deepEqual([...seen.compareAndRemember('t', 'i', { city: 'Austin', badge: { n: 1 } })], []);
+    assert.deepEqual(
+      [...seen.compareAndRemember('t', 'i', { city: 'Lyon', badge: { n: 1 }, desk: null })],
+      ['city', 'desk'],
+    );
+    assert.deepEqual([...seen.compareAndRemember('t', 'other', { city: 'Lyon' })], []);
   });
 
   it('is told without keeping a value', () => {
     const kept = memory();
-    const seen = new LastSeen(kept);
-    seen.changed('t', 'i', { city: 'Austin' });
-    seen.changed('t', 'j', { city: 'Austin' });
+    const seen = new AttributeChanges(kept);
+    seen.compareAndRemember('t', 'i', { city: 'Austin' });
+    seen.compareAndRemember('t', 'j', { city: 'Austin' });
     const stored = JSON.stringify([...kept.values]);
     assert.doesNotMatch(stored, /Austin/);
     const hashes = [...kept.values.values()].map((value) => (value as { hashes: { city: string } }).hashes.city);
@@ -38,8 +41,8 @@ describe('what changed since a person was last opened', () => {
 
   it('is forgotten with the tenant, and for whoever was opened longest ago', () => {
     const kept = memory();
-    const seen = new LastSeen(kept);
-    for (let n = 0; n < 250; n++) seen.changed(n < 240 ? 'a' : 'b', String(n), { n });
+    const seen = new AttributeChanges(kept);
+    for (let n = 0; n < 250; n++) seen.compareAndRemember(n < 240 ? 'a' : 'b', String(n), { n });
     assert.equal(kept.values.size, 200);
     seen.forget('none');
     assert.equal(kept.values.size, 200);

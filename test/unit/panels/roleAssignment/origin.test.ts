@@ -4,7 +4,7 @@ import type { RoleAssignment } from '../../../../src/api/roleAssignments';
 import {
   accountsBySource,
   assigner,
-  howAssigned,
+  assignmentOrigin,
   matchedRows,
   valueText,
 } from '../../../../src/panels/roleAssignment/origin';
@@ -18,21 +18,21 @@ const matched = (attribute: string, value: unknown): RoleAssignment => ({
 
 describe('facts of a role assignment', () => {
   it('knows a rule by what it matched, or by its source', () => {
-    assert.equal(howAssigned(matched('department', 'Engineering')), 'rule');
-    assert.equal(howAssigned({ ...bare, assignmentSource: 'RULE' }), 'rule');
-    assert.equal(howAssigned({ ...bare, assignmentSource: 'role membership' }), 'rule');
+    assert.equal(assignmentOrigin(matched('department', 'Engineering')), 'rule');
+    assert.equal(assignmentOrigin({ ...bare, assignmentSource: 'RULE' }), 'rule');
+    assert.equal(assignmentOrigin({ ...bare, assignmentSource: 'role membership' }), 'rule');
   });
 
   it('knows a request by who made it, why, with what, or where', () => {
-    assert.equal(howAssigned({ ...bare, assigner: { type: 'IDENTITY', id: 'i', name: 'W. Wilson' } }), 'request');
-    assert.equal(howAssigned({ ...bare, comments: 'new engineer' }), 'request');
-    assert.equal(howAssigned({ ...bare, assignmentSource: 'UI' }), 'request');
+    assert.equal(assignmentOrigin({ ...bare, assigner: { type: 'IDENTITY', id: 'i', name: 'W. Wilson' } }), 'request');
+    assert.equal(assignmentOrigin({ ...bare, comments: 'new engineer' }), 'request');
+    assert.equal(assignmentOrigin({ ...bare, assignmentSource: 'UI' }), 'request');
     const contextAttributes = [{ attribute: 'region', value: 'US' }];
-    assert.equal(howAssigned({ ...bare, assignmentContext: { requested: { contextAttributes } } }), 'request');
+    assert.equal(assignmentOrigin({ ...bare, assignmentContext: { requested: { contextAttributes } } }), 'request');
   });
 
   it('says unknown when the service says nothing', () => {
-    assert.equal(howAssigned(bare), 'unknown');
+    assert.equal(assignmentOrigin(bare), 'unknown');
     const blank: RoleAssignment = {
       ...bare,
       comments: '',
@@ -40,8 +40,8 @@ describe('facts of a role assignment', () => {
       assigner: { type: 'UNKNOWN', id: '', name: null },
       assignmentContext: { requested: null, matched: [{ matchedAttributes: [] }] },
     };
-    assert.equal(howAssigned(blank), 'unknown');
-    assert.equal(howAssigned({ ...bare, assignmentSource: 'SOMETHING NEW' }), 'unknown');
+    assert.equal(assignmentOrigin(blank), 'unknown');
+    assert.equal(assignmentOrigin({ ...bare, assignmentSource: 'SOMETHING NEW' }), 'unknown');
   });
 
   it('names an assigner only when there is one', () => {
