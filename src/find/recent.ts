@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { isRecord, isText } from '../storage/shape';
+import { isRecord, isString } from '../storage/shape';
 
 /** A person who was opened: only what is needed to show and find them again. */
 export interface RecentPerson {
@@ -80,12 +80,12 @@ function parseRemembered(stored: unknown): Remembered {
 function parsePerson(stored: unknown): readonly RecentPerson[] {
   if (!isRecord(stored)) return [];
   const { tenantId, id, name } = stored;
-  return isText(tenantId) && isText(id) && isText(name) ? [{ tenantId, id, name }] : [];
+  return isString(tenantId) && isString(id) && isString(name) ? [{ tenantId, id, name }] : [];
 }
 
 function parseQuery(stored: unknown): readonly RecentQuery[] {
-  if (!isRecord(stored) || !isText(stored['text'])) return [];
-  return [{ text: stored['text'], tenantIds: list(stored['tenantIds']).filter(isText) }];
+  if (!isRecord(stored) || !isString(stored['text'])) return [];
+  return [{ text: stored['text'], tenantIds: list(stored['tenantIds']).filter(isString) }];
 }
 
 function list(stored: unknown): readonly unknown[] {

@@ -25,7 +25,7 @@ export const OPERATOR_WORDS: Readonly<Record<string, PlainText>> = {
 };
 
 /** A filter as a person would say it; the text itself where it cannot be read. */
-export function filterText(text: string): PlainText {
+export function describeFilter(text: string): PlainText {
   const parsed = parseFilter(text);
   return parsed.ok ? words(parsed.filter) : plain(text);
 }
@@ -41,12 +41,12 @@ function words(filter: Filter): PlainText {
     case 'not':
       return t('not ({0})', words(filter.part));
     case 'test':
-      return conditionText(filter);
+      return describeCondition(filter);
   }
 }
 
 /** "status is LOCKED" */
-export function conditionText({ field, operator, values }: Extract<Filter, { kind: 'test' }>): PlainText {
+export function describeCondition({ field, operator, values }: Extract<Filter, { kind: 'test' }>): PlainText {
   return plain(
     `${FIELD_WORDS[field] ?? field} ${OPERATOR_WORDS[operator] ?? operator} ${values.map(valueWords).join(', ')}`,
   );

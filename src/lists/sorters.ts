@@ -1,5 +1,5 @@
 import { checkSorters } from '../api/filterParser';
-import { isRecord, isText } from '../storage/shape';
+import { isRecord, isString } from '../storage/shape';
 
 /** The remembered orders of built-in views, by view id. Whatever is stored: what is no order is passed over. */
 export function parseSorters(stored: unknown): Readonly<Record<string, string | undefined>> {
@@ -7,5 +7,5 @@ export function parseSorters(stored: unknown): Readonly<Record<string, string | 
 }
 
 function isSorter(entry: [string, unknown]): entry is [string, string] {
-  return isText(entry[1]) && checkSorters(entry[1]) === undefined;
+  return isString(entry[1]) && checkSorters(entry[1]) === undefined;
 }

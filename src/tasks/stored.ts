@@ -1,4 +1,4 @@
-import { isCount, isListOf, isOptional, isRecord, isText, isTime } from '../storage/shape';
+import { isCount, isListOf, isOptional, isRecord, isString, isTime } from '../storage/shape';
 import type { FollowedTask, TaskNote, TaskPerson, TaskState } from './task';
 
 const STATES: readonly TaskState[] = ['running', 'succeeded', 'warning', 'failed', 'stopped', 'lost'];
@@ -13,38 +13,38 @@ export function parseTask(json: unknown): FollowedTask | undefined {
   const { id, tenantId, action, batchId, people, peopleCount, everybody, startedAt, startedBy, endedAt, state } = json;
   const { percent, phase, counts, messages, hiddenAt } = json;
   const whole =
-    isText(id) &&
+    isString(id) &&
     id !== '' &&
-    isText(tenantId) &&
+    isString(tenantId) &&
     (action === 'process' || action === 'invite') &&
-    isOptional(batchId, isText) &&
+    isOptional(batchId, isString) &&
     isListOf(people, isPerson) &&
     isCount(peopleCount) &&
     (everybody === undefined || everybody === true) &&
     isTime(startedAt) &&
-    isOptional(startedBy, isText) &&
+    isOptional(startedBy, isString) &&
     isOptional(endedAt, isTime) &&
     isOptional(hiddenAt, isTime) &&
     STATES.some((known) => known === state) &&
     isOptional(percent, isPercent) &&
-    isOptional(phase, isText) &&
+    isOptional(phase, isString) &&
     isListOf(counts, isFigure) &&
     isListOf(messages, isNote);
   return whole ? (json as unknown as FollowedTask) : undefined;
 }
 
 function isPerson(value: unknown): value is TaskPerson {
-  return isRecord(value) && isText(value['id']) && isText(value['name']);
+  return isRecord(value) && isString(value['id']) && isString(value['name']);
 }
 
 function isFigure(value: unknown): value is FollowedTask['counts'][number] {
-  return isRecord(value) && isText(value['name']) && isText(value['value']);
+  return isRecord(value) && isString(value['name']) && isString(value['value']);
 }
 
 function isNote(value: unknown): value is TaskNote {
   if (!isRecord(value)) return false;
   const { type, text, about } = value;
-  return isText(type) && isText(text) && (about === undefined || isListOf(about, isText));
+  return isString(type) && isString(text) && (about === undefined || isListOf(about, isString));
 }
 
 /** As the service told it: out of 0 to 100 is possible. */

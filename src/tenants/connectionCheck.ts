@@ -41,7 +41,7 @@ export interface ConnectionReport {
  *
  * @param writes the writing operations to tell about
  */
-export async function checkConnection(
+export async function fetchConnectionReport(
   client: Client,
   writes: readonly OperationName[],
   signal?: AbortSignal,

@@ -1,6 +1,6 @@
 /** Credentials as the secret storage keeps them: a text that also says which address they were given for. No vscode. */
 import type { Credentials } from '../api/client';
-import { isOptional, isRecord, isText } from '../storage/shape';
+import { isOptional, isRecord, isString } from '../storage/shape';
 
 const FORMAT = 1;
 
@@ -24,10 +24,10 @@ export function parseCredentials(stored: string): StoredCredentials | undefined 
   }
   if (!isRecord(value)) return undefined;
   const { format, origin, kind, clientId, clientSecret, accessToken } = value;
-  if (format !== FORMAT || !isOptional(origin, isText)) return undefined;
+  if (format !== FORMAT || !isOptional(origin, isString)) return undefined;
   const bound = origin === undefined ? {} : { origin };
-  if (kind === 'pat' && isText(clientId) && isText(clientSecret)) {
+  if (kind === 'pat' && isString(clientId) && isString(clientSecret)) {
     return { credentials: { kind, clientId, clientSecret }, ...bound };
   }
-  return kind === 'token' && isText(accessToken) ? { credentials: { kind, accessToken }, ...bound } : undefined;
+  return kind === 'token' && isString(accessToken) ? { credentials: { kind, accessToken }, ...bound } : undefined;
 }

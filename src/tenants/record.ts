@@ -1,7 +1,7 @@
 /** A tenant as its file keeps it: reading and writing its text. No vscode. */
 import { API_VERSIONS } from '../api/versions';
 import { Unreadable } from '../storage/problem';
-import { isRecord, isText, isUuid } from '../storage/shape';
+import { isRecord, isString, isUuid } from '../storage/shape';
 import { ENVIRONMENTS, isLoopback, type Tenant } from './tenant';
 
 const FORMAT = 1;
@@ -26,10 +26,10 @@ export function parseTenant(json: unknown): StoredTenant {
   if (typeof format === 'number' && format > FORMAT) throw new Unreadable('a newer version of this extension wrote it');
   if (format !== FORMAT) throw new Unreadable('it has an unknown form');
   if (!isUuid(id)) throw wrong('id');
-  if (!isText(name)) throw wrong('name');
+  if (!isString(name)) throw wrong('name');
   if (kind !== 'isc' && kind !== 'demo') throw wrong('kind');
   // The demo tenant's address is new at every start.
-  if (!isText(baseUrl) || !(kind === 'demo' || isOrigin(baseUrl))) throw wrong('baseUrl');
+  if (!isString(baseUrl) || !(kind === 'demo' || isOrigin(baseUrl))) throw wrong('baseUrl');
   const knownVersion = API_VERSIONS.find((known) => known === version);
   if (knownVersion === undefined) throw wrong('version');
   const knownEnvironment = ENVIRONMENTS.find((known) => known === environment);

@@ -1,6 +1,6 @@
 import type { IdentityList, ListProblem } from '../lists/list';
 import { formatNumber } from '../text/dates';
-import { filterText } from '../lists/filterText';
+import { describeFilter } from '../lists/filterText';
 import type { ListNode } from './nodes';
 import { row } from './treeItem';
 import { factsTooltip, type Tooltip } from '../ui/tooltip';
@@ -63,7 +63,7 @@ export function viewTooltip({ view }: ListNode): Tooltip {
   const { filters, search, problem } = view;
   return factsTooltip(listName(view), [
     [t('Mistake in the settings'), problem && problemWords(problem)],
-    [t('Filter'), filters && !problem ? filterText(filters) : undefined],
+    [t('Filter'), filters && !problem ? describeFilter(filters) : undefined],
     [t('As sent'), filters ?? (search === undefined ? t('no filter') : undefined)],
     [t('Search'), search],
     [t('Sorted by'), search === undefined ? sorterWords(view.sorters ?? 'name') : t('display name')],

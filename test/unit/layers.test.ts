@@ -113,6 +113,20 @@ describe('layers', () => {
     assert.deepEqual(lengthy, []);
   });
 
+  it('exports no name twice, but for the demo tenant, which is the service, and `api`', () => {
+    const places = new Map<string, Set<string>>();
+    for (const file of files.filter((each) => !/^src\/(api|demo)\//.test(each))) {
+      const names = readFileSync(file, 'utf8').matchAll(
+        /^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm,
+      );
+      for (const [, name = ''] of names) places.set(name, (places.get(name) ?? new Set()).add(file));
+    }
+    const twice = [...places]
+      .filter(([, found]) => found.size > 1)
+      .map(([name, found]) => `${name}: ${[...found].join(', ')}`);
+    assert.deepEqual(twice, []);
+  });
+
   it('spells command, view and setting ids in ids.ts only', () => {
     for (const file of files) {
       if (file === 'src/ids.ts') continue;

@@ -72,7 +72,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'panels',
     what: 'a folder a panel: host half, presenter, protocol, `page`; `shared` for all',
-    imports: ['actions', 'api', 'ids', 'tenants', 'text', 'ui'],
+    imports: ['actions', 'api', 'ids', 'storage', 'tenants', 'text', 'ui'],
     vscode: [
       'panels/batch/panel',
       'panels/compare/panel',

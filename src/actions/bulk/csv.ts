@@ -5,7 +5,7 @@ import type { Batch, BatchRow } from './batch';
 import { runsOf } from './runs';
 
 /** What a row is called in a file: the state, or why it was skipped. */
-export type Outcome = (row: BatchRow) => string;
+export type CsvOutcome = (row: BatchRow) => string;
 
 /**
  * A line for each person, every cell quoted and without line breaks. What a spreadsheet would take for a formula is made
@@ -15,7 +15,7 @@ export type Outcome = (row: BatchRow) => string;
  */
 export function batchCsv(
   { rows }: Pick<Batch, 'rows'>,
-  outcome: Outcome,
+  outcome: CsvOutcome,
   names: Readonly<
     Record<'name' | 'id' | 'alias' | 'email' | 'asked' | 'outcome' | 'message' | 'tracking' | 'task', string>
   >,

@@ -1,5 +1,5 @@
 /** The form of what a record keeps. Any version of this extension, a damaged disk or a hand may have written it. */
-import { isCount, isListOf, isOptional, isRecord, isText, isTime } from '../../storage/shape';
+import { isCount, isListOf, isOptional, isRecord, isString, isTime } from '../../storage/shape';
 import type { Mail, Skip } from '../action';
 import { isActionId } from '../catalog';
 import { countsOf, type BatchRow, type BatchSummary, type Counts, type Phase, type RowState } from './batch';
@@ -23,8 +23,8 @@ const REASONS: Readonly<Record<Skip['reason'], true>> = {
 export function parseSummary(value: unknown): BatchSummary | string {
   if (!isRecord(value)) return 'it is not a record';
   const { id, tenantId, action, mail, from, createdAt, startedAt, endedAt, phase, counts, lines } = value;
-  if (!isText(id) || !isText(tenantId) || !isText(from)) return 'what it is about is not in it';
-  if (!isText(action) || !isActionId(action)) return 'its action is not known to this version';
+  if (!isString(id) || !isString(tenantId) || !isString(from)) return 'what it is about is not in it';
+  if (!isString(action) || !isActionId(action)) return 'its action is not known to this version';
   if (!isOptional(mail, isMail)) return 'how its mail goes out cannot be read';
   if (!isTime(createdAt) || !isOptional(startedAt, isTime) || !isOptional(endedAt, isTime)) {
     return 'its times cannot be read';
@@ -47,7 +47,7 @@ export function parseSummary(value: unknown): BatchSummary | string {
     phase: known,
     counts,
     ...(isCount(lines) ? { lines } : {}),
-    ...(isText(problem) ? { problem } : {}),
+    ...(isString(problem) ? { problem } : {}),
     ...(interrupted === true ? { interrupted } : {}),
     ...(damaged === true ? { damaged } : {}),
     ...(isCount(missing) ? { missing } : {}),
@@ -65,7 +65,7 @@ function isMail(value: unknown): value is Mail {
   const { via, sourceName } = value;
   return (
     ['EMAIL_WORK', 'EMAIL_PERSONAL', 'LINK_WORK', 'LINK_PERSONAL'].includes(String(via)) &&
-    (sourceName === null || isText(sourceName))
+    (sourceName === null || isString(sourceName))
   );
 }
 
@@ -77,12 +77,12 @@ function isRow(value: unknown): value is BatchRow {
   if (!isRecord(value)) return false;
   const { asked, person, skip, excluded, state, message, trackingId, taskId, run } = value;
   return (
-    isText(asked) &&
+    isString(asked) &&
     (person === null || isPerson(person)) &&
     (skip === null || isSkip(skip)) &&
     typeof excluded === 'boolean' &&
     STATES.some((name) => name === state) &&
-    [message, trackingId, taskId].every((text) => isOptional(text, isText)) &&
+    [message, trackingId, taskId].every((text) => isOptional(text, isString)) &&
     isOptional(run, isCount)
   );
 }
@@ -90,9 +90,9 @@ function isRow(value: unknown): value is BatchRow {
 function isPerson(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { id, name, alias, email } = value;
-  return isText(id) && isText(name) && isOptional(alias, isText) && isOptional(email, isText);
+  return isString(id) && isString(name) && isOptional(alias, isString) && isOptional(email, isString);
 }
 
 function isSkip(value: unknown): boolean {
-  return isRecord(value) && Object.hasOwn(REASONS, String(value['reason'])) && isOptional(value['note'], isText);
+  return isRecord(value) && Object.hasOwn(REASONS, String(value['reason'])) && isOptional(value['note'], isString);
 }

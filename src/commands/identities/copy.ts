@@ -3,13 +3,13 @@ import { formatNumber } from '../../text/dates';
 import { showStatus, showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { withErrorContext } from '../ui/report';
-import { resolveIdentity, resolveIdentities, selectedIdentities } from './targets';
+import { resolveIdentity, resolveSelection, selectedIdentities } from './targets';
 import { t } from '../../text/l10n';
 import { oneLine, type PlainText } from '../../text/plain';
 
 /** Copies the id of a person, or of each who is selected, a line each. */
 export async function copyId(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
-  const ids = (await resolveIdentities(deps, argument, selected)).map(({ identity }) => identity);
+  const ids = (await resolveSelection(deps, argument, selected)).map(({ identity }) => identity);
   await copy(
     ids.map(({ id }) => id),
     ids.length > 1
@@ -20,7 +20,7 @@ export async function copyId(deps: CommandDeps, argument: unknown, selected?: un
 
 /** Copies the name of a person, or of each who is selected, a line each. */
 export async function copyName(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
-  const names = (await resolveIdentities(deps, argument, selected)).map(({ identity }) => identity.name);
+  const names = (await resolveSelection(deps, argument, selected)).map(({ identity }) => identity.name);
   await copy(
     names,
     names.length > 1 ? t('{0} names copied', formatNumber(names.length)) : t('{0} copied', names[0] ?? ''),

@@ -1,6 +1,6 @@
 import type { DocumentKind } from '../../documents/address';
 import type { CommandDeps } from '../ui/deps';
-import { confirmOpeningMany, resolveIdentities } from './targets';
+import { confirmOpeningMany, resolveSelection } from './targets';
 
 /** Opens what the service says of a person, or of each who is selected, as a document: to search, fold, copy and compare. */
 export async function openJson(
@@ -9,7 +9,7 @@ export async function openJson(
   selected: unknown,
   kind: DocumentKind,
 ): Promise<void> {
-  const people = await resolveIdentities(deps, argument, selected);
+  const people = await resolveSelection(deps, argument, selected);
   await confirmOpeningMany(people);
   for (const target of people) await deps.documents.open(target, kind);
 }

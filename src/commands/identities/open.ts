@@ -4,7 +4,7 @@ import { formatDate } from '../../text/dates';
 import type { CommandDeps } from '../ui/deps';
 import { withErrorContext, Cancelled } from '../ui/report';
 import { pickOne } from '../ui/prompts';
-import { confirmOpeningMany, resolveIdentity, resolveIdentities } from './targets';
+import { confirmOpeningMany, resolveIdentity, resolveSelection } from './targets';
 import { asTreeNode } from '../tenants/pick';
 import { t } from '../../text/l10n';
 import { showInformation } from '../../ui/window';
@@ -12,7 +12,7 @@ import { plain } from '../../text/plain';
 
 /** Opens the panel of a person, or of each who is selected; the last one gets the focus. */
 export async function openIdentity(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
-  const people = await resolveIdentities(deps, argument, selected);
+  const people = await resolveSelection(deps, argument, selected);
   await confirmOpeningMany(people);
   for (const target of people) deps.panels.openIdentity(target);
 }

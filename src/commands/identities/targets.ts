@@ -36,7 +36,7 @@ export async function resolveIdentity(
  *
  * @throws Cancelled when dismissed.
  */
-export async function resolveIdentities(
+export async function resolveSelection(
   deps: CommandDeps,
   argument: unknown,
   selected: unknown,

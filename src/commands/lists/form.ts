@@ -3,7 +3,7 @@ import { sorterWords } from '../../tree/listItem';
 import type { Tenant } from '../../tenants/tenant';
 import { conditionsOf, fromDraft, withCondition, withoutCondition, type Draft } from '../../lists/draft';
 import { checkSavedList, type SavedListEntry } from '../../lists/savedLists';
-import { conditionText, filterText } from '../../lists/filterText';
+import { describeCondition, describeFilter } from '../../lists/filterText';
 import type { CommandDeps } from '../ui/deps';
 import { sorterChoices } from './countAndSort';
 import { BACK, choiceStep } from '../ui/prompts';
@@ -147,7 +147,7 @@ function filterRows(draft: Draft): Row[] {
   return [
     ...(conditions ?? []).map((condition, at): Row => ({
       key: `condition ${String(at)}`,
-      label: withIcon('filter', at > 0 ? t('and {0}', conditionText(condition)) : conditionText(condition)),
+      label: withIcon('filter', at > 0 ? t('and {0}', describeCondition(condition)) : describeCondition(condition)),
       buttons: [DROP],
       act: async (was) => withFilter(was, await askCondition(t('Change the condition'), condition), at),
       drop: (was) => Promise.resolve({ ...was, filter: withoutCondition(was.filter, at) }),
@@ -164,7 +164,7 @@ function filterRows(draft: Draft): Row[] {
       : []),
     {
       key: 'filter',
-      label: conditions ? t('$(code) Write the filter as text') : t('$(code) Filter: {0}', filterText(filter)),
+      label: conditions ? t('$(code) Write the filter as text') : t('$(code) Filter: {0}', describeFilter(filter)),
       ...(filter === '' || mistake !== undefined ? {} : { description: plain(filter) }),
       ...(mistake === undefined ? {} : { detail: withIcon('error', plain(mistake)) }),
       act: changeFilter,

@@ -12,7 +12,7 @@ import { confirm, pickOne } from '../ui/prompts';
 import { withErrorContext, Cancelled, CommandError } from '../ui/report';
 import { asTreeNode } from '../tenants/pick';
 import { askView } from './form';
-import { askName, askScope, scopeWords } from './nameStep';
+import { askListName, askScope, scopeWords } from './nameStep';
 import { t } from '../../text/l10n';
 import { sayInStatusBar, showInformation } from '../../ui/window';
 import { joined, plain, withIcon, type PlainText } from '../../text/plain';
@@ -22,7 +22,7 @@ const SAID = 6_000;
 
 /** Keeps what was asked as a view of all tenants; the person names it. */
 export async function keepAsView({ views }: Pick<CommandDeps, 'views'>, asking: Asking, text: string): Promise<void> {
-  const name = await askName(views, text);
+  const name = await askListName(views, text);
   const found: SavedList =
     asking.by === 'list' ? { name, filter: asking.filters, includeUncorrelated: true } : { name, search: asking.query };
   const scope = await askScope();
@@ -61,11 +61,11 @@ export async function editView(deps: CommandDeps, argument: unknown): Promise<vo
 export async function duplicateView(deps: CommandDeps, argument: unknown): Promise<void> {
   const row = asTreeNode(argument);
   if (row?.kind === 'view' && row.view.origin === 'builtIn') {
-    const name = await askName(deps.views, t('{0} (copy)', listName(row.view)));
+    const name = await askListName(deps.views, t('{0} (copy)', listName(row.view)));
     return add(deps.views, copyOf(row.view, name), await askScope());
   }
   const entry = await entryFrom(deps, argument, t('Which view is duplicated?'));
-  const name = await askName(deps.views, t('{0} (copy)', entry.own.name));
+  const name = await askListName(deps.views, t('{0} (copy)', entry.own.name));
   await add(deps.views, { ...entry.own, name }, entry.place.scope, entry);
 }
 

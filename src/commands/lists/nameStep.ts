@@ -7,7 +7,7 @@ import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 
 /** A name no other own view has. @param except a name that may be kept. @throws Cancelled when dismissed. */
-export async function askName(views: CommandDeps['views'], value: string, except?: string): Promise<string> {
+export async function askListName(views: CommandDeps['views'], value: string, except?: string): Promise<string> {
   const name = await nameBox(views, { value, except, back: false });
   if (name === BACK) throw new Cancelled();
   return name;

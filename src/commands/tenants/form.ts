@@ -51,7 +51,7 @@ export async function askCredentials(
 }
 
 /** @throws Cancelled when dismissed. */
-export async function askName({ name }: Tenant): Promise<string> {
+export async function askTenantName({ name }: Tenant): Promise<string> {
   const form: Form = { ...EMPTY, name };
   await wizard([nameStep(t('Rename {0}', name), form)]);
   return form.name.trim();

@@ -1,7 +1,7 @@
 import { ACTION_IDS, actionOf } from '../../actions/catalog';
 import * as vscode from 'vscode';
 import { SCHEMES } from '../../ids';
-import { checkConnection as check } from '../../tenants/connectionCheck';
+import { fetchConnectionReport as check } from '../../tenants/connectionCheck';
 import type { Tenant } from '../../tenants/tenant';
 import { tenantTexts } from '../../tenants/text';
 import { connectionMarkdown } from './connectionReport';
@@ -10,7 +10,7 @@ import { confirm, confirmByTyping, pickOne } from '../ui/prompts';
 import { withErrorContext } from '../ui/report';
 import { prefilledIn } from '../ui/arguments';
 import { resolveTenant } from './pick';
-import { askCredentials, askEnvironment, askName, askTenant, askVersion } from './form';
+import { askCredentials, askEnvironment, askTenantName, askTenant, askVersion } from './form';
 import { t } from '../../text/l10n';
 import { showProgress } from '../../ui/window';
 import { paragraphs, type PlainText } from '../../text/plain';
@@ -102,7 +102,7 @@ function recordsWords({ batches }: CommandDeps, tenantId: string): PlainText | '
 
 export async function renameTenant(deps: CommandDeps, argument: unknown): Promise<void> {
   const tenant = await resolveTenant(deps, argument);
-  deps.store.update(tenant.id, { name: await askName(tenant) });
+  deps.store.update(tenant.id, { name: await askTenantName(tenant) });
 }
 
 export async function setEnvironment(deps: CommandDeps, argument: unknown): Promise<void> {

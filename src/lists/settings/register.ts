@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { tooltipOf } from '../../ui/tooltip';
-import { FIELD_WORDS, filterText, OPERATOR_WORDS } from '../filterText';
+import { FIELD_WORDS, describeFilter, OPERATOR_WORDS } from '../filterText';
 import { settingsKind, VIEWS_SETTING } from './settingsFile';
 import type { Suggestion } from './completions';
 
@@ -82,5 +82,5 @@ async function hover(document: vscode.TextDocument, position: vscode.Position): 
   if (!written) return undefined;
   const { offset, literal, filter } = written;
   const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + literal.length));
-  return new vscode.Hover(tooltipOf(filterText(filter)), range);
+  return new vscode.Hover(tooltipOf(describeFilter(filter)), range);
 }

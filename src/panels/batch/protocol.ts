@@ -1,6 +1,6 @@
+import { isRecord } from '../../storage/shape';
 import {
-  isRecord,
-  nothing,
+  noParams,
   personLink,
   type ParamParsers,
   type PersonLink,
@@ -218,8 +218,8 @@ export interface BatchRequests {
 const WINDOW = 500;
 
 export const batchParams: ParamParsers<BatchRequests> = {
-  ready: nothing,
-  batch: nothing,
+  ready: noParams,
+  batch: noParams,
   rows: (params) => {
     const query = rowQuery(params);
     if (!query || !isRecord(params)) return undefined;

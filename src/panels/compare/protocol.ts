@@ -1,4 +1,5 @@
-import { isRecord, nothing, type ParamParsers, type PersonLink, type TenantBadge } from '../shared/protocol';
+import { isRecord } from '../../storage/shape';
+import { noParams, type ParamParsers, type PersonLink, type TenantBadge } from '../shared/protocol';
 
 /** One of the two people compared. */
 interface ComparedPerson extends PersonLink {
@@ -88,10 +89,10 @@ export interface CompareRequests {
 }
 
 export const compareParams: ParamParsers<CompareRequests> = {
-  ready: nothing,
-  people: nothing,
-  roles: nothing,
-  entitlements: nothing,
+  ready: noParams,
+  people: noParams,
+  roles: noParams,
+  entitlements: noParams,
   act: (params) => {
     const action = isRecord(params) ? COMPARE_ACTIONS.find((known) => known === params['action']) : undefined;
     return action && { action };

@@ -1,7 +1,7 @@
 import { ACTION_IDS, actionOf, isActionId } from '../../actions/catalog';
 import { commandId, COMMANDS } from '../../ids';
 import { t } from '../../text/l10n';
-import { isRecord } from '../shared/protocol';
+import { isRecord } from '../../storage/shape';
 import type { ActionButton } from './protocol';
 
 /** What the page may start beside the actions of the catalog. */

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { jsonText } from '../../api/json';
-import { isRecord } from '../shared/protocol';
+import { isRecord } from '../../storage/shape';
 
 /** What is kept between windows; VS Code's Memento fits. */
 export interface Memory {

@@ -1,4 +1,4 @@
-import { isRecord } from '../shared/protocol';
+import { isRecord } from '../../storage/shape';
 
 /** How the access of a person hangs together: person - roles - access profiles - sources - accounts. */
 export type PictureKind = 'person' | 'role' | 'profile' | 'source' | 'account';

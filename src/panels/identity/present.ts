@@ -6,7 +6,7 @@ import { attributeRows } from './attributes';
 import type { StateBadge } from '../shared/protocol';
 import type { PresentedIdentity, RoleRow } from './protocol';
 import { t } from '../../text/l10n';
-import { moment, roleBadge } from '../shared/badges';
+import { toMoment, roleBadge } from '../shared/badges';
 
 /** An identity in the words of its panel. */
 export function presentIdentity(identity: Identity, changed: ReadonlySet<string> = new Set()): PresentedIdentity {
@@ -36,9 +36,9 @@ export function roleRows(assignments: readonly RoleAssignmentRef[]): RoleRow[] {
       id: assignment.id,
       roleId: assignment.role.id,
       role: assignment.role.name ?? assignment.role.id,
-      added: moment(assignment.addedDate),
-      starts: moment(assignment.startDate),
-      ends: moment(assignment.removeDate),
+      added: toMoment(assignment.addedDate),
+      starts: toMoment(assignment.startDate),
+      ends: toMoment(assignment.removeDate),
       badge: roleBadge(assignment),
     }))
     .sort((a, b) => a.role.localeCompare(b.role));

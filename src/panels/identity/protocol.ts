@@ -1,8 +1,8 @@
+import { isRecord } from '../../storage/shape';
 import {
-  idOf,
-  isRecord,
-  nothing,
-  pageFrom,
+  idParam,
+  noParams,
+  offsetParam,
   personLink,
   type Moment,
   type PageFrom,
@@ -155,25 +155,25 @@ export interface IdentityStart {
 
 /** All but `act`, which depends on the catalog: a page must not load that. */
 export const identityParams: Omit<ParamParsers<IdentityRequests>, 'act'> = {
-  ready: nothing,
-  wantedTab: nothing,
-  identity: nothing,
-  standing: nothing,
-  roleAssignments: nothing,
-  why: idOf,
+  ready: noParams,
+  wantedTab: noParams,
+  identity: noParams,
+  standing: noParams,
+  roleAssignments: noParams,
+  why: idParam,
   openRoleAssignment: (params) => {
     if (!isRecord(params)) return undefined;
     const { id, role } = params;
     return typeof id === 'string' && id !== '' && typeof role === 'string' ? { id, role } : undefined;
   },
-  entitlements: pageFrom,
-  entitlementSources: nothing,
-  accounts: pageFrom,
+  entitlements: offsetParam,
+  entitlementSources: noParams,
+  accounts: offsetParam,
   picture: pictureAsked,
-  ownership: nothing,
+  ownership: noParams,
   copy: (params) => (isRecord(params) && typeof params['text'] === 'string' ? { text: params['text'] } : undefined),
   openIdentity: personLink,
-  peopleWith: idOf,
+  peopleWith: idParam,
 };
 
 /** The keys in a panel's stored state, or undefined for anything that cannot be used. */

@@ -3,7 +3,7 @@ import type { RoleAssignment } from '../../api/roleAssignments';
 import type { Tenant } from '../../tenants/tenant';
 import { formatDate, formatDateTime } from '../../text/dates';
 import { accountsBySource, assigner, assignmentOrigin, matchedRows, valueText } from './origin';
-import { moment } from '../shared/badges';
+import { toMoment } from '../shared/badges';
 import { roleBadge } from '../shared/badges';
 import { tenantBadge } from '../shared/badges';
 import type { Evidence, WhyAnswer, WhyView } from './protocol';
@@ -106,7 +106,7 @@ function timeline({ addedDate, startDate, removeDate }: RoleAssignment): WhyView
     { label: t('Ends'), iso: removeDate },
   ]
     .flatMap(({ label, iso }) => {
-      const at = moment(iso);
+      const at = toMoment(iso);
       return at ? [{ label, moment: at, past: at.at <= Date.parse(now) }] : [];
     })
     .sort((a, b) => a.moment.at - b.moment.at);

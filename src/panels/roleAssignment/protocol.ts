@@ -1,7 +1,7 @@
+import { isRecord } from '../../storage/shape';
 import {
-  idOf,
-  isRecord,
-  nothing,
+  idParam,
+  noParams,
   type Moment,
   type ParamParsers,
   type PersonLink,
@@ -108,14 +108,14 @@ export interface WhyRequests {
 }
 
 export const whyParams: ParamParsers<WhyRequests> = {
-  ready: nothing,
-  why: nothing,
+  ready: noParams,
+  why: noParams,
   act: (params) => {
     const action = isRecord(params) ? params['action'] : undefined;
     return action === 'signIn' || action === 'showLog' ? { action } : undefined;
   },
   openIdentity: personLink,
-  peopleWith: idOf,
+  peopleWith: idParam,
 };
 
 /** The keys in a panel's stored state, or undefined for anything that cannot be used. */

@@ -21,6 +21,6 @@ export function roleBadge(assignment: RoleAssignmentRef): StateBadge | null {
 }
 
 /** A date as a day, with the exact time beside it. */
-export function moment(iso: string | null | undefined): Moment | null {
+export function toMoment(iso: string | null | undefined): Moment | null {
   return iso ? { text: formatDate(iso), exact: formatDateTime(iso), at: Date.parse(iso) } : null;
 }

@@ -2,6 +2,7 @@
  * What a panel's page and its host half say to each other. The page asks, the host replies or fails; the only thing
  * the host says unasked is that something changed. Imports neither vscode nor the DOM; the page imports types only.
  */
+import { isRecord } from '../../storage/shape';
 
 /** Per panel: request name -> what is asked with and what is answered. */
 export type RequestMap<R> = { readonly [N in keyof R]: { readonly params: unknown; readonly result: unknown } };
@@ -78,7 +79,7 @@ export interface PageFrom {
   readonly offset: number;
 }
 
-export function pageFrom(params: unknown): PageFrom | undefined {
+export function offsetParam(params: unknown): PageFrom | undefined {
   if (!isRecord(params)) return undefined;
   const { offset } = params;
   return typeof offset === 'number' && Number.isSafeInteger(offset) && offset >= 0 ? { offset } : undefined;
@@ -93,12 +94,12 @@ export function parsePageMessage(message: unknown): PageMessage | undefined {
 }
 
 /** For requests without parameters. */
-export function nothing(params: unknown): null | undefined {
+export function noParams(params: unknown): null | undefined {
   return params === null || params === undefined ? null : undefined;
 }
 
 /** For requests about one thing. */
-export function idOf(params: unknown): { readonly id: string } | undefined {
+export function idParam(params: unknown): { readonly id: string } | undefined {
   if (!isRecord(params)) return undefined;
   const { id } = params;
   return typeof id === 'string' && id !== '' ? { id } : undefined;
@@ -108,8 +109,4 @@ export function personLink(params: unknown): PersonLink | undefined {
   if (!isRecord(params)) return undefined;
   const { id, name } = params;
   return typeof id === 'string' && id !== '' && typeof name === 'string' ? { id, name } : undefined;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

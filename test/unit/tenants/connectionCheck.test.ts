@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { createClient } from '../../../src/api/client';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
-import { checkConnection } from '../../../src/tenants/connectionCheck';
+import { fetchConnectionReport } from '../../../src/tenants/connectionCheck';
 
 const WRITES = ACTION_IDS.map((id) => actionOf(id).operation);
 
@@ -22,7 +22,7 @@ describe('check connection', () => {
       credentials: { kind: 'pat', ...demo.issue(grant) },
       readOnly: true,
     });
-    const report = await checkConnection(client, WRITES);
+    const report = await fetchConnectionReport(client, WRITES);
     const verdict = (operation: OperationName) => report.operations.find((each) => each.operation === operation);
     return { report, verdict };
   }
@@ -72,7 +72,7 @@ describe('check connection', () => {
       version: 'v2024',
       credentials: { kind: 'pat', clientId: 'nobody', clientSecret: 'wrong' },
     });
-    const report = await checkConnection(client, WRITES);
+    const report = await fetchConnectionReport(client, WRITES);
     assert.equal(report.info.ok, true);
     assert.equal(report.claims.ok, false);
     assert.ok(report.operations.every(({ verdict }) => verdict === 'unknown'));

@@ -1,7 +1,7 @@
 // The picture of a person's access: a bundle of its own, loaded when the picture is first shown.
 import cytoscape, { type Core, type NodeSingular } from 'cytoscape';
 import type { PictureView } from '../graphProtocol';
-import { found, layoutOf, step, type Layout } from './graphLayout';
+import { found, layoutOf, nextNode, type Layout } from './graphLayout';
 import { pictureStyle } from './graphStyle';
 import type { DrawnPicture, PictureActs } from './graphTab';
 import { fill, numberWord } from '../../shared/page/format';
@@ -114,7 +114,7 @@ function drawPicture(
     };
     const act = keys[event.key];
     if (act) act();
-    else if (WALKS.includes(event.key)) select(step(view, layout, here(), event.key) ?? here());
+    else if (WALKS.includes(event.key)) select(nextNode(view, layout, here(), event.key) ?? here());
     else return;
     event.preventDefault();
   };

@@ -84,7 +84,7 @@ function place(alike: readonly PictureNode[], columns: number, left: number, pla
  * The next thing on a walk by keyboard: up and down among things of one kind as they stand, left and right along the
  * lines.
  */
-export function step(
+export function nextNode(
   { nodes, edges }: Pick<PictureView, 'nodes' | 'edges'>,
   { places, boxed }: Layout,
   from: string | undefined,

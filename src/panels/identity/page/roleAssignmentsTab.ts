@@ -6,7 +6,7 @@ import type { IdentityTexts } from '../protocolTexts';
 import type { AssignmentOrigin, WhyAnswer } from '../../roleAssignment/protocol';
 import { filterBox } from '../../shared/page/filterBox';
 import type { Loaded } from '../../shared/page/resource';
-import { badge, empty, moment, part, type NextSteps } from '../../shared/page/parts';
+import { badge, empty, momentText, part, type NextSteps } from '../../shared/page/parts';
 import { fill, matches } from '../../shared/page/format';
 
 export type SortBy = 'role' | 'added' | 'starts' | 'ends';
@@ -123,9 +123,9 @@ function roleRow(
         </div>
       </th>
       <td>${why?.value ? howWord(why.value.how, texts) : html`<span class="dim">${texts.howUnasked}</span>`}</td>
-      <td>${moment(added)}</td>
-      <td>${moment(starts)}</td>
-      <td>${moment(ends)}</td>
+      <td>${momentText(added)}</td>
+      <td>${momentText(starts)}</td>
+      <td>${momentText(ends)}</td>
     </tr>
     ${
       why && expanded

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PersonLink } from '../../shared/protocol';
 import type { Evidence, MatchedRow, WhyTexts, WhyView } from '../protocol';
-import { badge, moment } from '../../shared/page/parts';
+import { badge, momentText } from '../../shared/page/parts';
 import { cut } from '../../shared/page/format';
 
 /** What the service says, fact by fact; what it does not say is called unknown. */
@@ -34,7 +34,7 @@ export function timeline(steps: WhyView['timeline']): TemplateResult {
   return html`<ol class="timeline">
     ${steps.map(
       ({ label, moment: at, past }) =>
-        html`<li class=${past ? 'past' : ''}><span class="dim">${label}</span> ${moment(at)}</li>`,
+        html`<li class=${past ? 'past' : ''}><span class="dim">${label}</span> ${momentText(at)}</li>`,
     )}
   </ol>`;
 }

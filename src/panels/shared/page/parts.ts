@@ -64,7 +64,7 @@ export function badge({ icon, word, tone }: StateBadge): TemplateResult {
 }
 
 /** A date with its exact time in the tooltip; nothing for none. */
-export function moment(value: Moment | null): TemplateResult | typeof nothing {
+export function momentText(value: Moment | null): TemplateResult | typeof nothing {
   return value ? html`<span class="moment" title=${value.exact}>${value.text}</span>` : nothing;
 }
 

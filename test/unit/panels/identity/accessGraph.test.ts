@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import type { RoleAssignment } from '../../../../src/api/roleAssignments';
 import { pictureView } from '../../../../src/panels/identity/accessGraph';
 import type { PictureKind, PictureNode } from '../../../../src/panels/identity/graphProtocol';
-import { found, HEIGHT, KINDS, layoutOf, step, WIDTH } from '../../../../src/panels/identity/page/graphLayout';
+import { found, HEIGHT, KINDS, layoutOf, nextNode, WIDTH } from '../../../../src/panels/identity/page/graphLayout';
 
 describe('picture of a person’s access', () => {
   const role = (id: string, ...targets: readonly [string, string | null][]): RoleAssignment => ({
@@ -148,7 +148,7 @@ describe('places in the picture', () => {
       fc.property(views, keys, (view, walk) => {
         const layout = layoutOf(view);
         let here: string | undefined;
-        for (const key of walk) here = step(view, layout, here, key) ?? here;
+        for (const key of walk) here = nextNode(view, layout, here, key) ?? here;
         assert.ok(walk.length === 0 || layout.places.has(here ?? ''));
       }),
       { numRuns: 60 },
@@ -156,7 +156,7 @@ describe('places in the picture', () => {
     const view = { nodes: nodesOf({ person: 1, role: 60 }), edges: [] };
     let here = 'role 0';
     const seen = new Set([here]);
-    for (let n = 0; n < 100; n++) seen.add((here = step(view, layoutOf(view), here, 'ArrowDown') ?? here));
+    for (let n = 0; n < 100; n++) seen.add((here = nextNode(view, layoutOf(view), here, 'ArrowDown') ?? here));
     assert.equal(seen.size, 60);
   });
 
