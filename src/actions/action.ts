@@ -63,7 +63,7 @@ export interface Action {
   /** What `check` made sure of, of one identity: "Ada is not protected". */
   readonly checked?: (whom: PlainText) => PlainText;
   /** After an answer that was lost: true when it surely happened all the same. Only looks; sends nothing again. */
-  readonly hasHappened?: (client: Client, id: string) => Promise<boolean>;
+  readonly hasHappened?: (client: Client, id: string, call: CallOptions) => Promise<boolean>;
 }
 
 /** What a person chose for the action as a whole. */
@@ -99,7 +99,8 @@ export interface Sent {
 
 export interface Checking {
   readonly client: Client;
-  readonly signal: AbortSignal;
+  /** For each request of the check: one that a person waits for comes before those of a bulk action. */
+  readonly call: CallOptions;
   /** What somebody owns, in words; empty for nothing. */
   readonly owned: (associations: readonly OwnershipAssociation[]) => string;
   /** A failed check, in words. */

@@ -1,4 +1,4 @@
-import type { Client } from '../api/client';
+import type { CallOptions, Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import { and, equals, filterText } from '../api/filter';
 import { formatNumber } from '../text/dates';
@@ -53,12 +53,12 @@ export const deleteIdentity: Action = {
 };
 
 /** Who of these is protected: the service has no field for it, but a filter. */
-async function fetchProtected(ids: readonly string[], { client, signal }: Checking): Promise<ReadonlySet<string>> {
+async function fetchProtected(ids: readonly string[], { client, call }: Checking): Promise<ReadonlySet<string>> {
   const [only = '', ...others] = ids;
   const isProtected = equals('protected', true);
   const filters = filterText(others.length > 0 ? isProtected : and(equals('id', only), isProtected));
   const found = new Set<string>();
-  const pages = client.identities.listAll({ filters, defaultFilter: 'NONE' }, { signal, priority: 'batch' });
+  const pages = client.identities.listAll({ filters, defaultFilter: 'NONE' }, call);
   for await (const { items } of pages) for (const { id } of items) found.add(id);
   return found;
 }
@@ -66,11 +66,11 @@ async function fetchProtected(ids: readonly string[], { client, signal }: Checki
 async function checkDeletable(
   id: string,
   isProtected: ReadonlySet<string>,
-  { client, signal, owned, failed }: Checking,
+  { client, call, owned, failed }: Checking,
 ): Promise<Skip | null> {
   if (isProtected.has(id)) return { reason: 'protected' };
   try {
-    const note = owned(await client.identities.ownership(id, { signal, priority: 'batch' }));
+    const note = owned(await client.identities.ownership(id, call));
     return note === '' ? null : { reason: 'owner', note };
   } catch (error) {
     if (ApiError.is(error, 'notFound')) return { reason: 'notFound' };
@@ -79,9 +79,9 @@ async function checkDeletable(
   }
 }
 
-async function isGone(client: Client, id: string): Promise<boolean> {
+async function isGone(client: Client, id: string, call: CallOptions): Promise<boolean> {
   try {
-    await client.identities.get(id, { priority: 'batch' });
+    await client.identities.get(id, call);
     return false;
   } catch (error) {
     return ApiError.is(error, 'notFound');

@@ -65,7 +65,9 @@ async function checkRows(rows: BatchRow[], { client, action, owned, failed, read
   const { signal } = reading;
   const queue = [...rows.entries()].filter(([, row]) => !row.skip);
   const ids = queue.flatMap(([, { person }]) => person?.id ?? []);
-  const check = ids.length > 0 && (await actionOf(action).check?.(ids, { client, signal, owned, failed }));
+  const check =
+    ids.length > 0 &&
+    (await actionOf(action).check?.(ids, { client, call: { signal, priority: 'batch' }, owned, failed }));
   if (!check) return;
   let done = rows.length - queue.length;
   const checkNext = async (): Promise<void> => {

@@ -146,7 +146,8 @@ export function startRun(options: RunOptions): Run {
     if (verdict.kind === 'outcome') {
       const [only = -1] = request.rows;
       const happened =
-        verdict.outcome.state === 'unknown' && (await hasHappened?.(client, options.person(only).id)) === true;
+        verdict.outcome.state === 'unknown' &&
+        (await hasHappened?.(client, options.person(only).id, { priority: 'batch' })) === true;
       const outcome: Outcome = happened ? { state: 'done' } : verdict.outcome;
       options.recordOutcome(request.rows, outcome);
       if (request.resumed !== resumed) return;

@@ -75,7 +75,7 @@ async function refuseSkipped(deps: CommandDeps, action: Action, one: ActionSubje
     if (!action.check) return null;
     const { check } = action;
     return withProgress(deps, target, t('checking what stands in the way'), async (signal) => {
-      const ask = await check([person.id], { client, signal, owned: ownershipText, failed: errorReason });
+      const ask = await check([person.id], { client, call: { signal }, owned: ownershipText, failed: errorReason });
       return ask(person.id);
     });
   }
@@ -136,7 +136,7 @@ async function sendOrLook(
   try {
     return await send(client, [id], options, { signal });
   } catch (error) {
-    if (mayHaveHappened(error) && (await hasHappened?.(client, id)) === true) return {};
+    if (mayHaveHappened(error) && (await hasHappened?.(client, id, {})) === true) return {};
     throw error;
   }
 }
