@@ -68,15 +68,9 @@ export function activate(context: vscode.ExtensionContext): void {
     announce: (task, tenant, inSight) => announceEnd(task, tenant, inSight, log),
     batches,
   });
-  const lastSeen = new AttributeChanges(context.workspaceState);
+  const attributeChanges = new AttributeChanges(context.workspaceState);
   const { extensionUri } = context;
-  const panels = registerPanels({
-    ...service,
-    attributeChanges: lastSeen,
-    extensionUri,
-    batches,
-    changes: changes.event,
-  });
+  const panels = registerPanels({ ...service, attributeChanges, extensionUri, batches, changes: changes.event });
   const documents = new IdentityDocuments({ tenants, clients, changes: changes.event });
   const commands = registerCommands({
     ...service,

@@ -33,7 +33,7 @@ export interface IdentityPanel extends KeyedPanel<IdentityKeys> {
 export function identityPanel(
   webviewPanel: vscode.WebviewPanel,
   key: IdentityKeys,
-  { extensionUri, tenants, clients, attributeChanges: lastSeen, log, open }: IdentityPanelDeps,
+  { extensionUri, tenants, clients, attributeChanges, log, open }: IdentityPanelDeps,
 ): IdentityPanel {
   const { tenantId, identityId } = key;
   const target: IdentityTarget = { tenantId, identity: { id: identityId, name: key.name } };
@@ -58,7 +58,7 @@ export function identityPanel(
         const identity = await first.consume(signal);
         setPanelTitle(webviewPanel, panelTitle(identity.name));
         // Looked up once: what is read again while the panel is open is seen as it changes.
-        changed ??= lastSeen.compareAndRemember(tenantId, identityId, identity.attributes);
+        changed ??= attributeChanges.compareAndRemember(tenantId, identityId, identity.attributes);
         return { state: 'present', tenant: tenantBadge(tenant), identity: presentIdentity(identity, changed) };
       } catch (error) {
         if (!tenants.get(tenantId)) return answer(signal);
