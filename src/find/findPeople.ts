@@ -1,10 +1,11 @@
 /** Asks one tenant for people, one request at a time. No vscode. */
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
-import { filterText } from '../api/filter';
 import type { Identity } from '../api/identities';
 import { identityOfDocument } from '../api/search';
-import { plainWords, prefixFilter, type Asking, type QueryPlan } from './query';
+import { fetchPage, START } from '../lists/pages';
+import type { FilterQuery } from '../lists/query';
+import { byFilter, plainWords, prefixFilter, type Asking, type QueryPlan } from './query';
 
 /** People shown of one tenant. */
 const SHOWN = 50;
@@ -50,7 +51,7 @@ async function bySearch(
     if (!isMissing(error)) throw error;
     const words = plainWords(asking.words ?? asking.query);
     if (words === '') return { people: [], used: asking, searchUnavailable: error };
-    const used: Asking = { by: 'list', filters: filterText(prefixFilter(words)) };
+    const used = byFilter(prefixFilter(words));
     return { people: await ask(client, used, signal), used, searchUnavailable: error };
   }
 }
@@ -65,7 +66,6 @@ async function ask(client: Client, asking: Asking | undefined, signal?: AbortSig
     const { items } = await client.search.identities(asking.query, params, { signal });
     return items.map(identityOfDocument);
   }
-  // Uncorrelated people can be looked for like anyone else, so the service's default filter is off.
-  const params = { filters: asking?.filters, sorters: 'name', defaultFilter: 'NONE', limit: SHOWN } as const;
-  return (await client.identities.list(params, { signal })).items;
+  const everybody: FilterQuery = { by: 'filter', includeUncorrelated: true };
+  return (await fetchPage(client, asking ?? everybody, START, SHOWN, { signal })).items;
 }

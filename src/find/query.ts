@@ -1,12 +1,10 @@
 /** What typed text asks of the service. Pure: the same text always asks the same. */
 import { cleaned, keyIn } from '../people/text';
+import type { FilterQuery, SearchQuery } from '../lists/query';
 import { and, equals, filterText, or, startsWith, type Filter } from '../api/filter';
 
-/** One way of asking. */
-export type Asking =
-  | { readonly by: 'list'; readonly filters: string }
-  /** `words`: what was typed, where the query says more than that. */
-  | { readonly by: 'search'; readonly query: string; readonly words?: string };
+/** One way of asking. `words`: what was typed, where the query says more than that. */
+export type Asking = FilterQuery | (SearchQuery & { readonly words?: string });
 
 export interface QueryPlan {
   /** Undefined when nothing was typed. */
@@ -30,7 +28,12 @@ export function planQuery(typed: string): QueryPlan {
   if (entry === undefined && isQuery(text))
     return { primary: phrases(text) ?? { by: 'search', query: text }, fallback: undefined };
   const short = [...text].slice(0, LONGEST).join('').trim();
-  return { primary: { by: 'list', filters: filterText(prefixFilter(short)) }, fallback: wordsQuery(short) };
+  return { primary: byFilter(prefixFilter(short)), fallback: wordsQuery(short) };
+}
+
+/** Uncorrelated people can be looked for like anyone else. */
+export function byFilter(filter: Filter): FilterQuery {
+  return { by: 'filter', filter: filterText(filter), includeUncorrelated: true };
 }
 
 /** The key of an entry that was copied with more around it: `Name <address>`, a page of the console, an id in quotes. */

@@ -1,22 +1,21 @@
+import { ApiError } from '../api/errors';
+import type { IdentityQuery } from './query';
+
 /** A list of identities of one tenant: what is asked of the service, and how the list is called. */
 export interface IdentityList {
   /** Stable over restarts: the built-in's word, or the place and name of a person's own. */
   readonly id: string;
   /** `found` holds people looked up by search, for this window only. */
   readonly origin: 'builtIn' | 'own' | 'found';
-  /** The person's own name for it; built-in views are named where they are drawn. */
+  /** The person's own name for it; built-in lists are named where they are drawn. */
   readonly name?: string;
-  readonly filters?: string;
-  /** A query for the service's Search instead of a filter. */
-  readonly search?: string;
-  readonly sorters?: string;
-  /** The service hides uncorrelated identities unless it is `NONE`. */
-  readonly defaultFilter?: 'CORRELATED_ONLY' | 'NONE';
-  /** Why it cannot be asked: a mistake in the settings. */
+  /** Absent when there is a mistake in the settings: what its author did not write must not be asked, it could be everybody. */
+  readonly query?: IdentityQuery;
+  /** Why it cannot be asked. */
   readonly problem?: ListProblem;
 }
 
-/** A mistake in the settings of a view. */
+/** A mistake in the settings of a list. */
 export interface ListProblem {
   readonly part: 'view' | 'name' | 'filter' | 'search' | 'everyone' | 'sorter';
   /** The key that is unknown or of the wrong type, of `view`. */
@@ -25,4 +24,10 @@ export interface ListProblem {
   readonly position?: number;
   readonly length?: number;
   readonly message: string;
+}
+
+/** What a list asks. @throws ApiError `invalid` when there is a mistake in it */
+export function queryOf({ query, problem }: IdentityList): IdentityQuery {
+  if (query && !problem) return query;
+  throw new ApiError('invalid', problem?.message ?? 'The list asks nothing.');
 }

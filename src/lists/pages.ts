@@ -1,9 +1,8 @@
 import type { CallOptions, Client } from '../api/client';
-import { ApiError } from '../api/errors';
 import { totalOrder } from '../api/sorters';
 import type { Identity } from '../api/identities';
 import { identityOfDocument } from '../api/search';
-import type { IdentityList } from './list';
+import type { FilterQuery, IdentityQuery } from './query';
 
 /** Where the next page of a list begins. */
 export interface Place {
@@ -25,45 +24,69 @@ export const START: Place = { offset: 0, isSure: true };
 /** By keys that every document has: the next page begins after the last row's. Not every one has a display name. */
 const SEARCH_SORT = ['name', 'id'];
 
-/** One page of a view, from the list operation or from Search. */
+/** One page, from the list operation or from Search. @throws ApiError */
 export async function fetchPage(
   client: Client,
-  view: IdentityList,
+  query: IdentityQuery,
   place: Place,
   limit: number,
   options?: CallOptions,
 ): Promise<Rows> {
-  refuseMistake(view);
-  const { filters, search, sorters, defaultFilter } = view;
-  if (search === undefined) {
+  if (query.by === 'filter') {
     const { offset } = place;
-    const params = { filters, sorters: totalOrder(sorters), defaultFilter, limit, offset };
-    const { items, hasMore } = await client.identities.list(params, options);
+    const { items, hasMore } = await client.identities.list({ ...paramsOf(query), limit, offset }, options);
     // By places, not by rows: the service may leave some out of a page.
     return { items, next: items.length > 0 || hasMore ? { offset: offset + limit, isSure: hasMore } : undefined };
   }
   const after = place.after ? { searchAfter: place.after } : {};
   const params = { sort: SEARCH_SORT, includeNested: false, limit, ...after };
-  const page = await client.search.identities(search, params, options);
+  const page = await client.search.identities(query.query, params, options);
   const last = page.items.at(-1);
   if (!last || last.id === place.after?.[1]) return { items: [], next: undefined };
   const next = { offset: place.offset + limit, isSure: page.hasMore, after: [last.name ?? '', last.id] };
   return { items: page.items.map(identityOfDocument), next };
 }
 
-/** What its author did not write must not be asked: it could be everybody. Here, so that nobody gets past it. */
-function refuseMistake({ problem }: IdentityList): void {
-  if (problem) throw new ApiError('invalid', problem.message);
+/**
+ * All of them, in portions, each with how many there are as far as the service told by then. Search is asked for ids and names:
+ * its index lags behind, so whoever acts reads them anew.
+ *
+ * @throws ApiError
+ */
+export async function* fetchAll(
+  client: Client,
+  query: IdentityQuery,
+  options?: CallOptions,
+): AsyncGenerator<{ readonly items: readonly Identity[]; readonly total: number | undefined }> {
+  if (query.by === 'filter') {
+    yield* mapped(client.identities.listAll({ ...paramsOf(query), count: true }, options), ({ items, total }) => ({
+      items,
+      total,
+    }));
+    return;
+  }
+  yield* mapped(client.search.all(query.query, options), ({ items }) => ({
+    items: items.map(identityOfDocument),
+    total: undefined,
+  }));
 }
 
-/** How many identities a view has; undefined when the service does not say. */
+async function* mapped<A, B>(pages: AsyncIterable<A>, map: (page: A) => B): AsyncGenerator<B> {
+  for await (const page of pages) yield map(page);
+}
+
+/** How many there are; undefined when the service does not say. @throws ApiError */
 export async function fetchCount(
   client: Client,
-  view: IdentityList,
+  query: IdentityQuery,
   options?: CallOptions,
 ): Promise<number | undefined> {
-  refuseMistake(view);
-  const { filters, search, defaultFilter } = view;
-  if (search !== undefined) return client.search.count(search, options);
+  if (query.by === 'search') return client.search.count(query.query, options);
+  const { filters, defaultFilter } = paramsOf(query);
   return (await client.identities.list({ filters, defaultFilter, limit: 1, count: true }, options)).total;
+}
+
+function paramsOf({ filter, sorter = 'name', includeUncorrelated }: FilterQuery) {
+  const defaultFilter = includeUncorrelated ? ('NONE' as const) : ('CORRELATED_ONLY' as const);
+  return { filters: filter, sorters: totalOrder(sorter), defaultFilter };
 }

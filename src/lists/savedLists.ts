@@ -1,5 +1,6 @@
 import { checkSorters, parseFilter } from '../api/filterParser';
 import type { IdentityList, ListProblem } from './list';
+import type { IdentityQuery } from './query';
 
 /** A person's own view, as the setting holds it. */
 export interface SavedList {
@@ -76,12 +77,13 @@ function viewOf(own: SavedList, id: string, problem: ListProblem | undefined): I
     id,
     origin: 'own',
     name: own.name,
-    ...(own.filter === undefined ? {} : { filters: own.filter }),
-    ...(own.search === undefined ? {} : { search: own.search }),
-    sorters: own.sorter ?? 'name',
-    defaultFilter: own.includeUncorrelated === true ? 'NONE' : 'CORRELATED_ONLY',
-    ...(problem === undefined ? {} : { problem: withoutExtras(problem) }),
+    ...(problem === undefined ? { query: queryIn(own) } : { problem: withoutExtras(problem) }),
   };
+}
+
+function queryIn({ filter, search, sorter = 'name', includeUncorrelated = false }: SavedList): IdentityQuery {
+  if (search !== undefined) return { by: 'search', query: search };
+  return { by: 'filter', ...(filter === undefined ? {} : { filter }), sorter, includeUncorrelated };
 }
 
 function withoutExtras({ part, key, position, length, message }: ListProblem): ListProblem {

@@ -36,7 +36,9 @@ export class ListStore implements vscode.Disposable {
     return [
       ...BUILT_IN_LISTS.map((view) => {
         const sorter = sorters[view.id];
-        return sorter === undefined ? view : { ...view, sorters: sorter };
+        return sorter !== undefined && view.query?.by === 'filter'
+          ? { ...view, query: { ...view.query, sorter } }
+          : view;
       }),
       ...this.entries
         .filter(({ own }) => own.tenant === undefined || own.tenant === tenant.name)

@@ -1,4 +1,5 @@
 import type { IdentityList, ListProblem } from '../lists/list';
+import type { IdentityQuery } from '../lists/query';
 import { formatNumber } from '../text/dates';
 import { describeFilter } from '../lists/filterText';
 import type { ListNode } from './nodes';
@@ -44,7 +45,7 @@ export function listItem({ view, list }: ListNode): TreeItem {
   return row({
     label: name,
     ...(total === undefined ? {} : { description: formatNumber(total) }),
-    icon: BUILT_IN[view.id]?.icon ?? (view.search === undefined ? 'list-filter' : 'search'),
+    icon: BUILT_IN[view.id]?.icon ?? (view.query?.by === 'search' ? 'search' : 'list-filter'),
     context,
     spoken: total === undefined ? name : t('{0}, {1} identities', name, formatNumber(total)),
     expands: true,
@@ -60,20 +61,28 @@ function problemWords({ part, position, message }: ListProblem): PlainText {
 }
 
 export function viewTooltip({ view }: ListNode): Tooltip {
-  const { filters, search, problem } = view;
+  const { query, problem } = view;
   return factsTooltip(listName(view), [
     [t('Mistake in the settings'), problem && problemWords(problem)],
-    [t('Filter'), filters && !problem ? describeFilter(filters) : undefined],
-    [t('As sent'), filters ?? (search === undefined ? t('no filter') : undefined)],
-    [t('Search'), search],
-    [t('Sorted by'), search === undefined ? sorterWords(view.sorters ?? 'name') : t('display name')],
-    [t('Hides'), hides(view)],
+    ...(query ? queryFacts(query) : []),
   ]);
 }
 
-function hides({ defaultFilter, search }: IdentityList): PlainText {
-  if (search !== undefined) return t('what the search index does not have (yet)');
-  return defaultFilter === 'NONE' ? t('nobody') : t('uncorrelated identities; see the view Uncorrelated');
+function queryFacts(query: IdentityQuery): [PlainText, string | undefined][] {
+  if (query.by === 'search') {
+    return [
+      [t('Search'), query.query],
+      [t('Sorted by'), t('display name')],
+      [t('Hides'), t('what the search index does not have (yet)')],
+    ];
+  }
+  const { filter, sorter = 'name', includeUncorrelated } = query;
+  return [
+    [t('Filter'), filter === undefined ? undefined : describeFilter(filter)],
+    [t('As sent'), filter ?? t('no filter')],
+    [t('Sorted by'), sorterWords(sorter)],
+    [t('Hides'), includeUncorrelated ? t('nobody') : t('uncorrelated identities; see the view Uncorrelated')],
+  ];
 }
 
 const SORTER_WORDS: Readonly<Record<string, PlainText>> = {

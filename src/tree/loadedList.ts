@@ -1,7 +1,7 @@
 import type { CallOptions, Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import type { IdentityList } from '../lists/list';
+import { queryOf, type IdentityList } from '../lists/list';
 import { GROUP_SIZE, identityNode, type GroupNode, type IdentityNode, type LoadedRows, type ListNode } from './nodes';
 import { fetchCount, fetchPage, START, type Place, type Rows } from '../lists/pages';
 
@@ -92,7 +92,7 @@ export class LoadedList implements LoadedRows {
       if (this.stale) return this.readAgain(node, await client(), current, options);
       const place = this.loaded.next;
       if (!place) return;
-      const page = await fetchPage(await client(), this.view, place, this.pageSize(), options);
+      const page = await fetchPage(await client(), queryOf(this.view), place, this.pageSize(), options);
       if (current()) this.loaded.take(node, page);
     }));
   }
@@ -111,7 +111,7 @@ export class LoadedList implements LoadedRows {
   async count(client: () => Promise<Client>): Promise<void> {
     const { generation } = this;
     try {
-      const total = await fetchCount(await client(), this.view);
+      const total = await fetchCount(await client(), queryOf(this.view));
       if (generation === this.generation) this.total = total;
     } catch (error) {
       // The list itself says what is wrong with the tenant; without its count it is as good.
@@ -148,7 +148,7 @@ export class LoadedList implements LoadedRows {
     const wanted = this.rows.length;
     const fresh = new Loaded();
     do {
-      fresh.take(node, await fetchPage(client, this.view, fresh.next ?? START, this.pageSize(), options));
+      fresh.take(node, await fetchPage(client, queryOf(this.view), fresh.next ?? START, this.pageSize(), options));
     } while (current() && fresh.next && this.goesOn(fresh.next) && fresh.rows.length < wanted);
     if (!current()) return;
     this.loaded = fresh;

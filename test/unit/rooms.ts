@@ -21,12 +21,6 @@ export const ROOMS: readonly Room[] = [
   { name: 'ui', what: 'the only doors to what VS Code shows outside pages', imports: ['text'], vscode: true },
   { name: 'people', what: 'identities named in text and tables', imports: [] },
   {
-    name: 'find',
-    what: 'typed text -> query; what was found of late',
-    imports: ['api', 'people', 'storage'],
-    vscode: ['find/recent'],
-  },
-  {
     name: 'tenants',
     what: 'tenant records, secrets, clients by tenant',
     imports: ['api', 'ids', 'storage', 'text', 'ui'],
@@ -39,12 +33,18 @@ export const ROOMS: readonly Room[] = [
     types: ['tenants'],
     vscode: ['lists/store', 'lists/settings/register'],
   },
+  {
+    name: 'find',
+    what: 'typed text -> query; what was found of late',
+    imports: ['api', 'lists', 'people', 'storage'],
+    vscode: ['find/recent'],
+  },
   { name: 'tasks', what: "the service's tasks, followed to their end", imports: ['api', 'storage', 'text'] },
   {
     name: 'actions',
     what: 'what can be done to identities; `bulk`: plan, run, record',
-    imports: ['api', 'ids', 'storage', 'tasks', 'text'],
-    types: ['lists', 'tenants'],
+    imports: ['api', 'ids', 'lists', 'storage', 'tasks', 'text'],
+    types: ['tenants'],
     vscode: ['actions/bulk/register'],
   },
   {

@@ -2,14 +2,15 @@
 import type { Client } from '../../api/client';
 import { equals, filterText, oneOf, or, type Filter } from '../../api/filter';
 import type { Identity } from '../../api/identities';
-import type { IdentityList } from '../../lists/list';
+import { fetchAll, fetchCount } from '../../lists/pages';
+import type { IdentityQuery } from '../../lists/query';
 
 /** How the people of a batch are named. */
 export type Source =
   | { readonly kind: 'people'; readonly people: readonly { readonly id: string; readonly name: string }[] }
   /** Ids, aliases and e-mail addresses, as pasted or as in a file; and entries of it that name nobody for sure. */
   | { readonly kind: 'asked'; readonly texts: readonly string[]; readonly unreadable?: readonly string[] }
-  | { readonly kind: 'view'; readonly view: Pick<IdentityList, 'filters' | 'search' | 'sorters' | 'defaultFilter'> };
+  | { readonly kind: 'list'; readonly query: IdentityQuery };
 
 /** Somebody asked for, and who was found. */
 export interface Found {
@@ -24,7 +25,7 @@ export interface Reading {
   readonly signal: AbortSignal;
   /** How many of how many (0: not known) were looked at. */
   readonly progress: (done: number, of: number) => void;
-  /** The list of a view counts more people than it gave. */
+  /** The list counts more people than it gave. */
   readonly cameShort?: (missing: number) => void;
 }
 
@@ -62,22 +63,21 @@ export async function resolveIdentities(client: Client, source: Source, reading:
         ...(await asked(client, source.texts, reading)),
         ...(source.unreadable ?? []).map((text) => ({ asked: text, identities: [], unreadable: true })),
       ];
-    case 'view':
-      return source.view.search === undefined
-        ? listed(client, source.view, reading)
-        : searched(client, source.view.search, reading);
+    case 'list':
+      return source.query.by === 'filter'
+        ? listed(client, source.query, reading)
+        : searched(client, source.query, reading);
   }
 }
 
 async function listed(
   client: Client,
-  { filters, sorters, defaultFilter }: Pick<IdentityList, 'filters' | 'sorters' | 'defaultFilter'>,
+  query: IdentityQuery,
   { signal, progress, cameShort }: Reading,
 ): Promise<Found[]> {
   const found: Found[] = [];
   let total = 0;
-  const params = { filters, sorters, defaultFilter, count: true };
-  for await (const page of client.identities.listAll(params, { signal, priority: 'batch' })) {
+  for await (const page of fetchAll(client, query, { signal, priority: 'batch' })) {
     for (const identity of page.items) found.push({ asked: identity.id, identities: [identity] });
     total = page.total ?? 0;
     checkCount(Math.max(found.length, total));
@@ -88,14 +88,14 @@ async function listed(
 }
 
 /** The index lags behind the service, so whom it names is read anew. */
-async function searched(client: Client, query: string, reading: Reading): Promise<Found[]> {
+async function searched(client: Client, query: IdentityQuery, reading: Reading): Promise<Found[]> {
   const { signal } = reading;
   const names = new Map<string, string>();
-  for await (const page of client.search.all(query, { signal, priority: 'batch' })) {
-    for (const { id, displayName, name } of page.items) names.set(id, displayName ?? name ?? id);
+  for await (const page of fetchAll(client, query, { signal, priority: 'batch' })) {
+    for (const { id, name } of page.items) names.set(id, name);
     checkCount(names.size);
   }
-  const total = await client.search.count(query, { signal, priority: 'batch' });
+  const total = (await fetchCount(client, query, { signal, priority: 'batch' })) ?? 0;
   if (names.size < total) reading.cameShort?.(total - names.size);
   const people = await byId(client, [...names.keys()], reading);
   return [...names].map(([id, name]) => {

@@ -8,7 +8,7 @@ import type { IdentityTarget } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
 import { tenantOf } from '../../tree/nodes';
 import { listName } from '../../tree/listItem';
-import type { IdentityList } from '../../lists/list';
+import { queryOf, type IdentityList } from '../../lists/list';
 import { peopleText } from '../../actions/bulk/text';
 import { formatNumber } from '../../text/dates';
 import type { CommandDeps } from '../ui/deps';
@@ -66,14 +66,18 @@ export function viewPeople(argument: unknown): IdentitySelection | undefined {
   return row?.kind === 'view' ? peopleOf(tenantOf(row).id, row.view) : undefined;
 }
 
+function queryText({ query }: IdentityList): string {
+  return (query?.by === 'search' ? query.query : query?.filter) ?? '';
+}
+
+/** @throws CommandError for a list with a mistake: a command may be called with any row */
 function peopleOf(tenantId: string, view: IdentityList): IdentitySelection {
-  // A command may be called with any row: what its author did not write must not become everybody.
   if (view.problem) throw new CommandError(t('Nothing was done'), new ApiError('invalid', view.problem.message));
   return {
     kind: 'many',
     tenantId,
     from: t('the view {0}', listName(view)),
-    people: { kind: 'view', view },
+    people: { kind: 'list', query: queryOf(view) },
   };
 }
 
@@ -81,7 +85,7 @@ async function pickList({ views }: CommandDeps, tenant: Tenant): Promise<Identit
   const usable = views.forTenant(tenant).filter(({ problem }) => problem === undefined);
   const view = await pickOne(
     t('Everybody of which view?'),
-    usable.map((value) => ({ label: listName(value), description: plain(value.filters ?? value.search ?? ''), value })),
+    usable.map((value) => ({ label: listName(value), description: plain(queryText(value)), value })),
   );
   return peopleOf(tenant.id, view);
 }

@@ -173,7 +173,7 @@ function itemsOf(answers: readonly Answered[], text: string, offers: boolean): I
   });
   const used = answers.find((answer) => answer.used)?.used;
   if (!offers || !used) return items;
-  const everywhere = used.by === 'list' ? wordsQuery(text) : undefined;
+  const everywhere = used.by === 'filter' ? wordsQuery(text) : undefined;
   return [
     ...items,
     ...(everywhere
@@ -229,7 +229,7 @@ const MAX_TITLE_LENGTH = 80;
 function titled(title: PlainText, answers: readonly Answered[]): PlainText {
   const used = answers.find((answer) => answer.used)?.used;
   if (!used) return title;
-  if (used.by === 'list') return t('{0} · list: {1}', title, shortened(used.filters));
+  if (used.by === 'filter') return t('{0} · list: {1}', title, shortened(used.filter ?? ''));
   if (used.words === undefined) return t('{0} · search: {1}', title, shortened(used.query));
   return t('{0} · search for "{1}" in names, addresses, departments, titles and places', title, shortened(used.words));
 }
@@ -240,7 +240,7 @@ function shortened(text: string): string {
 
 /** As it is sent. */
 function askingText(asking: Asking): string {
-  return asking.by === 'list' ? asking.filters : asking.query;
+  return asking.by === 'filter' ? (asking.filter ?? '') : asking.query;
 }
 
 /** Whom a row opens, across an older and a newer list. */

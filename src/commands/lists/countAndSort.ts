@@ -1,3 +1,4 @@
+import { queryOf } from '../../lists/list';
 import { fetchCount } from '../../lists/pages';
 import { formatNumber } from '../../text/dates';
 import { t } from '../../text/l10n';
@@ -20,7 +21,7 @@ export async function countView(deps: CommandDeps, argument: unknown): Promise<v
   const view = await pickOne(t('Which view of {0} is counted?', tenant.name), choices);
   const what = t('Could not count {0} in {1}', listName(view), tenant.name);
   const total = await withErrorContext(what, tenant.id, async () =>
-    fetchCount(await deps.clients.for(tenant.id), view),
+    fetchCount(await deps.clients.for(tenant.id), queryOf(view)),
   );
   const said = total === undefined ? t('the service does not say') : formatNumber(total);
   void showInformation(t('{0} in {1}: {2}', listName(view), tenant.name, said));
@@ -32,7 +33,10 @@ const SORTERS = ['name', '-name', 'alias', '-alias', 'cloudStatus,name', '-cloud
 export async function sortView({ views }: CommandDeps, argument: unknown): Promise<void> {
   const view = asListNode(argument)?.view;
   if (!view) return;
-  const sorter = await pickOne(t('Sort {0} by', listName(view)), sorterChoices(view.sorters));
+  const sorter = await pickOne(
+    t('Sort {0} by', listName(view)),
+    sorterChoices(view.query?.by === 'filter' ? view.query.sorter : undefined),
+  );
   await views.sort(view, sorter);
 }
 

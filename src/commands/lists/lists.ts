@@ -6,7 +6,7 @@ import { tenantOf } from '../../tree/nodes';
 import { listName } from '../../tree/listItem';
 import { toDraft, NEW_DRAFT, fromDraft } from '../../lists/draft';
 import type { SavedListEntry, SettingsLocation, SavedList } from '../../lists/savedLists';
-import type { IdentityList } from '../../lists/list';
+import { queryOf, type IdentityList } from '../../lists/list';
 import type { CommandDeps } from '../ui/deps';
 import { confirm, pickOne } from '../ui/prompts';
 import { withErrorContext, Cancelled, CommandError } from '../ui/report';
@@ -24,7 +24,9 @@ const SAID = 6_000;
 export async function keepAsView({ views }: Pick<CommandDeps, 'views'>, asking: Asking, text: string): Promise<void> {
   const name = await askListName(views, text);
   const found: SavedList =
-    asking.by === 'list' ? { name, filter: asking.filters, includeUncorrelated: true } : { name, search: asking.query };
+    asking.by === 'filter'
+      ? { name, ...(asking.filter === undefined ? {} : { filter: asking.filter }), includeUncorrelated: true }
+      : { name, search: asking.query };
   const scope = await askScope();
   await add(views, found, scope);
 }
@@ -111,12 +113,15 @@ async function add(
   say(t('View {0} kept in the {1}', own.name, scopeWords(scope)));
 }
 
-function copyOf({ filters, sorters, defaultFilter }: IdentityList, name: string): SavedList {
+function copyOf(list: IdentityList, name: string): SavedList {
+  const query = queryOf(list);
+  if (query.by === 'search') return { name, search: query.query };
+  const { filter, sorter, includeUncorrelated } = query;
   return {
     name,
-    ...(filters === undefined ? { everyone: true as const } : { filter: filters }),
-    ...(sorters === undefined ? {} : { sorter: sorters }),
-    ...(defaultFilter === 'NONE' ? { includeUncorrelated: true } : {}),
+    ...(filter === undefined ? { everyone: true as const } : { filter }),
+    ...(sorter === undefined ? {} : { sorter }),
+    ...(includeUncorrelated ? { includeUncorrelated } : {}),
   };
 }
 

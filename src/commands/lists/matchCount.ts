@@ -2,7 +2,7 @@ import type { Tenant } from '../../tenants/tenant';
 import { fetchCount } from '../../lists/pages';
 import { fromDraft, type Draft } from '../../lists/draft';
 import { readSavedLists } from '../../lists/savedLists';
-import type { IdentityList } from '../../lists/list';
+import type { IdentityQuery } from '../../lists/query';
 import { formatNumber } from '../../text/dates';
 import { errorText } from '../../text/errors';
 import type { CommandDeps } from '../ui/deps';
@@ -24,13 +24,13 @@ export class MatchCounter {
   /** One request, where a tenant is signed in that shows the view. @returns whether there are new words. */
   async ask(draft: Draft, fallback: Tenant | undefined, signal: AbortSignal): Promise<boolean> {
     const tenant = this.tenantOf(draft, fallback);
-    const view = viewOf(draft);
-    if (!tenant || !view) return false;
+    const query = queryIn(draft);
+    if (!tenant || !query) return false;
     const key = keyOf(draft, tenant);
     if (this.known.has(key)) return false;
     this.known.set(key, t('counting in {0}', tenant.name));
     try {
-      const total = await fetchCount(await this.deps.clients.for(tenant.id), view, { signal });
+      const total = await fetchCount(await this.deps.clients.for(tenant.id), query, { signal });
       if (total === undefined) this.known.delete(key);
       else this.known.set(key, t('matches in {0}: {1}', tenant.name, formatNumber(total)));
     } catch (error) {
@@ -48,9 +48,9 @@ export class MatchCounter {
 }
 
 /** As it would be asked; undefined while there is a mistake in it. */
-function viewOf(draft: Draft): IdentityList | undefined {
+function queryIn(draft: Draft): IdentityQuery | undefined {
   const [entry] = readSavedLists([{ ...fromDraft(draft), name: '-' }], 'user');
-  return entry && entry.view.problem === undefined ? entry.view : undefined;
+  return entry?.view.query;
 }
 
 function keyOf({ by, filter, search, includeUncorrelated }: Draft, tenant: Tenant): string {

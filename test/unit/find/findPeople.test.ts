@@ -48,7 +48,7 @@ describe('finding people in a tenant', () => {
         'winterbourne, ada'.replace(',', ''),
         '  ADA WINTERBOURNE ',
       ]) {
-        assert.equal(first(await find(typed)), `list: ${person}`, typed);
+        assert.equal(first(await find(typed)), `filter: ${person}`, typed);
       }
       for (const typed of [
         'interbour',
@@ -132,7 +132,7 @@ describe('finding people in a tenant', () => {
       try {
         const query = await findIdentities(client, planQuery('name:winterb* AND inactive:false'));
         assert.equal(query.searchUnavailable?.details.status, status);
-        assert.equal(query.used?.by, 'list');
+        assert.equal(query.used?.by, 'filter');
         const star = await findIdentities(client, planQuery('"Ada Winterbourne"'));
         assert.deepEqual([names(star), star.searchUnavailable?.details.status], [[person], status]);
         const inside = await findIdentities(client, planQuery('interbour'));

@@ -53,8 +53,8 @@ describe('what typed text asks', () => {
   for (const [text, filters, query] of LIST) {
     it(`a list, then words anywhere: ${text}`, () => {
       const { primary: first, fallback: otherwise } = planQuery(text);
-      assert.ok(first?.by === 'list');
-      if (filters) assert.equal(first.filters, filters);
+      assert.ok(first?.by === 'filter');
+      if (filters) assert.equal(first.filter, filters);
       assert.ok(otherwise?.by === 'search');
       assert.equal(otherwise.query, query.split(' AND ').map(inFields).join(' AND '));
     });
@@ -100,8 +100,8 @@ describe('what typed text asks', () => {
 
   it('keeps 10,000 characters short enough for an address, and whole characters', () => {
     const { primary: first } = planQuery('😀'.repeat(5_000));
-    assert.ok(first?.by === 'list');
-    assert.ok(encodeURIComponent(first.filters).length < 8_000);
+    assert.ok(first?.by === 'filter');
+    assert.ok(encodeURIComponent(first.filter ?? '').length < 8_000);
   });
 
   it('never breaks a filter or a search, whatever is typed', () => {
@@ -115,9 +115,9 @@ describe('what typed text asks', () => {
       fc.property(fc.oneof(typed, halves), (text) => {
         const { primary: first, fallback: otherwise } = planQuery(text);
         for (const asking of [first, otherwise]) {
-          if (asking?.by === 'list') {
-            assert.ok(parseFilter(asking.filters).ok, asking.filters);
-            encodeURIComponent(asking.filters);
+          if (asking?.by === 'filter') {
+            assert.ok(parseFilter(asking.filter ?? '').ok, asking.filter);
+            encodeURIComponent(asking.filter ?? '');
           }
         }
         if (otherwise?.by === 'search') parseSearch(otherwise.query);

@@ -15,12 +15,12 @@ describe('planning a batch', () => {
   const indices = (holds: (index: number) => boolean): number[] => range(0, 300).filter(holds);
 
   it('does not take a list for everybody that counts more people than it gives', async () => {
-    const view = { sorters: 'name' };
+    const query = { by: 'filter', includeUncorrelated: false } as const;
     const batches = stage.window();
-    const whole = await planned(batches, { action: 'process', people: { kind: 'view', view } });
+    const whole = await planned(batches, { action: 'process', people: { kind: 'list', query } });
     assert.equal(whole.missing, undefined);
     stage.demo.shapes.pages = 'short';
-    const short = await planned(batches, { action: 'process', people: { kind: 'view', view } });
+    const short = await planned(batches, { action: 'process', people: { kind: 'list', query } });
     assert.equal(short.missing, Math.ceil(300 / 61));
     assert.equal(short.rows.length + (short.missing ?? 0), whole.rows.length);
     await batches.run(short.id, 'planned');
@@ -108,18 +108,19 @@ describe('planning a batch', () => {
 
   it('takes everybody of a view, uncorrelated people too where the view shows them', async () => {
     const batches = stage.window();
-    const view = { filters: 'correlated eq false', defaultFilter: 'NONE' } as const;
-    const { rows } = await planned(batches, { action: 'process', people: { kind: 'view', view } });
-    const { items } = await stage.client.identities.list({ ...view, limit: 250 });
+    const filters = 'correlated eq false';
+    const query = { by: 'filter', filter: filters, includeUncorrelated: true } as const;
+    const { rows } = await planned(batches, { action: 'process', people: { kind: 'list', query } });
+    const { items } = await stage.client.identities.list({ filters, defaultFilter: 'NONE', limit: 250 });
     assert.ok(items.length > 0);
     assert.deepEqual(rows.map(({ person }) => person?.id).sort(), items.map(({ id }) => id).sort());
   });
 
   it('takes everybody a search finds, with their present state', async () => {
     const batches = stage.window();
-    const view = { search: 'attributes.department:Engineering' };
-    const { rows } = await planned(batches, { action: 'process', people: { kind: 'view', view } });
-    const total = await stage.client.search.count(view.search);
+    const query = { by: 'search', query: 'attributes.department:Engineering' } as const;
+    const { rows } = await planned(batches, { action: 'process', people: { kind: 'list', query } });
+    const total = await stage.client.search.count(query.query);
     assert.ok(total > 0);
     assert.equal(rows.length, total);
     assert.ok(rows.every(({ person }) => person !== null));

@@ -1,0 +1,19 @@
+/** What is asked of the service when identities are asked for: one type for the tree, for typed text, saved lists and bulk actions. */
+export type IdentityQuery = FilterQuery | SearchQuery;
+
+/** By the list operation: quick, and never behind. */
+export interface FilterQuery {
+  readonly by: 'filter';
+  /** Absent: everybody. */
+  readonly filter?: string;
+  /** The service's sorters; absent: by display name. */
+  readonly sorter?: string;
+  /** The service leaves uncorrelated identities out unless they are asked for. */
+  readonly includeUncorrelated: boolean;
+}
+
+/** By the search index, which lags behind, in the order of names. */
+export interface SearchQuery {
+  readonly by: 'search';
+  readonly query: string;
+}
