@@ -112,7 +112,8 @@ export class Workbench {
     // Every row that expands has at least one row below it, if only one that says that there is nothing.
     const [index, level] = await Promise.all([row.getAttribute('data-index'), row.getAttribute('aria-level')]);
     const child = `[data-index="${Number(index) + 1}"][aria-level="${Number(level) + 1}"]`;
-    await this.page.locator(`.sidebar .monaco-list-row${child}`).waitFor();
+    const tree = row.locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " monaco-list-rows ")]');
+    await tree.locator(`.monaco-list-row${child}`).waitFor();
     if (level === '2') await this.counted(row);
   }
 

@@ -138,7 +138,7 @@ describe('finding people in a tenant', () => {
         const inside = await findIdentities(client, planQuery('interbour'));
         assert.deepEqual(
           [inside.people, inside.used?.by, inside.searchUnavailable?.details.status],
-          [[], 'list', status],
+          [[], 'filter', status],
         );
         const nothing = await findIdentities(client, planQuery('*'));
         assert.deepEqual([nothing.people, nothing.searchUnavailable?.details.status], [[], status]);
