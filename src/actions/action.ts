@@ -82,8 +82,8 @@ export interface Whom {
   readonly count: number;
   /** A name, or "12 people". */
   readonly words: PlainText;
-  /** Where a mail goes, when it is one and known. */
-  readonly address?: string | undefined;
+  /** Where the mail to one goes; null: the identity does not tell. */
+  readonly address?: string | null | undefined;
 }
 
 /** What the service answered. */

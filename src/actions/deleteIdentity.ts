@@ -17,13 +17,13 @@ export const deleteIdentity: Action = {
   removes: true,
   label: () => t('Delete'),
   phrase: (whom, tenant) => t('delete {0} from {1}', whom, tenant),
-  effect: ({ count: n }) =>
+  effect: ({ count: n, words }) =>
     joined([
       n === 1
-        ? t('1 identity is removed from ISC with its access and history.')
-        : t('{0} identities are removed from ISC with their access and history.', formatNumber(n)),
+        ? t('{0} is removed from ISC, with access and history.', words)
+        : t('{0} identities are removed from ISC, with their access and history.', formatNumber(n)),
       t(
-        'While an authoritative source has an account of such a person, its next aggregation may create the identity again. This cannot be undone.',
+        'While an authoritative source has an account of them, its next aggregation may create the identity again. This cannot be undone.',
       ),
     ]),
   button: ({ words }) => t('Delete {0}', words),
@@ -38,14 +38,16 @@ export const deleteIdentity: Action = {
     const isProtected = await fetchProtected(ids, checking);
     return (id) => checkDeletable(id, isProtected, checking);
   },
-  checked: (whom) => t('{0} is not protected and owns nothing that blocks it (checked just now).', whom),
+  checked: (whom) => t('{0} is not protected and owns nothing that blocks the deletion (checked just now).', whom),
   send: async (client, [id = ''], _options, call) => {
     try {
       await client.identities.delete(id, call);
       return {};
     } catch (error) {
       // Gone is what was wanted, whoever did it.
-      if (ApiError.is(error, 'notFound') && error.details.status === 404) return { already: true };
+      const refused = ApiError.is(error, 'notFound') && error.details.status === 404;
+      // A gateway answers 404, too: it is looked.
+      if (refused && (await isGone(client, id, { priority: call.priority }))) return { already: true };
       throw error;
     }
   },

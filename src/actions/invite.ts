@@ -16,19 +16,20 @@ export const invite: Action = {
   phrase: (whom, tenant) => t('invite {0} in {1}', whom, tenant),
   effect: ({ count: n, address }) =>
     joined([
-      address === undefined
-        ? n === 1
-          ? t('1 e-mail is sent')
-          : t('{0} e-mails are sent', formatNumber(n))
-        : t('1 e-mail is sent to {0}', address),
-      t(
-        '(to the work e-mail, unless the identity profile says otherwise). An invitation is valid for 7 days. A mail cannot be called back.',
-      ),
+      address
+        ? t('1 e-mail is sent to {0} (work e-mail, unless the identity profile says otherwise).', address)
+        : n === 1
+          ? t('1 e-mail is sent (to the work e-mail, unless the identity profile says otherwise).')
+          : t(
+              '{0} e-mails are sent (to the work e-mail, unless the identity profile says otherwise).',
+              formatNumber(n),
+            ),
+      t('An invitation is valid for 7 days. A mail cannot be called back.'),
     ]),
   button: ({ count: n }) => (n === 1 ? t('Send invitation') : t('Send {0} invitations', formatNumber(n))),
   progress: () => t('inviting'),
-  accepted: ({ words, address = '' }, tenant) =>
-    t('Invitation of {0} to {1} started by {2}; followed in Tasks', words, address, tenant),
+  accepted: ({ words, address }, tenant) =>
+    t('Invitation of {0} to {1} started by {2}; followed in Tasks', words, address ?? '', tenant),
   planned: () => t('will be invited'),
   done: () => t('invited'),
   skip: ({ identityStatus }) =>

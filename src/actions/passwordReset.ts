@@ -19,7 +19,7 @@ export const passwordReset: Action = {
       : t('send a password-reset mail to {0} in {1}', whom, tenant),
   effect: ({ words, address }, options) => {
     const kind = passwordReset.mailsTo?.(options) === 'personalEmail' ? t('personal e-mail') : t('work e-mail');
-    const where = address === undefined ? kind : t('{0} ({1})', kind, address);
+    const where = address === undefined ? kind : t('{0} ({1})', kind, address ?? t('address not known here'));
     const sent = isLink(options)
       ? t('A password-reset link is sent to the {0} of {1}.', where, words)
       : t('A password-reset mail is sent to the {0} of {1}.', where, words);

@@ -13,6 +13,8 @@ export interface IdentityList {
   readonly query?: IdentityQuery;
   /** Why it cannot be asked. */
   readonly problem?: ListProblem;
+  /** The filter or search with the mistake, as it stands in the settings. */
+  readonly written?: string;
 }
 
 /** A mistake in the settings of a list. */

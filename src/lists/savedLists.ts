@@ -77,8 +77,12 @@ function viewOf(own: SavedList, id: string, problem: ListProblem | undefined): I
     id,
     origin: 'own',
     name: own.name,
-    ...(problem === undefined ? { query: queryIn(own) } : { problem: withoutExtras(problem) }),
+    ...(problem === undefined ? { query: queryIn(own) } : mistaken(problem, own.filter ?? own.search)),
   };
+}
+
+function mistaken(problem: ListProblem, written: string | undefined): Pick<IdentityList, 'problem' | 'written'> {
+  return { problem: withoutExtras(problem), ...(written === undefined ? {} : { written }) };
 }
 
 function queryIn({ filter, search, sorter = 'name', includeUncorrelated = false }: SavedList): IdentityQuery {

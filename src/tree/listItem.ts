@@ -61,9 +61,10 @@ function problemWords({ part, position, message }: ListProblem): PlainText {
 }
 
 export function viewTooltip({ view }: ListNode): Tooltip {
-  const { query, problem } = view;
+  const { query, problem, written } = view;
   return factsTooltip(listName(view), [
     [t('Mistake in the settings'), problem && problemWords(problem)],
+    [t('As written'), written],
     ...(query ? queryFacts(query) : []),
   ]);
 }

@@ -65,7 +65,10 @@ suite('words of a batch', () => {
   test('say why somebody is left out', () => {
     assert.equal(skipText({ reason: 'owner', note: 'owner of 2 roles and 1 source' }), 'owner of 2 roles and 1 source');
     assert.equal(skipText({ reason: 'owner' }), 'owns something');
-    assert.equal(skipText({ reason: 'registered', note: 'ACTIVE' }), 'already registered (active)');
+    assert.equal(
+      skipText({ reason: 'registered', note: 'ACTIVE' }),
+      'active, and ISC invites unregistered people only',
+    );
     assert.equal(skipReasonText('duplicate'), 'named more than once');
   });
 

@@ -83,7 +83,7 @@ describe('acting on one person', () => {
   it('says that a registered person is not invited, and sends nothing', async () => {
     await vs.contextMenu(vs.row('Aeryn Maplewood'), 'Invite...');
     const toast = await vs.notification('Could not invite Aeryn Maplewood in Acme');
-    assert.match(await toast.innerText(), /in Acme: already registered \(registered\)/);
+    assert.match(await toast.innerText(), /in Acme: registered, and ISC invites unregistered people only/);
     await vs.dismiss(toast);
     assert.equal(sent('startIdentitiesInvite'), 1);
   });
@@ -178,7 +178,7 @@ describe('acting on one person', () => {
     const name = 'Aeryn Maplewood';
     await vs.contextMenu(vs.row(name), 'Delete...');
     const said = await vs.modal(`Delete ${name}`);
-    assert.match(said, /is not protected and owns nothing that blocks it \(checked just now\)/);
+    assert.match(said, /is not protected and owns nothing that blocks the deletion \(checked just now\)/);
     assert.match(said, /This cannot be undone\./);
     await vs.type('Aeryn');
     await vs.inputMessage(`Type ${name}`);

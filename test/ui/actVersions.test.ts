@@ -118,7 +118,7 @@ describe('acting on one person in beta and v1', () => {
       await vs.contextMenu(vs.row(name), 'Delete...');
       const said = await vs.modal(`Delete ${name}`);
       assert.ok(said.includes(`Delete ${name} from ${tenantName}?`), said);
-      assert.ok(said.includes('owns nothing that blocks it (checked just now)'), said);
+      assert.ok(said.includes('owns nothing that blocks the deletion (checked just now)'), said);
       await vs.statusBar(`${name} deleted from ${tenantName}`);
       await vs.row(name).waitFor({ state: 'detached' });
       assert.equal(tenant().world.exists(index(name)), false);

@@ -144,9 +144,10 @@ export function startRun(options: RunOptions): Run {
     }
     const verdict = classifyError(error, options.describe);
     if (verdict.kind === 'outcome') {
-      const [only = -1] = request.rows;
+      const [only = -1, ...others] = request.rows;
       const happened =
         verdict.outcome.state === 'unknown' &&
+        others.length === 0 &&
         (await hasHappened?.(client, options.person(only).id, { priority: 'batch' })) === true;
       const outcome: Outcome = happened ? { state: 'done' } : verdict.outcome;
       options.recordOutcome(request.rows, outcome);

@@ -3,6 +3,7 @@ import type { CallOptions, Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import { mayHaveHappened } from '../../api/uncertainty';
 import type { Mail } from '../action';
+import { t } from '../../text/l10n';
 import { actionOf, type ActionId } from '../catalog';
 import type { BatchPerson, RowState } from './batch';
 
@@ -27,8 +28,12 @@ export async function sendRequest(
 ): Promise<Outcome> {
   const { send, startsTask } = actionOf(action);
   const ids = people.map(({ id }) => id);
-  const { taskId } = await send(client, ids, { mail }, call);
-  return { state: startsTask ? 'started' : 'done', ...(taskId === undefined ? {} : { taskId }) };
+  const { taskId, already } = await send(client, ids, { mail }, call);
+  return {
+    state: startsTask ? 'started' : 'done',
+    ...(taskId === undefined ? {} : { taskId }),
+    ...(already ? { message: t('Somebody else had done it already.') } : {}),
+  };
 }
 
 /**

@@ -42,7 +42,7 @@ export function effectText({ action, mail }: Pick<Batch, 'action' | 'mail'>, n: 
 export function skipText({ reason, note }: Skip): PlainText {
   const words = skipReasonText(reason);
   if (!note) return words;
-  if (reason === 'registered') return t('{0} ({1})', words, statusLabel(note).word);
+  if (reason === 'registered') return t('{0}, and ISC invites unregistered people only', statusLabel(note).word);
   // What somebody owns says already that they own something.
   return reason === 'owner' ? plain(note) : t('{0} ({1})', words, note);
 }

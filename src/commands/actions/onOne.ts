@@ -7,7 +7,6 @@ import { skipText } from '../../actions/bulk/text';
 import { actionOf, type ActionId } from '../../actions/catalog';
 import type { IdentityTarget } from '../../ids';
 import { startedTask } from '../../tasks/task';
-import { errorReason } from '../../text/errors';
 import { ownershipText } from '../../text/ownership';
 import type { CommandDeps } from '../ui/deps';
 import { t } from '../../text/l10n';
@@ -54,7 +53,11 @@ export async function actOnOne(deps: CommandDeps, id: ActionId, shown: IdentityT
 }
 
 function whomOf(action: Action, { person }: ActionSubject, options: ActionOptions): Whom {
-  return { count: 1, words: plain(person.name), address: addressOf(action, person, options) };
+  return {
+    count: 1,
+    words: plain(person.name),
+    address: action.mailsTo ? (addressOf(action, person, options) ?? null) : undefined,
+  };
 }
 
 function whoText({ name, alias, emailAddress }: Identity, shownName: string): PlainText {
@@ -74,11 +77,18 @@ async function refuseSkipped(deps: CommandDeps, action: Action, one: ActionSubje
   async function checked(): Promise<Skip | null> {
     if (!action.check) return null;
     const { check } = action;
-    return withProgress(deps, target, t('checking what stands in the way'), async (signal) => {
-      const ask = await check([person.id], { client, call: { signal }, owned: ownershipText, failed: errorReason });
-      return ask(person.id);
-    });
+    return withErrorContext(t('Could not check what stands in the way of {0}', person.name), target.tenantId, () =>
+      withProgress(deps, target, t('checking what stands in the way'), async (signal) => {
+        const ask = await check([person.id], { client, call: { signal }, owned: ownershipText, failed: rethrow });
+        return ask(person.id);
+      }),
+    );
   }
+}
+
+/** Of one identity a check that failed is told as it is. */
+function rethrow(error: unknown): never {
+  throw error;
 }
 
 /** Where the person chose the address, they may know better than the identity. */
@@ -98,7 +108,7 @@ async function confirmOne(action: Action, one: ActionSubject, options: ActionOpt
   await confirmByTyping(
     capital(action.phrase(whom.words, tenant.name, options)),
     person.name,
-    t("{0} is a production tenant. Type the person's name to go on: {1}", tenant.name, person.name),
+    t("{0} is a production tenant. Type the person's name to delete them: {1}", tenant.name, person.name),
   );
 }
 
@@ -108,6 +118,7 @@ async function sendOne(deps: CommandDeps, id: ActionId, one: ActionSubject, opti
   const event = { tenantId: tenant.id, identityId: person.id };
   let removed = false;
   let followed: Followed | undefined;
+  let answer: unknown;
   try {
     const sent = await withProgress(deps, target, action.progress(), async (signal) => {
       followed = await followOne(deps, id, one, signal);
@@ -118,11 +129,12 @@ async function sendOne(deps: CommandDeps, id: ActionId, one: ActionSubject, opti
       deps.tasks.follow(startedTask(tenant.id, action.startsTask, sent.taskId, [person]), followed);
     }
     showStatus(action.accepted(whomOf(action, one, options), tenant.name, sent));
-    if (sent.answer !== undefined) await showAnswer(person.name, sent.answer);
+    answer = sent.answer;
   } finally {
     // Whatever came of it, what is shown of them is read again.
     deps.changes.fire({ kind: removed ? 'deleted' : 'identity', ...event });
   }
+  if (answer !== undefined) await showAnswer(person.name, answer);
 }
 
 /** Where no clear answer came it is looked whether it happened, instead of sending it again. */

@@ -19,7 +19,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 export function actionButtons(): readonly ActionButton[] {
   return ACTION_IDS.map((id) => {
     const { label, icon, place, asksNothing } = actionOf(id);
-    return { id, label: asksNothing ? label() : t('{0}...', label()), icon, place };
+    return { id, label: asksNothing ? label() : t('{0}...', label()), icon, place, asks: !asksNothing };
   });
 }
 

@@ -110,6 +110,8 @@ export interface ActionButton {
   readonly id: string;
   readonly label: string;
   readonly icon: string;
+  /** False: it is done at the click, and the button turns meanwhile. */
+  readonly asks: boolean;
   /** Beside the name, or in the menu there. */
   readonly place: 'bar' | 'menu';
 }

@@ -84,16 +84,18 @@ export function header(
 
 /** While its command runs it turns, and a second click does nothing. */
 function button(
-  { id, label, icon }: ActionButton,
+  { id, label, icon, asks }: ActionButton,
   secondary: boolean,
   acting: ReadonlySet<string>,
   acts: HeaderActs,
 ): TemplateResult {
-  const busy = acting.has(id);
+  // While a question is open nothing has been sent.
+  const busy = !asks && acting.has(id);
   return html`<vscode-button
     ?secondary=${secondary}
     icon=${busy ? 'loading' : icon}
     ?icon-spin=${busy}
+    aria-busy=${busy}
     @click=${() => {
       acts.act(id);
     }}

@@ -113,6 +113,26 @@ describe('running a batch', () => {
     assertSentOnce('delete', stateCounts(rows)['done'] ?? 0);
   });
 
+  it('takes no 404 alone for a deletion: it looks, and says when somebody else did it', async () => {
+    const batches = stage.window();
+    const [first = -1, ...others] = fine(4);
+    const plan = await planned(batches, { action: 'delete', people: people(stage, [first, ...others]) });
+    const { planned: able = 0 } = stateCounts(plan.rows);
+    const gone = plan.rows.findIndex(({ skip }) => !skip);
+    stage.demo.world.delete(stage.demo.world.find(plan.rows[gone]?.person?.id ?? '') ?? -1);
+    // The first that is there is said not to be.
+    const there = plan.rows.find(({ skip }, n) => !skip && n !== gone)?.person?.id ?? '';
+    const when = ({ path }: { readonly path: string }): boolean => path.includes(there);
+    stage.demo.faults.add({ kind: 'status', status: 404, operation: 'deleteIdentity', times: 1, when });
+    await batches.run(plan.id, 'planned');
+    const { rows } = await settled(batches, plan.id);
+    assert.equal(stateCounts(rows)['failed'], 1);
+    assert.equal(rows.find(({ person }) => person?.id === there)?.state, 'failed');
+    assert.equal(stateCounts(rows)['done'], able - 1);
+    assert.equal(rows[gone]?.state, 'done');
+    assert.match(rows[gone]?.message ?? '', /Somebody else/);
+  });
+
   it('goes on when one person fails, and tries only those who failed again', async () => {
     const batches = stage.window();
     stage.demo.faults.add({ kind: 'status', status: 400, operation: 'resetIdentity', times: 2 });
