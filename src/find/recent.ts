@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import { isRecord, isString } from '../storage/shape';
 
 /** A person who was opened: only what is needed to show and find them again. */
@@ -18,16 +17,25 @@ interface Remembered {
   readonly queries: readonly RecentQuery[];
 }
 
+/** What is kept between windows; VS Code's Memento fits. */
+interface KeptValues {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
 const KEY = 'recent';
 const MOST = 10;
 
 /** Who was opened and what was asked last, newest first; what belongs to a removed tenant is forgotten with it. */
-export class Recent implements vscode.Disposable {
-  private readonly subscription: vscode.Disposable;
+export class Recent {
+  private readonly subscription: { dispose(): void };
 
   constructor(
-    private readonly memory: vscode.Memento,
-    tenants: { readonly removed: ReadonlySet<string>; readonly onDidRemove: vscode.Event<string> },
+    private readonly memory: KeptValues,
+    tenants: {
+      readonly removed: ReadonlySet<string>;
+      onDidRemove(listener: (tenantId: string) => void): { dispose(): void };
+    },
   ) {
     if (tenants.removed.size > 0) void this.forget(tenants.removed);
     this.subscription = tenants.onDidRemove((tenantId) => void this.forget(new Set([tenantId])));
@@ -56,7 +64,7 @@ export class Recent implements vscode.Disposable {
   }
 
   private read(): Remembered {
-    return parseRemembered(this.memory.get<unknown>(KEY));
+    return parseRemembered(this.memory.get(KEY));
   }
 
   private async forget(tenants: ReadonlySet<string>): Promise<void> {

@@ -37,7 +37,6 @@ export const ROOMS: readonly Room[] = [
     name: 'find',
     what: 'typed text -> query; what was found of late',
     imports: ['api', 'lists', 'people', 'storage'],
-    vscode: ['find/recent'],
   },
   { name: 'tasks', what: "the service's tasks, followed to their end", imports: ['api', 'storage', 'text'] },
   {

@@ -17,8 +17,7 @@ import { showStatus } from '../ui/progress';
 import { requireTenant } from '../tenants/pick';
 import { followOne, type Followed } from './followOne';
 import { askOneOptions, showAnswer } from './options';
-import type { ActionSubject } from './subject';
-import { assertWritable, withProgress } from './subject';
+import { type ActionSubject, assertWritable, withProgress } from './subject';
 
 /**
  * The way of every action on one identity: the tenant takes changes; the identity is read anew by id, so that a question names

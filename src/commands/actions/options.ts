@@ -10,8 +10,7 @@ import { plain, type PlainText } from '../../text/plain';
 import { ask } from '../../ui/window';
 import type { CommandDeps } from '../ui/deps';
 import { pickOne } from '../ui/prompts';
-import { withProgress } from './subject';
-import { type ActionSubject } from './subject';
+import { withProgress, type ActionSubject } from './subject';
 
 /** Asks what the action needs to know beside whom it is about. @throws Cancelled when dismissed, ApiError */
 export async function askOneOptions(deps: CommandDeps, id: ActionId, one: ActionSubject): Promise<ActionOptions> {

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors';
 import { consoleOrigin, isLoopback, consoleFromInfo, type Tenant } from '../../tenants/tenant';
-import { requireTenant } from '../tenants/pick';
+import { requireTenant, asTreeNode, resolveTenant } from '../tenants/pick';
 import { showStatus, showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { withErrorContext } from '../ui/report';
 import { resolveIdentity } from './targets';
-import { asTreeNode, resolveTenant } from '../tenants/pick';
 import { t } from '../../text/l10n';
 
 /** Opens a person's page of the tenant's web console in the browser; whoever is signed in there sees it. */

@@ -9,8 +9,8 @@ import { parseFilter } from '../../api/filterParser';
 import type { Condition } from '../../lists/draft';
 import { FIELD_WORDS, OPERATOR_WORDS } from '../../lists/filterText';
 import { statusLabel } from '../../text/state';
-import type { BACK } from '../ui/prompts';
 import {
+  type BACK,
   choiceStep,
   inputStep,
   required,
