@@ -122,10 +122,8 @@ export class Workbench {
    * cannot be counted never says it.
    */
   private async counted(row: Locator): Promise<void> {
-    await row
-      .and(this.page.locator('[aria-label*=" identit"]'))
-      .waitFor({ timeout: 3_000 })
-      .catch(() => undefined);
+    const count = row.locator('.label-description').filter({ hasText: /^\d[\d,.]*$/ });
+    await count.waitFor({ timeout: 3_000 }).catch(() => undefined);
   }
 
   /** Opens a row's context menu and chooses an item, through submenus when several are named. */
