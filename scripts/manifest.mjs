@@ -1,5 +1,5 @@
-// npm run manifest: writes the commands and menu entries of the actions (src/actions/catalog.ts) into package.json.
-// A unit test fails when they differ.
+// npm run manifest: writes the commands and menu entries of the actions (src/actions/catalog.ts) into package.json and their table
+// into README.md. A unit test fails when they differ.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -51,12 +51,27 @@ function replaced(list, isOld, fresh) {
   return [...others.slice(0, place), ...fresh, ...others.slice(place)];
 }
 
+/**
+ * The README with this table between its marks.
+ * @param {string} readme
+ * @param {readonly string[][]} table its head first
+ */
+export function withTable(readme, [head = [], ...rows]) {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (/** @type {readonly string[]} */ cells) =>
+    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width)).join(' | ')} |`;
+  const lines = [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)];
+  return readme.replace(/(<!-- actions -->\n\n)[^]*?(\n\n<!-- \/actions -->)/, `$1${lines.join('\n')}$2`);
+}
+
 async function writeManifest() {
-  const { manifestActions } = await import('../src/actions/catalog.ts');
+  const { describeActions, manifestActions } = await import('../src/actions/catalog.ts');
   const file = path.join(root, 'package.json');
   const manifest = withActions(JSON.parse(await readFile(file, 'utf8')), manifestActions());
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`);
-  say(`${String(manifestActions().length)} actions written into package.json`);
+  const readme = path.join(root, 'README.md');
+  await writeFile(readme, withTable(await readFile(readme, 'utf8'), describeActions()));
+  say(`${String(manifestActions().length)} actions written into package.json and README.md`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) void writeManifest();

@@ -1,4 +1,6 @@
 /** The things that can be done to identities: a file and a line each. All of the product follows from this table. */
+import { OPERATIONS } from '../api/operations';
+import { formatNumber } from '../text/dates';
 import { commandId } from '../ids';
 import type { Action } from './action';
 import { deleteIdentity } from './deleteIdentity';
@@ -41,4 +43,20 @@ export function manifestActions(): { command: string; title: string; group: stri
       group: undoable === false ? '3_final' : '2_act',
     };
   });
+}
+
+/** The actions as the README tells of them: a table, its head first. */
+export function describeActions(): string[][] {
+  const rows = ACTION_IDS.map((id) => {
+    const { label, operation, identitiesPerRequest, asksNothing, startsTask } = actionOf(id);
+    const { method, endpoint } = OPERATIONS[operation];
+    return [
+      label(),
+      `\`${method} ${endpoint.v2024.path}\``,
+      formatNumber(identitiesPerRequest),
+      asksNothing ? 'for several' : 'always',
+      startsTask ? 'yes' : 'no',
+    ];
+  });
+  return [['Action', 'Request', 'Identities per request', 'Asks before sending', 'Followed in Tasks'], ...rows];
 }

@@ -2,7 +2,6 @@
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import { identityOfDocument } from '../api/search';
 import { fetchPage, START } from '../lists/pages';
 import type { FilterQuery } from '../lists/query';
 import { byFilter, plainWords, prefixFilter, type Asking, type QueryPlan } from './query';
@@ -25,17 +24,17 @@ export interface FoundIdentities {
  */
 export async function findIdentities(
   client: Client,
-  { primary: first, fallback: otherwise }: QueryPlan,
+  { primary, fallback }: QueryPlan,
   signal?: AbortSignal,
 ): Promise<FoundIdentities> {
-  if (first?.by === 'search') return bySearch(client, first, signal);
-  const people = await ask(client, first, signal);
-  if (people.length > 0 || otherwise?.by !== 'search') return { people, used: first };
+  if (primary?.by === 'search') return bySearch(client, primary, signal);
+  const people = await ask(client, primary, signal);
+  if (people.length > 0 || fallback?.by !== 'search') return { people, used: primary };
   try {
-    return { people: await ask(client, otherwise, signal), used: otherwise };
+    return { people: await ask(client, fallback, signal), used: fallback };
   } catch (error) {
     // Names that start like it were asked for already.
-    if (isMissing(error)) return { people, used: first, searchUnavailable: error };
+    if (isMissing(error)) return { people, used: primary, searchUnavailable: error };
     throw error;
   }
 }
@@ -60,12 +59,10 @@ function isMissing(error: unknown): error is ApiError {
   return ApiError.is(error, 'forbidden') || ApiError.is(error, 'notFound') || ApiError.is(error, 'unsupported');
 }
 
-async function ask(client: Client, asking: Asking | undefined, signal?: AbortSignal): Promise<readonly Identity[]> {
-  if (asking?.by === 'search') {
-    const params = { limit: SHOWN, sort: ['displayName', 'id'], includeNested: false };
-    const { items } = await client.search.identities(asking.query, params, { signal });
-    return items.map(identityOfDocument);
-  }
-  const everybody: FilterQuery = { by: 'filter', includeUncorrelated: true };
-  return (await fetchPage(client, asking ?? everybody, START, SHOWN, { signal })).items;
+const EVERYBODY: FilterQuery = { by: 'filter', includeUncorrelated: true };
+
+async function ask(client: Client, asking: Asking = EVERYBODY, signal?: AbortSignal): Promise<readonly Identity[]> {
+  const { items } = await fetchPage(client, asking, START, SHOWN, { signal });
+  // Search is read by account names, which every document has.
+  return asking.by === 'search' ? [...items].sort((one, other) => one.name.localeCompare(other.name)) : items;
 }

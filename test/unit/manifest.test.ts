@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { withActions } from '../../scripts/manifest.mjs';
-import { ACTION_IDS, actionOf, manifestActions } from '../../src/actions/catalog';
+import { withActions, withTable } from '../../scripts/manifest.mjs';
+import { ACTION_IDS, actionOf, describeActions, manifestActions } from '../../src/actions/catalog';
 import {
   commandId,
   COMMANDS,
@@ -47,8 +47,11 @@ describe('manifest', () => {
     for (const { category, command } of contributes.commands) assert.equal(category, 'ISC Identities', command);
   });
 
-  it('has the commands and the menu of the catalog of actions (npm run manifest)', () => {
+  it('has the commands and the menu of the catalog of actions, and the README their table (npm run manifest)', () => {
     assert.deepEqual(withActions(manifest, manifestActions()), manifest);
+    const readme = readFileSync('README.md', 'utf8');
+    assert.equal(withTable(readme, describeActions()), readme);
+    for (const id of ACTION_IDS) assert.ok(readme.includes(`| ${actionOf(id).label()} `), id);
   });
 
   it('names only its own commands, views and view items in menus', () => {
