@@ -7,7 +7,7 @@ import { failureOf, tenantGone } from '../shared/failure';
 import type { IdentityPanelDeps } from '../shared/deps';
 import { tenantBadge } from '../shared/badges';
 import { Panel } from '../shared/panel';
-import type { KeyedPanel } from '../shared/panelGroup';
+import { readingPanel, type ReadingPanel } from '../shared/panelGroup';
 import {
   compareParams,
   type ComparedAttribute,
@@ -26,9 +26,7 @@ import { formatValue } from '../../text/values';
 const PAGES = 40;
 
 /** The host half of the panel that compares two people. */
-export interface ComparePanel extends KeyedPanel<CompareKeys> {
-  changed(): void;
-}
+export type ComparePanel = ReadingPanel<CompareKeys>;
 
 export function comparePanel(
   webviewPanel: vscode.WebviewPanel,
@@ -115,18 +113,7 @@ export function comparePanel(
     failure: (error) => failureOf(error, t('Could not compare {0} with {1}', a.name, b.name)),
   });
 
-  return {
-    key,
-    webviewPanel,
-    changed: () => {
-      first.forget();
-      panel.changed();
-    },
-    dispose: () => {
-      first.dispose();
-      panel.dispose();
-    },
-  };
+  return readingPanel(key, webviewPanel, panel, first);
 }
 
 /** "Walter White ↔ Wanda Wilson". */

@@ -8,7 +8,7 @@ import { failureOf, tenantGone } from '../shared/failure';
 import { presentIdentity, roleRows } from './present';
 import { tenantBadge } from '../shared/badges';
 import { pictureReader } from './accessGraph';
-import type { KeyedPanel } from '../shared/panelGroup';
+import { readingPanel, type ReadingPanel } from '../shared/panelGroup';
 import { Panel } from '../shared/panel';
 import { identityParams, type IdentityAnswer, type IdentityKeys, type IdentityRequests } from './protocol';
 import { fetchFlags } from './flags';
@@ -21,9 +21,7 @@ import { setPanelTitle } from '../../ui/window';
 import type { IdentityPanelDeps } from '../shared/deps';
 
 /** The host half of one person's panel (or of one of their role assignments). */
-export interface IdentityPanel extends KeyedPanel<IdentityKeys> {
-  /** Something about the person or the tenant may differ: a visible page reads again. */
-  changed(): void;
+export interface IdentityPanel extends ReadingPanel<IdentityKeys> {
   /** The person was deleted: the panel says so without asking the service. */
   deleted(): void;
   /** Turns to a tab, now or as soon as the page is there. */
@@ -143,12 +141,7 @@ export function identityPanel(
   });
 
   return {
-    key,
-    webviewPanel,
-    changed: () => {
-      first.forget();
-      panel.changed();
-    },
+    ...readingPanel(key, webviewPanel, panel, first),
     showTab: (tab) => {
       wantedTab = tab;
       // A page that is not there yet asks when it begins.
@@ -157,10 +150,6 @@ export function identityPanel(
     deleted: () => {
       gone = true;
       panel.changed();
-    },
-    dispose: () => {
-      first.dispose();
-      panel.dispose();
     },
   };
 }

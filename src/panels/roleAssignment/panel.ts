@@ -6,7 +6,7 @@ import { COMMANDS } from '../../ids';
 import { prefetch } from '../shared/prefetch';
 import { failureOf, tenantGone } from '../shared/failure';
 import type { IdentityPanelDeps } from '../shared/deps';
-import type { KeyedPanel } from '../shared/panelGroup';
+import { readingPanel, type ReadingPanel } from '../shared/panelGroup';
 import { Panel } from '../shared/panel';
 import { whyParams, type WhyContent, type WhyKeys, type WhyRequests } from './protocol';
 import { whyTexts } from './texts';
@@ -16,8 +16,7 @@ import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
 
 /** The host half of the panel that says why a person has a role. */
-export interface WhyPanel extends KeyedPanel<WhyKeys> {
-  changed(): void;
+export interface WhyPanel extends ReadingPanel<WhyKeys> {
   /** The person was deleted, and the assignment with them. */
   deleted(): void;
 }
@@ -78,19 +77,10 @@ export function whyPanel(
   });
 
   return {
-    key,
-    webviewPanel,
-    changed: () => {
-      first.forget();
-      panel.changed();
-    },
+    ...readingPanel(key, webviewPanel, panel, first),
     deleted: () => {
       gone = true;
       panel.changed();
-    },
-    dispose: () => {
-      first.dispose();
-      panel.dispose();
     },
   };
 }

@@ -3,9 +3,37 @@ import { createWebviewPanel } from '../../ui/window';
 import type { PlainText } from '../../text/plain';
 
 /** A panel that belongs to a key, as its group sees it. */
-export interface KeyedPanel<K> extends vscode.Disposable {
+export interface KeyedPanel<K> {
   readonly key: K;
   readonly webviewPanel: vscode.WebviewPanel;
+  dispose(): void;
+}
+
+/** One that shows what was read of the service. */
+export interface ReadingPanel<K> extends KeyedPanel<K> {
+  /** What it shows may differ now: a visible page reads again. */
+  changed(): void;
+}
+
+/** The panel of a key, with the ends of its page and of what is read ahead for it. */
+export function readingPanel<K>(
+  key: K,
+  webviewPanel: vscode.WebviewPanel,
+  page: { changed(): void; dispose(): void },
+  readAhead: { forget(): void; dispose(): void },
+): ReadingPanel<K> {
+  return {
+    key,
+    webviewPanel,
+    changed: () => {
+      readAhead.forget();
+      page.changed();
+    },
+    dispose: () => {
+      readAhead.dispose();
+      page.dispose();
+    },
+  };
 }
 
 export interface GroupOptions<K, P extends KeyedPanel<K>> {
