@@ -76,10 +76,7 @@ describe('hostile data', () => {
     await dialog.waitFor();
     await harmless(dialog);
     await vs.modal('Cancel');
-    await row.hover();
-    const tooltip = vs.page.locator('.workbench-hover-container', { hasText: 'Ada <script>' });
-    await tooltip.waitFor();
-    await harmless(tooltip);
+    await harmless(await vs.tooltip(row, 'Ada <script>'));
     assert.equal(await row.locator('.codicon-error').count(), 0);
     await vs.screenshot('hostile-tooltip-dark');
   });

@@ -74,8 +74,7 @@ describe('lists in trouble', () => {
 
   it('says whom a list hides', async () => {
     await vs.page.keyboard.press('Home');
-    await vs.row('All identities').hover();
-    await vs.page.locator('.monaco-hover').filter({ hasText: 'Hides: uncorrelated identities' }).waitFor();
+    await vs.tooltip(vs.row('All identities'), 'Hides: uncorrelated identities');
     await vs.screenshot('lists-hidden-dark');
   });
 

@@ -25,6 +25,9 @@ describe('lists of people', () => {
     const said = 'Demo tenant is served on this machine and has no web console';
     await vs.contextMenu(vs.row(name(1)), 'Open in ISC');
     await vs.statusBar(said);
+    // Another message in its place, so that the next one is seen to come.
+    await vs.contextMenu(vs.row(name(1)), 'Copy name');
+    await vs.statusBar(`${name(1)} copied`);
     await vs.open(name(1));
     const page = await vs.webview(name(1));
     await page.getByRole('button', { name: 'More' }).click();

@@ -43,7 +43,7 @@ describe('an action that was added to the catalog', () => {
 
   before(async () => {
     project = await mkdtemp(path.join(tmpdir(), 'isc-identities-project-'));
-    for (const part of ['src', 'media', 'scripts', 'package.json', 'esbuild.mjs', 'test/host'])
+    for (const part of ['src', 'media', 'scripts', 'package.json', 'README.md', 'esbuild.mjs', 'test/host'])
       await cp(path.join(root, part), path.join(project, part), { recursive: true });
     await symlink(path.join(root, 'node_modules'), path.join(project, 'node_modules'), 'dir');
     await writeFile(path.join(project, 'src/actions/greet.ts'), GREET);
@@ -87,12 +87,14 @@ describe('an action that was added to the catalog', () => {
   });
 
   it("is in a person's panel", async () => {
-    await vs.open(ada);
-    const page = await vs.webview(ada);
+    // Somebody else: what was said of Ada stands in the status bar for some time.
+    const other = acme.world.people.name(3).display;
+    await vs.open(other);
+    const page = await vs.webview(other);
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Greet...' }).click();
-    await vs.modal(`Greet ${ada}`);
-    await vs.statusBar(`${ada} was greeted`);
+    await vs.modal(`Greet ${other}`);
+    await vs.statusBar(`${other} was greeted`);
     assert.equal(sent(), 2);
   });
 

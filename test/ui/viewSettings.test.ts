@@ -92,8 +92,8 @@ describe('views in the settings file', () => {
   it('are explained by a hover, in every theme', async () => {
     for (const theme of ['light', 'contrast', 'dark'] as const) {
       await vs.setTheme(theme);
-      await vs.page.locator('.view-line').filter({ hasText: 'LOCKED' }).first().getByText('filter').first().hover();
-      await vs.page.locator('.monaco-hover:visible').getByText('starts with').first().waitFor();
+      const line = vs.page.locator('.view-line').filter({ hasText: 'LOCKED' }).first();
+      await vs.tooltip(line.getByText('filter').first(), 'starts with');
       await vs.screenshot(`view-settings-hover-${theme}`);
     }
   });

@@ -267,6 +267,17 @@ export class Workbench {
     await this.page.locator('.statusbar .statusbar-item').filter({ hasText: text }).first().waitFor();
   }
 
+  /** Points at something until its tooltip is there: one that is drawn again meanwhile loses it. */
+  async tooltip(place: Locator, text: string | RegExp): Promise<Locator> {
+    const shown = this.page.locator('.monaco-hover:visible').filter({ hasText: text }).first();
+    await this.again(async () => {
+      await this.page.mouse.move(1, 1);
+      await place.hover({ timeout: 10_000 });
+      await shown.waitFor({ timeout: 6_000 });
+    });
+    return shown;
+  }
+
   /** Closes a notification. */
   async dismiss(toast: Locator): Promise<void> {
     await toast.hover();
