@@ -5,6 +5,8 @@ import type { Identity } from '../api/identities';
 import type { IdentityChange } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
 import type { IdentityList } from '../lists/list';
+import { BusyRows } from './busyRows';
+import { ListCounts } from './listCounts';
 import { RoleAssignmentCache } from './roleAssignmentCache';
 import { toTreeItem, tooltip } from './treeItems';
 import {
@@ -39,10 +41,9 @@ export interface TreeDeps {
   readonly pageSize: () => number;
 }
 
-/** Milliseconds. */
-const COUNT_DELAY = 300;
+const COUNT_DELAY_MS = 300;
 /** A page that takes longer says so on its row. VS Code draws what changes within 200 ms of a change late. */
-const SLOW_PAGE = 400;
+const SLOW_PAGE_MS = 400;
 
 /**
  * Feeds the Tenants view. Rows are kept, so that their items are made once and a refresh of one loses no other; what
@@ -55,23 +56,28 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private readonly rows: NodeStore;
   private readonly items = new WeakMap<Node, TreeItem>();
   private readonly assignments = new RoleAssignmentCache();
-  /** Words on rows while something runs on them. */
-  private readonly busy = new Map<Node, PlainText>();
+  private readonly counts: ListCounts;
+  private readonly busy = new BusyRows((row) => this.changed.fire(row));
   private readonly subscriptions: vscode.Disposable;
 
   constructor(private readonly deps: TreeDeps) {
     this.rows = new NodeStore(deps);
+    this.counts = new ListCounts({
+      clientOf: (tenantId) => deps.clients.for(tenantId),
+      onCounted: (list) => this.redraw(list),
+    });
     this.subscriptions = vscode.Disposable.from(
       deps.tenants.onDidChange(() => this.changed.fire(undefined)),
       deps.views.onDidChange(() => this.changed.fire(undefined)),
       deps.clients.onDidChangeSignIn((tenantId) => this.resetTenant(tenantId)),
       deps.changes((change) => void this.apply(change)),
+      this.counts,
     );
   }
 
   getTreeItem(node: Node): TreeItem {
     noteRow(node);
-    const running = this.busy.get(node);
+    const running = this.busy.wordsOf(node);
     if (running !== undefined) {
       const item = toTreeItem(node);
       item.description = running;
@@ -127,8 +133,10 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       const views = this.rows.views.filter(
         (view) => view.list.started && (!target || target === view || target === view.parent),
       );
-      await Promise.all(views.map((view) => this.reload(view)));
+      const client = (view: ListNode) => () => this.deps.clients.for(view.parent.id);
+      await Promise.all(views.map((view) => view.list.reload(view, client(view)).then(() => this.count(view))));
       for (const view of views) this.items.delete(view); // their counts may differ now
+      for (const { id } of this.rows.tenants) if (!target || target.id === id) this.counts.countAgain(id);
     }
     this.redraw(target);
   }
@@ -139,7 +147,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     if (node.loading) return;
     node.loading = true;
     const before = view.list.groups.at(-1);
-    const slow = setTimeout(() => this.changed.fire(node), SLOW_PAGE);
+    const slow = setTimeout(() => this.changed.fire(node), SLOW_PAGE_MS);
     await this.loadPage(view);
     clearTimeout(slow);
     node.loading = false;
@@ -201,25 +209,18 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   /** Shows words on a person's rows while something runs on them. */
-  async whileBusy<T>(tenantId: string, identityId: string, words: PlainText, run: () => Promise<T>): Promise<T> {
-    const rows = this.rows.nodesOf(tenantId, identityId);
-    for (const row of rows) {
-      this.busy.set(row, words);
-      this.changed.fire(row);
-    }
-    try {
-      return await run();
-    } finally {
-      for (const row of rows) {
-        this.busy.delete(row);
-        this.changed.fire(row);
-      }
-    }
+  whileBusy<T>(tenantId: string, identityId: string, words: PlainText, run: () => Promise<T>): Promise<T> {
+    return this.busy.during(this.rows.nodesOf(tenantId, identityId), words, run);
   }
 
   dispose(): void {
     this.subscriptions.dispose();
     this.changed.dispose();
+  }
+
+  /** A row was folded by the person. */
+  folded(node: Node): void {
+    if (node.kind === 'tenant') this.counts.hide(node.id);
   }
 
   private roots(): Node[] {
@@ -229,24 +230,22 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   private tenantChildren(node: TenantNode): Node[] {
     if (node.signedOut !== undefined) return [errorNode(node, new ApiError('auth', node.signedOut))];
-    return this.rows.readViews(node);
+    const lists = this.rows.readViews(node);
+    this.counts.show(node, lists);
+    return lists;
   }
 
   private async viewRows(view: ListNode): Promise<Node[]> {
     if (!view.list.started) {
       // Reset while its first page was on its way: the page that counts is asked for now.
       while (!view.list.started) await this.loadPage(view);
+      if (view.list.total !== undefined) return viewChildren(view);
       // VS Code keeps the rows of an earlier answer when a row is refreshed while that answer is still being taken in,
       // so the count beside the view's name is drawn a little later.
-      const taken = new Promise((resolve) => setTimeout(resolve, COUNT_DELAY));
+      const taken = new Promise((resolve) => setTimeout(resolve, COUNT_DELAY_MS));
       void Promise.all([this.count(view), taken]).then(() => this.redraw(view));
     }
     return viewChildren(view);
-  }
-
-  private async reload(view: ListNode): Promise<void> {
-    await view.list.reload(view, () => this.deps.clients.for(view.parent.id));
-    await this.count(view);
   }
 
   private async loadPage(view: ListNode, options?: CallOptions): Promise<void> {
@@ -271,6 +270,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   /** Reads the person again and refreshes their rows; a person who cannot be read keeps the present row. */
   private async apply({ kind, tenantId, identityId }: IdentityChange): Promise<void> {
+    this.counts.countAgainSoon(tenantId);
     if (identityId === undefined) {
       const tenant = this.rows.tenant(tenantId);
       if (tenant && tenant.signedOut === undefined) await this.refresh(tenant);
