@@ -9,7 +9,7 @@ import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { startDemo } from '../../src/demo/server';
 import { launch, type Session } from '../ui/driver';
-import { connect } from '../ui/tenant';
+import { connect, showIdentities } from '../ui/connect';
 
 const ROUNDS = 5;
 const LATENCIES = [0, 80, 500];
@@ -103,7 +103,8 @@ async function measure(): Promise<void> {
   const answer: Content = (page) => page.locator('.answer').waitFor();
   try {
     await vs.openView();
-    await connect(vs, demo, demo.baseUrl);
+    await connect(vs, demo);
+    await showIdentities(vs);
     await vs.expand(vs.row(PERSON));
     await once(vs, () => vs.row(PERSON).click(), attributes);
     await vs.contextMenu(vs.row(PERSON), 'Select for compare');

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
 import { serious, showTab, TABS } from './panelPage';
-import { connect } from './tenant';
+import { connect, showIdentities } from './connect';
 
 describe('two people, two tenants, three versions', () => {
   const ada = 'Ada Winterbourne';
@@ -48,7 +48,8 @@ describe('two people, two tenants, three versions', () => {
     await vs.contextMenu(vs.row(ada), 'Select for compare');
     await vs.statusBar(`${ada} is selected for compare`);
     await vs.collapse(vs.row('Demo tenant'));
-    await connect(vs, acme, acme.baseUrl);
+    await connect(vs, acme);
+    await showIdentities(vs);
     await vs.contextMenu(vs.row(ada), 'Compare with selected');
     const page = await vs.webview(`${ada} ↔ ${ada}`);
     await page.getByText('Compared by name, because ids differ between tenants.').waitFor();

@@ -1,20 +1,22 @@
 import type { DemoTenant } from '../../src/demo/server';
-import type { Session } from './driver';
+import type { Workbench } from './workbench';
 
 export interface Connecting {
-  readonly name: string;
+  readonly name?: string;
+  /** Where it is reached, when that is not the demo tenant's own address. */
+  readonly baseUrl?: string;
   readonly environment?: 'production' | 'sandbox' | 'development' | 'other';
   readonly version?: 'v2024' | 'beta' | 'v1';
 }
 
 /** Adds a tenant by its address and a personal access token, as a person would. It is read-only then. */
 export async function connect(
-  vs: Session,
+  vs: Workbench,
   tenant: DemoTenant,
-  { name, environment = 'sandbox', version = 'v2024' }: Connecting,
+  { name = 'Acme', baseUrl = tenant.baseUrl, environment = 'sandbox', version = 'v2024' }: Connecting = {},
 ): Promise<void> {
   await vs.palette('ISC Identities: Add tenant...');
-  await vs.input(tenant.baseUrl);
+  await vs.input(baseUrl);
   await vs.pick('Personal access token (PAT)');
   await vs.inputMessage('Client id of the personal access token');
   await vs.input(tenant.clientId);
@@ -27,8 +29,14 @@ export async function connect(
   await vs.row(name).waitFor();
 }
 
+/** Unfolds a tenant and its list of all identities. */
+export async function showIdentities(vs: Workbench, name = 'Acme'): Promise<void> {
+  await vs.expand(vs.row(name));
+  await vs.expand(vs.row('All identities'));
+}
+
 /** Lets changes through, until the tenant is locked again. */
-export async function unlock(vs: Session, { name, environment }: Connecting): Promise<void> {
+export async function unlock(vs: Workbench, { name = 'Acme', environment }: Connecting = {}): Promise<void> {
   await vs.palette('ISC Identities: Unlock tenant for changes...');
   if ((await vs.view().locator('.monaco-list-row[aria-level="1"]').count()) > 1) await vs.pick(name);
   if (environment === 'production') {

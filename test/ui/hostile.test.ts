@@ -3,7 +3,8 @@ import { after, before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
-import { connect, rewriting, type Rewriting } from './tenant';
+import { connect, showIdentities } from './connect';
+import { rewriting, type Rewriting } from './rewriting';
 
 const LINK = '[Sign in again](command:workbench.action.quit)';
 const NAME = `Ada <script>document.title=1</script><img src=x onerror=alert(1)></style> ${LINK}\r\n\u202egnp.exe $(error)`;
@@ -35,7 +36,8 @@ describe('hostile data', () => {
       pathname.includes('/identities') ? { body: JSON.parse(JSON.stringify(body), hurt) as unknown } : undefined,
     );
     await vs.openView();
-    await connect(vs, demo, tenant.baseUrl);
+    await connect(vs, demo, { baseUrl: tenant.baseUrl });
+    await showIdentities(vs);
   });
   after(async () => {
     await vs?.dispose();

@@ -29,7 +29,7 @@ describe('inviting everybody who is unregistered', () => {
 
   it('starts with a view of the unregistered', async () => {
     await vs.openView();
-    await connect(vs, acme, { name: 'Acme' });
+    await connect(vs, acme);
     await vs.expand(vs.row('Acme'));
     await vs.expand(vs.row('Unregistered'));
     await vs.row('Unregistered').filter({ hasText: '11' }).waitFor();
@@ -41,7 +41,7 @@ describe('inviting everybody who is unregistered', () => {
     const toast = await vs.notification('Could not invite all unregistered people of Acme: the tenant is read-only.');
     assert.equal(acme.requests.count(), before);
     await vs.dismiss(toast);
-    await unlock(vs, { name: 'Acme' });
+    await unlock(vs);
   });
 
   it('counts with one request, says what will happen, and sends nothing when it is cancelled', async () => {

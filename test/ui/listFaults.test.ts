@@ -13,7 +13,7 @@ describe('lists in trouble', () => {
   before(async () => {
     [vs, acme] = await Promise.all([launch(), startDemo({ identities: 2_000 })]);
     await vs.openView();
-    await connect(vs, acme, { name: 'Acme' });
+    await connect(vs, acme);
     await vs.expand(vs.row('Acme'));
     await vs.expand(vs.row('All identities'));
     await vs.row('All identities').filter({ hasText: '2,000' }).waitFor();

@@ -59,8 +59,8 @@ describe('an action that was added to the catalog', () => {
       startDemo({ identities: 40, rateLimit: Infinity }),
     ]);
     await vs.openView();
-    await connect(vs, acme, { name: 'Acme' });
-    await unlock(vs, { name: 'Acme' });
+    await connect(vs, acme);
+    await unlock(vs);
     await vs.expand(vs.row('Acme'));
     await vs.expand(vs.row('All identities'));
   });

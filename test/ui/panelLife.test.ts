@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
 import { showTab, TABS } from './panelPage';
-import { connect } from './tenant';
+import { connect, showIdentities } from './connect';
 
 describe('the life of a panel', () => {
   const ada = 'Ada Winterbourne';
@@ -14,7 +14,8 @@ describe('the life of a panel', () => {
   before(async () => {
     [vs, demo] = await Promise.all([launch(), startDemo({ identities: 40, rateLimit: Infinity })]);
     await vs.openView();
-    await connect(vs, demo, demo.baseUrl);
+    await connect(vs, demo);
+    await showIdentities(vs);
   });
   afterEach(() => vs.page.keyboard.press('Escape'));
   after(async () => {

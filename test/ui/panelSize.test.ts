@@ -4,7 +4,8 @@ import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
 import { showTab, TABS } from './panelPage';
-import { connect, rewriting, type Rewriting } from './tenant';
+import { connect, showIdentities } from './connect';
+import { rewriting, type Rewriting } from './rewriting';
 
 const ENTITLEMENTS = 10_000;
 const ATTRIBUTES = 300;
@@ -35,7 +36,8 @@ describe('a person with very much', () => {
       return { body: { ...(body as object), attributes } };
     });
     await vs.openView();
-    await connect(vs, demo, tenant.baseUrl);
+    await connect(vs, demo, { baseUrl: tenant.baseUrl });
+    await showIdentities(vs);
     await vs.open(person);
   });
   after(async () => {

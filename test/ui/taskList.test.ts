@@ -29,7 +29,7 @@ describe('the list of tasks', () => {
   it('shows an action on many people with its tasks below', async () => {
     await vs.openView();
     await connect(vs, tenants.v2024, { name: 'Acme' });
-    await unlock(vs, { name: 'Acme' });
+    await unlock(vs);
     await vs.expand(vs.row('Acme'));
     await vs.contextMenu(vs.row('All identities'), 'Act on everybody in this view...');
     await vs.pick('Process');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
-import { rewriting } from './tenant';
+import { rewriting } from './rewriting';
 
 /** Several tenants, their credentials and their environments, as a person looks after them. */
 describe('tenants, as a person looks after them', () => {

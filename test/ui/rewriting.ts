@@ -1,35 +1,7 @@
-// Tenants for tests: connected as a person connects them, and ones whose answers are changed on their way.
+// A tenant whose answers are changed on their way.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DemoTenant } from '../../src/demo/server';
-import type { Workbench } from './workbench';
-
-interface Credentials {
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
-
-/** Adds a tenant with a personal access token and shows its people. */
-export async function connect(
-  vs: Workbench,
-  { clientId, clientSecret }: Credentials,
-  baseUrl: string,
-  { name = 'Acme', version = 'v2024' }: { readonly name?: string; readonly version?: string } = {},
-): Promise<void> {
-  await vs.palette('ISC Identities: Add tenant...');
-  await vs.input(baseUrl);
-  await vs.pick('Personal access token (PAT)');
-  await vs.inputMessage('Client id of the personal access token');
-  await vs.input(clientId);
-  await vs.inputMessage('Client secret, sent to');
-  await vs.input(clientSecret);
-  await vs.inputMessage('Name to show');
-  await vs.input(name);
-  await vs.pick('sandbox');
-  await vs.pick(version);
-  await vs.expand(vs.row(name));
-  await vs.expand(vs.row('All identities'));
-}
 
 /** What is answered instead; `total` goes into the header that counts. */
 export interface Rewritten {
