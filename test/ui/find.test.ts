@@ -120,12 +120,9 @@ describe('finding people', () => {
 
   it('loads a list to its end', async () => {
     await vs.contextMenu(vs.row('All identities'), 'Load all');
-    await vs.row('All identities').filter({ hasText: '2,000' }).waitFor();
-    await vs.page.locator('.notification-toast').waitFor({ state: 'detached' });
+    // Rows are drawn once, at the end: those past the first thousand stand in a group then.
     await vs.expand(vs.row('All identities'));
-    await vs.view().locator('.monaco-list').first().focus();
-    await vs.page.keyboard.press('End');
-    await vs.page.locator('.monaco-list-row[aria-level="3"]').last().waitFor();
+    await vs.scrollTo('1,001 – 2,000');
     assert.equal((await vs.rows()).filter(({ label }) => label.startsWith('Load more')).length, 0);
     await vs.page.keyboard.press('Home');
     await vs.collapse(vs.row('All identities'));
