@@ -1,5 +1,5 @@
-// npm run manifest: writes the commands and menu entries of the actions (src/actions/catalog.ts) into package.json and their table
-// into README.md. A unit test fails when they differ.
+// npm run manifest: writes the commands and menu entries of the actions (src/actions/catalog.ts) into package.json, their titles
+// into package.nls.json and their table into README.md. A unit test fails when they differ.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,14 +8,19 @@ import { root, say } from './processes.mjs';
 /** Rows of identities in the Tenants view. */
 const WHEN = 'view == iscIdentities.tenants && viewItem == identity';
 
+/** The key of a command's title in package.nls.json. */
+function titleKey(command) {
+  return `command.${command.replace('iscIdentities.', '')}`;
+}
+
 /**
  * What package.json has to say of the actions.
- * @param {readonly { command: string, title: string, group: string }[]} actions
+ * @param {readonly { command: string, group: string }[]} actions
  */
 export function contributions(actions) {
   const places = new Map();
   return {
-    commands: actions.map(({ command, title }) => ({ command, title, category: 'ISC Identities' })),
+    commands: actions.map(({ command }) => ({ command, title: `%${titleKey(command)}%`, category: 'ISC Identities' })),
     menu: actions.map(({ command, group }) => {
       places.set(group, (places.get(group) ?? 0) + 1);
       return { command, when: WHEN, group: `${group}@${places.get(group)}` };
@@ -26,7 +31,7 @@ export function contributions(actions) {
 /**
  * The manifest with these actions in place of those it has.
  * @param {any} manifest
- * @param {readonly { command: string, title: string, group: string }[]} actions
+ * @param {readonly { command: string, group: string }[]} actions
  */
 export function withActions(manifest, actions) {
   const { contributes } = manifest;
@@ -41,6 +46,21 @@ export function withActions(manifest, actions) {
       menus: { ...contributes.menus, 'view/item/context': replaced(rows, isAction, menu) },
     },
   };
+}
+
+/**
+ * The texts of the manifest with the titles of these actions; those it lacks come behind the last command.
+ * @param {Record<string, string>} texts
+ * @param {readonly { command: string, title: string }[]} actions
+ * @returns {Record<string, string>}
+ */
+export function withTitles(texts, actions) {
+  const titles = actions.map(({ command, title }) => [titleKey(command), title]);
+  const missing = titles.filter(([key]) => !Object.hasOwn(texts, key));
+  const entries = Object.entries(texts);
+  const end = entries.findLastIndex(([key]) => key.startsWith('command.')) + 1;
+  const all = Object.fromEntries([...entries.slice(0, end), ...missing, ...entries.slice(end)]);
+  return Object.assign(all, Object.fromEntries(titles)); // keys that are there keep their place
 }
 
 /** The new ones stand where the first of the old ones stood, or at the end. */
@@ -69,9 +89,12 @@ async function writeManifest() {
   const file = path.join(root, 'package.json');
   const manifest = withActions(JSON.parse(await readFile(file, 'utf8')), manifestActions());
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`);
+  const texts = path.join(root, 'package.nls.json');
+  const titled = withTitles(JSON.parse(await readFile(texts, 'utf8')), manifestActions());
+  await writeFile(texts, `${JSON.stringify(titled, null, 2)}\n`);
   const readme = path.join(root, 'README.md');
   await writeFile(readme, withTable(await readFile(readme, 'utf8'), describeActions()));
-  say(`${String(manifestActions().length)} actions written into package.json and README.md`);
+  say(`${String(manifestActions().length)} actions written into package.json, package.nls.json and README.md`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) void writeManifest();

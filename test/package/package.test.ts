@@ -33,7 +33,9 @@ describe('the package', () => {
     );
     const strange = files.filter(
       (file) =>
-        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/|media\/)/.test(file) || /\.(ts|map)$/.test(file),
+        !/^(package(\.nls(\.[\w-]+)?)?\.json|l10n\/bundle\.l10n(\.[\w-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/|media\/)/.test(
+          file,
+        ) || /\.(ts|map)$/.test(file),
     );
     assert.deepEqual(strange, []);
   });

@@ -43,7 +43,16 @@ describe('an action that was added to the catalog', () => {
 
   before(async () => {
     project = await mkdtemp(path.join(tmpdir(), 'isc-identities-project-'));
-    for (const part of ['src', 'media', 'scripts', 'package.json', 'README.md', 'esbuild.mjs', 'test/host'])
+    for (const part of [
+      'src',
+      'media',
+      'scripts',
+      'package.json',
+      'package.nls.json',
+      'README.md',
+      'esbuild.mjs',
+      'test/host',
+    ])
       await cp(path.join(root, part), path.join(project, part), { recursive: true });
     await symlink(path.join(root, 'node_modules'), path.join(project, 'node_modules'), 'dir');
     await writeFile(path.join(project, 'src/actions/greet.ts'), GREET);
