@@ -20,6 +20,7 @@ const parts = {
     { name: 'types of the tests', command: tsc('test') },
     { name: 'lint', command: [...bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'] },
     { name: 'nothing unused', command: bin('knip', 'bin', 'knip.js') },
+    { name: 'texts and translations', command: script('l10n.mjs', 'check') },
     { name: 'format', command: [...bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   ],
   build: [{ name: 'build', command: build }],
