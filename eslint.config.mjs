@@ -24,6 +24,18 @@ export default tseslint.config(
     rules: {
       'no-console': 'error',
       'max-lines': ['error', 300],
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'ConditionalExpression[test.right.value=1]',
+          'ConditionalExpression[test.left.right.value=1]',
+          'ConditionalExpression[test.right.right.value=1]',
+          'LogicalExpression[left.right.value=1]',
+        ].map((one) => ({
+          selector: `${one} > CallExpression[callee.name='t']`,
+          message: 'Languages count in other ways: use plural(n, { one: () => t(…), other: () => t(…) }).',
+        })),
+      ],
     },
   },
   {

@@ -2,7 +2,7 @@ import type { CallOptions, Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import { and, equals, filterText } from '../api/filter';
 import { formatNumber } from '../text/dates';
-import { t } from '../text/l10n';
+import { plural, t } from '../text/l10n';
 import { joined } from '../text/plain';
 import type { Action, Checking, Skip } from './action';
 
@@ -19,9 +19,10 @@ export const deleteIdentity: Action = {
   phrase: (whom, tenant) => t('delete {0} from {1}', whom, tenant),
   effect: ({ count: n, words }) =>
     joined([
-      n === 1
-        ? t('{0} is removed from ISC, with access and history.', words)
-        : t('{0} identities are removed from ISC, with their access and history.', formatNumber(n)),
+      plural(n, {
+        one: () => t('{0} is removed from ISC, with access and history.', words),
+        other: () => t('{0} identities are removed from ISC, with their access and history.', formatNumber(n)),
+      }),
       t(
         'While an authoritative source has an account of them, its next aggregation may create the identity again. This cannot be undone.',
       ),

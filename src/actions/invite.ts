@@ -1,5 +1,5 @@
 import { formatNumber } from '../text/dates';
-import { t } from '../text/l10n';
+import { plural, t } from '../text/l10n';
 import { joined } from '../text/plain';
 import type { Action } from './action';
 
@@ -18,15 +18,18 @@ export const invite: Action = {
     joined([
       address
         ? t('1 e-mail is sent to {0} (work e-mail, unless the identity profile says otherwise).', address)
-        : n === 1
-          ? t('1 e-mail is sent (to the work e-mail, unless the identity profile says otherwise).')
-          : t(
-              '{0} e-mails are sent (to the work e-mail, unless the identity profile says otherwise).',
-              formatNumber(n),
-            ),
+        : plural(n, {
+            one: () => t('1 e-mail is sent (to the work e-mail, unless the identity profile says otherwise).'),
+            other: () =>
+              t(
+                '{0} e-mails are sent (to the work e-mail, unless the identity profile says otherwise).',
+                formatNumber(n),
+              ),
+          }),
       t('An invitation is valid for 7 days. A mail cannot be called back.'),
     ]),
-  button: ({ count: n }) => (n === 1 ? t('Send invitation') : t('Send {0} invitations', formatNumber(n))),
+  button: ({ count: n }) =>
+    plural(n, { one: () => t('Send invitation'), other: () => t('Send {0} invitations', formatNumber(n)) }),
   progress: () => t('inviting'),
   accepted: ({ words, address }, tenant) =>
     t('Invitation of {0} to {1} started by {2}; followed in Tasks', words, address ?? '', tenant),

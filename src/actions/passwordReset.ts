@@ -1,5 +1,5 @@
 import { formatNumber } from '../text/dates';
-import { t } from '../text/l10n';
+import { plural, t } from '../text/l10n';
 import { joined } from '../text/plain';
 import type { Action, ActionOptions } from './action';
 
@@ -30,7 +30,7 @@ export const passwordReset: Action = {
       t('It is valid for 2 hours. A mail cannot be called back.'),
     ]);
   },
-  button: ({ count: n }) => (n === 1 ? t('Send mail') : t('Send {0} mails', formatNumber(n))),
+  button: ({ count: n }) => plural(n, { one: () => t('Send mail'), other: () => t('Send {0} mails', formatNumber(n)) }),
   progress: () => t('sending a password-reset mail'),
   accepted: ({ words }) => t('Password-reset mail to {0} sent; valid for 2 hours', words),
   planned: (options) => (isLink(options) ? t('link will be sent') : t('mail will be sent')),

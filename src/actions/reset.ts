@@ -1,4 +1,4 @@
-import { t } from '../text/l10n';
+import { plural, t } from '../text/l10n';
 import type { Action } from './action';
 
 /** De-registers identities (contract 2.7). */
@@ -12,15 +12,18 @@ export const reset: Action = {
   label: () => t('Reset'),
   phrase: (whom, tenant) => t('reset {0} in {1}', whom, tenant),
   effect: ({ count: n, words }) =>
-    n === 1
-      ? t(
+    plural(n, {
+      one: () =>
+        t(
           '{0} is de-registered, loses the answers to security questions and any elevated user level, and must register again. This cannot be undone.',
           words,
-        )
-      : t(
+        ),
+      other: () =>
+        t(
           'Each of {0} is de-registered, loses the answers to security questions and any elevated user level, and must register again. This cannot be undone.',
           words,
         ),
+    }),
   button: ({ words }) => t('Reset {0}', words),
   progress: () => t('resetting'),
   accepted: ({ words }, tenant) => t('Reset of {0} accepted by {1}', words, tenant),

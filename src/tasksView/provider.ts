@@ -10,7 +10,7 @@ import type { Tracker } from '../tasks/tracker';
 import { taskState, taskTitle } from './text';
 import { noteRow } from '../ui/rows';
 import { createTreeItem, type TreeItem } from '../ui/treeItem';
-import { t } from '../text/l10n';
+import { plural, t } from '../text/l10n';
 import { joined, plain, type PlainText } from '../text/plain';
 
 const { Expanded } = vscode.TreeItemCollapsibleState;
@@ -153,6 +153,9 @@ export function runningBadge(running: number): { readonly value: number; readonl
   if (running === 0) return undefined;
   return {
     value: running,
-    tooltip: running === 1 ? t('1 task is running') : t('{0} tasks are running', formatNumber(running)),
+    tooltip: plural(running, {
+      one: () => t('1 task is running'),
+      other: () => t('{0} tasks are running', formatNumber(running)),
+    }),
   };
 }

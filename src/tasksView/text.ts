@@ -3,14 +3,17 @@ import { identityStatusLabel, statusLabel } from '../text/state';
 import { formatValue } from '../text/values';
 import type { Difference } from '../tasks/identityDiff';
 import type { FollowedTask } from '../tasks/task';
-import { t } from '../text/l10n';
+import { plural, t } from '../text/l10n';
 import { joined, plain, type PlainText } from '../text/plain';
 
 /** "Process Walter White", "Invite 12 people", "Invite all unregistered (512)". */
 export function taskTitle({ action, people, peopleCount, everybody }: FollowedTask): PlainText {
   if (everybody) return t('Invite all unregistered ({0})', formatNumber(peopleCount));
   const [only] = people;
-  const whom = only && peopleCount === 1 ? only.name : t('{0} people', formatNumber(peopleCount));
+  const whom = plural(peopleCount, {
+    one: () => (only ? plain(only.name) : t('1 person')),
+    other: () => t('{0} people', formatNumber(peopleCount)),
+  });
   return action === 'process' ? t('Process {0}', whom) : t('Invite {0}', whom);
 }
 
@@ -38,7 +41,7 @@ export function taskState({ state, percent, phase, messages, problem, endedAt }:
 
 function noteCount(n: number): PlainText {
   if (n === 0) return plain('');
-  return n === 1 ? t('1 message') : t('{0} messages', formatNumber(n));
+  return plural(n, { one: () => t('1 message'), other: () => t('{0} messages', formatNumber(n)) });
 }
 
 /** What a difference is about, and from what to what. */

@@ -1,6 +1,6 @@
 import type { OwnershipAssociation } from '../api/identities';
 import { formatNumber } from './dates';
-import { languageTag, t } from './l10n';
+import { languageTag, plural, t } from './l10n';
 import type { PlainText } from './plain';
 
 /** "owner of 2 roles and 1 source"; empty when nothing is owned for sure. */
@@ -17,16 +17,19 @@ export function ownershipText(associations: readonly OwnershipAssociation[]): Pl
 function kindWords(type: string, n: number): PlainText {
   switch (type) {
     case 'ROLE_OWNER':
-      return n === 1 ? t('1 role') : t('{0} roles', formatNumber(n));
+      return plural(n, { one: () => t('1 role'), other: () => t('{0} roles', formatNumber(n)) });
     case 'ACCESS_PROFILE_OWNER':
-      return n === 1 ? t('1 access profile') : t('{0} access profiles', formatNumber(n));
+      return plural(n, { one: () => t('1 access profile'), other: () => t('{0} access profiles', formatNumber(n)) });
     case 'ENTITLEMENT_OWNER':
-      return n === 1 ? t('1 entitlement') : t('{0} entitlements', formatNumber(n));
+      return plural(n, { one: () => t('1 entitlement'), other: () => t('{0} entitlements', formatNumber(n)) });
     case 'SOURCE_OWNER':
-      return n === 1 ? t('1 source') : t('{0} sources', formatNumber(n));
+      return plural(n, { one: () => t('1 source'), other: () => t('{0} sources', formatNumber(n)) });
     case 'CAMPAIGN_OWNER':
-      return n === 1 ? t('1 certification campaign') : t('{0} certification campaigns', formatNumber(n));
+      return plural(n, {
+        one: () => t('1 certification campaign'),
+        other: () => t('{0} certification campaigns', formatNumber(n)),
+      });
     default:
-      return n === 1 ? t('1 other object') : t('{0} other objects', formatNumber(n));
+      return plural(n, { one: () => t('1 other object'), other: () => t('{0} other objects', formatNumber(n)) });
   }
 }

@@ -5,11 +5,11 @@ import { countsOf, type Batch, type BatchRow, type Counts } from './batch';
 import { formatAge, formatNumber } from '../../text/dates';
 import { statusLabel, type StatusLabel } from '../../text/state';
 import { capital, joined, plain, type PlainText } from '../../text/plain';
-import { t } from '../../text/l10n';
+import { plural, t } from '../../text/l10n';
 
 /** "1 person", "12 people". */
 export function peopleText(n: number): PlainText {
-  return n === 1 ? t('1 person') : t('{0} people', formatNumber(n));
+  return plural(n, { one: () => t('1 person'), other: () => t('{0} people', formatNumber(n)) });
 }
 
 /** "Invite 12 people in Acme Sandbox"; without a number while the plan is being made. */

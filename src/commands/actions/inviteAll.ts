@@ -10,7 +10,7 @@ import type { CommandDeps } from '../ui/deps';
 import { confirm, confirmByTypingNumber } from '../ui/prompts';
 import { withErrorContext } from '../ui/report';
 import { resolveTenant } from '../tenants/pick';
-import { t } from '../../text/l10n';
+import { plural, t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
 
 /** The service invites at most so many at once (contract 2.5). */
@@ -39,13 +39,16 @@ export async function inviteAllUnregistered(deps: CommandDeps, argument: unknown
         'An e-mail goes to the work e-mail address of each (unless the identity profile says otherwise). ISC itself chooses the people when it starts, at most {0} at once; nobody can be left out. Mail that is sent cannot be called back. The invitations are valid for 7 days.',
         formatNumber(AT_ONCE),
       ),
-      invited === 1 ? t('Send invitation') : t('Send {0} invitations', formatNumber(invited)),
+      plural(invited, {
+        one: () => t('Send invitation'),
+        other: () => t('Send {0} invitations', formatNumber(invited)),
+      }),
     );
     const title = t('Invite all unregistered people of {0}', tenant.name);
-    const prompt =
-      invited === 1
-        ? t('1 e-mail is sent. Type the number to go on: 1')
-        : t('{0} e-mails are sent. Type the number to go on: {1}', formatNumber(invited), String(invited));
+    const prompt = plural(invited, {
+      one: () => t('1 e-mail is sent. Type the number to go on: 1'),
+      other: () => t('{0} e-mails are sent. Type the number to go on: {1}', formatNumber(invited), String(invited)),
+    });
     await confirmByTypingNumber(title, invited, prompt);
     const { id } = await inStatusBar(t('{0}: inviting', tenant.name), (signal) =>
       client.identities.inviteAllUnregistered({ signal }),
@@ -76,7 +79,8 @@ function question(unregistered: number, tenant: string): PlainText {
       tenant,
     );
   }
-  return unregistered === 1
-    ? t('Invite the 1 unregistered person of {0}?', tenant)
-    : t('Invite all {0} unregistered people of {1}?', formatNumber(unregistered), tenant);
+  return plural(unregistered, {
+    one: () => t('Invite the 1 unregistered person of {0}?', tenant),
+    other: () => t('Invite all {0} unregistered people of {1}?', formatNumber(unregistered), tenant),
+  });
 }

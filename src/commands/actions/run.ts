@@ -6,7 +6,7 @@ import { batchPhrase, effectText, peopleText, effectButton, summaryText, batchTi
 import { ApiError } from '../../api/errors';
 import { environmentText } from '../../tenants/text';
 import { formatAge, formatNumber, formatDuration } from '../../text/dates';
-import { t } from '../../text/l10n';
+import { plural, t } from '../../text/l10n';
 import { type PlainText, plain, paragraphs, joined } from '../../text/plain';
 import { requireTenant } from '../tenants/pick';
 import { batchIdIn } from '../ui/arguments';
@@ -42,7 +42,10 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
       Date.now() - batch.createdAt > STALE_PLAN_MS
         ? t('The plan was made {0}.', formatAge(new Date(batch.createdAt).toISOString()))
         : '',
-      requests > 1 ? t('{0} requests, about {1}.', formatNumber(requests), formatDuration(secondsFor(requests))) : '',
+      plural(requests, {
+        one: () => plain(''),
+        other: () => t('{0} requests, about {1}.', formatNumber(requests), formatDuration(secondsFor(requests))),
+      }),
     ];
     const question = plain(`${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}?`);
     await confirm(question, paragraphs(facts), effectButton(batch.action, people));

@@ -11,7 +11,8 @@ import { Cancelled } from '../ui/report';
 import { searchBox, type Chosen } from './searchBox';
 import { asTreeNode, resolveTenant } from '../tenants/pick';
 import { keepAsView } from '../lists/lists';
-import { t } from '../../text/l10n';
+import { formatNumber } from '../../text/dates';
+import { plural, t } from '../../text/l10n';
 import { showInformation } from '../../ui/window';
 import { joined, plain } from '../../text/plain';
 
@@ -24,10 +25,10 @@ export async function findIdentity(deps: CommandDeps, argument: unknown): Promis
   for (;;) {
     if (tenants.length === 0) return offerTenant(deps);
     const [only] = tenants;
-    const title =
-      only && tenants.length === 1
-        ? t('Find identity in {0}', only.name)
-        : t('Find identity in {0} tenants', tenants.length);
+    const title = plural(tenants.length, {
+      one: () => t('Find identity in {0}', only?.name ?? ''),
+      other: () => t('Find identity in {0} tenants', formatNumber(tenants.length)),
+    });
     const chosen = await searchBox({ clients: deps.clients, tenants, title, text, recent: deps.recent });
     if (chosen.kind !== 'tenants') return act(deps, chosen, tenants);
     text = chosen.text;

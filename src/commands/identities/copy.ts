@@ -4,7 +4,7 @@ import { showStatus, showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { withErrorContext } from '../ui/report';
 import { resolveIdentity, resolveSelection, selectedIdentities } from './targets';
-import { t } from '../../text/l10n';
+import { plural, t } from '../../text/l10n';
 import { oneLine, type PlainText } from '../../text/plain';
 
 /** Copies the id of a person, or of each who is selected, a line each. */
@@ -12,9 +12,10 @@ export async function copyId(deps: CommandDeps, argument: unknown, selected?: un
   const ids = (await resolveSelection(deps, argument, selected)).map(({ identity }) => identity);
   await copy(
     ids.map(({ id }) => id),
-    ids.length > 1
-      ? t('Ids of {0} people copied', formatNumber(ids.length))
-      : t('Id of {0} copied', ids[0]?.name ?? ''),
+    plural(ids.length, {
+      one: () => t('Id of {0} copied', ids[0]?.name ?? ''),
+      other: () => t('Ids of {0} people copied', formatNumber(ids.length)),
+    }),
   );
 }
 
@@ -23,7 +24,10 @@ export async function copyName(deps: CommandDeps, argument: unknown, selected?: 
   const names = (await resolveSelection(deps, argument, selected)).map(({ identity }) => identity.name);
   await copy(
     names,
-    names.length > 1 ? t('{0} names copied', formatNumber(names.length)) : t('{0} copied', names[0] ?? ''),
+    plural(names.length, {
+      one: () => t('{0} copied', names[0] ?? ''),
+      other: () => t('{0} names copied', formatNumber(names.length)),
+    }),
   );
 }
 

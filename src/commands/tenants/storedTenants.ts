@@ -3,7 +3,7 @@ import { CONTEXT_KEYS } from '../../ids';
 import type { TenantStore } from '../../tenants/store';
 import { formatNumber } from '../../text/dates';
 import { joined, paragraphs, plain, type PlainText } from '../../text/plain';
-import { t } from '../../text/l10n';
+import { plural, t } from '../../text/l10n';
 import type { CommandDeps } from '../ui/deps';
 import { showInformation } from '../../ui/window';
 import { confirm, pickOne } from '../ui/prompts';
@@ -48,10 +48,11 @@ export function showStoredTenants(store: TenantStore, view: { message?: PlainTex
 function storedTenantsMessage({ unreadable, problem }: TenantStore): PlainText {
   const sentences = [
     problem !== undefined && t('No tenant can be stored on this machine: {0}.', problem),
-    unreadable.length === 1 &&
-      t('A stored tenant cannot be read and was left alone ({0}).', unreadable[0]?.problem ?? ''),
-    unreadable.length > 1 &&
-      t('{0} stored tenants cannot be read and were left alone.', formatNumber(unreadable.length)),
+    unreadable.length > 0 &&
+      plural(unreadable.length, {
+        one: () => t('A stored tenant cannot be read and was left alone ({0}).', unreadable[0]?.problem ?? ''),
+        other: () => t('{0} stored tenants cannot be read and were left alone.', formatNumber(unreadable.length)),
+      }),
     unreadable.length > 0 && t('Show log says more; "Remove unreadable tenant" is in this view\'s menu.'),
   ];
   return joined(sentences);
@@ -61,9 +62,11 @@ function storedTenantsMessage({ unreadable, problem }: TenantStore): PlainText {
 async function tidyStored(store: TenantStore): Promise<void> {
   const left = await store.tidy();
   if (left === 0) return;
-  const said =
-    left === 1
-      ? t('The credentials of a tenant that was not completely added or removed were deleted from this machine.')
-      : t('The credentials of {0} tenants that were not completely added or removed were deleted.', formatNumber(left));
+  const said = plural(left, {
+    one: () =>
+      t('The credentials of a tenant that was not completely added or removed were deleted from this machine.'),
+    other: () =>
+      t('The credentials of {0} tenants that were not completely added or removed were deleted.', formatNumber(left)),
+  });
   void showInformation(said);
 }

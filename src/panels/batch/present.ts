@@ -18,7 +18,7 @@ import { SKIP_REASONS } from './rows';
 import { tenantBadge } from '../shared/badges';
 import type { StateBadge } from '../shared/protocol';
 import type { BatchStage, BatchNote, BatchPresent, BatchRowView, Counter, Progress } from './protocol';
-import { t } from '../../text/l10n';
+import { plural, t } from '../../text/l10n';
 
 /** Milliseconds after which rate and remaining time of a run are said anew. */
 const PACE = 1000;
@@ -236,13 +236,15 @@ function countNotes({ phase }: Batch, { chosen, started, unknown }: Counts): Bat
     list.push(note('info', 'clock', text));
   }
   if (unknown > 0) {
-    const text =
-      unknown === 1
-        ? t('1 person: sent, and no clear answer came. Look before you act again; it is not sent again by itself.')
-        : t(
-            '{0}: sent, and no clear answer came. Look at them before you act again; they are not sent again by themselves.',
-            peopleText(unknown),
-          );
+    const text = plural(unknown, {
+      one: () =>
+        t('1 person: sent, and no clear answer came. Look before you act again; it is not sent again by itself.'),
+      other: () =>
+        t(
+          '{0}: sent, and no clear answer came. Look at them before you act again; they are not sent again by themselves.',
+          peopleText(unknown),
+        ),
+    });
     list.push(note('warning', 'question', text));
   }
   return list;
@@ -267,7 +269,11 @@ function figures(batch: Batch, counts: Counts): Counter[] {
       all,
       { value: formatNumber(counts.chosen), label: t('acted on'), shown: 'chosen' },
       ...left,
-      { value: formatNumber(requests), label: requests === 1 ? t('request') : t('requests'), shown: null },
+      {
+        value: formatNumber(requests),
+        label: plural(requests, { one: () => t('request'), other: () => t('requests') }),
+        shown: null,
+      },
       {
         value: formatDuration(Math.max(1, secondsFor(requests))),
         label: t('at least, within the rate limit'),
