@@ -1,5 +1,6 @@
 import type { Filter, FilterValue } from '../api/filter';
 import { parseFilter } from '../api/filterParser';
+import { formatList } from '../text/dates';
 import { t } from '../text/l10n';
 import { joined, plain, type PlainText } from '../text/plain';
 
@@ -48,7 +49,7 @@ function words(filter: Filter): PlainText {
 /** "status is LOCKED" */
 export function describeCondition({ field, operator, values }: Extract<Filter, { kind: 'test' }>): PlainText {
   return plain(
-    `${FIELD_WORDS[field] ?? field} ${OPERATOR_WORDS[operator] ?? operator} ${values.map(valueWords).join(', ')}`,
+    `${FIELD_WORDS[field] ?? field} ${OPERATOR_WORDS[operator] ?? operator} ${formatList(values.map(valueWords))}`,
   );
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { SCHEMES } from '../ids';
 import type { Environment, Tenant } from './tenant';
 import { accessLabel, environmentText } from './text';
+import { formatList } from '../text/dates';
 import { t } from '../text/l10n';
 
 /** The address under which a tenant's row is decorated. */
@@ -41,7 +42,7 @@ function decoration(tenant: Tenant): vscode.FileDecoration {
   const production = tenant.environment === 'production';
   return new vscode.FileDecoration(
     BADGES[tenant.environment],
-    t('Tenant: {0}', words.join(', ')),
+    t('Tenant: {0}', formatList(words)),
     production ? new vscode.ThemeColor(tenant.readOnly ? 'charts.orange' : 'charts.red') : undefined,
   );
 }

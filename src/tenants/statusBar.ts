@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import type { Tenant } from './tenant';
 import { tenantTexts } from './text';
+import { formatList } from '../text/dates';
 import { t } from '../text/l10n';
 import { createStatusBarItem } from '../ui/window';
 import { joined, plain, withIcon } from '../text/plain';
@@ -19,7 +20,7 @@ export function registerStatusBar(
     if (!tenant) return item.hide();
     const words = tenantTexts(tenant);
     item.text = withIcon('organization', joined([plain(tenant.name), ...words], ' · '));
-    item.tooltip = t('Tenant of this panel: {0}', [tenant.name, ...words].join(', '));
+    item.tooltip = t('Tenant of this panel: {0}', formatList([tenant.name, ...words]));
     item.backgroundColor =
       tenant.environment === 'production' && !tenant.readOnly
         ? new vscode.ThemeColor('statusBarItem.warningBackground')

@@ -1,4 +1,5 @@
 import type { Environment, Tenant } from './tenant';
+import { formatTime } from '../text/dates';
 import { t } from '../text/l10n';
 import type { PlainText } from '../text/plain';
 
@@ -18,10 +19,7 @@ export function environmentText({ environment, kind }: Pick<Tenant, 'environment
 export function accessLabel({ readOnly, unlockedUntil, environment }: Tenant): PlainText | undefined {
   if (readOnly) return t('read-only');
   if (unlockedUntil !== undefined && unlockedUntil < Infinity) {
-    return t(
-      'unlocked until {0}',
-      new Date(unlockedUntil).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
-    );
+    return t('unlocked until {0}', formatTime(unlockedUntil));
   }
   return environment === 'production' ? t('unlocked') : undefined;
 }

@@ -6,6 +6,11 @@ export function formatDate(iso: string | null | undefined): PlainText {
   return format(iso, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
+/** "14:32" in the person's language. */
+export function formatTime(time: number): PlainText {
+  return plain(new Intl.DateTimeFormat(languageTag(), { hour: '2-digit', minute: '2-digit' }).format(time));
+}
+
 /** Date with time to the second, for tooltips. */
 export function formatDateTime(iso: string | null | undefined): PlainText {
   return format(iso, { dateStyle: 'medium', timeStyle: 'long' });
@@ -34,6 +39,12 @@ export function formatNumber(n: number): PlainText {
   return plain(new Intl.NumberFormat(languageTag()).format(n));
 }
 
+/** "A, B, C" as the person's language lists things; a conjunction has its "and": "A, B and C". */
+export function formatList(values: readonly string[], type: 'unit' | 'conjunction' = 'unit'): PlainText {
+  const style = type === 'unit' ? 'short' : 'long';
+  return plain(new Intl.ListFormat(languageTag(), { type, style }).format(values));
+}
+
 /** "40 seconds", "3 minutes", "2 hours 5 minutes": rounded up, as a promise of time should be. */
 export function formatDuration(seconds: number): PlainText {
   const unit = (n: number, name: 'second' | 'minute' | 'hour'): string =>
@@ -42,7 +53,8 @@ export function formatDuration(seconds: number): PlainText {
   const minutes = Math.ceil(seconds / 60);
   if (minutes < 60) return plain(unit(minutes, 'minute'));
   const rest = minutes % 60;
-  return plain([unit((minutes - rest) / 60, 'hour'), ...(rest > 0 ? [unit(rest, 'minute')] : [])].join(' '));
+  const units = [unit((minutes - rest) / 60, 'hour'), ...(rest > 0 ? [unit(rest, 'minute')] : [])];
+  return plain(new Intl.ListFormat(languageTag(), { type: 'unit', style: 'narrow' }).format(units));
 }
 
 const AGE_UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [

@@ -4,7 +4,7 @@ import { mayHaveHappened } from '../api/uncertainty';
 import { formatNumber, formatDuration } from './dates';
 import { ownershipText } from './ownership';
 import { joined, plain, type PlainText } from './plain';
-import { t } from './l10n';
+import { capital, t } from './l10n';
 
 /**
  * One sentence (or two) for a failed call: what failed, why, what to do.
@@ -34,7 +34,7 @@ export function errorReason(error: unknown): PlainText {
   const { why } = explain(error);
   const owned = ApiError.is(error) ? ownershipText(error.details.associations ?? []) : '';
   const text = owned === '' ? why : owned;
-  return plain(stop(`${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}`));
+  return plain(stop(capital(plain(text))));
 }
 
 interface Explanation {

@@ -53,3 +53,8 @@ export function plural(count: number, forms: { one: () => PlainText; other: () =
     asked = before;
   }
 }
+
+/** A phrase as a sentence begins: its first letter as a capital, which is another one in some languages. */
+export function capital(phrase: PlainText): PlainText {
+  return `${phrase.charAt(0).toLocaleUpperCase(languageTag())}${phrase.slice(1)}` as PlainText;
+}

@@ -1,6 +1,6 @@
 import type { OwnershipAssociation } from '../api/identities';
-import { formatNumber } from './dates';
-import { languageTag, plural, t } from './l10n';
+import { formatList, formatNumber } from './dates';
+import { plural, t } from './l10n';
 import type { PlainText } from './plain';
 
 /** "owner of 2 roles and 1 source"; empty when nothing is owned for sure. */
@@ -11,7 +11,7 @@ export function ownershipText(associations: readonly OwnershipAssociation[]): Pl
     .map(({ associationType, entities }) => kindWords(associationType, entities.length));
   // An association whose things cannot be read is one all the same: it is never "nothing".
   if (kinds.length === 0) return t('owner of something that ISC does not name');
-  return t('owner of {0}', new Intl.ListFormat(languageTag(), { type: 'conjunction' }).format(kinds));
+  return t('owner of {0}', formatList(kinds, 'conjunction'));
 }
 
 function kindWords(type: string, n: number): PlainText {

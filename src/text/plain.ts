@@ -42,11 +42,6 @@ export function joined(texts: readonly (PlainText | '' | undefined | false)[], s
   return texts.filter(Boolean).join(separator) as PlainText;
 }
 
-/** A phrase as a sentence begins: its first letter as a capital. */
-export function capital(phrase: PlainText): PlainText {
-  return `${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}` as PlainText;
-}
-
 /** A text with one of VS Code's icons before it. */
 export function withIcon(icon: string, text: PlainText): PlainText {
   return `$(${icon}) ${text}` as PlainText;

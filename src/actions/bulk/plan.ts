@@ -1,6 +1,7 @@
 /** Who will be acted on and who not, and why: found out before anything is sent. */
 import type { Client } from '../../api/client';
 import type { Identity, OwnershipAssociation } from '../../api/identities';
+import { formatList } from '../../text/dates';
 import { addressOf, type Action, type Mail, type Skip } from '../action';
 import { actionOf, type ActionId } from '../catalog';
 import { batchPerson, type BatchRow } from './batch';
@@ -40,7 +41,7 @@ function toRow(found: Found, seen: Set<string>, { action: id, mail }: PlanOption
   const row = { asked, excluded: false, state: 'planned' } as const;
   if (!identity) return { ...row, person: null, skip: { reason: unreadable ? 'unreadable' : 'notFound' } };
   if (others.length > 0) {
-    const note = identities.map(({ name }) => name).join(', ');
+    const note = formatList(identities.map(({ name }) => name));
     return { ...row, person: null, skip: { reason: 'ambiguous', note } };
   }
   const twice = seen.has(identity.id);

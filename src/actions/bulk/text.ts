@@ -2,10 +2,10 @@
 import type { Skip, SkipReason } from '../action';
 import { actionOf, type ActionId } from '../catalog';
 import { countsOf, type Batch, type BatchRow, type Counts } from './batch';
-import { formatAge, formatNumber } from '../../text/dates';
+import { formatAge, formatList, formatNumber } from '../../text/dates';
 import { statusLabel, type StatusLabel } from '../../text/state';
-import { capital, joined, plain, type PlainText } from '../../text/plain';
-import { plural, t } from '../../text/l10n';
+import { joined, plain, type PlainText } from '../../text/plain';
+import { capital, plural, t } from '../../text/l10n';
 
 /** "1 person", "12 people". */
 export function peopleText(n: number): PlainText {
@@ -108,7 +108,7 @@ export function summaryText(counts: Counts): PlainText {
     [counts.skipped, (n) => t('{0} skipped', n)],
   ];
   const said = parts.filter(([n]) => n > 0).map(([n, words]) => words(formatNumber(n)));
-  return said.length === 0 ? t('nobody') : joined(said, ', ');
+  return said.length === 0 ? t('nobody') : formatList(said);
 }
 
 /** What the words of a batch need of it when its people are not at hand. */

@@ -10,7 +10,7 @@ import { tenantOf } from '../../tree/nodes';
 import { listName } from '../../tree/listItem';
 import { queryOf, type IdentityList } from '../../lists/list';
 import { peopleText } from '../../actions/bulk/text';
-import { formatNumber } from '../../text/dates';
+import { formatList, formatNumber } from '../../text/dates';
 import type { CommandDeps } from '../ui/deps';
 import { ALTERNATIVE, pickIdentity } from '../find/pickIdentity';
 import { pickOne, type Choice } from '../ui/prompts';
@@ -141,7 +141,7 @@ async function columnOf(bytes: Uint8Array): Promise<Column & Pick<Table, 'ragged
     columns.map((value, n) => ({
       label: value.name === '' ? t('Column {0}', n + 1) : plain(value.name),
       description: t('{0} values', formatNumber(value.values.length)),
-      detail: plain(value.values.slice(0, 3).join(', ')),
+      detail: formatList(value.values.slice(0, 3)),
       value,
     })),
     { always: guessed },
@@ -151,8 +151,7 @@ async function columnOf(bytes: Uint8Array): Promise<Column & Pick<Table, 'ragged
 
 /** The first person of a file must not be lost as a heading, and a heading must not be taken for a person. */
 function askHeader(firstLine: readonly string[]): Promise<'yes' | 'no'> {
-  const line = firstLine.join(', ');
-  return pickOne(t('The first line of the file is "{0}". Is it a heading?', line), [
+  return pickOne(t('The first line of the file is "{0}". Is it a heading?', formatList(firstLine)), [
     { label: t('A heading: it names the columns'), value: 'yes' },
     { label: t('A person like the others'), value: 'no' },
   ]);
@@ -180,9 +179,9 @@ async function pickOneByOne({ clients }: CommandDeps, tenant: Tenant, action: Pl
   const chosen = new Map<string, Pick<Identity, 'id' | 'name'>>();
   for (;;) {
     const people = [...chosen.values()];
-    const names = people.map(({ name }) => name).join(', ');
+    const names = formatList(people.map(({ name }) => name));
     const enough =
-      people.length === 0 ? undefined : { label: t('Plan for {0}', peopleText(people.length)), detail: plain(names) };
+      people.length === 0 ? undefined : { label: t('Plan for {0}', peopleText(people.length)), detail: names };
     const person = await pickIdentity(clients, tenant, action, enough);
     if (person === ALTERNATIVE) {
       const from = t('{0} people found by typing', formatNumber(people.length));

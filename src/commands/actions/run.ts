@@ -6,7 +6,7 @@ import { batchPhrase, effectText, peopleText, effectButton, summaryText, batchTi
 import { ApiError } from '../../api/errors';
 import { environmentText } from '../../tenants/text';
 import { formatAge, formatNumber, formatDuration } from '../../text/dates';
-import { plural, t } from '../../text/l10n';
+import { capital, plural, t } from '../../text/l10n';
 import { type PlainText, plain, paragraphs, joined } from '../../text/plain';
 import { requireTenant } from '../tenants/pick';
 import { batchIdIn } from '../ui/arguments';
@@ -47,7 +47,7 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
         other: () => t('{0} requests, about {1}.', formatNumber(requests), formatDuration(secondsFor(requests))),
       }),
     ];
-    const question = plain(`${phrase.charAt(0).toLocaleUpperCase()}${phrase.slice(1)}?`);
+    const question = plain(`${capital(phrase)}?`);
     await confirm(question, paragraphs(facts), effectButton(batch.action, people));
     if (actionOf(batch.action).removes && tenant.environment === 'production' && tenant.kind !== 'demo') {
       await confirmByTypingNumber(

@@ -2,7 +2,7 @@ import { ACTION_IDS, actionOf } from '../../actions/catalog';
 import { OPERATIONS, type OperationName } from '../../api/operations';
 import type { ConnectionReport, OperationCheck } from '../../tenants/connectionCheck';
 import type { Tenant } from '../../tenants/tenant';
-import { formatDateTime } from '../../text/dates';
+import { formatDateTime, formatList } from '../../text/dates';
 import { missingPermissionText, errorText } from '../../text/errors';
 import { environmentText } from '../../tenants/text';
 import { plain, type PlainText } from '../../text/plain';
@@ -16,8 +16,8 @@ export function connectionMarkdown(tenant: Tenant, report: ConnectionReport, pro
         [t('Signed in as'), claims.value.userName ?? t('an API client without a user')],
         [t('Organization'), claims.value.org],
         [t('Pod'), claims.value.pod],
-        [t('User levels'), claims.value.authorities.join(', ') || t('not told by the token')],
-        [t('Scopes'), claims.value.scopes.join(', ') || t('not told by the token')],
+        [t('User levels'), formatList(claims.value.authorities) || t('not told by the token')],
+        [t('Scopes'), formatList(claims.value.scopes) || t('not told by the token')],
         [t('Token ends'), claims.value.expiresAt && formatDateTime(new Date(claims.value.expiresAt).toISOString())],
       ]
     : [[t('Token'), errorText(claims.error, t('No token'))]];

@@ -11,6 +11,7 @@ import { withErrorContext } from '../ui/report';
 import { prefilledIn } from '../ui/arguments';
 import { resolveTenant } from './pick';
 import { askCredentials, askEnvironment, askTenantName, askTenant, askVersion } from './form';
+import { formatList } from '../../text/dates';
 import { t } from '../../text/l10n';
 import { showProgress } from '../../ui/window';
 import { paragraphs, type PlainText } from '../../text/plain';
@@ -136,7 +137,7 @@ export async function unlock(deps: CommandDeps, argument: unknown): Promise<void
   const tenant = await resolveTenant(deps, argument);
   if (tenant.environment !== 'production') {
     await confirm(
-      t('Allow changes in {0} ({1})?', tenant.name, tenantTexts(tenant).join(', ')),
+      t('Allow changes in {0} ({1})?', tenant.name, formatList(tenantTexts(tenant))),
       t('Actions such as Synchronize attributes will reach the tenant until it is set to read-only again.'),
       t('Allow changes in {0}', tenant.name),
     );

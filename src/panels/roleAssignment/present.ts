@@ -1,11 +1,11 @@
 import type { Identity } from '../../api/identities';
 import type { RoleAssignment } from '../../api/roleAssignments';
 import type { Tenant } from '../../tenants/tenant';
-import { formatDate, formatDateTime } from '../../text/dates';
+import { formatDate, formatDateTime, formatList } from '../../text/dates';
 import { accountsBySource, assigner, assignmentOrigin, matchedRows, valueText } from './origin';
 import { toMoment, roleBadge, tenantBadge } from '../shared/badges';
 import type { Evidence, WhyAnswer, WhyView } from './protocol';
-import { languageTag, t } from '../../text/l10n';
+import { t } from '../../text/l10n';
 import { formatValue } from '../../text/values';
 
 /** Characters of a comment that the sentence quotes. */
@@ -63,7 +63,7 @@ function reason(assignment: RoleAssignment): string {
       const parts = matchedRows(assignment, undefined).map(({ attribute, matched }) =>
         t('{0} is {1}', isolated(attribute), isolated(matched)),
       );
-      const list = new Intl.ListFormat(languageTag(), { type: 'conjunction' }).format(parts);
+      const list = formatList(parts, 'conjunction');
       return parts.length > 0 ? t('Assigned by rule: {0}', list) : t('Assigned by rule');
     }
     case 'request': {

@@ -4,7 +4,7 @@ import type { AttributeRow } from '../protocol';
 import type { IdentityTexts } from '../protocolTexts';
 import { filterBox } from '../../shared/page/filterBox';
 import { badge, empty } from '../../shared/page/parts';
-import { cut, cutItems, fill, matches, numberWord } from '../../shared/page/format';
+import { cut, cutItems, fill, listWords, matches, numberWord } from '../../shared/page/format';
 
 export interface AttributesState {
   readonly filter: string;
@@ -33,7 +33,7 @@ export function attributesTab(
   return html`
     ${filterBox(texts.filterAttributes, state.filter, shown.length, rows.length, texts, acts.filter)}
     ${shown.length === 0 ? empty(fill(texts.noMatch, state.filter)) : nothing}
-    ${changed.length === 0 ? nothing : html`<p class="nothing"><bdi>${cut(fill(texts.changedSince, changed.join(', ')))}</bdi></p>`}
+    ${changed.length === 0 ? nothing : html`<p class="nothing"><bdi>${cut(fill(texts.changedSince, listWords(changed)))}</bdi></p>`}
     <dl class="attributes">
       ${repeat(
         shown,

@@ -29,6 +29,12 @@ export function matches(filter: string, ...texts: readonly (string | undefined)[
   return wanted === '' || texts.some((text) => text?.toLowerCase().includes(wanted));
 }
 
+/** Things as the page's language lists them: "A, B, C". */
+export function listWords(things: readonly string[]): string {
+  const language = document.documentElement.lang || undefined;
+  return new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(things);
+}
+
 /** A number with the separators of the page's language: "12,431". */
 export function numberWord(n: number): string {
   return n.toLocaleString(document.documentElement.lang || undefined);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { plural, t, useLanguage } from '../../../src/text/l10n';
+import { formatDuration, formatList, formatNumber, formatTime } from '../../../src/text/dates';
+import { capital, plural, t, useLanguage } from '../../../src/text/l10n';
 
 const fill = (text: string, values: readonly unknown[]): string =>
   text.replace(/\{(\d+)\}/g, (_, n: string) => String(values[Number(n)]));
@@ -39,5 +40,28 @@ describe('plural', () => {
     assert.equal(plural(5, { one: () => t('x'), other: () => t('{0} in {1}', roles(2), 'a') }), '2 role, many in a');
     assert.throws(() => plural(2, { one: () => t('x'), other: () => assert.fail() }));
     assert.equal(t('a'), 'a');
+  });
+});
+
+describe('numbers and lists', () => {
+  afterEach(() => speak('en'));
+
+  it('are those of the language', () => {
+    speak('de');
+    assert.equal(formatNumber(12431), '12.431');
+    assert.equal(formatList(['a', 'b', 'c']), 'a, b und c');
+    assert.equal(formatDuration(7500), '2 Stunden, 5 Minuten');
+    assert.match(formatTime(Date.UTC(2026, 0, 1, 14, 30)), /^\d\d:\d\d$/);
+    speak('en');
+    assert.equal(formatList(['a', 'b', 'c']), 'a, b, c');
+    assert.equal(formatList(['a', 'b', 'c'], 'conjunction'), 'a, b and c');
+    assert.equal(formatDuration(7500), '2 hours 5 minutes');
+  });
+
+  it('so is the capital of a sentence', () => {
+    speak('tr');
+    assert.equal(capital(t('invite')), 'İnvite');
+    speak('en');
+    assert.equal(capital(t('invite')), 'Invite');
   });
 });
