@@ -23,7 +23,9 @@ export interface FilterMistake {
   readonly found: string;
   /** What could stand there: fields, operators or words of the grammar. */
   readonly expected: readonly string[];
-  /** One English sentence. */
+  /** The field whose operator or value it is about. */
+  readonly field?: string;
+  /** One English sentence, for a log: what people read is worded from the facts. */
   readonly message: string;
 }
 
@@ -191,10 +193,10 @@ class FilterReader {
     const usable = field.operators.join(' or ');
     if (!OPERATORS.includes(token.text) && token.text !== 'pr') {
       const text = `"${token.text}" is no operator. Use ${usable} with ${name}.`;
-      this.#fail('unknownOperator', token, field.operators, text);
+      this.#fail('unknownOperator', token, field.operators, text, name);
     }
     const text = `"${name}" does not support ${token.text}. Use ${usable}.`;
-    return this.#fail('operatorNotSupported', token, field.operators, text);
+    return this.#fail('operatorNotSupported', token, field.operators, text, name);
   }
 
   #value(name: string, field: FilterField): FilterValue {
@@ -206,7 +208,7 @@ class FilterReader {
     const value = VALUE_READERS[field.type](token);
     if (value !== undefined) return value;
     const text = `"${name}" is compared with ${VALUE_FORMS[field.type].join(' or ')}.`;
-    return this.#fail('wrongValue', token, VALUE_FORMS[field.type], text);
+    return this.#fail('wrongValue', token, VALUE_FORMS[field.type], text, name);
   }
 
   #takeBracket(bracket: string, expected: readonly string[]): void {
@@ -248,13 +250,14 @@ class FilterReader {
     return this.#fail('unexpected', token, expected, `${what}, found ${token.text}.`);
   }
 
-  #fail(problem: FilterProblem, token: Token, expected: readonly string[], message: string): never {
+  #fail(problem: FilterProblem, token: Token, expected: readonly string[], message: string, field?: string): never {
     throw new FilterSyntaxError({
       problem,
       position: token.at,
       length: token.text.length,
       found: token.text,
       expected,
+      ...(field === undefined ? {} : { field }),
       message,
     });
   }

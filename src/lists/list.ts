@@ -1,4 +1,5 @@
 import { ApiError } from '../api/errors';
+import { t } from '../text/l10n';
 import type { IdentityQuery } from './query';
 
 /** A list of identities of one tenant: what is asked of the service, and how the list is called. */
@@ -31,5 +32,5 @@ export interface ListProblem {
 /** What a list asks. @throws ApiError `invalid` when there is a mistake in it */
 export function queryOf({ query, problem }: IdentityList): IdentityQuery {
   if (query && !problem) return query;
-  throw new ApiError('invalid', problem?.message ?? 'The list asks nothing.');
+  throw new ApiError('invalid', problem?.message ?? t('The list asks nothing.'));
 }

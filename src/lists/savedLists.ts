@@ -1,4 +1,7 @@
 import { checkSorters, parseFilter } from '../api/filterParser';
+import { formatList } from '../text/dates';
+import { filterMistakeText } from '../text/filterMistakes';
+import { t } from '../text/l10n';
 import type { IdentityList, ListProblem } from './list';
 import type { IdentityQuery } from './query';
 
@@ -34,7 +37,7 @@ export function readSavedLists(value: unknown, scope: SettingsLocation['scope'])
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {
     const own = { name: 'Views' };
-    const problem: ListProblem = { part: 'view', message: 'The setting is a list of views.' };
+    const problem: ListProblem = { part: 'view', message: t('The setting is a list of views.') };
     return [{ place: { scope, index: 0 }, own, view: viewOf(own, `own/${scope}/`, problem) }];
   }
   const names = new Set<string>();
@@ -53,23 +56,23 @@ export function readSavedLists(value: unknown, scope: SettingsLocation['scope'])
 
 /** What is wrong with a view, if anything: the first mistake with its place. */
 export function checkSavedList({ name, filter, search, everyone, sorter }: SavedList): ListProblem | undefined {
-  if (name.trim() === '') return { part: 'name', message: 'The view has no name.' };
+  if (name.trim() === '') return { part: 'name', message: t('The view has no name.') };
   if (filter !== undefined && search !== undefined) {
-    return { part: 'search', message: 'A view has a filter or a search, not both.' };
+    return { part: 'search', message: t('A view has a filter or a search, not both.') };
   }
   if (everyone && (filter !== undefined || search !== undefined)) {
-    return { part: 'everyone', message: 'A list of everybody has neither a filter nor a search.' };
+    return { part: 'everyone', message: t('A list of everybody has neither a filter nor a search.') };
   }
   if (!everyone && filter === undefined && search === undefined) {
-    return { part: 'view', message: 'It says nobody: write a "filter", a "search", or "everyone": true.' };
+    return { part: 'view', message: t('It says nobody: write a "filter", a "search", or "everyone": true.') };
   }
   if (filter !== undefined) {
     const parsed = parseFilter(filter);
-    if (!parsed.ok) return { part: 'filter', ...parsed.mistake };
+    if (!parsed.ok) return { part: 'filter', ...parsed.mistake, message: filterMistakeText(parsed.mistake) };
   }
-  if (search?.trim() === '') return { part: 'search', message: 'The search is empty.' };
+  if (search?.trim() === '') return { part: 'search', message: t('The search is empty.') };
   const mistake = sorter === undefined ? undefined : checkSorters(sorter);
-  return mistake && { part: 'sorter', ...mistake };
+  return mistake && { part: 'sorter', ...mistake, message: filterMistakeText(mistake) };
 }
 
 function viewOf(own: SavedList, id: string, problem: ListProblem | undefined): IdentityList {
@@ -101,7 +104,7 @@ function withoutExtras({ part, key, position, length, message }: ListProblem): L
 }
 
 function nameTwice(name: string): ListProblem {
-  return { part: 'name', message: `The name "${name}" is used twice.` };
+  return { part: 'name', message: t('The name "{0}" is used twice.', name) };
 }
 
 const TYPES = {
@@ -115,19 +118,19 @@ const TYPES = {
 } as const;
 
 function formProblem(entry: unknown): ListProblem | undefined {
-  if (!isObject(entry)) return { part: 'view', message: 'A view is an object with a name.' };
+  if (!isObject(entry)) return { part: 'view', message: t('A view is an object with a name.') };
   const unknown = Object.keys(entry).find((key) => !Object.hasOwn(TYPES, key));
   if (unknown !== undefined) {
-    const keys = Object.keys(TYPES).join(', ');
-    return { part: 'view', key: unknown, message: `"${unknown}" is not a key of a view. There are: ${keys}.` };
+    const keys = formatList(Object.keys(TYPES));
+    return { part: 'view', key: unknown, message: t('"{0}" is not a key of a view. There are: {1}.', unknown, keys) };
   }
   for (const [field, type] of Object.entries(TYPES)) {
     if (entry[field] !== undefined && typeof entry[field] !== type) {
-      return { part: 'view', key: field, message: `"${field}" must be a ${type}.` };
+      return { part: 'view', key: field, message: t('"{0}" must be a {1}.', field, type) };
     }
   }
   if (entry['everyone'] === false) {
-    return { part: 'view', key: 'everyone', message: '"everyone" is true, or left out.' };
+    return { part: 'view', key: 'everyone', message: t('"everyone" is true, or left out.') };
   }
   return undefined;
 }

@@ -39,8 +39,8 @@ export function formatNumber(n: number): PlainText {
   return plain(new Intl.NumberFormat(languageTag()).format(n));
 }
 
-/** "A, B, C" as the person's language lists things; a conjunction has its "and": "A, B and C". */
-export function formatList(values: readonly string[], type: 'unit' | 'conjunction' = 'unit'): PlainText {
+/** "A, B, C" as the person's language lists things; a conjunction has its "and", a disjunction its "or": "A, B and C". */
+export function formatList(values: readonly string[], type: Intl.ListFormatType = 'unit'): PlainText {
   const style = type === 'unit' ? 'short' : 'long';
   return plain(new Intl.ListFormat(languageTag(), { type, style }).format(values));
 }

@@ -1,7 +1,7 @@
 import { ApiError } from '../api/errors';
 import { OPERATIONS, type OperationName } from '../api/operations';
 import { mayHaveHappened } from '../api/uncertainty';
-import { formatNumber, formatDuration } from './dates';
+import { formatDuration, formatList, formatNumber } from './dates';
 import { ownershipText } from './ownership';
 import { joined, plain, type PlainText } from './plain';
 import { capital, t } from './l10n';
@@ -50,7 +50,7 @@ function explain(error: unknown): Explanation {
     case 'auth':
       if (details.givenFor !== undefined) return { why: error.message, next: t('Confirm the new address.') };
       return {
-        why: said ? t('ISC refused the credentials ({0})', said) : error.message,
+        why: said ? t('ISC refused the credentials ({0})', said) : answerText(error),
         next: joined([details.clockAheadMs !== undefined && clockWords(details.clockAheadMs), t('Sign in again.')]),
       };
     case 'forbidden':
@@ -62,9 +62,8 @@ function explain(error: unknown): Explanation {
         ? { why: t('ISC has nothing at this address'), next: t('Check the address and the API version of the tenant.') }
         : { why: t('ISC does not know it (any more)'), next: t('It may have been deleted. Refresh the list.') };
     case 'refused':
-      return { why: said ?? error.message };
     case 'invalid':
-      return { why: said ?? error.message };
+      return { why: said ?? answerText(error) };
     case 'rateLimited':
       return {
         why:
@@ -79,10 +78,10 @@ function explain(error: unknown): Explanation {
     case 'readOnly':
       return { why: t('the tenant is read-only'), next: t('Unlock it first.') };
     case 'network':
-      return { why: error.message, next: t('Check the address and the network or proxy.') };
+      return { why: answerText(error), next: t('Check the address and the network or proxy.') };
     case 'certificate':
       return {
-        why: error.message,
+        why: answerText(error),
         next: t('If a proxy replaces certificates, add its CA to the system or to NODE_EXTRA_CA_CERTS.'),
       };
     case 'timeout':
@@ -94,12 +93,43 @@ function explain(error: unknown): Explanation {
       };
     case 'badAnswer':
       return {
-        why: error.message,
+        why: answerText(error),
         next: t('A proxy or a wrong address may have answered instead of ISC.'),
       };
     case 'unsupported':
     case 'cancelled':
       return { why: error.message };
+  }
+}
+
+/**
+ * What an answer, or none, is worded as: by status and code, which only the API module has. An error of our own has its words
+ * with it.
+ */
+function answerText({ reason, message, cause, details: { status, operation } }: ApiError): string {
+  const code = (cause as { code?: string } | undefined)?.code;
+  if (reason === 'network' || reason === 'certificate') {
+    if (status === 407) return t('The proxy wants credentials (407).');
+    const what =
+      reason === 'network' ? t('The host could not be reached') : t('The certificate of the host is not trusted');
+    return code === undefined ? what : t('{0} ({1})', what, code);
+  }
+  if (status === undefined) return message;
+  const what = operation ?? t('the token request');
+  switch (reason) {
+    case 'auth':
+      return operation === undefined
+        ? t('The credentials were refused ({0}).', status)
+        : t('The access token was refused for {0}.', what);
+    case 'refused':
+      return t('The service refuses to delete the identity.');
+    case 'invalid':
+      return t('The service did not accept {0} ({1}).', what, status);
+    case 'badAnswer':
+      if (status === 404 && operation === undefined) return t('There is no token endpoint at this address (404).');
+      return status >= 400 ? t("A web page came instead of the service's answer to {0} ({1}).", what, status) : message;
+    default:
+      return message;
   }
 }
 
@@ -122,15 +152,19 @@ export function missingPermissionText({
   userLevels = [],
   lacks = [],
 }: Pick<ApiError['details'], 'scopes' | 'userLevels' | 'lacks'>): PlainText {
-  const scope = t('the scope {0}', scopes.map((name) => `\`${name}\``).join(t(' or ')));
-  const level = t('a user of level {0}', userLevels.join(t(' or ')));
+  const scope = t('the scope {0}', either(scopes.map((name) => `\`${name}\``)));
+  const level = t('a user of level {0}', either(userLevels));
   const known = lacks.map(
     (lack) => ({ scope, userLevel: level, user: t('a user (it belongs to an API client)') })[lack],
   );
   const needed = [...(scopes.length > 0 ? [scope] : []), ...(userLevels.length > 0 ? [level] : [])];
-  if (known.length > 0) return t('the token lacks {0}', known.join(t(' and ')));
-  if (needed.length > 0) return t('the token needs {0}', needed.join(t(' and ')));
+  if (known.length > 0) return t('the token lacks {0}', formatList(known, 'conjunction'));
+  if (needed.length > 0) return t('the token needs {0}', formatList(needed, 'conjunction'));
   return t('the token does not allow it');
+}
+
+function either(values: readonly string[]): PlainText {
+  return formatList(values, 'disjunction');
 }
 
 function stop(text: string): string {

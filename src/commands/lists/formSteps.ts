@@ -20,6 +20,7 @@ import {
   type InputMessage,
   type Step,
 } from '../ui/prompts';
+import { filterMistakeText } from '../../text/filterMistakes';
 import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 
@@ -197,9 +198,9 @@ export function filterMessage(filter: string): InputMessage | undefined {
   if (filter.trim() === '') return undefined;
   const parsed = parseFilter(filter);
   if (parsed.ok) return undefined;
-  const { position, length, message } = parsed.mistake;
+  const { position, length } = parsed.mistake;
   return {
-    message: t('Character {0}: {1}', position + 1, message),
+    message: t('Character {0}: {1}', position + 1, filterMistakeText(parsed.mistake)),
     severity: Severity.Error,
     wrong: [position, position + length],
   };

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { ApiError, type ApiErrorDetails, type ErrorReason } from '../../../src/api/errors';
+import { errorText } from '../../../src/text/errors';
+
+/** What the API module writes for a log is not what people read. */
+const OF_THE_API = 'words of the API module';
+
+const said: readonly (readonly [ErrorReason, ApiErrorDetails, RegExp])[] = [
+  [
+    'auth',
+    { status: 401, operation: 'getIdentity' },
+    /: The access token was refused for getIdentity\. Sign in again\.$/,
+  ],
+  ['auth', { status: 400 }, /: The credentials were refused \(400\)\. /],
+  ['network', { cause: { code: 'ENOTFOUND' } }, /: The host could not be reached \(ENOTFOUND\)\. Check the address/],
+  ['network', { status: 407 }, /: The proxy wants credentials \(407\)\. /],
+  ['certificate', { cause: {} }, /: The certificate of the host is not trusted\. /],
+  ['invalid', { status: 400, operation: 'listIdentities' }, /: The service did not accept listIdentities \(400\)\.$/],
+  ['refused', { status: 400, operation: 'deleteIdentity' }, /: The service refuses to delete the identity\./],
+  ['badAnswer', { status: 404 }, /: There is no token endpoint at this address \(404\)\. /],
+  [
+    'badAnswer',
+    { status: 502, operation: 'getIdentity' },
+    /: A web page came instead of the service's answer to getIdentity \(502\)\. /,
+  ],
+];
+
+describe('words of failed calls', () => {
+  for (const [reason, details, words] of said) {
+    it(`come from the facts: ${reason} ${JSON.stringify(details)}`, () => {
+      const text = errorText(new ApiError(reason, OF_THE_API, details), 'Could not load it');
+      assert.match(text, words);
+      assert.ok(!text.includes(OF_THE_API), text);
+    });
+  }
+
+  it('are those of an error of our own, which has them with it', () => {
+    for (const reason of ['auth', 'invalid', 'refused', 'badAnswer', 'notFound', 'cancelled'] as const)
+      assert.match(
+        errorText(new ApiError(reason, 'our own words'), 'Could not do it'),
+        /^Could not do it: our own words\./,
+      );
+  });
+});
