@@ -1,21 +1,16 @@
-import { isRecord, isString } from '../storage/shape';
+import * as v from 'valibot';
+import { fittingEntries, readAs, tolerantObject, type Output } from '../schema';
 
+const RECENT_PERSON = v.object({ tenantId: v.string(), id: v.string(), name: v.string() });
 /** A person who was opened: only what is needed to show and find them again. */
-export interface RecentPerson {
-  readonly tenantId: string;
-  readonly id: string;
-  readonly name: string;
-}
+export type RecentPerson = Output<typeof RECENT_PERSON>;
 
-interface RecentQuery {
-  readonly text: string;
-  readonly tenantIds: readonly string[];
-}
-
-interface Remembered {
-  readonly people: readonly RecentPerson[];
-  readonly queries: readonly RecentQuery[];
-}
+/** Whatever is stored: entries that are none are passed over. */
+const REMEMBERED = tolerantObject({
+  people: fittingEntries(RECENT_PERSON),
+  queries: fittingEntries(tolerantObject({ text: v.string(), tenantIds: fittingEntries(v.string()) })),
+});
+type Remembered = Output<typeof REMEMBERED>;
 
 /** What is kept between windows; VS Code's Memento fits. */
 interface KeptValues {
@@ -64,7 +59,7 @@ export class Recent {
   }
 
   private read(): Remembered {
-    return parseRemembered(this.memory.get(KEY));
+    return readAs(REMEMBERED, this.memory.get(KEY)) ?? { people: [], queries: [] };
   }
 
   private async forget(tenants: ReadonlySet<string>): Promise<void> {
@@ -77,25 +72,4 @@ export class Recent {
       await this.memory.update(KEY, kept);
     }
   }
-}
-
-/** Whatever is stored: entries that are none are passed over. */
-function parseRemembered(stored: unknown): Remembered {
-  const { people, queries } = isRecord(stored) ? stored : {};
-  return { people: list(people).flatMap(parsePerson), queries: list(queries).flatMap(parseQuery) };
-}
-
-function parsePerson(stored: unknown): readonly RecentPerson[] {
-  if (!isRecord(stored)) return [];
-  const { tenantId, id, name } = stored;
-  return isString(tenantId) && isString(id) && isString(name) ? [{ tenantId, id, name }] : [];
-}
-
-function parseQuery(stored: unknown): readonly RecentQuery[] {
-  if (!isRecord(stored) || !isString(stored['text'])) return [];
-  return [{ text: stored['text'], tenantIds: list(stored['tenantIds']).filter(isString) }];
-}
-
-function list(stored: unknown): readonly unknown[] {
-  return Array.isArray(stored) ? (stored as readonly unknown[]) : [];
 }

@@ -1,11 +1,17 @@
+import * as v from 'valibot';
 import { checkSorters } from '../api/filterParser';
-import { isRecord, isString } from '../storage/shape';
+import { JSON_OBJECT, readAs } from '../schema';
+
+const SORTER = v.pipe(
+  v.string(),
+  v.check((text) => checkSorters(text) === undefined),
+);
 
 /** The remembered orders of built-in views, by view id. Whatever is stored: what is no order is passed over. */
 export function parseSorters(stored: unknown): Readonly<Record<string, string | undefined>> {
-  return isRecord(stored) ? Object.fromEntries(Object.entries(stored).filter(isSorter)) : {};
+  return Object.fromEntries(Object.entries(readAs(JSON_OBJECT, stored) ?? {}).filter(isSorter));
 }
 
 function isSorter(entry: [string, unknown]): entry is [string, string] {
-  return isString(entry[1]) && checkSorters(entry[1]) === undefined;
+  return v.is(SORTER, entry[1]);
 }

@@ -30,8 +30,3 @@ export function isListOf<T>(value: unknown, isEntry: (entry: unknown) => entry i
 export function isOptional<T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined {
   return value === undefined || is(value);
 }
-
-/** An id made by this extension, safe as a file's name. */
-export function isUuid(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
-}

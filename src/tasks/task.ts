@@ -1,51 +1,59 @@
+import * as v from 'valibot';
 import type { TaskMessage, TaskStatus } from '../api/tasks';
+import { COUNT, FILLED, TIME_MS, type Output } from '../schema';
 import type { Difference } from './identityDiff';
 
 /** What was started from here. */
-export type TaskAction = 'process' | 'invite';
+const TASK_ACTIONS = ['process', 'invite'] as const;
+export type TaskAction = (typeof TASK_ACTIONS)[number];
 
 /**
  * `stopped`: no longer followed, though it may go on in the service. `lost`: the service does not tell any more.
  */
-export type TaskState = 'running' | 'succeeded' | 'warning' | 'failed' | 'stopped' | 'lost';
+const TASK_STATES = ['running', 'succeeded', 'warning', 'failed', 'stopped', 'lost'] as const;
+type TaskState = (typeof TASK_STATES)[number];
 
-export interface TaskPerson {
-  readonly id: string;
-  readonly name: string;
-}
+const TASK_PERSON = v.object({ id: v.string(), name: v.string() });
+export type TaskPerson = Output<typeof TASK_PERSON>;
 
-export interface TaskNote {
+const TASK_NOTE = v.object({
   /** `INFO`, `WARN`, `ERROR`. */
-  readonly type: string;
-  readonly text: string;
+  type: v.string(),
+  text: v.string(),
   /** Ids of the task's people whom the service names in it. */
-  readonly about?: readonly string[];
-}
+  about: v.exactOptional(v.array(v.string())),
+});
+export type TaskNote = Output<typeof TASK_NOTE>;
+
+/** A task as its file keeps it: whatever fits can be shown, counted and followed. */
+export const STORED_TASK = v.object({
+  /** The service's id. */
+  id: FILLED,
+  tenantId: v.string(),
+  action: v.picklist(TASK_ACTIONS),
+  /** The batch it is a part of: shown below that, and told of by it. */
+  batchId: v.exactOptional(v.string()),
+  /** Whom it concerns: at most `PEOPLE_KEPT` of them. */
+  people: v.array(TASK_PERSON),
+  peopleCount: COUNT,
+  /** The service chooses whom: all the unregistered, as many as were counted before. */
+  everybody: v.exactOptional(v.literal(true)),
+  /** Milliseconds since 1970. */
+  startedAt: TIME_MS,
+  startedBy: v.exactOptional(v.string()),
+  endedAt: v.exactOptional(TIME_MS),
+  state: v.picklist(TASK_STATES),
+  /** As the service told it: out of 0 to 100 is possible. */
+  percent: v.exactOptional(v.pipe(v.number(), v.finite())),
+  phase: v.exactOptional(v.string()),
+  counts: v.array(v.object({ name: v.string(), value: v.string() })),
+  messages: v.array(TASK_NOTE),
+  /** When it was taken from the view (milliseconds since 1970). */
+  hiddenAt: v.exactOptional(TIME_MS),
+});
 
 /** A task of the service that was started from here, as far as it is known. Plain data, kept over a reload. */
-export interface FollowedTask {
-  /** The service's id. */
-  readonly id: string;
-  readonly tenantId: string;
-  readonly action: TaskAction;
-  /** The batch it is a part of: shown below that, and told of by it. */
-  readonly batchId?: string;
-  /** Whom it concerns: at most `PEOPLE_KEPT` of them. */
-  readonly people: readonly TaskPerson[];
-  readonly peopleCount: number;
-  /** The service chooses whom: all the unregistered, as many as were counted before. */
-  readonly everybody?: true;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-  readonly startedBy?: string;
-  readonly endedAt?: number;
-  readonly state: TaskState;
-  readonly percent?: number;
-  readonly phase?: string;
-  readonly counts: readonly { readonly name: string; readonly value: string }[];
-  readonly messages: readonly TaskNote[];
-  /** When it was taken from the view (milliseconds since 1970). */
-  readonly hiddenAt?: number;
+export interface FollowedTask extends Output<typeof STORED_TASK> {
   /** Why the last look failed, while it is tried again or given up. Not kept over a reload. */
   readonly problem?: unknown;
   /** What differs on the one person after processing. Not kept over a reload: data of people stays in memory. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { ApiLog } from '../api/client';
+import { readAs } from '../schema';
 import { claimFile, listNames, makeFolder, readJson, removeParts, removeWhole, writeWhole } from '../storage/files';
 import { problemOf, Unreadable } from '../storage/problem';
-import { parseTask } from './stored';
-import type { FollowedTask } from './task';
+import { STORED_TASK, type FollowedTask } from './task';
 import type { TaskMemory } from './tracker';
 
 /** Remembers tasks in a folder, one small file each: two windows that start tasks at once lose neither. */
@@ -19,7 +19,7 @@ export function taskFiles(folder: string, log: Pick<ApiLog, 'warn'>): TaskMemory
       const tasks: FollowedTask[] = [];
       for (const name of listNames(folder).filter((each) => each.endsWith('.json'))) {
         try {
-          const task = parseTask(readJson(join(folder, name)));
+          const task = readAs(STORED_TASK, readJson(join(folder, name)));
           if (!task) throw new Unreadable('it has an unknown form');
           tasks.push(task);
         } catch (error) {

@@ -1,8 +1,22 @@
 /** Credentials as the secret storage keeps them: a text that also says which address they were given for. No vscode. */
+import * as v from 'valibot';
 import type { Credentials } from '../api/client';
-import { isOptional, isRecord, isString } from '../storage/shape';
+import { readAs } from '../schema';
 
 const FORMAT = 1;
+
+/** Which credentials they are. */
+const CREDENTIALS = v.variant('kind', [
+  v.object({ kind: v.literal('pat'), clientId: v.string(), clientSecret: v.string() }),
+  v.object({ kind: v.literal('token'), accessToken: v.string() }),
+]);
+
+/** What stands beside them. */
+const BINDING = v.object({
+  format: v.literal(FORMAT),
+  /** The API origin they were given for; absent in what versions before stored. */
+  origin: v.exactOptional(v.string()),
+});
 
 export interface StoredCredentials {
   readonly credentials: Credentials;
@@ -22,12 +36,8 @@ export function parseCredentials(stored: string): StoredCredentials | undefined 
   } catch {
     return undefined;
   }
-  if (!isRecord(value)) return undefined;
-  const { format, origin, kind, clientId, clientSecret, accessToken } = value;
-  if (format !== FORMAT || !isOptional(origin, isString)) return undefined;
-  const bound = origin === undefined ? {} : { origin };
-  if (kind === 'pat' && isString(clientId) && isString(clientSecret)) {
-    return { credentials: { kind, clientId, clientSecret }, ...bound };
-  }
-  return kind === 'token' && isString(accessToken) ? { credentials: { kind, accessToken }, ...bound } : undefined;
+  const binding = readAs(BINDING, value);
+  const credentials = readAs(CREDENTIALS, value);
+  if (!binding || !credentials) return undefined;
+  return { credentials, ...(binding.origin === undefined ? {} : { origin: binding.origin }) };
 }

@@ -11,10 +11,11 @@ import {
   removeWhole,
   writeWhole,
 } from '../storage/files';
+import { isUuid } from '../schema';
 import { problemOf, Unreadable } from '../storage/problem';
-import { isUuid } from '../storage/shape';
 import { Marks } from './marks';
-import { formatTenant, parseTenant, type StoredTenant } from './record';
+import { formatTenant, parseTenant } from './record';
+import type { StoredTenant } from './tenant';
 
 /** A file that cannot be read now. It is left alone, and so is all that is kept of its tenant. */
 export interface UnreadableTenant {

@@ -1,8 +1,8 @@
 /** Empty files named by tenant ids: what must be known of a tenant when its own file is gone. No vscode. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isUuid } from '../schema';
 import { listNames, makeFolder, removeWhole, writeWhole } from '../storage/files';
-import { isUuid } from '../storage/shape';
 
 export class Marks {
   constructor(private readonly folder: string) {}

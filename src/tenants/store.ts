@@ -6,9 +6,9 @@ import type { ApiLog, Credentials } from '../api/client';
 import { problemOf } from '../storage/problem';
 import { t } from '../text/l10n';
 import { TenantFiles, type TenantsOnDisk, type UnreadableTenant } from './files';
-import type { StoredTenant } from './record';
+
 import type { Secrets } from './secrets';
-import type { Tenant } from './tenant';
+import type { StoredTenant, Tenant } from './tenant';
 
 /**
  * The list of tenants: one small file each in the extension's global storage, without secrets.

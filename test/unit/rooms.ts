@@ -14,6 +14,7 @@ export interface Room {
 
 export const ROOMS: readonly Room[] = [
   { name: 'ids', what: 'what package.json also spells', imports: [] },
+  { name: 'schema', what: 'reading what somebody else wrote, by schemas', imports: [] },
   { name: 'storage', what: 'writing and reading files, and why one cannot be read', imports: [] },
   { name: 'api', what: 'the shared API module; one door, `createClient`', imports: [] },
   { name: 'demo', what: 'the demo tenant, a real HTTP server', imports: [], types: ['api'] },
@@ -23,26 +24,26 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'tenants',
     what: 'tenant records, secrets, clients by tenant',
-    imports: ['api', 'ids', 'storage', 'text', 'ui'],
+    imports: ['api', 'ids', 'schema', 'storage', 'text', 'ui'],
     vscode: ['tenants/clients', 'tenants/decorations', 'tenants/secrets', 'tenants/statusBar', 'tenants/store'],
   },
   {
     name: 'lists',
     what: 'lists of identities: built-in and saved ones; `settings` helps with them',
-    imports: ['api', 'ids', 'storage', 'text', 'ui'],
+    imports: ['api', 'ids', 'schema', 'storage', 'text', 'ui'],
     types: ['tenants'],
     vscode: ['lists/store', 'lists/settings/register'],
   },
   {
     name: 'find',
     what: 'typed text -> query; what was found of late',
-    imports: ['api', 'lists', 'people', 'storage'],
+    imports: ['api', 'lists', 'people', 'schema', 'storage'],
   },
-  { name: 'tasks', what: "the service's tasks, followed to their end", imports: ['api', 'storage', 'text'] },
+  { name: 'tasks', what: "the service's tasks, followed to their end", imports: ['api', 'schema', 'storage', 'text'] },
   {
     name: 'actions',
     what: 'what can be done to identities; `bulk`: plan, run, record',
-    imports: ['api', 'ids', 'lists', 'storage', 'tasks', 'text'],
+    imports: ['api', 'ids', 'lists', 'schema', 'storage', 'tasks', 'text'],
     types: ['tenants'],
     vscode: ['actions/bulk/register'],
   },
@@ -71,7 +72,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'panels',
     what: 'a folder a panel: host half, presenter, protocol, `page`; `shared` for all',
-    imports: ['actions', 'api', 'ids', 'storage', 'tenants', 'text', 'ui'],
+    imports: ['actions', 'api', 'ids', 'schema', 'storage', 'tenants', 'text', 'ui'],
     vscode: [
       'panels/batch/panel',
       'panels/compare/panel',
@@ -95,6 +96,7 @@ export const ROOMS: readonly Room[] = [
       'lists',
       'log',
       'people',
+      'schema',
       'storage',
       'tasks',
       'tasksView',

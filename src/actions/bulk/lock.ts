@@ -9,7 +9,9 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, linkSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { isOfEarlierStart, isRunning, THIS_PROCESS, type ProcessMark } from './machine';
+import * as v from 'valibot';
+import { readAs, type Output } from '../../schema';
+import { isOfEarlierStart, isRunning, PROCESS_MARK, THIS_PROCESS } from './machine';
 
 /** Milliseconds between two signs of life. */
 export const BEAT_MS = 5_000;
@@ -17,12 +19,14 @@ export const BEAT_MS = 5_000;
 export const SILENT_AFTER_MS = 4 * BEAT_MS;
 
 /** What a lock file says. */
-interface Holder extends ProcessMark {
+const HOLDER = v.object({
+  ...PROCESS_MARK.entries,
   /** Of the one who took it: tells two locks of one process apart. */
-  readonly nonce: string;
-  readonly beat: number;
-  readonly released: boolean;
-}
+  nonce: v.string(),
+  beat: v.number(),
+  released: v.boolean(),
+});
+type Holder = Output<typeof HOLDER>;
 
 /**
  * `free`: nobody runs it, or who did is surely gone. `alive`: somebody does. `silent`: somebody may, on a machine that cannot
@@ -207,14 +211,7 @@ function readHolder(folder: string, number: number): Holder | undefined {
 
 function parse(text: string): Holder | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return undefined;
-    const { host, machine, boot, space, pid, started, nonce, beat, released } = value as Partial<
-      Record<keyof Holder, unknown>
-    >;
-    if (![host, machine, boot, space, started, nonce].every((part) => typeof part === 'string')) return undefined;
-    if (!Number.isSafeInteger(pid) || typeof beat !== 'number' || typeof released !== 'boolean') return undefined;
-    return value as Holder;
+    return readAs(HOLDER, JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -1,20 +1,23 @@
 /** What tells one process from all others: on this machine, on others that share the folder, before and after a restart. */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import * as v from 'valibot';
+import type { Output } from '../../schema';
 
 /** Empty texts: this system does not tell it. */
-export interface ProcessMark {
-  readonly host: string;
+export const PROCESS_MARK = v.object({
+  host: v.string(),
   /** Stays the same over restarts; Linux only. */
-  readonly machine: string;
+  machine: v.string(),
   /** Differs after every start of the machine; Linux only, as clocks elsewhere can be set. */
-  readonly boot: string;
+  boot: v.string(),
   /** Process ids mean something within it only: a container has its own. */
-  readonly space: string;
-  readonly pid: number;
+  space: v.string(),
+  pid: v.pipe(v.number(), v.safeInteger()),
   /** When the process started, in the kernel's own count: a pid is used again, this pair is not. */
-  readonly started: string;
-}
+  started: v.string(),
+});
+export type ProcessMark = Output<typeof PROCESS_MARK>;
 
 /** The mark of this process. */
 export const THIS_PROCESS: ProcessMark = {

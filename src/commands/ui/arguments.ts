@@ -3,7 +3,7 @@
  * Rows of our trees are known as such (`ui/rows`); all else is read here, field by field, and what is not understood counts as
  * not given, so that the command asks. Nothing here throws.
  */
-import { isUuid } from '../../storage/shape';
+import { isUuid } from '../../schema';
 import type { IdentityTarget, PeopleWithTarget } from '../../ids';
 
 /** Longer than any id, name or host. */

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import * as v from 'valibot';
 import { jsonText } from '../../api/json';
-import { isRecord } from '../../storage/shape';
+import { JSON_OBJECT, readAs, tolerantObject, type Output } from '../../schema';
 
 /** What is kept between windows; VS Code's Memento fits. */
 export interface Memory {
@@ -8,6 +9,18 @@ export interface Memory {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
 }
+
+/** What is kept of a person's attributes. */
+const SEEN = tolerantObject(
+  {},
+  {
+    salt: v.string(),
+    /** When they were last opened (milliseconds since 1970). */
+    at: v.number(),
+    /** By the attribute's name. */
+    hashes: JSON_OBJECT,
+  },
+);
 
 const PREFIX = 'lastSeen/';
 /** People remembered; who was opened longest ago is forgotten first. */
@@ -27,9 +40,7 @@ export class AttributeChanges {
     attributes: Readonly<Record<string, unknown>> | null | undefined,
   ): ReadonlySet<string> {
     const key = `${PREFIX}${tenantId}/${identityId}`;
-    const known = this.memory.get(key);
-    const before = isRecord(known) && isRecord(known['hashes']) ? known['hashes'] : undefined;
-    const salt = isRecord(known) && typeof known['salt'] === 'string' ? known['salt'] : randomBytes(16).toString('hex');
+    const { salt = randomBytes(16).toString('hex'), hashes: before } = this.seen(key);
     const hashes = Object.fromEntries(
       Object.entries(attributes ?? {}).map(([name, value]) => [
         name,
@@ -49,12 +60,13 @@ export class AttributeChanges {
   private forgetOldest(): void {
     const keys = this.keys();
     if (keys.length <= MOST) return;
-    const age = (key: string): number => {
-      const known = this.memory.get(key);
-      return isRecord(known) && typeof known['at'] === 'number' ? known['at'] : 0;
-    };
-    const oldest = [...keys].sort((a, b) => age(a) - age(b)).slice(0, keys.length - MOST);
+    const seenAt = (key: string): number => this.seen(key).at ?? 0;
+    const oldest = [...keys].sort((a, b) => seenAt(a) - seenAt(b)).slice(0, keys.length - MOST);
     for (const key of oldest) void this.memory.update(key, undefined);
+  }
+
+  private seen(key: string): Output<typeof SEEN> {
+    return readAs(SEEN, this.memory.get(key)) ?? {};
   }
 
   private keys(): readonly string[] {

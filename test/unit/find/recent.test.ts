@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { Recent } from '../../../src/find/recent';
 
@@ -52,5 +53,24 @@ describe('what was opened and asked last', () => {
     remove('a');
     assert.deepEqual(made.people(['a', 'b', 'c']), [other]);
     assert.deepEqual(made.queries(['a', 'b']), ['both']);
+  });
+
+  it('is read out of anything, and keeps every entry that is whole', async () => {
+    const entry = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ tenantId: fc.constant('a'), id: fc.string(), name: fc.string() }),
+    );
+    const query = fc.oneof(fc.jsonValue(), fc.record({ text: fc.string(), tenantIds: fc.array(fc.jsonValue()) }));
+    const stored = fc.oneof(fc.jsonValue(), fc.record({ people: fc.array(entry), queries: fc.array(query) }));
+    await fc.assert(
+      fc.asyncProperty(stored, async (value) => {
+        const { recent: made } = recent(value);
+        const before = made.people(['a']);
+        made.queries(['a']);
+        const others = before.filter(({ id }) => id !== walter.id).slice(0, 9);
+        await made.remember(walter, '', ['a']);
+        assert.deepEqual(made.people(['a']).slice(0, 1 + others.length), [walter, ...others]);
+      }),
+    );
   });
 });

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { TenantFiles } from '../../../src/tenants/files';
-import type { StoredTenant } from '../../../src/tenants/record';
+import type { StoredTenant } from '../../../src/tenants/tenant';
 
 describe('tenant files', () => {
   let folder: string;
