@@ -5,6 +5,7 @@ import {
   chmodSync,
   closeSync,
   fdatasyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -47,21 +48,67 @@ export function makeFolder(folder: string): void {
  * @throws the file system's error
  */
 export function writeWhole(file: string, text: string): void {
-  const part = `${file}.${randomUUID()}.part`;
+  const part = partOf(file);
   try {
-    const opened = openSync(part, 'wx', FILE_MODE);
-    try {
-      const bytes = Buffer.from(text);
-      for (let at = 0; at < bytes.length;) at += writeSync(opened, bytes, at);
-      fdatasyncSync(opened);
-    } finally {
-      closeSync(opened);
-    }
+    writeNew(part, text);
     renameSync(part, file);
   } catch (error) {
     removeFile(part);
     throw error;
   }
+}
+
+/**
+ * Makes a file whole and at once (0600), unless there is one of that name: of many who try, one succeeds.
+ *
+ * @returns false when it was there. @throws the file system's error
+ */
+export function createWhole(file: string, text: string): boolean {
+  const part = partOf(file);
+  try {
+    writeNew(part, text);
+    linkSync(part, file);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    if (!isCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
+  } finally {
+    removeFile(part);
+  }
+  // A file system without links. Who is stopped in the middle of this leaves a file that is half.
+  return createHere(file, text);
+}
+
+/** A file to which lines are added, held open. */
+export interface LineFile {
+  /** @throws the file system's error: what of the line is in the file is not known */
+  append(line: string): void;
+  /** All that was added is on the disk when this returns (about half a millisecond). @throws the file system's error */
+  flush(): void;
+  close(): void;
+}
+
+/**
+ * Opens a file of lines (0600). Each is written between line breaks of its own: what a crash or a full disk cut off before must
+ * not take the next one along.
+ *
+ * @param from `anew`: a file of its own in the place of one that is there, as who still has that one open must not write into this
+ * @throws the file system's error
+ */
+export function openLines(file: string, from: 'anew' | 'end'): LineFile {
+  if (from === 'anew') rmSync(file, { force: true });
+  const opened = openSync(file, from === 'anew' ? 'ax' : 'a', FILE_MODE);
+  return {
+    append(line) {
+      writeAll(opened, `\n${line}\n`);
+    },
+    flush() {
+      fdatasyncSync(opened);
+    },
+    close() {
+      closeSync(opened);
+    },
+  };
 }
 
 /**
@@ -122,7 +169,7 @@ export function claimFile(file: string): boolean {
     closeSync(openSync(file, 'wx', FILE_MODE));
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (isCode(error, 'EEXIST')) return false;
     throw error;
   }
 }
@@ -165,6 +212,40 @@ export function removeParts(folder: string, now = Date.now()): number {
     if (removeFile(file)) removed++;
   }
   return removed;
+}
+
+function partOf(file: string): string {
+  return `${file}.${randomUUID()}.part`;
+}
+
+/** Writes a file that nobody looks for yet; it is on the disk then. */
+function writeNew(file: string, text: string): void {
+  const opened = openSync(file, 'wx', FILE_MODE);
+  try {
+    writeAll(opened, text);
+    fdatasyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+function createHere(file: string, text: string): boolean {
+  try {
+    writeNew(file, text);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+function writeAll(opened: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length;) at += writeSync(opened, bytes, at);
+}
+
+function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
 function kindOf(file: string): { readonly size: number; readonly isFile: boolean } {

@@ -134,7 +134,7 @@ describe('layers', () => {
     }
   });
 
-  it('touches the ExtensionContext, the secret storage and error messages in one place each', () => {
+  it('touches the ExtensionContext, the secret storage, error messages and files to write in one place each', () => {
     const only = (pattern: RegExp, ...allowed: readonly string[]): void => {
       const found = files.filter((file) => pattern.test(readFileSync(file, 'utf8')));
       assert.deepEqual(found, allowed, String(pattern));
@@ -143,6 +143,7 @@ describe('layers', () => {
     only(/\bvscode\.SecretStorage\b|context\.secrets\.(get|store|delete)/, 'src/tenants/secrets.ts');
     only(/\bshowError\(/, 'src/commands/ui/report.ts');
     only(/\bregisterCommand\(/, 'src/commands/index.ts');
+    only(/\b(openSync|write\w*Sync|append\w*Sync|renameSync|linkSync)\(/, 'src/storage/files.ts');
   });
 });
 

@@ -3,7 +3,7 @@
  * believed that is not whole: each carries its number and a checksum, so that a hole, a cut or damage is noticed.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { openLines, type LineFile } from '../../storage/files';
 import type { BatchRow, RowState } from './batch';
 
 /** One line: what became of these rows. */
@@ -41,46 +41,43 @@ export function checksum(text: string): string {
 
 /** Begins a journal for the rows with this checksum, in place of one that is there. @throws the file system's error */
 export function beginJournal(file: string, rowsSum: string): JournalFile {
-  // A file of its own: who still has the old one open must not write into this.
-  rmSync(file, { force: true });
-  const opened = openSync(file, 'ax', 0o600);
-  const journal = journalOf(opened, 0);
+  const opened = openLines(file, 'anew');
   try {
-    writeLine(opened, JSON.stringify({ line: 0, rows: rowsSum }));
-    fdatasyncSync(opened);
+    opened.append(lineFrom({ line: 0, rows: rowsSum }));
+    opened.flush();
   } catch (error) {
-    closeSync(opened);
+    opened.close();
     throw error;
   }
-  return journal;
+  return journalOf(opened, 0);
 }
 
 /** Goes on with a journal that has so many lines. @throws the file system's error */
 export function continueJournal(file: string, lines: number): JournalFile {
-  return journalOf(openSync(file, 'a', 0o600), lines);
+  return journalOf(openLines(file, 'end'), lines);
 }
 
-function journalOf(opened: number, before: number): JournalFile {
+function journalOf(opened: LineFile, before: number): JournalFile {
   let lines = before;
   return {
     get lines() {
       return lines;
     },
     append(entry) {
-      writeLine(opened, JSON.stringify({ line: lines + 1, ...entry }));
+      opened.append(lineFrom({ line: lines + 1, ...entry }));
+      // Before it is surely on the disk: it is in the file, and its number must not be used again.
       lines++;
-      if (entry.state === 'sending') fdatasyncSync(opened);
+      if (entry.state === 'sending') opened.flush();
     },
     close() {
-      closeSync(opened);
+      opened.close();
     },
   };
 }
 
-/** Begins a line of its own: what a crash or a full disk cut off before must not take this one along. */
-function writeLine(opened: number, json: string): void {
-  const bytes = Buffer.from(`\n${checksum(json)} ${json}\n`);
-  for (let at = 0; at < bytes.length;) at += writeSync(opened, bytes, at);
+function lineFrom(content: object): string {
+  const json = JSON.stringify(content);
+  return `${checksum(json)} ${json}`;
 }
 
 /**

@@ -7,10 +7,11 @@
  * every few seconds, so that others can tell by their own clock that it lives.
  */
 import { randomUUID } from 'node:crypto';
-import { closeSync, linkSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { readAs, type Output } from '../../schema';
+import { createWhole, writeWhole } from '../../storage/files';
 import { isOfEarlierStart, isRunning, PROCESS_MARK, THIS_PROCESS } from './machine';
 
 /** Milliseconds between two signs of life. */
@@ -133,45 +134,14 @@ function isHere({ host, boot, space, pid, started }: Holder): boolean {
   );
 }
 
-/** Makes the file of a number whole and at once, or throws LockedError when it is there. */
+/** Makes the file of a number, or throws LockedError when it is there. */
 function create(folder: string, number: number, holder: Holder): void {
-  const file = fileOf(folder, number);
-  const own = join(folder, `lock.${holder.nonce}`);
-  try {
-    write(own, holder);
-    linkSync(own, file);
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) throw new LockedError({ kind: 'alive', host: holder.host, pid: 0 });
-    if (!isCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
-    // A file system without links. Who is stopped in the middle of this leaves a lock that cannot be read, thus silent.
-    try {
-      write(file, holder);
-    } catch (inner) {
-      if (isCode(inner, 'EEXIST')) throw new LockedError({ kind: 'alive', host: holder.host, pid: 0 });
-      throw inner;
-    }
-  } finally {
-    rmSync(own, { force: true });
-  }
+  if (createWhole(fileOf(folder, number), JSON.stringify(holder))) return;
+  throw new LockedError({ kind: 'alive', host: holder.host, pid: 0 });
 }
 
 function replace(folder: string, number: number, holder: Holder): void {
-  const own = join(folder, `lock.${randomUUID()}`);
-  try {
-    write(own, holder);
-    renameSync(own, fileOf(folder, number));
-  } finally {
-    rmSync(own, { force: true });
-  }
-}
-
-function write(file: string, holder: Holder): void {
-  const opened = openSync(file, 'wx', 0o600);
-  try {
-    writeSync(opened, JSON.stringify(holder));
-  } finally {
-    closeSync(opened);
-  }
+  writeWhole(fileOf(folder, number), JSON.stringify(holder));
 }
 
 /** 0 is the lock of an earlier version: a process id alone. */
@@ -215,8 +185,4 @@ function parse(text: string): Holder | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }

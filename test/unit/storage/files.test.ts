@@ -1,9 +1,28 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { listNames, makeFolder, readJson, readText, removeParts, writeWhole } from '../../../src/storage/files';
+import {
+  createWhole,
+  listNames,
+  makeFolder,
+  openLines,
+  readJson,
+  readText,
+  removeParts,
+  writeWhole,
+} from '../../../src/storage/files';
 import { problemOf } from '../../../src/storage/problem';
 
 describe('files of the extension', () => {
@@ -45,6 +64,36 @@ describe('files of the extension', () => {
       'none',
     );
     assert.deepEqual(readdirSync(folder).sort(), ['taken', 'x.json']);
+  });
+
+  it('are made by the first who tries, whole, and nobody else', () => {
+    const file = join(folder, 'lock-1');
+    assert.deepEqual([createWhole(file, 'first'), createWhole(file, 'second')], [true, false]);
+    assert.deepEqual([readText(file), readdirSync(folder), modeOf(file)], ['first', ['lock-1'], 0o600]);
+    assert.match(
+      problem(() => createWhole(join(folder, 'none', 'x'), 'text')),
+      /not there/,
+    );
+  });
+
+  it('of lines are begun anew or gone on with, also after half a line', () => {
+    const file = join(folder, 'lines');
+    const lines = (): string[] => readText(file).split('\n').filter(Boolean);
+    const add = (from: 'anew' | 'end', line: string): void => {
+      const opened = openLines(file, from);
+      opened.append(line);
+      opened.flush();
+      opened.close();
+    };
+    add('anew', 'a');
+    appendFileSync(file, 'ha');
+    add('end', 'b');
+    assert.deepEqual([lines(), modeOf(file)], [['a', 'ha', 'b'], 0o600]);
+    const old = openLines(file, 'end');
+    add('anew', 'c');
+    old.append('of the old one');
+    old.close();
+    assert.deepEqual(lines(), ['c']);
   });
 
   it('that cannot be read say why and quote nothing', () => {
