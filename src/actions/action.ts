@@ -1,7 +1,9 @@
 /** What the product has to know of one thing that can be done to identities. The list of them is `catalog.ts`. */
+import * as v from 'valibot';
 import type { CallOptions, Client } from '../api/client';
-import type { Identity, OwnershipAssociation, VerificationVia } from '../api/identities';
+import { VERIFICATION_VIAS, type Identity, type OwnershipAssociation } from '../api/identities';
 import type { OperationName } from '../api/operations';
+import type { Output } from '../schema';
 import type { PlainText } from '../text/plain';
 
 export interface Action {
@@ -72,10 +74,8 @@ export interface ActionOptions {
 }
 
 /** How the password-reset mail goes out. */
-export interface Mail {
-  readonly via: VerificationVia;
-  readonly sourceName: string | null;
-}
+export const MAIL = v.object({ via: v.picklist(VERIFICATION_VIAS), sourceName: v.nullable(v.string()) });
+export type Mail = Output<typeof MAIL>;
 
 /** Whom a sentence is about. */
 export interface Whom {
@@ -111,22 +111,25 @@ export interface Checking {
  * Why somebody is left out. `unchecked`: whether they may be deleted could not be found out. `unreadable`: what was given is no
  * id, alias or address.
  */
-export type SkipReason =
-  | 'duplicate'
-  | 'unreadable'
-  | 'notFound'
-  | 'ambiguous'
-  | 'protected'
-  | 'owner'
-  | 'unchecked'
-  | 'noEmail'
-  | 'registered';
+const SKIP_REASONS = [
+  'duplicate',
+  'unreadable',
+  'notFound',
+  'ambiguous',
+  'protected',
+  'owner',
+  'unchecked',
+  'noEmail',
+  'registered',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
-export interface Skip {
-  readonly reason: SkipReason;
+export const SKIP = v.object({
+  reason: v.picklist(SKIP_REASONS),
   /** What the person owns, or their state: in words of the product. */
-  readonly note?: string;
-}
+  note: v.exactOptional(v.string()),
+});
+export type Skip = Output<typeof SKIP>;
 
 /** Where a mail of this action goes, as far as the identity tells: which attribute is taken is the identity profile's choice. */
 export function addressOf({ mailsTo }: Action, identity: Identity, options: ActionOptions): string | undefined {

@@ -49,7 +49,9 @@ export interface ListIdentitiesParams {
   readonly offset?: number | undefined;
 }
 
-export type VerificationVia = 'EMAIL_WORK' | 'EMAIL_PERSONAL' | 'LINK_WORK' | 'LINK_PERSONAL';
+/** How the link to verify oneself goes out (contract 2.4). */
+export const VERIFICATION_VIAS = ['EMAIL_WORK', 'EMAIL_PERSONAL', 'LINK_WORK', 'LINK_PERSONAL'] as const;
+export type VerificationVia = (typeof VERIFICATION_VIAS)[number];
 
 const IDENTITY_CHECKS = {
   created: isText,

@@ -3,7 +3,7 @@ import { requireValid, invalidArgument } from './responses';
 import { ApiError } from './errors';
 import type { CallOptions, Send } from './pipeline';
 import type { Identity, IdentitySyncJob, ListIdentitiesParams, VerificationVia } from './identities';
-import { parseIdentity } from './identities';
+import { parseIdentity, VERIFICATION_VIAS } from './identities';
 import { idOf, isObject, textOf } from './json';
 import type { OperationName } from './operations';
 import { OPERATIONS } from './operations';
@@ -20,13 +20,6 @@ import { parseTaskResult, parseTaskStatus } from './tasks';
 const PROCESS_CHUNK = 250;
 /** An identity may be synchronized once in that time (contract 1). */
 const SYNCHRONIZE_PAUSE_MS = OPERATIONS.synchronizeAttributesForIdentity.pausePerPersonMs;
-
-const VIAS: readonly string[] = [
-  'EMAIL_WORK',
-  'EMAIL_PERSONAL',
-  'LINK_WORK',
-  'LINK_PERSONAL',
-] satisfies VerificationVia[];
 
 /** The `identities` part of the client. What each resolves to and when it rejects: see `Client`. */
 export function identityOperations(send: Send) {
@@ -95,7 +88,8 @@ export function identityOperations(send: Send) {
       options?: CallOptions,
     ): Promise<unknown> {
       const operation = 'sendIdentityVerificationAccountToken';
-      if (!VIAS.includes(mail.via)) throw invalidArgument(operation, 'The way to send the link is unknown');
+      if (!VERIFICATION_VIAS.includes(mail.via))
+        throw invalidArgument(operation, 'The way to send the link is unknown');
       const body = { via: mail.via, ...(mail.sourceName === undefined ? {} : { sourceName: mail.sourceName }) };
       const { json } = await send({ operation, path: { id }, body, emptyAnswer: true, options });
       return json;

@@ -33,13 +33,14 @@ export function holdsAgainstAnyJson<T>(parse: (json: unknown) => T | undefined, 
   );
 }
 
-/** The values with some of these fields, or none. */
+/** Objects with these fields, and some of those, or none. */
 export function withSome<T extends object, O extends object>(
-  needed: fc.Arbitrary<T>,
+  needed: { readonly [K in keyof T]: fc.Arbitrary<T[K]> },
   optional: { readonly [K in keyof O]: fc.Arbitrary<O[K]> },
 ): fc.Arbitrary<T & Partial<O>> {
-  const some = fc.record(optional, { requiredKeys: [] });
-  return fc.tuple(needed, some).map(([one, other]) => ({ ...one, ...other }));
+  const all: Readonly<Record<string, fc.Arbitrary<unknown>>> = { ...needed, ...optional };
+  const made = fc.record(all, { requiredKeys: Object.keys(needed), noNullPrototype: true });
+  return made as unknown as fc.Arbitrary<T & Partial<O>>;
 }
 
 /** Milliseconds since 1970, as far as there are dates. */

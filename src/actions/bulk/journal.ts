@@ -4,12 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import { openLines, type LineFile } from '../../storage/files';
-import type { BatchRow, RowState } from './batch';
+import * as v from 'valibot';
+import { COUNT, isObject, readAs, tolerantObject, type JsonObject, type Output } from '../../schema';
+import { ROW_STATES } from './batch';
 
-/** One line: what became of these rows. */
-export interface Entry extends Pick<BatchRow, 'state' | 'message' | 'trackingId' | 'taskId' | 'run'> {
-  readonly rows: readonly number[];
-}
+/** One line, also of the journals that earlier versions wrote: what became of these rows. */
+export const ENTRY = tolerantObject(
+  { rows: v.array(COUNT), state: v.picklist(ROW_STATES) },
+  { message: v.string(), trackingId: v.string(), taskId: v.string(), run: v.pipe(v.number(), v.safeInteger()) },
+);
+export type Entry = Output<typeof ENTRY>;
 
 /** An open journal. */
 export interface JournalFile {
@@ -31,8 +35,6 @@ export interface JournalText {
   /** False when something is missing between its beginning and its last whole line, or is not as it was written. */
   readonly sound: boolean;
 }
-
-const STATES: readonly RowState[] = ['planned', 'sending', 'started', 'done', 'failed', 'unknown'];
 
 /** A short checksum: against damage, not against people. */
 export function checksum(text: string): string {
@@ -100,7 +102,7 @@ export function readJournal(text: string, rowsSum: string, atLeast: number): Jou
     const line = lineOf(piece);
     const number = line?.['line'];
     if (line && typeof number === 'number' && number > lines) {
-      const entry = entryOf(line);
+      const entry = readAs(ENTRY, line);
       // What stands after a hole is right all the same.
       sound &&= entry !== undefined && number === lines + 1;
       if (entry) entries.push(entry);
@@ -122,35 +124,14 @@ function isTorn(pieces: readonly string[], at: number, lines: number, endsWhole:
 }
 
 /** The object of a line whose checksum is right. */
-function lineOf(piece: string): Readonly<Record<string, unknown>> | undefined {
+function lineOf(piece: string): JsonObject | undefined {
   const sum = piece.slice(0, 12);
   const json = piece.slice(13);
   if (checksum(json) !== sum) return undefined;
   try {
-    return JSON.parse(json) as Record<string, unknown>;
+    const value: unknown = JSON.parse(json);
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** An entry of a journal line, or of a line of the journals that earlier versions wrote. */
-export function entryOf({
-  rows,
-  state,
-  message,
-  trackingId,
-  taskId,
-  run,
-}: Readonly<Record<string, unknown>>): Entry | undefined {
-  if (!Array.isArray(rows) || !rows.every((n) => Number.isSafeInteger(n) && (n as number) >= 0)) return undefined;
-  const known = STATES.find((name) => name === state);
-  if (known === undefined) return undefined;
-  return {
-    rows: rows as number[],
-    state: known,
-    ...(typeof message === 'string' ? { message } : {}),
-    ...(typeof trackingId === 'string' ? { trackingId } : {}),
-    ...(typeof taskId === 'string' ? { taskId } : {}),
-    ...(Number.isSafeInteger(run) ? { run: run as number } : {}),
-  };
 }

@@ -11,11 +11,10 @@ import type { ApiLog } from '../../api/client';
 import { listNames, makeFolder, writeWhole } from '../../storage/files';
 import { isUuid } from '../../schema';
 import { problemOf } from '../../storage/problem';
-import { countsOf, type Batch, type BatchSummary, type UnreadableRecord } from './batch';
+import { countsOf, parseSummary, type Batch, type BatchSummary, type UnreadableRecord } from './batch';
 import { beginJournal, checksum, continueJournal, readJournal, type Entry } from './journal';
 import { LockedError, lockState, takeLock, type Lock } from './lock';
 import { afterDamage, keptRows, replay } from './replay';
-import { parseSummary } from './schema';
 
 export type { Entry } from './journal';
 export { BEAT_MS, LockedError } from './lock';

@@ -1,8 +1,11 @@
 /** How the people of a record read: as they were written when it last began to run, with what its journal says since. */
 import { readFileSync } from 'node:fs';
-import type { BatchRow } from './batch';
-import { checksum, entryOf, readJournal, type Entry } from './journal';
-import { parseRows } from './schema';
+import * as v from 'valibot';
+import { readAs } from '../../schema';
+import { BATCH_ROW, type BatchRow } from './batch';
+import { checksum, ENTRY, readJournal, type Entry } from './journal';
+
+const ROWS = v.array(BATCH_ROW);
 
 export interface Kept {
   readonly rows: BatchRow[];
@@ -11,15 +14,20 @@ export interface Kept {
   readonly old: boolean;
 }
 
-/** The people of a record: a checksum in the first line, then JSON. @throws SyntaxError */
+/**
+ * The people of a record: a checksum in the first line, then JSON.
+ *
+ * @returns undefined when one of them cannot be read: a record that guards against sending twice is whole, or damaged
+ * @throws SyntaxError
+ */
 export function keptRows(text: string): Kept | undefined {
   const end = text.indexOf('\n');
   const old = text.startsWith('[');
   const json = old ? text : text.slice(end + 1);
   const sum = old ? '' : text.slice(0, end);
   if (!old && checksum(json) !== sum) return undefined;
-  const rows = parseRows(JSON.parse(json));
-  return rows && { rows, sum, old };
+  const rows = readAs(ROWS, JSON.parse(json));
+  return rows && { rows: [...rows], sum, old };
 }
 
 /** Puts into the rows what the journal says. @returns whether the journal is whole */
@@ -48,7 +56,7 @@ function readOldJournal(text: string): { readonly entries: readonly Entry[]; rea
   for (const [at, piece] of pieces.entries()) {
     let entry: Entry | undefined;
     try {
-      entry = entryOf(JSON.parse(piece) as Record<string, unknown>);
+      entry = readAs(ENTRY, JSON.parse(piece));
     } catch {
       sound &&= at === pieces.length - 1 && !piece.includes('\u0000');
       continue;

@@ -1,5 +1,4 @@
 /** The times that a batch was sent: at first, then the rest, or those that failed. What an earlier one brought stays known. */
-import { isCount, isOptional, isRecord, isTime } from '../../storage/shape';
 import { countsOf, type Batch, type BatchRow, type BatchRun, type RunOutcome, type Scope } from './batch';
 
 /** All runs of a batch, one more begins now. Rows of it are marked with its number, which is the length of this list. */
@@ -29,28 +28,6 @@ export function runsOf({
   return known.map((run, n) => ({ ...run, outcome: run.outcome ?? outcomeOf(rows, n + 1) }));
 }
 
-/** The list of a record; undefined for anything that is none. */
-export function parseRuns(value: unknown): readonly BatchRun[] | undefined {
-  return Array.isArray(value) && value.every(isRun) ? value : undefined;
-}
-
 function outcomeOf(rows: readonly BatchRow[], number: number): RunOutcome {
   return countsOf(rows.filter(({ run = 1 }) => run === number));
-}
-
-function isRun(value: unknown): value is BatchRun {
-  if (!isRecord(value)) return false;
-  const { scope, startedAt, endedAt, people, outcome } = value;
-  return (
-    (scope === 'planned' || scope === 'failed') &&
-    isTime(startedAt) &&
-    isOptional(endedAt, isTime) &&
-    isCount(people) &&
-    isOptional(outcome, isOutcome)
-  );
-}
-
-function isOutcome(value: unknown): value is RunOutcome {
-  const states = ['planned', 'sending', 'started', 'done', 'failed', 'unknown'];
-  return isRecord(value) && states.every((state) => isCount(value[state]));
 }

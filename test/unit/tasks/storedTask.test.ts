@@ -5,8 +5,8 @@ import { STORED_TASK } from '../../../src/tasks/task';
 import { anyTime, holdsAgainstAnyJson, withSome } from '../anyJson';
 
 describe('a remembered task', () => {
-  const note = withSome(fc.record({ type: fc.string(), text: fc.string() }), { about: fc.array(fc.string()) });
-  const needed = fc.record({
+  const note = withSome({ type: fc.string(), text: fc.string() }, { about: fc.array(fc.string()) });
+  const needed = {
     id: fc.string({ minLength: 1 }),
     tenantId: fc.string(),
     action: fc.constantFrom('process' as const, 'invite' as const),
@@ -16,7 +16,7 @@ describe('a remembered task', () => {
     state: fc.constantFrom('running', 'succeeded', 'warning', 'failed', 'stopped', 'lost'),
     counts: fc.array(fc.record({ name: fc.string(), value: fc.string() })),
     messages: fc.array(note),
-  });
+  };
   const task = withSome(needed, {
     batchId: fc.string(),
     everybody: fc.constant(true as const),
