@@ -1,21 +1,25 @@
-import { isRecord } from '../../storage/shape';
+import * as v from 'valibot';
+import { COUNT, FILLED, readAs, type Output } from '../../schema';
 import {
-  noParams,
-  personLink,
-  type ParamParsers,
+  COPIED,
+  NO_PARAMS,
+  parsersFor,
+  PERSON_LINK,
   type PersonLink,
+  type RequestsOf,
   type StateBadge,
   type TenantBadge,
 } from '../shared/protocol';
 
 /** All a panel of a batch remembers over a window reload. */
-export interface BatchKeys {
-  readonly batchId: string;
+const BATCH_KEYS = v.object({
+  batchId: FILLED,
   /** To have a title before the first answer. */
-  readonly title: string;
+  title: v.string(),
   /** Something was sent, or may have been: a plan that is lost over a reload is another thing than a lost record. */
-  readonly begun: boolean;
-}
+  begun: v.fallback(v.boolean(), false),
+});
+export type BatchKeys = Output<typeof BATCH_KEYS>;
 
 /** Which people of a batch are listed. */
 export const SHOWN = [
@@ -40,16 +44,23 @@ export const SHOWN = [
 ] as const;
 export type Shown = (typeof SHOWN)[number];
 
-export interface RowQuery {
-  readonly shown: Shown;
-  /** Words that are looked for in name, alias, e-mail, what was asked for and what the service said. */
-  readonly filter: string;
-}
+/** Rows of one window at most: more is not drawn at once. */
+const MOST_ROWS = 500;
+const LONGEST_FILTER = 1000;
 
-export interface RowWindow extends RowQuery {
-  readonly offset: number;
-  readonly limit: number;
-}
+const ROW_QUERY = v.object({
+  shown: v.picklist(SHOWN),
+  /** Words that are looked for in name, alias, e-mail, what was asked for and what the service said. */
+  filter: v.pipe(v.string(), v.maxLength(LONGEST_FILTER)),
+});
+export type RowQuery = Output<typeof ROW_QUERY>;
+
+const ROW_WINDOW = v.object({
+  ...ROW_QUERY.entries,
+  offset: COUNT,
+  limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MOST_ROWS)),
+});
+export type RowWindow = Output<typeof ROW_WINDOW>;
 
 /** A person of the batch, in words. */
 export interface BatchRowView {
@@ -199,73 +210,33 @@ export interface BatchStart {
   readonly texts: BatchTexts;
 }
 
-export interface BatchRequests {
-  readonly ready: { readonly params: null; readonly result: BatchStart };
-  readonly batch: { readonly params: null; readonly result: BatchView };
-  readonly rows: { readonly params: RowWindow; readonly result: BatchRows };
-  readonly exclude: {
-    readonly params: { readonly rows: readonly number[]; readonly excluded: boolean };
-    readonly result: null;
-  };
+const BATCH_PARAMS = {
+  ready: NO_PARAMS,
+  batch: NO_PARAMS,
+  rows: ROW_WINDOW,
+  exclude: v.object({ rows: v.pipe(v.array(COUNT), v.maxLength(MOST_ROWS)), excluded: v.boolean() }),
   /** Everybody who matches. */
-  readonly excludeAll: { readonly params: RowQuery & { readonly excluded: boolean }; readonly result: null };
-  readonly act: { readonly params: { readonly action: BatchPanelAction }; readonly result: null };
-  readonly copy: { readonly params: { readonly text: string }; readonly result: null };
-  readonly openIdentity: { readonly params: PersonLink & { readonly owns: boolean }; readonly result: null };
-}
-
-/** Rows of one window at most: more is not drawn at once. */
-const WINDOW = 500;
-
-export const batchParams: ParamParsers<BatchRequests> = {
-  ready: noParams,
-  batch: noParams,
-  rows: (params) => {
-    const query = rowQuery(params);
-    if (!query || !isRecord(params)) return undefined;
-    const { offset, limit } = params;
-    return isCount(offset) && isCount(limit) && limit > 0 && limit <= WINDOW ? { ...query, offset, limit } : undefined;
-  },
-  exclude: (params) => {
-    if (!isRecord(params)) return undefined;
-    const { rows, excluded } = params;
-    if (!Array.isArray(rows) || rows.length > WINDOW || typeof excluded !== 'boolean') return undefined;
-    const numbers: unknown[] = rows;
-    return numbers.every(isCount) ? { rows: numbers, excluded } : undefined;
-  },
-  excludeAll: (params) => {
-    const query = rowQuery(params);
-    if (!query || !isRecord(params) || typeof params['excluded'] !== 'boolean') return undefined;
-    return { ...query, excluded: params['excluded'] };
-  },
-  act: (params) => {
-    const action = isRecord(params) ? BATCH_ACTIONS.find((known) => known === params['action']) : undefined;
-    return action && { action };
-  },
-  copy: (params) => (isRecord(params) && typeof params['text'] === 'string' ? { text: params['text'] } : undefined),
-  openIdentity: (params) => {
-    const person = personLink(params);
-    return person && isRecord(params) && typeof params['owns'] === 'boolean'
-      ? { ...person, owns: params['owns'] }
-      : undefined;
-  },
+  excludeAll: v.object({ ...ROW_QUERY.entries, excluded: v.boolean() }),
+  act: v.object({ action: v.picklist(BATCH_ACTIONS) }),
+  copy: COPIED,
+  openIdentity: v.object({ ...PERSON_LINK.entries, owns: v.boolean() }),
 };
+
+interface BatchAnswers {
+  readonly ready: BatchStart;
+  readonly batch: BatchView;
+  readonly rows: BatchRows;
+  readonly exclude: null;
+  readonly excludeAll: null;
+  readonly act: null;
+  readonly copy: null;
+  readonly openIdentity: null;
+}
+export type BatchRequests = RequestsOf<typeof BATCH_PARAMS, BatchAnswers>;
+
+export const batchParams = parsersFor(BATCH_PARAMS);
 
 /** The keys in a panel's stored state, or undefined for anything that cannot be used. */
 export function parseBatchKeys(state: unknown): BatchKeys | undefined {
-  if (!isRecord(state)) return undefined;
-  const { batchId, title, begun } = state;
-  if (typeof batchId !== 'string' || batchId === '' || typeof title !== 'string') return undefined;
-  return { batchId, title, begun: begun === true };
-}
-
-function rowQuery(params: unknown): RowQuery | undefined {
-  if (!isRecord(params)) return undefined;
-  const shown = SHOWN.find((known) => known === params['shown']);
-  const { filter } = params;
-  return shown && typeof filter === 'string' && filter.length <= 1000 ? { shown, filter } : undefined;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+  return readAs(BATCH_KEYS, state);
 }

@@ -1,16 +1,13 @@
-import { isRecord } from '../../storage/shape';
-import { noParams, type ParamParsers, type PersonLink, type TenantBadge } from '../shared/protocol';
+import * as v from 'valibot';
+import { FILLED, readAs, type Output } from '../../schema';
+import { NO_PARAMS, parsersFor, type RequestsOf, type TenantBadge } from '../shared/protocol';
 
 /** One of the two people compared. */
-interface ComparedPerson extends PersonLink {
-  readonly tenantId: string;
-}
+const COMPARED_PERSON = v.object({ tenantId: FILLED, id: FILLED, name: v.string() });
 
 /** All a panel of two people remembers over a window reload. */
-export interface CompareKeys {
-  readonly a: ComparedPerson;
-  readonly b: ComparedPerson;
-}
+const COMPARE_KEYS = v.object({ a: COMPARED_PERSON, b: COMPARED_PERSON });
+export type CompareKeys = Output<typeof COMPARE_KEYS>;
 
 export interface ComparedSide {
   /** What tells this person from the other one: the name, with the tenant where both have the same. */
@@ -80,35 +77,26 @@ export interface CompareStart {
   readonly texts: CompareTexts;
 }
 
-export interface CompareRequests {
-  readonly ready: { readonly params: null; readonly result: CompareStart };
-  readonly people: { readonly params: null; readonly result: CompareContent };
-  readonly roles: { readonly params: null; readonly result: ComparedSet };
-  readonly entitlements: { readonly params: null; readonly result: ComparedSet };
-  readonly act: { readonly params: { readonly action: CompareAction }; readonly result: null };
-}
-
-export const compareParams: ParamParsers<CompareRequests> = {
-  ready: noParams,
-  people: noParams,
-  roles: noParams,
-  entitlements: noParams,
-  act: (params) => {
-    const action = isRecord(params) ? COMPARE_ACTIONS.find((known) => known === params['action']) : undefined;
-    return action && { action };
-  },
+const COMPARE_PARAMS = {
+  ready: NO_PARAMS,
+  people: NO_PARAMS,
+  roles: NO_PARAMS,
+  entitlements: NO_PARAMS,
+  act: v.object({ action: v.picklist(COMPARE_ACTIONS) }),
 };
+
+interface CompareAnswers {
+  readonly ready: CompareStart;
+  readonly people: CompareContent;
+  readonly roles: ComparedSet;
+  readonly entitlements: ComparedSet;
+  readonly act: null;
+}
+export type CompareRequests = RequestsOf<typeof COMPARE_PARAMS, CompareAnswers>;
+
+export const compareParams = parsersFor(COMPARE_PARAMS);
 
 /** The keys in a panel's stored state, or undefined for anything that cannot be used. */
 export function parseCompareKeys(state: unknown): CompareKeys | undefined {
-  if (!isRecord(state)) return undefined;
-  const [a, b] = [person(state['a']), person(state['b'])];
-  return a && b && { a, b };
-}
-
-function person(value: unknown): ComparedPerson | undefined {
-  if (!isRecord(value)) return undefined;
-  const { tenantId, id, name } = value;
-  if (typeof tenantId !== 'string' || typeof id !== 'string' || typeof name !== 'string') return undefined;
-  return tenantId === '' || id === '' ? undefined : { tenantId, id, name };
+  return readAs(COMPARE_KEYS, state);
 }

@@ -1,7 +1,8 @@
+import * as v from 'valibot';
 import { ACTION_IDS, actionOf, isActionId } from '../../actions/catalog';
 import { commandId, COMMANDS } from '../../ids';
+import { readAs, type Output } from '../../schema';
 import { t } from '../../text/l10n';
-import { isRecord } from '../../storage/shape';
 import type { ActionButton } from './protocol';
 
 /** What the page may start beside the actions of the catalog. */
@@ -23,10 +24,16 @@ export function actionButtons(): readonly ActionButton[] {
   });
 }
 
+const ACT = v.object({
+  action: v.pipe(
+    v.string(),
+    v.check((action) => commandOf(action) !== undefined),
+  ),
+});
+
 /** What a page asks to start, or undefined for anything it may not. */
-export function parseAction(params: unknown): { readonly action: string } | undefined {
-  const action = isRecord(params) ? params['action'] : undefined;
-  return typeof action === 'string' && commandOf(action) !== undefined ? { action } : undefined;
+export function parseAction(params: unknown): Output<typeof ACT> | undefined {
+  return readAs(ACT, params);
 }
 
 /** The command behind what a page asked to start. */

@@ -1,4 +1,5 @@
-import { isRecord } from '../../storage/shape';
+import * as v from 'valibot';
+import { COUNT } from '../../schema';
 
 /** How the access of a person hangs together: person - roles - access profiles - sources - accounts. */
 export type PictureKind = 'person' | 'role' | 'profile' | 'source' | 'account';
@@ -28,14 +29,7 @@ export interface PictureView {
   readonly next: number | null;
 }
 
-export interface PictureAsked {
+export const PICTURE_ASKED = v.object({
   /** How many roles are to be asked what they provision; 0 to begin anew. */
-  readonly roles: number;
-}
-
-/** A number of roles the page may ask for. */
-export function pictureAsked(params: unknown): PictureAsked | undefined {
-  if (!isRecord(params)) return undefined;
-  const { roles } = params;
-  return typeof roles === 'number' && Number.isSafeInteger(roles) && roles >= 0 ? { roles } : undefined;
-}
+  roles: COUNT,
+});

@@ -1,28 +1,31 @@
-import { isRecord } from '../../storage/shape';
+import * as v from 'valibot';
+import { FILLED, readAs, type Output } from '../../schema';
 import {
-  idParam,
-  noParams,
-  offsetParam,
-  personLink,
+  ABOUT_ONE,
+  COPIED,
+  NO_PARAMS,
+  PAGE_FROM,
+  parsersFor,
+  PERSON_LINK,
   type Moment,
-  type PageFrom,
   type PageOf,
-  type ParamParsers,
   type PersonLink,
+  type RequestsOf,
   type StateBadge,
   type TenantBadge,
 } from '../shared/protocol';
 import type { IdentityTexts } from './protocolTexts';
-import { pictureAsked, type PictureAsked, type PictureView } from './graphProtocol';
+import { PICTURE_ASKED, type PictureView } from './graphProtocol';
 import type { WhyAnswer } from '../roleAssignment/protocol';
 
 /** All a panel of a person remembers over a window reload: keys and the chosen tab, never data. */
-export interface IdentityKeys {
-  readonly tenantId: string;
-  readonly identityId: string;
+const IDENTITY_KEYS = v.object({
+  tenantId: FILLED,
+  identityId: FILLED,
   /** To have a title before the first answer. */
-  readonly name: string;
-}
+  name: v.string(),
+});
+export type IdentityKeys = Output<typeof IDENTITY_KEYS>;
 
 /** One attribute, ready to show. */
 export interface AttributeRow {
@@ -66,10 +69,8 @@ export interface RoleRow {
 }
 
 /** A role assignment whose panel can be opened. */
-export interface RoleLink {
-  readonly id: string;
-  readonly role: string;
-}
+const ROLE_LINK = v.object({ id: FILLED, role: v.string() });
+export type RoleLink = Output<typeof ROLE_LINK>;
 
 export interface EntitlementRow {
   readonly id: string;
@@ -116,29 +117,6 @@ export interface ActionButton {
   readonly place: 'bar' | 'menu';
 }
 
-export interface IdentityRequests {
-  /** First of all: the texts and the keys to remember; asks the service nothing. */
-  readonly ready: { readonly params: null; readonly result: IdentityStart };
-  /** The tab someone asked for since the last time, to turn to. */
-  readonly wantedTab: { readonly params: null; readonly result: 'owns' | null };
-  readonly identity: { readonly params: null; readonly result: IdentityAnswer };
-  readonly standing: { readonly params: null; readonly result: IdentityFlags };
-  readonly roleAssignments: { readonly params: null; readonly result: readonly RoleRow[] };
-  /** How one role came: asked for one at a time, when a person wants to know. */
-  readonly why: { readonly params: { readonly id: string }; readonly result: WhyAnswer };
-  readonly openRoleAssignment: { readonly params: RoleLink; readonly result: null };
-  readonly entitlements: { readonly params: PageFrom; readonly result: PageOf<EntitlementRow> };
-  readonly entitlementSources: { readonly params: null; readonly result: EntitlementSources };
-  readonly accounts: { readonly params: PageFrom; readonly result: PageOf<AccountRow> };
-  readonly picture: { readonly params: PictureAsked; readonly result: PictureView };
-  readonly ownership: { readonly params: null; readonly result: readonly OwnedGroup[] };
-  readonly act: { readonly params: { readonly action: string }; readonly result: null };
-  readonly copy: { readonly params: { readonly text: string }; readonly result: null };
-  readonly openIdentity: { readonly params: PersonLink; readonly result: null };
-  /** Finds everybody who has a role. */
-  readonly peopleWith: { readonly params: { readonly id: string }; readonly result: null };
-}
-
 /** What no field of the identity says; null: it could not be found out. */
 export interface IdentityFlags {
   readonly protected: boolean | null;
@@ -155,33 +133,54 @@ export interface IdentityStart {
   readonly last: IdentityAnswer | null;
 }
 
-/** All but `act`, which depends on the catalog: a page must not load that. */
-export const identityParams: Omit<ParamParsers<IdentityRequests>, 'act'> = {
-  ready: noParams,
-  wantedTab: noParams,
-  identity: noParams,
-  standing: noParams,
-  roleAssignments: noParams,
-  why: idParam,
-  openRoleAssignment: (params) => {
-    if (!isRecord(params)) return undefined;
-    const { id, role } = params;
-    return typeof id === 'string' && id !== '' && typeof role === 'string' ? { id, role } : undefined;
-  },
-  entitlements: offsetParam,
-  entitlementSources: noParams,
-  accounts: offsetParam,
-  picture: pictureAsked,
-  ownership: noParams,
-  copy: (params) => (isRecord(params) && typeof params['text'] === 'string' ? { text: params['text'] } : undefined),
-  openIdentity: personLink,
-  peopleWith: idParam,
+const IDENTITY_PARAMS = {
+  /** First of all: the texts and the keys to remember; asks the service nothing. */
+  ready: NO_PARAMS,
+  /** The tab someone asked for since the last time, to turn to. */
+  wantedTab: NO_PARAMS,
+  identity: NO_PARAMS,
+  standing: NO_PARAMS,
+  roleAssignments: NO_PARAMS,
+  /** How one role came: asked for one at a time, when a person wants to know. */
+  why: ABOUT_ONE,
+  openRoleAssignment: ROLE_LINK,
+  entitlements: PAGE_FROM,
+  entitlementSources: NO_PARAMS,
+  accounts: PAGE_FROM,
+  picture: PICTURE_ASKED,
+  ownership: NO_PARAMS,
+  copy: COPIED,
+  openIdentity: PERSON_LINK,
+  /** Finds everybody who has a role. */
+  peopleWith: ABOUT_ONE,
 };
+
+interface IdentityAnswers {
+  readonly ready: IdentityStart;
+  readonly wantedTab: 'owns' | null;
+  readonly identity: IdentityAnswer;
+  readonly standing: IdentityFlags;
+  readonly roleAssignments: readonly RoleRow[];
+  readonly why: WhyAnswer;
+  readonly openRoleAssignment: null;
+  readonly entitlements: PageOf<EntitlementRow>;
+  readonly entitlementSources: EntitlementSources;
+  readonly accounts: PageOf<AccountRow>;
+  readonly picture: PictureView;
+  readonly ownership: readonly OwnedGroup[];
+  readonly copy: null;
+  readonly openIdentity: null;
+  readonly peopleWith: null;
+}
+
+/** `act` is read by `parseAction`: it depends on the catalog, which a protocol does not load. */
+export type IdentityRequests = RequestsOf<typeof IDENTITY_PARAMS, IdentityAnswers> & {
+  readonly act: { readonly params: { readonly action: string }; readonly result: null };
+};
+
+export const identityParams = parsersFor(IDENTITY_PARAMS);
 
 /** The keys in a panel's stored state, or undefined for anything that cannot be used. */
 export function parseIdentityKeys(state: unknown): IdentityKeys | undefined {
-  if (!isRecord(state)) return undefined;
-  const { tenantId, identityId, name } = state;
-  if (typeof tenantId !== 'string' || typeof identityId !== 'string' || typeof name !== 'string') return undefined;
-  return tenantId === '' || identityId === '' ? undefined : { tenantId, identityId, name };
+  return readAs(IDENTITY_KEYS, state);
 }

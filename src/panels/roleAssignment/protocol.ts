@@ -1,24 +1,27 @@
-import { isRecord } from '../../storage/shape';
+import * as v from 'valibot';
+import { FILLED, readAs, type Output } from '../../schema';
 import {
-  idParam,
-  noParams,
+  ABOUT_ONE,
+  NO_PARAMS,
+  parsersFor,
+  PERSON_LINK,
   type Moment,
-  type ParamParsers,
   type PersonLink,
-  personLink,
+  type RequestsOf,
   type StateBadge,
   type TenantBadge,
 } from '../shared/protocol';
 
 /** All a role assignment's panel remembers over a window reload. */
-export interface WhyKeys {
-  readonly tenantId: string;
-  readonly identityId: string;
-  readonly assignmentId: string;
+const WHY_KEYS = v.object({
+  tenantId: FILLED,
+  identityId: FILLED,
+  assignmentId: FILLED,
   /** Of the person and the role, to have a title before the first answer. */
-  readonly name: string;
-  readonly role: string;
-}
+  name: v.string(),
+  role: v.string(),
+});
+export type WhyKeys = Output<typeof WHY_KEYS>;
 
 /** How a role came, as far as the service says it. */
 export type AssignmentOrigin = 'rule' | 'request' | 'unknown';
@@ -66,7 +69,8 @@ export interface WhyView {
 export type WhyContent =
   { readonly state: 'present'; readonly why: WhyView } | { readonly state: 'gone'; readonly sentence: string };
 
-export type WhyAction = 'signIn' | 'showLog';
+const WHY_ACTIONS = ['signIn', 'showLog'] as const;
+export type WhyAction = (typeof WHY_ACTIONS)[number];
 
 type WhyTextKey =
   | 'accounts'
@@ -95,35 +99,27 @@ type WhyTextKey =
   | 'whyTitle';
 export type WhyTexts = Readonly<Record<WhyTextKey, string>>;
 
-export interface WhyRequests {
-  readonly ready: {
-    readonly params: null;
-    readonly result: { readonly keys: WhyKeys; readonly texts: WhyTexts; readonly last: WhyContent | null };
-  };
-  readonly why: { readonly params: null; readonly result: WhyContent };
-  readonly act: { readonly params: { readonly action: WhyAction }; readonly result: null };
-  readonly openIdentity: { readonly params: PersonLink; readonly result: null };
+const WHY_PARAMS = {
+  ready: NO_PARAMS,
+  why: NO_PARAMS,
+  act: v.object({ action: v.picklist(WHY_ACTIONS) }),
+  openIdentity: PERSON_LINK,
   /** Finds everybody who has the role. */
-  readonly peopleWith: { readonly params: { readonly id: string }; readonly result: null };
-}
-
-export const whyParams: ParamParsers<WhyRequests> = {
-  ready: noParams,
-  why: noParams,
-  act: (params) => {
-    const action = isRecord(params) ? params['action'] : undefined;
-    return action === 'signIn' || action === 'showLog' ? { action } : undefined;
-  },
-  openIdentity: personLink,
-  peopleWith: idParam,
+  peopleWith: ABOUT_ONE,
 };
+
+interface WhyAnswers {
+  readonly ready: { readonly keys: WhyKeys; readonly texts: WhyTexts; readonly last: WhyContent | null };
+  readonly why: WhyContent;
+  readonly act: null;
+  readonly openIdentity: null;
+  readonly peopleWith: null;
+}
+export type WhyRequests = RequestsOf<typeof WHY_PARAMS, WhyAnswers>;
+
+export const whyParams = parsersFor(WHY_PARAMS);
 
 /** The keys in a panel's stored state, or undefined for anything that cannot be used. */
 export function parseWhyKeys(state: unknown): WhyKeys | undefined {
-  if (!isRecord(state)) return undefined;
-  const { tenantId, identityId, assignmentId, name, role } = state;
-  const keys = [tenantId, identityId, assignmentId];
-  if (!keys.every((key) => typeof key === 'string' && key !== '')) return undefined;
-  if (typeof name !== 'string' || typeof role !== 'string') return undefined;
-  return { tenantId: String(tenantId), identityId: String(identityId), assignmentId: String(assignmentId), name, role };
+  return readAs(WHY_KEYS, state);
 }

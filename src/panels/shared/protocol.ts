@@ -2,24 +2,42 @@
  * What a panel's page and its host half say to each other. The page asks, the host replies or fails; the only thing
  * the host says unasked is that something changed. Imports neither vscode nor the DOM; the page imports types only.
  */
-import { isRecord } from '../../storage/shape';
+import * as v from 'valibot';
+import { COUNT, FILLED, readAs, type Output } from '../../schema';
 
 /** Per panel: request name -> what is asked with and what is answered. */
 export type RequestMap<R> = { readonly [N in keyof R]: { readonly params: unknown; readonly result: unknown } };
+
+/** Per panel: request name -> what it may be asked with. All else is refused. */
+type ParamSchemas = Readonly<Record<string, v.GenericSchema>>;
+
+/** The requests of a panel: what they are asked with is said by their schemas `P`, what is answered by `A`. */
+export type RequestsOf<P extends ParamSchemas, A extends { readonly [N in keyof P]: unknown }> = {
+  readonly [N in keyof P]: { readonly params: Output<P[N]>; readonly result: A[N] };
+};
 
 /** Checks one request's parameters; `undefined` means: not what the protocol allows. */
 export type ParamParsers<R extends RequestMap<R>> = {
   readonly [N in keyof R]: (params: unknown) => R[N]['params'] | undefined;
 };
 
-/** Page to host. */
-export interface PageMessage {
-  readonly kind: 'request';
-  /** Chosen by the page, unique within one load of it; comes back in the reply. */
-  readonly id: number;
-  readonly name: string;
-  readonly params: unknown;
+/** The parsers of a panel's requests. What a page sends beside the fields that are asked for is left out. */
+export function parsersFor<P extends ParamSchemas>(
+  schemas: P,
+): { readonly [N in keyof P]: (params: unknown) => Output<P[N]> | undefined } {
+  const parsers = Object.entries(schemas).map(([name, schema]) => [name, (params: unknown) => readAs(schema, params)]);
+  return Object.fromEntries(parsers) as ReturnType<typeof parsersFor<P>>;
 }
+
+/** Page to host. */
+const PAGE_MESSAGE = v.object({
+  kind: v.literal('request'),
+  /** Chosen by the page, unique within one load of it; comes back in the reply. */
+  id: v.pipe(v.number(), v.safeInteger()),
+  name: v.string(),
+  params: v.optional(v.unknown(), null),
+});
+export type PageMessage = Output<typeof PAGE_MESSAGE>;
 
 /** Why a request failed, as the page shows it. */
 export interface Failure {
@@ -45,10 +63,8 @@ export interface Moment {
 }
 
 /** A person whose panel can be opened. */
-export interface PersonLink {
-  readonly id: string;
-  readonly name: string;
-}
+export const PERSON_LINK = v.object({ id: FILLED, name: v.string() });
+export type PersonLink = Output<typeof PERSON_LINK>;
 
 /** A state in words: never colour alone. */
 export interface StateBadge {
@@ -75,38 +91,19 @@ export interface PageOf<T> {
   readonly next: number | null;
 }
 
-export interface PageFrom {
-  readonly offset: number;
-}
+/** For requests about a page of a list. */
+export const PAGE_FROM = v.object({ offset: COUNT });
 
-export function offsetParam(params: unknown): PageFrom | undefined {
-  if (!isRecord(params)) return undefined;
-  const { offset } = params;
-  return typeof offset === 'number' && Number.isSafeInteger(offset) && offset >= 0 ? { offset } : undefined;
-}
+/** For requests without parameters. */
+export const NO_PARAMS = v.nullish(v.null(), null);
+
+/** For requests about one thing. */
+export const ABOUT_ONE = v.object({ id: FILLED });
+
+/** What is to be put on the clipboard. */
+export const COPIED = v.object({ text: v.string() });
 
 /** The request in a message of a page, or undefined for anything else. */
 export function parsePageMessage(message: unknown): PageMessage | undefined {
-  if (!isRecord(message) || message['kind'] !== 'request') return undefined;
-  const { id, name, params } = message;
-  if (typeof id !== 'number' || !Number.isSafeInteger(id) || typeof name !== 'string') return undefined;
-  return { kind: 'request', id, name, params: params ?? null };
-}
-
-/** For requests without parameters. */
-export function noParams(params: unknown): null | undefined {
-  return params === null || params === undefined ? null : undefined;
-}
-
-/** For requests about one thing. */
-export function idParam(params: unknown): { readonly id: string } | undefined {
-  if (!isRecord(params)) return undefined;
-  const { id } = params;
-  return typeof id === 'string' && id !== '' ? { id } : undefined;
-}
-
-export function personLink(params: unknown): PersonLink | undefined {
-  if (!isRecord(params)) return undefined;
-  const { id, name } = params;
-  return typeof id === 'string' && id !== '' && typeof name === 'string' ? { id, name } : undefined;
+  return readAs(PAGE_MESSAGE, message);
 }

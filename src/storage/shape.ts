@@ -1,5 +1,0 @@
-/** Checks of values from outside. No vscode. */
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
