@@ -65,20 +65,24 @@ export function readOrField<S extends v.GenericSchema>(
   return { wrong: typeof key === 'string' ? key : '' };
 }
 
-/** The entries of a list that fit; what is none is left out, and no list is an empty one. */
-export function fittingEntries<S extends v.GenericSchema>(entry: S) {
+/** A list, without the entries that do not fit. */
+export function listOfFitting<S extends v.GenericSchema>(entry: S) {
   return v.pipe(
-    v.unknown(),
-    v.transform((value): v.InferOutput<S>[] => {
-      if (!Array.isArray(value)) return [];
+    v.custom<readonly unknown[]>(Array.isArray),
+    v.transform((list) => {
       const entries: v.InferOutput<S>[] = [];
-      for (const each of value as unknown[]) {
+      for (const each of list) {
         const found = v.safeParse(entry, each, FIRST_MISTAKE);
         if (found.success) entries.push(found.output);
       }
       return entries;
     }),
   );
+}
+
+/** As `listOfFitting`; what is no list is an empty one. */
+export function fittingEntries<S extends v.GenericSchema>(entry: S) {
+  return v.fallback(listOfFitting(entry), () => []);
 }
 
 type Tolerant<A extends v.ObjectEntries, W extends v.ObjectEntries> = v.InferOutput<v.ObjectSchema<A, undefined>> & {
@@ -96,13 +100,29 @@ export function tolerantObject<const A extends v.ObjectEntries, const W extends 
   needed: A,
   ifSound = {} as W,
 ) {
+  return tolerant(needed, ifSound, false);
+}
+
+/** As `tolerantObject`, with all other fields as they came. */
+export function openObject<const A extends v.ObjectEntries, const W extends v.ObjectEntries = Record<never, never>>(
+  needed: A,
+  ifSound = {} as W,
+) {
+  return tolerant(needed, ifSound, true);
+}
+
+function tolerant<const A extends v.ObjectEntries, const W extends v.ObjectEntries>(
+  needed: A,
+  ifSound: W,
+  keepsOthers: boolean,
+) {
   const neededFields = Object.entries(needed) as [string, v.GenericSchema][];
   const otherFields = Object.entries(ifSound) as [string, v.GenericSchema][];
   return v.pipe(
     JSON_OBJECT,
     v.rawTransform<JsonObject, Tolerant<A, W>>(({ dataset, addIssue, NEVER }) => {
       const raw = dataset.value;
-      const fields: Record<string, unknown> = {};
+      const fields: Record<string, unknown> = keepsOthers ? { ...raw } : {};
       for (const [field, schema] of neededFields) {
         if (schema.type === 'exact_optional' && !Object.hasOwn(raw, field)) continue;
         const found = v.safeParse(schema, raw[field], FIRST_MISTAKE);
@@ -117,6 +137,7 @@ export function tolerantObject<const A extends v.ObjectEntries, const W extends 
         if (!Object.hasOwn(raw, field)) continue;
         const found = v.safeParse(schema, raw[field], FIRST_MISTAKE);
         if (found.success) fields[field] = found.output;
+        else delete fields[field];
       }
       return fields as Tolerant<A, W>;
     }),

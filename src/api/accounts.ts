@@ -1,63 +1,42 @@
+import * as v from 'valibot';
+import { fittingEntries, JSON_OBJECT, openObject, readAs, tolerantObject, type Output } from '../schema';
 import { invalidArgument } from './responses';
 import { quoted } from './filter';
 import type { CallOptions, Send } from './pipeline';
-import { checkedFields, idOf, isBoolean, isObject, isObjectOrNull, isText, listOf, textOf } from './json';
 import type { Page, PageParams } from './paging';
 import { pageOf, pageQuery } from './paging';
-import type { Ref } from './refs';
-import { parseRef } from './refs';
+import { ID, REF } from './refs';
 
 /** An account of an identity; only what is shown is typed. */
-export interface Account {
-  readonly id: string;
-  readonly name: string;
-  readonly nativeIdentity?: string;
-  readonly sourceId?: string;
-  readonly sourceName?: string;
-  readonly disabled?: boolean;
-  readonly locked?: boolean;
-  readonly uncorrelated?: boolean;
-  readonly hasEntitlements?: boolean;
-  readonly manuallyCorrelated?: boolean;
-  readonly attributes?: Readonly<Record<string, unknown>> | null;
-  readonly created?: string;
-  readonly modified?: string;
-}
+const ACCOUNT = v.pipe(
+  openObject(
+    { id: ID },
+    {
+      name: v.string(),
+      nativeIdentity: v.string(),
+      sourceId: v.string(),
+      sourceName: v.string(),
+      disabled: v.boolean(),
+      locked: v.boolean(),
+      uncorrelated: v.boolean(),
+      hasEntitlements: v.boolean(),
+      manuallyCorrelated: v.boolean(),
+      attributes: v.nullable(JSON_OBJECT),
+      created: v.string(),
+      modified: v.string(),
+    },
+  ),
+  v.transform((account) => Object.assign(account, { name: account.name ?? account.nativeIdentity ?? account.id })),
+);
+export type Account = Output<typeof ACCOUNT>;
 
-/** Nested or flat in the service's answers (contract 2.10); always this form here. */
-export interface IdentityEntitlement {
-  readonly objectRef: Ref;
-  readonly tags: readonly string[];
-}
-
-const ACCOUNT_CHECKS = {
-  nativeIdentity: isText,
-  sourceId: isText,
-  sourceName: isText,
-  disabled: isBoolean,
-  locked: isBoolean,
-  uncorrelated: isBoolean,
-  hasEntitlements: isBoolean,
-  manuallyCorrelated: isBoolean,
-  attributes: isObjectOrNull,
-  created: isText,
-  modified: isText,
-};
-
-function parseAccount(row: unknown): Account | undefined {
-  if (!isObject(row)) return undefined;
-  const id = idOf(row['id']);
-  if (id === undefined) return undefined;
-  const name = textOf(row['name']) ?? textOf(row['nativeIdentity']) ?? id;
-  return { ...checkedFields(row, ACCOUNT_CHECKS), id, name };
-}
-
-/** Wrapped in `objectRef` as the schema says, or flat as the example shows. */
-function parseEntitlement(row: unknown): IdentityEntitlement | undefined {
-  if (!isObject(row)) return undefined;
-  const objectRef = parseRef(row['objectRef'] ?? row);
-  return objectRef === undefined ? undefined : { objectRef, tags: listOf(row['tags']).filter(isText) };
-}
+/** Wrapped in `objectRef` as the schema says, or flat as the example shows (contract 2.10); always wrapped here. */
+const ENTITLEMENT = v.pipe(
+  JSON_OBJECT,
+  v.transform(({ objectRef, tags, ...flat }) => ({ objectRef: objectRef ?? flat, tags })),
+  tolerantObject({ objectRef: REF, tags: fittingEntries(v.string()) }),
+);
+export type IdentityEntitlement = Output<typeof ENTITLEMENT>;
 
 /** The `accounts` part of the client. */
 export function accountOperations(send: Send) {
@@ -68,7 +47,7 @@ export function accountOperations(send: Send) {
       const page = pageQuery(params, operation);
       const filters = `identityId eq ${quoted(identityId)}`;
       const answer = await send({ operation, query: { filters, ...page }, options });
-      return pageOf(answer, page, operation, parseAccount);
+      return pageOf(answer, page, operation, (row) => readAs(ACCOUNT, row));
     },
   };
 }
@@ -80,7 +59,7 @@ export function entitlementOperations(send: Send) {
       const operation = 'listEntitlementsByIdentity';
       const page = pageQuery(params, operation);
       const answer = await send({ operation, path: { id: identityId }, query: page, options });
-      return pageOf(answer, page, operation, parseEntitlement);
+      return pageOf(answer, page, operation, (row) => readAs(ENTITLEMENT, row));
     },
   };
 }

@@ -1,7 +1,8 @@
 /** Every way a request can fail, turned into an ApiError that says why and holds no secret. */
 import type { ApiErrorDetails, ErrorReason } from './errors';
 import { ApiError } from './errors';
-import { isObject, listOf, textOf } from './json';
+import { isObject } from '../schema';
+import { listOf, textOf } from './json';
 import type { OperationName } from './operations';
 import { parseAssociations } from './ownership';
 import { permissionsFor } from './permissions';

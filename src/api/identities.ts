@@ -1,39 +1,51 @@
-import { checkedFields, idOf, isBoolean, isObject, isObjectOrNull, isText, isTextOrNull, textOf } from './json';
-import type { Ref } from './refs';
-import { parseRef } from './refs';
+import * as v from 'valibot';
+import { JSON_OBJECT, openObject, readAs, tolerantObject, type Output } from '../schema';
+import { ID, orNull, REF_OR_NULL, TEXT_OR_NULL, type MayLack } from './refs';
 
 export type { OwnershipAssociation } from './ownership';
 /**
- * An identity as the list and get operations answer it (contract 2.2). Only `id` and `name` can be relied on.
- * Enum-like fields are strings: the service may add values at any time.
+ * An identity as the list and get operations answer it (contract 2.2). Only `id` and `name` can be relied on; other fields pass
+ * through. Enum-like fields are texts: the service may add values at any time.
  */
-export interface Identity {
-  readonly id: string;
-  /** Display name. */
-  readonly name: string;
-  readonly created?: string;
-  readonly modified?: string;
-  readonly lastRefresh?: string | null;
-  /** Account name on the authoritative source. */
-  readonly alias?: string | null;
-  readonly emailAddress?: string | null;
-  /** `ERROR`, `OK` or null. */
-  readonly processingState?: string | null;
-  /** `ACTIVE`, `REGISTERED`, `UNREGISTERED`, `PENDING`, `LOCKED`, … */
-  readonly identityStatus?: string | null;
-  readonly managerRef?: Ref | null;
-  readonly isManager?: boolean;
-  readonly attributes?: Readonly<Record<string, unknown>> | null;
-  readonly lifecycleState?: { readonly stateName: string; readonly manuallyUpdated?: boolean } | null;
-}
+const IDENTITY = v.pipe(
+  openObject(
+    {
+      id: ID,
+      managerRef: REF_OR_NULL,
+      lifecycleState: orNull(tolerantObject({ stateName: v.string() }, { manuallyUpdated: v.boolean() })),
+    },
+    {
+      /** Display name. */
+      name: v.string(),
+      created: v.string(),
+      modified: v.string(),
+      lastRefresh: TEXT_OR_NULL,
+      /** Account name on the authoritative source. */
+      alias: TEXT_OR_NULL,
+      emailAddress: TEXT_OR_NULL,
+      /** `ERROR`, `OK` or null. */
+      processingState: TEXT_OR_NULL,
+      /** `ACTIVE`, `REGISTERED`, `UNREGISTERED`, `PENDING`, `LOCKED`, ... */
+      identityStatus: TEXT_OR_NULL,
+      isManager: v.boolean(),
+      attributes: v.nullable(JSON_OBJECT),
+    },
+  ),
+  v.transform((identity) => Object.assign(identity, { name: identity.name ?? identity.alias ?? identity.id })),
+);
+/** An identity, of the service or of its search index, which does not know all of it. */
+export type Identity = MayLack<Output<typeof IDENTITY>>;
 
 /** Contract 2.7. There is no endpoint to follow this job. */
-export interface IdentitySyncJob {
-  readonly id: string;
-  /** `QUEUED`, `IN_PROGRESS`, `SUCCESS`, `ERROR`. */
-  readonly status: string;
-  readonly payload?: { readonly type: string; readonly dataJson: string };
-}
+const SYNC_JOB = tolerantObject(
+  {
+    id: ID,
+    /** `QUEUED`, `IN_PROGRESS`, `SUCCESS`, `ERROR`. A job that was answered is at least queued. */
+    status: v.fallback(v.string(), 'QUEUED'),
+  },
+  { payload: v.object({ type: v.string(), dataJson: v.string() }) },
+);
+export type IdentitySyncJob = Output<typeof SYNC_JOB>;
 
 export interface ListIdentitiesParams {
   /** The service's filter grammar; build it with `filter.ts`, never by concatenation. */
@@ -53,32 +65,12 @@ export interface ListIdentitiesParams {
 export const VERIFICATION_VIAS = ['EMAIL_WORK', 'EMAIL_PERSONAL', 'LINK_WORK', 'LINK_PERSONAL'] as const;
 export type VerificationVia = (typeof VERIFICATION_VIAS)[number];
 
-const IDENTITY_CHECKS = {
-  created: isText,
-  modified: isText,
-  lastRefresh: isTextOrNull,
-  alias: isTextOrNull,
-  emailAddress: isTextOrNull,
-  processingState: isTextOrNull,
-  identityStatus: isTextOrNull,
-  isManager: isBoolean,
-  attributes: isObjectOrNull,
-};
-
 /** An identity of an answer; undefined for what has no id. Unknown fields pass through. */
 export function parseIdentity(row: unknown): Identity | undefined {
-  if (!isObject(row)) return undefined;
-  const id = idOf(row['id']);
-  if (id === undefined) return undefined;
-  const { managerRef, lifecycleState, ...rest } = checkedFields(row, IDENTITY_CHECKS);
-  const state = isObject(lifecycleState) ? textOf(lifecycleState['stateName']) : undefined;
-  const manuallyUpdated = isObject(lifecycleState) ? lifecycleState['manuallyUpdated'] : undefined;
-  return {
-    ...rest,
-    id,
-    name: textOf(row['name']) ?? textOf(row['alias']) ?? id,
-    managerRef: parseRef(managerRef) ?? null,
-    lifecycleState:
-      state === undefined ? null : { stateName: state, ...(isBoolean(manuallyUpdated) ? { manuallyUpdated } : {}) },
-  };
+  return readAs(IDENTITY, row);
+}
+
+/** The job in an answer; undefined for what has no id. */
+export function parseSyncJob(json: unknown): IdentitySyncJob | undefined {
+  return readAs(SYNC_JOB, json);
 }

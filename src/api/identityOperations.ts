@@ -3,8 +3,7 @@ import { requireValid, invalidArgument } from './responses';
 import { ApiError } from './errors';
 import type { CallOptions, Send } from './pipeline';
 import type { Identity, IdentitySyncJob, ListIdentitiesParams, VerificationVia } from './identities';
-import { parseIdentity, VERIFICATION_VIAS } from './identities';
-import { idOf, isObject, textOf } from './json';
+import { parseIdentity, parseSyncJob, VERIFICATION_VIAS } from './identities';
 import type { OperationName } from './operations';
 import { OPERATIONS } from './operations';
 import { mayHaveHappened } from './uncertainty';
@@ -144,20 +143,6 @@ export function identityOperations(send: Send) {
         throw e;
       }
     },
-  };
-}
-
-function parseSyncJob(json: unknown): IdentitySyncJob | undefined {
-  if (!isObject(json)) return undefined;
-  const id = idOf(json['id']);
-  if (id === undefined) return undefined;
-  const payload = json['payload'];
-  const type = isObject(payload) ? textOf(payload['type']) : undefined;
-  const dataJson = isObject(payload) ? textOf(payload['dataJson']) : undefined;
-  return {
-    id,
-    status: textOf(json['status']) ?? 'QUEUED',
-    ...(type === undefined || dataJson === undefined ? {} : { payload: { type, dataJson } }),
   };
 }
 

@@ -4,48 +4,14 @@
  */
 import { randomUUID } from 'node:crypto';
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export const isText = (value: unknown): value is string => typeof value === 'string';
-export const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
-export const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
-export const isNumber = (value: unknown): value is number => typeof value === 'number';
-export const isObjectOrNull = (value: unknown): value is JsonObject | null => value === null || isObject(value);
-export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
-
 /** The text of a field, or undefined when it is absent, null or of another type. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** An id of any form: text as it is, a number as text; undefined for anything else and for the empty text. */
-export function idOf(value: unknown): string | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
 /** The list, or an empty one for anything that is none. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [];
-}
-
-/**
- * A copy of `raw` in which every field named in `checks` either passes its check or is absent; fields not named are
- * passed through as they came.
- */
-export function checkedFields(
-  raw: JsonObject,
-  checks: Readonly<Record<string, (value: unknown) => boolean>>,
-): Record<string, unknown> {
-  const kept: Record<string, unknown> = { ...raw };
-  for (const [field, check] of Object.entries(checks)) {
-    if (field in kept && !check(kept[field])) delete kept[field];
-  }
-  return kept;
 }
 
 /**

@@ -1,9 +1,10 @@
 /** The two pages of the service outside its API versions: the token endpoint and the info page (contract 4). */
+import * as v from 'valibot';
 import type { AttemptOptions } from './attempt';
 import { MAX_ATTEMPTS, RETRY_AFTER_CEILING_MS, attempt, backoff, isRetryable } from './attempt';
 import { ApiError } from './errors';
 import type { RequestContext } from './errorMapping';
-import { isObject, textOf } from './json';
+import { FILLED, isObject, readAs, tolerantObject } from '../schema';
 import { OPERATIONS } from './operations';
 import { scopeNames, type Grant } from './token';
 import type { Incoming, Outgoing } from './transport';
@@ -16,6 +17,15 @@ export interface OAuthOptions extends AttemptOptions {
 }
 
 const TOKEN_PATH = '/oauth/token';
+
+/** What the token endpoint grants (contract 4). */
+const GRANT = tolerantObject(
+  { access_token: FILLED, scope: v.unknown() },
+  {
+    /** Seconds, as a number or its text. */
+    expires_in: v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.gtValue(0)),
+  },
+);
 
 /**
  * A new access token by client credentials. Secrets travel in the body, never in the URL.
@@ -32,15 +42,14 @@ export async function requestToken(
   }).toString();
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
   const answer = await send(options, { version: options.version }, 'POST', TOKEN_PATH, { headers, body });
-  const json = parsedObject(answer);
-  const accessToken = textOf(json?.['access_token']);
-  if (accessToken === undefined || accessToken === '') {
+  const grant = readAs(GRANT, parsedObject(answer));
+  if (!grant) {
     throw new ApiError('badAnswer', 'The answer of the token endpoint holds no access token.', {
       status: answer.status,
     });
   }
-  const expiresIn = Number(json?.['expires_in']);
-  return { accessToken, ...(expiresIn > 0 ? { expiresIn } : {}), scopes: scopeNames(json?.['scope']) };
+  const { access_token: accessToken, expires_in: expiresIn, scope } = grant;
+  return { accessToken, ...(expiresIn === undefined ? {} : { expiresIn }), scopes: scopeNames(scope) };
 }
 
 /** What the tenant says about itself, without a token: resolves vanity addresses. */

@@ -1,13 +1,27 @@
-import { isObject, listOf, textOf } from './json';
-import type { Ref } from './refs';
-import { parseRef } from './refs';
+import * as v from 'valibot';
+import { fittingEntries, isObject, readAs, tolerantObject, type Output } from '../schema';
+import { REFS } from './refs';
+
+/** An entity flat, or wrapped in `identityEntity`, which may hold one or several. */
+const ENTITIES = v.pipe(
+  v.unknown(),
+  v.transform((entities) =>
+    oneOrMany(entities).flatMap((entity) =>
+      oneOrMany(isObject(entity) ? (entity['identityEntity'] ?? entity) : entity),
+    ),
+  ),
+  REFS,
+);
 
 /** One kind of thing an identity owns that blocks its deletion (contract 2.9). */
-export interface OwnershipAssociation {
-  /** Free text, e.g. `ROLE_OWNER`. */
-  readonly associationType: string;
-  readonly entities: readonly Ref[];
-}
+const ASSOCIATION = tolerantObject({
+  /** Free text, e.g. `ROLE_OWNER`; empty: not said. */
+  associationType: v.fallback(v.string(), ''),
+  entities: ENTITIES,
+});
+export type OwnershipAssociation = Output<typeof ASSOCIATION>;
+
+const ASSOCIATIONS = fittingEntries(ASSOCIATION);
 
 /**
  * The associations of an ownership answer or of a refused delete. Schema and examples of the service disagree
@@ -16,21 +30,15 @@ export interface OwnershipAssociation {
  * not known what. Undefined when there is no `associationDetails` at all.
  */
 export function parseAssociations(answer: unknown): readonly OwnershipAssociation[] | undefined {
-  if (!isObject(answer)) return undefined;
-  const details = answer['associationDetails'];
+  const details = isObject(answer) ? answer['associationDetails'] : undefined;
   if (details === undefined || details === null) return undefined;
-  return oneOrMany(details).map((detail) => ({
-    associationType: (isObject(detail) ? textOf(detail['associationType']) : undefined) ?? '',
-    entities: isObject(detail) ? oneOrMany(detail['entities']).flatMap(entitiesIn) : [],
-  }));
-}
-
-function entitiesIn(entity: unknown): readonly Ref[] {
-  const nested = isObject(entity) ? entity['identityEntity'] : undefined;
-  return oneOrMany(nested ?? entity).flatMap((item) => parseRef(item) ?? []);
+  return readAs(
+    ASSOCIATIONS,
+    oneOrMany(details).map((detail) => (isObject(detail) ? detail : {})),
+  );
 }
 
 function oneOrMany(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? listOf(value) : [value];
+  return Array.isArray(value) ? (value as unknown[]) : [value];
 }

@@ -1,109 +1,72 @@
 /** Smaller reads that explain an identity: attributes, lifecycle states, roles, the OAuth info page. */
+import * as v from 'valibot';
+import { JSON_OBJECT, openObject, readAs, tolerantObject, type Output } from '../schema';
 import { requireValid, rowsOf } from './responses';
 import type { CallOptions, Send } from './pipeline';
-import {
-  checkedFields,
-  idOf,
-  isBoolean,
-  isNumber,
-  isObject,
-  isObjectOrNull,
-  isText,
-  isTextOrNull,
-  textOf,
-} from './json';
 import type { Page } from './paging';
 import { pageOf, pageQuery } from './paging';
-import type { Ref } from './refs';
-import { parseRef, parseRefs } from './refs';
+import { ID, REF_OR_NULL, REFS, TEXT_OR_NULL } from './refs';
 
-export interface IdentityAttribute {
-  readonly name: string;
-  readonly displayName?: string | null;
-  readonly type?: string | null;
-  readonly multi?: boolean;
-  readonly searchable?: boolean;
-  readonly system?: boolean;
-}
+const IDENTITY_ATTRIBUTE = openObject(
+  { name: v.string() },
+  {
+    displayName: TEXT_OR_NULL,
+    type: TEXT_OR_NULL,
+    multi: v.boolean(),
+    searchable: v.boolean(),
+    system: v.boolean(),
+  },
+);
+export type IdentityAttribute = Output<typeof IDENTITY_ATTRIBUTE>;
 
-export interface LifecycleState {
-  readonly id: string;
-  readonly name: string;
-  readonly technicalName?: string;
-  readonly enabled?: boolean;
-  readonly identityCount?: number;
-  readonly identityState?: string | null;
-}
+const LIFECYCLE_STATE = v.pipe(
+  openObject(
+    { id: ID },
+    {
+      name: v.string(),
+      technicalName: v.string(),
+      enabled: v.boolean(),
+      identityCount: v.number(),
+      identityState: TEXT_OR_NULL,
+    },
+  ),
+  v.transform((state) => Object.assign(state, { name: state.name ?? state.id })),
+);
+export type LifecycleState = Output<typeof LIFECYCLE_STATE>;
 
-export interface Role {
-  readonly id: string;
-  readonly name: string;
-  readonly description?: string | null;
-  readonly owner?: Ref | null;
-  readonly enabled?: boolean;
-  readonly requestable?: boolean;
-  readonly accessProfiles?: readonly Ref[] | null;
-  readonly membership?: Readonly<Record<string, unknown>> | null;
-}
+const ROLE = v.pipe(
+  openObject(
+    { id: ID, owner: REF_OR_NULL, accessProfiles: REFS },
+    {
+      name: v.string(),
+      description: TEXT_OR_NULL,
+      enabled: v.boolean(),
+      requestable: v.boolean(),
+      membership: v.nullable(JSON_OBJECT),
+    },
+  ),
+  v.transform((role) => Object.assign(role, { name: role.name ?? role.id })),
+);
+export type Role = Output<typeof ROLE>;
 
-/** `GET /oauth/info` (contract 4). */
-export interface OAuthInfo {
-  readonly tenantId?: string;
-  readonly tenantName?: string;
-  readonly authorizeEndpoint?: string;
-  readonly tokenEndpoint?: string;
-  readonly cloudDomainUrl?: string;
-  readonly logoutUrl?: string;
-  readonly pod?: string;
-}
+/** `GET /oauth/info` (contract 4): its texts; others are not passed on. */
+const OAUTH_INFO = tolerantObject(
+  {},
+  {
+    tenantId: v.string(),
+    tenantName: v.string(),
+    authorizeEndpoint: v.string(),
+    tokenEndpoint: v.string(),
+    cloudDomainUrl: v.string(),
+    logoutUrl: v.string(),
+    pod: v.string(),
+  },
+);
+export type OAuthInfo = Output<typeof OAUTH_INFO>;
 
-function parseAttribute(row: unknown): IdentityAttribute | undefined {
-  const name = isObject(row) ? textOf(row['name']) : undefined;
-  if (!isObject(row) || name === undefined) return undefined;
-  const checks = {
-    displayName: isTextOrNull,
-    type: isTextOrNull,
-    multi: isBoolean,
-    searchable: isBoolean,
-    system: isBoolean,
-  };
-  return { ...checkedFields(row, checks), name };
-}
-
-function parseLifecycleState(row: unknown): LifecycleState | undefined {
-  if (!isObject(row)) return undefined;
-  const id = idOf(row['id']);
-  if (id === undefined) return undefined;
-  const checks = { technicalName: isText, enabled: isBoolean, identityCount: isNumber, identityState: isTextOrNull };
-  return { ...checkedFields(row, checks), id, name: textOf(row['name']) ?? id };
-}
-
-function parseRole(row: unknown): Role | undefined {
-  if (!isObject(row)) return undefined;
-  const id = idOf(row['id']);
-  if (id === undefined) return undefined;
-  const checks = { description: isTextOrNull, enabled: isBoolean, requestable: isBoolean, membership: isObjectOrNull };
-  return {
-    ...checkedFields(row, checks),
-    id,
-    name: textOf(row['name']) ?? id,
-    owner: parseRef(row['owner']) ?? null,
-    accessProfiles: parseRefs(row['accessProfiles']),
-  };
-}
-
-/** The text fields of `/oauth/info`; others are not passed on. */
-export function parseOAuthInfo(json: Readonly<Record<string, unknown>>): OAuthInfo {
-  const known = [
-    'tenantId',
-    'tenantName',
-    'authorizeEndpoint',
-    'tokenEndpoint',
-    'cloudDomainUrl',
-    'logoutUrl',
-    'pod',
-  ] as const satisfies (keyof OAuthInfo)[];
-  return Object.fromEntries(known.flatMap((name) => (isText(json[name]) ? [[name, json[name]]] : [])));
+/** What a tenant says of itself; nothing for what cannot be read. */
+export function parseOAuthInfo(json: unknown): OAuthInfo {
+  return readAs(OAUTH_INFO, json) ?? {};
 }
 
 /** The `identityAttributes` part of the client. Not paged by the service. */
@@ -112,7 +75,7 @@ export function identityAttributeOperations(send: Send) {
     async list(options?: CallOptions): Promise<readonly IdentityAttribute[]> {
       const operation = 'listIdentityAttributes';
       const { json, status } = await send({ operation, query: { includeSystem: true }, options });
-      return rowsOf(json, status, operation).flatMap((row) => parseAttribute(row) ?? []);
+      return rowsOf(json, status, operation).flatMap((row) => readAs(IDENTITY_ATTRIBUTE, row) ?? []);
     },
   };
 }
@@ -124,7 +87,7 @@ export function lifecycleStateOperations(send: Send) {
       const operation = 'getLifecycleStates';
       const page = pageQuery({}, operation);
       const answer = await send({ operation, path: { id: identityProfileId }, query: page, options });
-      return pageOf(answer, page, operation, parseLifecycleState);
+      return pageOf(answer, page, operation, (row) => readAs(LIFECYCLE_STATE, row));
     },
   };
 }
@@ -135,7 +98,7 @@ export function roleOperations(send: Send) {
     async get(id: string, options?: CallOptions): Promise<Role> {
       const operation = 'getRole';
       const { json, status } = await send({ operation, path: { id }, options });
-      return requireValid(parseRole(json), operation, status);
+      return requireValid(readAs(ROLE, json), operation, status);
     },
   };
 }

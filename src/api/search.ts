@@ -1,65 +1,38 @@
+import * as v from 'valibot';
+import { JSON_OBJECT, listOfFitting, openObject, readAs, tolerantObject, type Output } from '../schema';
 import { requireValid, invalidArgument, totalOf } from './responses';
 import { ApiError } from './errors';
 import type { CallOptions, Send } from './pipeline';
 import type { Identity } from './identities';
-import { checkedFields, idOf, isBoolean, isList, isObject, isText, isTextOrNull, textOf } from './json';
+import { textOf } from './json';
 import type { Page, PageParams } from './paging';
 import { pageOf, pageQuery } from './paging';
-import type { Ref } from './refs';
-import { parseRef } from './refs';
-
-/** An identity as the search index knows it: other field names than the Identity (contract 5), and it lags behind. */
-export interface IdentityDocument {
-  readonly id: string;
-  readonly name?: string;
-  readonly displayName?: string;
-  readonly email?: string | null;
-  readonly status?: string;
-  readonly inactive?: boolean;
-  readonly protected?: boolean;
-  readonly processingState?: string | null;
-  readonly manager?: (Ref & { readonly displayName?: string }) | null;
-  readonly attributes?: Readonly<Record<string, unknown>>;
-  /** Roles, access profiles and entitlements; only with `includeNested`. */
-  readonly access?: readonly AccessItem[];
-}
+import { ID, orNull, REF, TEXT_OR_NULL } from './refs';
 
 /** Something a person has. Of an entitlement the index alone knows on which source it is. */
-export interface AccessItem extends Ref {
-  readonly source?: Ref;
-}
+const ACCESS_ITEM = tolerantObject({ id: ID }, { type: v.string(), name: TEXT_OR_NULL, source: REF });
+export type AccessItem = Output<typeof ACCESS_ITEM>;
 
-const DOCUMENT_CHECKS = {
-  name: isText,
-  displayName: isText,
-  email: isTextOrNull,
-  status: isText,
-  inactive: isBoolean,
-  protected: isBoolean,
-  processingState: isTextOrNull,
-  attributes: isObject,
-};
-
-function parseDocument(row: unknown): IdentityDocument | undefined {
-  if (!isObject(row)) return undefined;
-  const id = idOf(row['id']);
-  if (id === undefined) return undefined;
-  const { manager, access, ...rest } = checkedFields(row, DOCUMENT_CHECKS);
-  const ref = parseRef(manager);
-  const displayName = isObject(manager) ? textOf(manager['displayName']) : undefined;
-  return {
-    ...rest,
-    id,
-    manager: ref === undefined ? null : { ...ref, ...(displayName === undefined ? {} : { displayName }) },
-    ...(isList(access) ? { access: access.flatMap((item) => parseAccess(item) ?? []) } : {}),
-  };
-}
-
-function parseAccess(item: unknown): AccessItem | undefined {
-  const ref = parseRef(item);
-  const source = isObject(item) ? parseRef(item['source']) : undefined;
-  return ref && { ...ref, ...(source === undefined ? {} : { source }) };
-}
+/** An identity as the search index knows it: other field names than the Identity (contract 5), and it lags behind. */
+const IDENTITY_DOCUMENT = openObject(
+  {
+    id: ID,
+    manager: orNull(tolerantObject({ id: ID }, { type: v.string(), name: TEXT_OR_NULL, displayName: v.string() })),
+  },
+  {
+    name: v.string(),
+    displayName: v.string(),
+    email: TEXT_OR_NULL,
+    status: v.string(),
+    inactive: v.boolean(),
+    protected: v.boolean(),
+    processingState: TEXT_OR_NULL,
+    attributes: JSON_OBJECT,
+    /** Roles, access profiles and entitlements; only with `includeNested`. */
+    access: listOfFitting(ACCESS_ITEM),
+  },
+);
+export type IdentityDocument = Output<typeof IDENTITY_DOCUMENT>;
 
 /** A person of the index as lists show people; what the index does not know is left out. */
 export function identityOfDocument(document: IdentityDocument): Identity {
@@ -104,7 +77,9 @@ export function searchOperations(send: Send) {
     }
     const { sort, searchAfter, includeNested } = params;
     const body = { ...searchBody(query), sort, searchAfter, includeNested };
-    return pageOf(await send({ operation, query: page, body, options }), page, operation, parseDocument);
+    return pageOf(await send({ operation, query: page, body, options }), page, operation, (row) =>
+      readAs(IDENTITY_DOCUMENT, row),
+    );
   }
 
   return {

@@ -1,125 +1,101 @@
+import * as v from 'valibot';
+import { fittingEntries, JSON_OBJECT, openObject, readAs, tolerantObject, type Output } from '../schema';
 import { requireValid } from './responses';
 import { ApiError } from './errors';
 import type { CallOptions, Send } from './pipeline';
-import type { JsonObject } from './json';
-import { checkedFields, idOf, isList, isNumber, isObject, isText, isTextOrNull, listOf, textOf } from './json';
 import type { Page, PageParams } from './paging';
 import { pageOf, pageQuery } from './paging';
-import { parseRef } from './refs';
+import { ID, orNull, REF, TEXT_OR_NULL, type MayLack } from './refs';
 import type { ApiVersion } from './versions';
 
 /** What a task that has ended without a word about how is given as its status. */
 const UNKNOWN_END = 'UNKNOWN';
 
+const MESSAGE = tolerantObject(
+  {
+    /** `INFO`, `WARN`, `ERROR`. */
+    type: v.fallback(v.string(), 'INFO'),
+    localizedText: orNull(tolerantObject({ message: v.string(), locale: v.fallback(v.string(), '') })),
+    parameters: orNull(v.array(v.unknown())),
+  },
+  { key: v.string() },
+);
+export type TaskMessage = MayLack<Output<typeof MESSAGE>>;
+
 /** Contract 2.8. `completionStatus` null means not finished. */
-export interface TaskStatus {
-  readonly id: string;
-  readonly type?: string;
-  readonly uniqueName?: string;
-  readonly description?: string | null;
-  readonly parentName?: string | null;
-  readonly launcher?: string | null;
-  readonly target?: { readonly id: string; readonly type?: string | null; readonly name: string } | null;
-  readonly created?: string;
-  readonly modified?: string | null;
-  readonly launched?: string | null;
-  readonly completed?: string | null;
-  /** `SUCCESS`, `WARNING`, `ERROR`, `TERMINATED`, `TEMPERROR`, `UNKNOWN` (here: not said), or null while it runs. */
+const TASK_STATUS = v.pipe(
+  openObject(
+    {
+      id: ID,
+      /** `SUCCESS`, `WARNING`, `ERROR`, `TERMINATED`, `TEMPERROR`, `UNKNOWN` (here: not said), or null while it runs. */
+      completionStatus: orNull(v.string()),
+      target: orNull(
+        v.pipe(
+          REF,
+          v.transform((target) => ({ ...target, name: target.name ?? target.id })),
+        ),
+      ),
+      messages: fittingEntries(MESSAGE),
+      returns: fittingEntries(v.object({ name: v.string(), attributeName: v.string() })),
+    },
+    {
+      type: v.string(),
+      uniqueName: v.string(),
+      description: TEXT_OR_NULL,
+      parentName: TEXT_OR_NULL,
+      launcher: TEXT_OR_NULL,
+      created: v.string(),
+      modified: TEXT_OR_NULL,
+      launched: TEXT_OR_NULL,
+      completed: TEXT_OR_NULL,
+      attributes: JSON_OBJECT,
+      /** Phase text. */
+      progress: TEXT_OR_NULL,
+      percentComplete: v.pipe(
+        v.number(),
+        v.transform((percent) => Math.min(100, Math.max(0, percent))),
+      ),
+    },
+  ),
+  v.transform((task) => Object.assign(task, { completionStatus: statusOf(task) })),
+);
+export type TaskStatus = Omit<MayLack<Output<typeof TASK_STATUS>>, 'completionStatus'> & {
   readonly completionStatus: string | null;
-  readonly messages?: readonly TaskMessage[];
-  readonly returns?: readonly { readonly name: string; readonly attributeName: string }[];
-  readonly attributes?: Readonly<Record<string, unknown>>;
-  /** Phase text. */
-  readonly progress?: string | null;
-  readonly percentComplete?: number;
-}
-
-export interface TaskMessage {
-  /** `INFO`, `WARN`, `ERROR`. */
-  readonly type: string;
-  readonly key?: string;
-  readonly localizedText?: { readonly locale: string; readonly message: string } | null;
-  readonly parameters?: readonly unknown[] | null;
-}
-
-/** The answer of process: only the id is needed; the name may be null, "null" or absent (contract 2.6). */
-export interface TaskResult {
-  readonly id: string;
-  readonly type?: string;
-  readonly name: string | null;
-}
-
-const STATUS_CHECKS = {
-  type: isText,
-  uniqueName: isText,
-  description: isTextOrNull,
-  parentName: isTextOrNull,
-  launcher: isTextOrNull,
-  created: isText,
-  modified: isTextOrNull,
-  launched: isTextOrNull,
-  completed: isTextOrNull,
-  attributes: isObject,
-  progress: isTextOrNull,
-  percentComplete: isNumber,
 };
+
+/** The answer of process: only the id is needed; the name may be null, "null" (as the service's own example) or absent (contract 2.6). */
+const TASK_RESULT = tolerantObject(
+  {
+    id: ID,
+    name: orNull(
+      v.pipe(
+        v.string(),
+        v.check((name) => name !== 'null'),
+      ),
+    ),
+  },
+  { type: v.string() },
+);
+export type TaskResult = Output<typeof TASK_RESULT>;
 
 /** A task of an answer; undefined for what has no id. */
 export function parseTaskStatus(row: unknown): TaskStatus | undefined {
-  if (!isObject(row)) return undefined;
-  const id = idOf(row['id']);
-  if (id === undefined) return undefined;
-  const { target, messages, returns, percentComplete, ...rest } = checkedFields(row, STATUS_CHECKS);
-  const targetRef = parseRef(target);
-  return {
-    ...rest,
-    id,
-    completionStatus: statusOf(row),
-    ...(typeof percentComplete === 'number' ? { percentComplete: Math.min(100, Math.max(0, percentComplete)) } : {}),
-    target: targetRef === undefined ? null : { ...targetRef, name: targetRef.name ?? targetRef.id },
-    messages: listOf(messages).filter(isObject).map(parseMessage),
-    returns: listOf(returns).flatMap((item) => {
-      const name = isObject(item) ? textOf(item['name']) : undefined;
-      const attributeName = isObject(item) ? textOf(item['attributeName']) : undefined;
-      return name === undefined || attributeName === undefined ? [] : { name, attributeName };
-    }),
-  };
+  return readAs(TASK_STATUS, row);
+}
+
+/** The answer of process; undefined for what has no id. */
+export function parseTaskResult(json: unknown): TaskResult | undefined {
+  return readAs(TASK_RESULT, json);
 }
 
 /** Letters of any case. A task that says when it was completed has ended, also when it does not say how. */
-function statusOf(row: JsonObject): string | null {
-  const said = textOf(row['completionStatus'])?.trim().toUpperCase() ?? '';
+function statusOf(task: {
+  readonly completionStatus: string | null;
+  readonly completed?: string | null;
+}): string | null {
+  const said = task.completionStatus?.trim().toUpperCase() ?? '';
   if (said !== '') return said;
-  return (textOf(row['completed']) ?? '') === '' ? null : UNKNOWN_END;
-}
-
-function parseMessage(raw: JsonObject): TaskMessage {
-  const key = textOf(raw['key']);
-  const { localizedText, parameters } = raw;
-  const message = isObject(localizedText) ? textOf(localizedText['message']) : undefined;
-  return {
-    type: textOf(raw['type']) ?? 'INFO',
-    ...(key === undefined ? {} : { key }),
-    localizedText:
-      isObject(localizedText) && message !== undefined
-        ? { locale: textOf(localizedText['locale']) ?? '', message }
-        : null,
-    parameters: isList(parameters) ? parameters : null,
-  };
-}
-
-/** The answer of process; the text "null" that the service's own example shows is no name (contract 2.6). */
-export function parseTaskResult(json: unknown): TaskResult | undefined {
-  if (!isObject(json)) return undefined;
-  const id = idOf(json['id']);
-  if (id === undefined) return undefined;
-  const type = textOf(json['type']);
-  const name = textOf(json['name']);
-  return {
-    id,
-    ...(type === undefined ? {} : { type }),
-    name: name === undefined || name === 'null' ? null : name,
-  };
+  return (task.completed ?? '') === '' ? null : UNKNOWN_END;
 }
 
 /** The `tasks` part of the client of that version. */

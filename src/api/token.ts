@@ -1,8 +1,29 @@
 import { jwtDecode } from 'jwt-decode';
+import * as v from 'valibot';
 import { ApiError } from './errors';
-import { isObject, listOf, textOf } from './json';
+import { fittingEntries, readAs, tolerantObject } from '../schema';
 
 /** Claims of an ISC access token (contract 4), for display only; never trusted for a decision. */
+const CLAIMS = tolerantObject(
+  {
+    /** User levels, e.g. `ORG_ADMIN`. */
+    authorities: fittingEntries(v.string()),
+    scope: v.unknown(),
+  },
+  {
+    org: v.string(),
+    pod: v.string(),
+    tenant_id: v.string(),
+    user_name: v.string(),
+    user_id: v.string(),
+    identity_id: v.string(),
+    client_id: v.string(),
+    /** Seconds since 1970. */
+    exp: v.pipe(v.number(), v.finite()),
+  },
+);
+
+/** What a token says of itself. */
 export interface TokenClaims {
   readonly org?: string;
   readonly pod?: string;
@@ -31,35 +52,30 @@ export function decodeClaims(accessToken: string): TokenClaims | undefined {
   } catch {
     return undefined; // opaque tokens are allowed: the claims are for display only
   }
-  if (!isObject(raw)) return undefined;
-  const text = (name: string, claim: string) => {
-    const value = textOf(raw[claim]);
-    return value === undefined ? {} : { [name]: value };
-  };
-  const exp = raw['exp'];
+  const claims = readAs(CLAIMS, raw);
+  if (!claims) return undefined;
+  const { org, pod, tenant_id, user_name, user_id, identity_id, client_id, authorities, scope, exp } = claims;
   return {
-    ...text('org', 'org'),
-    ...text('pod', 'pod'),
-    ...text('tenantId', 'tenant_id'),
-    ...text('userName', 'user_name'),
-    ...text('userId', 'user_id'),
-    ...text('identityId', 'identity_id'),
-    ...text('clientId', 'client_id'),
-    authorities: textsOf(raw['authorities']),
-    scopes: scopeNames(raw['scope']),
-    ...(typeof exp === 'number' && Number.isFinite(exp) ? { expiresAt: exp * 1000 } : {}),
+    ...(org === undefined ? {} : { org }),
+    ...(pod === undefined ? {} : { pod }),
+    ...(tenant_id === undefined ? {} : { tenantId: tenant_id }),
+    ...(user_name === undefined ? {} : { userName: user_name }),
+    ...(user_id === undefined ? {} : { userId: user_id }),
+    ...(identity_id === undefined ? {} : { identityId: identity_id }),
+    ...(client_id === undefined ? {} : { clientId: client_id }),
+    authorities,
+    scopes: scopeNames(scope),
+    ...(exp === undefined ? {} : { expiresAt: exp * 1000 }),
   };
 }
 
 /** Names of scopes. The claim may hold a packed form instead, from which nothing can be told: then there are none. */
 export function scopeNames(claim: unknown): readonly string[] {
-  const all = typeof claim === 'string' ? claim.split(' ') : textsOf(claim);
+  const all = typeof claim === 'string' ? claim.split(' ') : (readAs(TEXTS, claim) ?? []);
   return all.filter((scope) => /^[a-z]+(:[\w*.-]+)+$/i.test(scope));
 }
 
-function textsOf(value: unknown): readonly string[] {
-  return listOf(value).filter((item) => typeof item === 'string');
-}
+const TEXTS = fittingEntries(v.string());
 
 /** A token as the endpoint granted it. */
 export interface Grant {

@@ -1,4 +1,5 @@
-import { isObject, jsonText } from '../api/json';
+import { jsonText } from '../api/json';
+import { isObject } from '../schema';
 
 /** The documents there are of a person. */
 const DOCUMENT_KINDS = ['identity', 'roleAssignments', 'ownership'] as const;

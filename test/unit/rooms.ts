@@ -16,7 +16,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'ids', what: 'what package.json also spells', imports: [] },
   { name: 'schema', what: 'reading what somebody else wrote, by schemas', imports: [] },
   { name: 'storage', what: 'writing and reading files, and why one cannot be read', imports: [] },
-  { name: 'api', what: 'the shared API module; one door, `createClient`', imports: [] },
+  { name: 'api', what: 'the shared API module; one door, `createClient`', imports: ['schema'] },
   { name: 'demo', what: 'the demo tenant, a real HTTP server', imports: [], types: ['api'] },
   { name: 'text', what: 'how states, dates, numbers and errors are worded', imports: ['api'] },
   { name: 'ui', what: 'the only doors to what VS Code shows outside pages', imports: ['text'], vscode: true },
@@ -50,7 +50,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'documents',
     what: 'read-only JSON documents and reports',
-    imports: ['api', 'ids', 'text'],
+    imports: ['api', 'ids', 'schema', 'text'],
     types: ['tenants'],
     vscode: ['documents/documents', 'documents/reports'],
   },
