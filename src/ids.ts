@@ -106,6 +106,14 @@ export const SETTINGS = {
   keepResultsDays: 'keepResultsDays',
 } as const;
 
+/** Of the settings that are numbers: what counts when nothing is set, and between which they lie. */
+export const SETTING_NUMBERS = {
+  pageSize: { usual: 250, least: 10, most: 250 },
+  requestTimeout: { usual: 30, least: 1, most: 300 },
+  demoIdentities: { usual: 2000, least: 1, most: 1_000_000 },
+  keepResultsDays: { usual: 90, least: 1, most: 3650 },
+} as const;
+
 export const CONTEXT_KEYS = {
   hasTenants: 'iscIdentities.hasTenants',
   hasUnreadable: 'iscIdentities.hasUnreadable',

@@ -1,12 +1,14 @@
 // The person's settings, read anew each time: a change counts from the next use.
+import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { SETTINGS } from './ids';
+import { SETTING_NUMBERS, SETTINGS } from './ids';
+import { readAs } from './schema';
 
 export const settings = {
-  pageSize: () => read(SETTINGS.pageSize, 250),
-  requestTimeoutMs: () => read(SETTINGS.requestTimeout, 30) * 1000,
-  demoIdentities: () => read(SETTINGS.demoIdentities, 2000),
-  keepResultsDays: () => read(SETTINGS.keepResultsDays, 90),
+  pageSize: () => read('pageSize'),
+  requestTimeoutMs: () => read('requestTimeout') * 1000,
+  demoIdentities: () => read('demoIdentities'),
+  keepResultsDays: () => read('keepResultsDays'),
 };
 
 /** Calls back when the setting has changed. */
@@ -16,6 +18,12 @@ export function onSettingChanged(name: string, changed: () => void): vscode.Disp
   });
 }
 
-function read(name: string, fallback: number): number {
-  return vscode.workspace.getConfiguration(SETTINGS.section).get(name, fallback);
+/**
+ * VS Code marks what is no number, or too small or too big, by package.json, and gives it all the same: the former counts as not
+ * set, the latter as the nearest that is allowed.
+ */
+function read(name: keyof typeof SETTING_NUMBERS): number {
+  const { usual, least, most } = SETTING_NUMBERS[name];
+  const schema = v.pipe(v.number(), v.integer(), v.toMinValue(least), v.toMaxValue(most));
+  return readAs(schema, vscode.workspace.getConfiguration(SETTINGS.section).get(SETTINGS[name])) ?? usual;
 }

@@ -1,22 +1,45 @@
+import * as v from 'valibot';
 import { checkSorters, parseFilter } from '../api/filterParser';
+import { isObject, readAs, tolerantObject, type Output } from '../schema';
 import { formatList } from '../text/dates';
 import { filterMistakeText } from '../text/filterMistakes';
 import { t } from '../text/l10n';
 import type { IdentityList, ListProblem } from './list';
 import type { IdentityQuery } from './query';
 
-/** A person's own view, as the setting holds it. */
-export interface SavedList {
-  readonly name: string;
-  readonly filter?: string;
+/** What a person's own view may hold. Each is typed by its author: a mistake is told, in these sentences. */
+const FIELDS = {
+  name: v.string(mustBe('name', 'string')),
+  filter: v.string(mustBe('filter', 'string')),
   /** A query for the service's Search instead of a filter. */
-  readonly search?: string;
+  search: v.string(mustBe('search', 'string')),
   /** Nobody is left out: said in so many words, as a forgotten or misspelt filter must not mean everybody. */
-  readonly everyone?: true;
-  readonly sorter?: string;
-  readonly includeUncorrelated?: boolean;
+  everyone: v.boolean(mustBe('everyone', 'boolean')),
+  sorter: v.string(mustBe('sorter', 'string')),
+  includeUncorrelated: v.boolean(mustBe('includeUncorrelated', 'boolean')),
   /** Name of the only tenant that shows it. */
-  readonly tenant?: string;
+  tenant: v.string(mustBe('tenant', 'string')),
+};
+
+function mustBe(field: string, type: string): string {
+  return t('"{0}" must be a {1}.', field, type);
+}
+
+/** A view without a mistake of form. */
+const WELL_FORMED = v.pipe(
+  v.partial(v.object(FIELDS)),
+  v.forward(
+    v.check(({ everyone }) => everyone !== false, t('"everyone" is true, or left out.')),
+    ['everyone'],
+  ),
+);
+
+/** As much of a view as can be used. */
+const USABLE = tolerantObject({}, { ...FIELDS, everyone: v.literal(true), includeUncorrelated: v.literal(true) });
+
+/** A person's own view, as the setting holds it. */
+export interface SavedList extends Output<typeof USABLE> {
+  readonly name: string;
 }
 
 /** Where a view of the settings stands. */
@@ -88,9 +111,14 @@ function mistaken(problem: ListProblem, written: string | undefined): Pick<Ident
   return { problem: withoutExtras(problem), ...(written === undefined ? {} : { written }) };
 }
 
-function queryIn({ filter, search, sorter = 'name', includeUncorrelated = false }: SavedList): IdentityQuery {
+function queryIn({ filter, search, sorter = 'name', includeUncorrelated }: SavedList): IdentityQuery {
   if (search !== undefined) return { by: 'search', query: search };
-  return { by: 'filter', ...(filter === undefined ? {} : { filter }), sorter, includeUncorrelated };
+  return {
+    by: 'filter',
+    ...(filter === undefined ? {} : { filter }),
+    sorter,
+    includeUncorrelated: includeUncorrelated === true,
+  };
 }
 
 function withoutExtras({ part, key, position, length, message }: ListProblem): ListProblem {
@@ -107,53 +135,20 @@ function nameTwice(name: string): ListProblem {
   return { part: 'name', message: t('The name "{0}" is used twice.', name) };
 }
 
-const TYPES = {
-  name: 'string',
-  filter: 'string',
-  search: 'string',
-  everyone: 'boolean',
-  sorter: 'string',
-  includeUncorrelated: 'boolean',
-  tenant: 'string',
-} as const;
-
 function formProblem(entry: unknown): ListProblem | undefined {
   if (!isObject(entry)) return { part: 'view', message: t('A view is an object with a name.') };
-  const unknown = Object.keys(entry).find((key) => !Object.hasOwn(TYPES, key));
+  const unknown = Object.keys(entry).find((key) => !Object.hasOwn(FIELDS, key));
   if (unknown !== undefined) {
-    const keys = formatList(Object.keys(TYPES));
+    const keys = formatList(Object.keys(FIELDS));
     return { part: 'view', key: unknown, message: t('"{0}" is not a key of a view. There are: {1}.', unknown, keys) };
   }
-  for (const [field, type] of Object.entries(TYPES)) {
-    if (entry[field] !== undefined && typeof entry[field] !== type) {
-      return { part: 'view', key: field, message: t('"{0}" must be a {1}.', field, type) };
-    }
-  }
-  if (entry['everyone'] === false) {
-    return { part: 'view', key: 'everyone', message: t('"everyone" is true, or left out.') };
-  }
-  return undefined;
+  const found = v.safeParse(WELL_FORMED, entry, { abortEarly: true });
+  if (found.success) return undefined;
+  const [{ message, path }] = found.issues;
+  return { part: 'view', ...(path ? { key: String(path[0].key) } : {}), message };
 }
 
 /** As much of an entry as can be used. */
 function ownOf(entry: unknown, index: number): SavedList {
-  const fields = isObject(entry) ? entry : {};
-  const text = (field: string): string | undefined => {
-    const value = fields[field];
-    return typeof value === 'string' ? value : undefined;
-  };
-  const [filter, search, sorter, tenant] = [text('filter'), text('search'), text('sorter'), text('tenant')];
-  return {
-    name: text('name') ?? String(index + 1),
-    ...(filter === undefined ? {} : { filter }),
-    ...(search === undefined ? {} : { search }),
-    ...(fields['everyone'] === true ? { everyone: true as const } : {}),
-    ...(sorter === undefined ? {} : { sorter }),
-    ...(fields['includeUncorrelated'] === true ? { includeUncorrelated: true } : {}),
-    ...(tenant === undefined ? {} : { tenant }),
-  };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return { name: String(index + 1), ...readAs(USABLE, entry) };
 }

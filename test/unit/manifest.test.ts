@@ -9,11 +9,20 @@ import {
   CONTEXT_KEYS,
   EXTENSION_ID,
   PANELS,
+  SETTING_NUMBERS,
   SETTINGS,
   VIEW_CONTAINER,
   VIEWS,
 } from '../../src/ids';
 import { readManifest, readRawManifest } from './manifestTexts';
+
+interface SettingDeclared {
+  readonly markdownDescription?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
 
 interface Manifest {
   readonly name: string;
@@ -28,7 +37,7 @@ interface Manifest {
     readonly viewsWelcome: readonly { view: string; contents: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { id: string }[] };
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { markdownDescription?: string; description?: string }>>;
+      readonly properties: Readonly<Record<string, SettingDeclared>>;
     };
   };
 }
@@ -128,6 +137,14 @@ describe('manifest', () => {
     );
     for (const [name, { markdownDescription, description }] of Object.entries(contributes.configuration.properties)) {
       assert.ok((markdownDescription ?? description ?? '').length > 20, name);
+    }
+  });
+
+  it('gives numbers the limits and defaults that the code knows', () => {
+    for (const [name, { usual, least, most }] of Object.entries(SETTING_NUMBERS)) {
+      const id = `${SETTINGS.section}.${SETTINGS[name as keyof typeof SETTING_NUMBERS]}`;
+      const declared = contributes.configuration.properties[id];
+      assert.deepEqual([declared?.default, declared?.minimum, declared?.maximum], [usual, least, most], id);
     }
   });
 

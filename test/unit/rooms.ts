@@ -54,7 +54,7 @@ export const ROOMS: readonly Room[] = [
     types: ['tenants'],
     vscode: ['documents/documents', 'documents/reports'],
   },
-  { name: 'settings', what: "the person's settings", imports: ['ids'], vscode: true },
+  { name: 'settings', what: "the person's settings", imports: ['ids', 'schema'], vscode: true },
   { name: 'log', what: 'the output channel', imports: ['ids', 'text'], types: ['api', 'documents'], vscode: true },
   {
     name: 'tree',
