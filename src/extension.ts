@@ -11,6 +11,8 @@ import { announceEnd } from './commands/tasks/tasks';
 import { createLog } from './log';
 import { Pages } from './documents/reports';
 import { Recent } from './find/recent';
+import { vscodeUi } from './commands/ui/vscodeUi';
+import { vscodeWorkbench } from './commands/ui/vscodeWorkbench';
 import { showStoredTenants } from './commands/tenants/storedTenants';
 import { registerStatusBar } from './tenants/statusBar';
 import { IdentityDocuments } from './documents/documents';
@@ -48,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     userAgent: `isc-identities/${(context.extension.packageJSON as { version: string }).version}`,
   });
   const service = { tenants, clients, log };
+  const telling = { ui: vscodeUi, workbench: vscodeWorkbench, log };
   const views = new ListStore(context.globalState);
   const recent = new Recent(context.globalState, tenants);
   const tree = new TenantTree({ ...service, views, changes: changes.event, pageSize: settings.pageSize });
@@ -59,14 +62,14 @@ export function activate(context: vscode.ExtensionContext): void {
     tracker: () => tasks.tracker,
     changes,
     keepDays: settings.keepResultsDays,
-    announce: announceBatch,
+    announce: (batch, tenant) => announceBatch(telling, batch, tenant),
   });
   const tasks = registerTasks({
     ...service,
     folder: folder('tasks'),
     changes,
     keepDays: settings.keepResultsDays,
-    announce: (task, tenant, inSight) => announceEnd(task, tenant, inSight, log),
+    announce: (task, tenant, inSight) => announceEnd(telling, task, tenant, inSight),
     batches,
   });
   const attributeChanges = new AttributeChanges(context.workspaceState);
@@ -74,7 +77,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = registerPanels({ ...service, attributeChanges, extensionUri, batches, changes: changes.event });
   const documents = new IdentityDocuments({ tenants, clients, changes: changes.event });
   const commands = registerCommands({
-    ...service,
+    ...telling,
+    clients,
     store: tenants,
     secrets,
     views,
@@ -95,9 +99,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTenantDecorations(tenants),
     registerStatusBar(tenants, panels.onDidChangeActive),
     revealActiveIdentity(tree, view, panels.onDidChangeActive),
-    registerDeepLink(log),
+    registerDeepLink(telling),
     registerListSettings(),
-    showStoredTenants(tenants, view),
+    showStoredTenants(telling, tenants, view),
     tenants.onDidRemove((tenantId) => pages.forget(tenantId)),
     onSettingChanged(SETTINGS.requestTimeout, () => clients.clear()),
   );

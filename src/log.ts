@@ -2,9 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ApiLog } from './api/client';
-import { SCHEMES } from './ids';
-import { t } from './text/l10n';
-import type { Pages } from './documents/reports';
 
 /** Lines kept for the support bundle. */
 const KEPT = 200;
@@ -43,12 +40,4 @@ export function createLog(name: string, folder: string): Log {
     lines: () => [...kept],
     dispose: () => channel.dispose(),
   };
-}
-
-/** Shows the channel; where it keeps nothing, the lines in memory as a read-only page. */
-export async function showLog({ log, pages }: { readonly log: Log; readonly pages: Pages }): Promise<void> {
-  if (log.isKept()) return log.show();
-  const uri = vscode.Uri.from({ scheme: SCHEMES.connection, path: `/${t('ISC Identities log')}.log` });
-  pages.set(uri, log.lines().join('\n'));
-  await vscode.window.showTextDocument(uri, { preview: true });
 }

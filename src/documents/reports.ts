@@ -8,7 +8,7 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
   readonly onDidChange = this.changed.event;
   private readonly subscriptions: vscode.Disposable;
 
-  constructor(scheme: string) {
+  constructor(private readonly scheme: string) {
     this.subscriptions = vscode.Disposable.from(
       this.changed,
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
@@ -16,9 +16,13 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
     );
   }
 
-  set(uri: vscode.Uri, text: string): void {
+  /** Shows a page: Markdown as a preview, all else as text. `path` is its address, the last part of it its name. */
+  async show(path: string, text: string): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: this.scheme, path });
     this.texts.set(uri.toString(), text);
     this.changed.fire(uri);
+    if (path.endsWith('.md')) await vscode.commands.executeCommand('markdown.showPreview', uri);
+    else await vscode.window.showTextDocument(uri, { preview: true });
   }
 
   /** Forgets the pages of a tenant that was removed, and closes what shows them. */

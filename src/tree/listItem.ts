@@ -1,28 +1,24 @@
-import type { IdentityList, ListProblem } from '../lists/list';
+import type { ListProblem } from '../lists/list';
 import type { IdentityQuery } from '../lists/query';
 import { formatNumber } from '../text/dates';
 import { describeFilter } from '../lists/filterText';
+import { listName, sorterWords } from '../lists/text';
 import type { ListNode } from './nodes';
 import { row } from './treeItem';
 import { factsTooltip, type Tooltip } from '../ui/tooltip';
 import type { TreeItem } from '../ui/treeItem';
 import { t } from '../text/l10n';
-import { joined, plain, type PlainText } from '../text/plain';
+import { plain, type PlainText } from '../text/plain';
 
-const BUILT_IN: Readonly<Record<string, { readonly name: PlainText; readonly icon: string }>> = {
-  all: { name: t('All identities'), icon: 'organization' },
-  processingErrors: { name: t('Processing errors'), icon: 'error' },
-  uncorrelated: { name: t('Uncorrelated'), icon: 'debug-disconnect' },
-  unregistered: { name: t('Unregistered'), icon: 'person-add' },
-  locked: { name: t('Locked'), icon: 'lock' },
-  protected: { name: t('Protected'), icon: 'shield' },
-  found: { name: t('Found'), icon: 'search' },
+const BUILT_IN_ICONS: Readonly<Record<string, string>> = {
+  all: 'organization',
+  processingErrors: 'error',
+  uncorrelated: 'debug-disconnect',
+  unregistered: 'person-add',
+  locked: 'lock',
+  protected: 'shield',
+  found: 'search',
 };
-
-/** The display name of a view. */
-export function listName(view: IdentityList): PlainText {
-  return view.name === undefined ? (BUILT_IN[view.id]?.name ?? plain(view.id)) : plain(view.name);
-}
 
 /** The row of a view: its count once known, or what is wrong with it. */
 export function listItem({ view, list }: ListNode): TreeItem {
@@ -45,7 +41,7 @@ export function listItem({ view, list }: ListNode): TreeItem {
   return row({
     label: name,
     ...(total === undefined ? {} : { description: formatNumber(total) }),
-    icon: BUILT_IN[view.id]?.icon ?? (view.query?.by === 'search' ? 'search' : 'list-filter'),
+    icon: BUILT_IN_ICONS[view.id] ?? (view.query?.by === 'search' ? 'search' : 'list-filter'),
     context,
     spoken: total === undefined ? name : t('{0}, {1} identities', name, formatNumber(total)),
     expands: true,
@@ -84,22 +80,4 @@ function queryFacts(query: IdentityQuery): [PlainText, string | undefined][] {
     [t('Sorted by'), sorterWords(sorter)],
     [t('Hides'), includeUncorrelated ? t('nobody') : t('uncorrelated identities; see the view Uncorrelated')],
   ];
-}
-
-const SORTER_WORDS: Readonly<Record<string, PlainText>> = {
-  name: t('display name'),
-  alias: t('alias'),
-  cloudStatus: t('status'),
-};
-
-/** "status, display name (descending)" */
-export function sorterWords(sorters: string): PlainText {
-  return joined(
-    sorters.split(',').map((part) => {
-      const field = part.trim().replace(/^-/, '');
-      const word = SORTER_WORDS[field] ?? plain(field);
-      return part.trim().startsWith('-') ? t('{0} (descending)', word) : word;
-    }),
-    ', ',
-  );
 }

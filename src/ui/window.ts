@@ -1,7 +1,7 @@
 /**
- * The doors to what VS Code shows outside of pages: messages, questions, boxes, lists, the status bar. VS Code makes links (of
- * commands, too) and icons out of texts given to them, so each takes `PlainText` only. `test/unit/sinks.test.ts` proves that
- * nothing else in src uses these parts of `vscode`.
+ * The doors to what VS Code shows outside of pages: messages, questions, the status bar; input boxes and lists are in `boxes`.
+ * VS Code makes links (of commands, too) and icons out of texts given to them, so each takes `PlainText` only.
+ * `test/unit/sinks.test.ts` proves that nothing else in src uses these parts of `vscode`.
  */
 import * as vscode from 'vscode';
 import type { PlainText } from '../text/plain';
@@ -44,68 +44,23 @@ export function sayInStatusBar(text: PlainText, milliseconds: number): void {
   vscode.window.setStatusBarMessage(text, milliseconds);
 }
 
-export interface ProgressOptions extends Omit<vscode.ProgressOptions, 'title'> {
-  readonly title?: PlainText;
-}
+/** Where progress is shown: quietly, with a Cancel button, or as the bar of one of our views. */
+export type ProgressPlace = 'statusBar' | 'notification' | { readonly viewId: string };
 
-/** Shows that something is under way until it settles. */
+/** Shows that something is under way until it settles. `signal` aborts when the person cancels, which only a notification offers. */
 export function showProgress<T>(
-  options: ProgressOptions,
-  run: (
-    progress: vscode.Progress<{ readonly message?: PlainText; readonly increment?: number }>,
-    token: vscode.CancellationToken,
-  ) => Thenable<T>,
+  place: ProgressPlace,
+  title: PlainText | undefined,
+  run: (signal: AbortSignal, report: (message: PlainText) => void) => Thenable<T>,
 ): Thenable<T> {
-  return vscode.window.withProgress(options, run);
-}
-
-/** What stands below an input box, in place of the prompt while it is there. */
-export type Validation = Plain<vscode.InputBoxValidationMessage, 'message'>;
-
-export interface InputBox extends Omit<
-  Plain<vscode.InputBox, 'title' | 'prompt' | 'placeholder'>,
-  'validationMessage'
-> {
-  validationMessage: PlainText | Validation | undefined;
-}
-
-export function createInputBox(): InputBox {
-  return vscode.window.createInputBox() as InputBox;
-}
-
-export interface InputOptions extends Plain<
-  Pick<vscode.InputBoxOptions, 'title' | 'prompt' | 'ignoreFocusOut'>,
-  'title' | 'prompt'
-> {
-  validateInput(value: string): Validation | undefined;
-}
-
-export function showInputBox(options: InputOptions): Thenable<string | undefined> {
-  return vscode.window.showInputBox(options);
-}
-
-export interface PickItem extends Omit<vscode.QuickPickItem, 'label' | 'description' | 'detail'> {
-  readonly label: PlainText;
-  readonly description?: PlainText;
-  readonly detail?: PlainText;
-}
-
-export type QuickPick<T extends PickItem> = Omit<
-  Plain<vscode.QuickPick<T>, 'title' | 'placeholder'>,
-  'items' | 'activeItems'
-> & { items: readonly T[]; activeItems: readonly T[] };
-
-export function createQuickPick<T extends PickItem>(): QuickPick<T> {
-  return vscode.window.createQuickPick<T>() as QuickPick<T>;
-}
-
-export interface PickOptions extends Omit<vscode.QuickPickOptions, 'title' | 'placeHolder'> {
-  readonly title?: PlainText;
-  readonly placeHolder: PlainText;
-}
-
-export function showQuickPick<T extends PickItem>(items: readonly T[], options: PickOptions): Thenable<T | undefined> {
-  return vscode.window.showQuickPick(items, options);
+  const { Notification, Window } = vscode.ProgressLocation;
+  const location = typeof place === 'object' ? place : place === 'statusBar' ? Window : Notification;
+  const options = { location, cancellable: place === 'notification', ...(title === undefined ? {} : { title }) };
+  return vscode.window.withProgress(options, (progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    return run(abort.signal, (message) => progress.report({ message }));
+  });
 }
 
 export function createStatusBarItem(

@@ -55,7 +55,7 @@ export const ROOMS: readonly Room[] = [
     vscode: ['documents/documents', 'documents/reports'],
   },
   { name: 'settings', what: "the person's settings", imports: ['ids', 'schema'], vscode: true },
-  { name: 'log', what: 'the output channel', imports: ['ids', 'text'], types: ['api', 'documents'], vscode: true },
+  { name: 'log', what: 'the output channel', imports: [], types: ['api'], vscode: true },
   {
     name: 'tree',
     what: 'the Tenants view',
@@ -94,7 +94,6 @@ export const ROOMS: readonly Room[] = [
       'find',
       'ids',
       'lists',
-      'log',
       'people',
       'schema',
       'storage',
@@ -105,8 +104,8 @@ export const ROOMS: readonly Room[] = [
       'tree',
       'ui',
     ],
-    types: ['documents', 'panels'],
-    vscode: true,
+    types: ['documents', 'log', 'panels'],
+    vscode: ['commands/index', 'commands/tenants/deepLink', 'commands/ui/vscodeUi', 'commands/ui/vscodeWorkbench'],
   },
   {
     name: 'extension',

@@ -1,29 +1,30 @@
-import * as vscode from 'vscode';
 import { type Batch, countsOf } from '../../actions/bulk/batch';
 import { batchTitle, summaryText } from '../../actions/bulk/text';
 import { COMMANDS } from '../../ids';
 import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
-import { showInformation, showWarning } from '../../ui/window';
+import type { CommandDeps } from '../ui/deps';
 import { showStatus } from '../ui/progress';
 
 /** Tells the end of a batch: what failed or is unknown always, what went well quietly where the person is at work. */
-export function announceBatch(batch: Batch, tenantName: string): void {
+export function announceBatch(deps: Pick<CommandDeps, 'ui' | 'workbench'>, batch: Batch, tenantName: string): void {
   const counts = countsOf(batch.rows);
   const title = batchTitle(batch, tenantName);
   const text = t('{0}: {1}', title, summaryText(counts));
   // Who is done may still have a warning beside the name.
   const warned = batch.rows.some(({ state, message }) => state === 'done' && message !== undefined);
   const well = counts.failed + counts.unknown + counts.planned === 0 && !warned;
-  if (well && vscode.window.state.focused) showStatus(text);
-  else void offerResult(well ? showInformation : showWarning, text, batch.id);
+  if (well && deps.workbench.isFocused()) showStatus(deps.ui, text);
+  else void offerResult(deps, well, text, batch.id);
 }
 
 async function offerResult(
-  show: (text: PlainText, button: PlainText) => Thenable<PlainText | undefined>,
+  { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
+  well: boolean,
   text: PlainText,
   batchId: string,
 ): Promise<void> {
   const button = t('Show result');
-  if ((await show(text, button)) === button) await vscode.commands.executeCommand(COMMANDS.batchOpen, { batchId });
+  const answer = await (well ? ui.showInformation(text, button) : ui.showWarning(text, button));
+  if (answer === button) await workbench.runCommand(COMMANDS.batchOpen, { batchId });
 }

@@ -20,20 +20,25 @@ const AT_ONCE = 1_000;
  * Has the service invite everybody who is unregistered. It chooses whom, so nobody can be left out: they are counted
  * before, and their number is typed.
  */
-export async function inviteAllUnregistered(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function inviteAllUnregistered(
+  deps: Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'tasks'>,
+  argument: unknown,
+): Promise<void> {
+  const { ui } = deps;
   const tenant = await resolveTenant(deps, argument);
   await withErrorContext(t('Could not invite all unregistered people of {0}', tenant.name), tenant.id, async () => {
     assertWritable(tenant, 'startIdentitiesInvite');
     const client = await deps.clients.for(tenant.id);
-    const unregistered = await inStatusBar(t('{0}: counting unregistered people', tenant.name), (signal) =>
+    const unregistered = await inStatusBar(ui, t('{0}: counting unregistered people', tenant.name), (signal) =>
       countUnregistered(client, signal),
     );
     if (unregistered === 0) {
-      showNothingDone(t('{0} has no unregistered people to invite', tenant.name));
+      showNothingDone(ui, t('{0} has no unregistered people to invite', tenant.name));
       return;
     }
     const invited = Math.min(unregistered, AT_ONCE);
     await confirm(
+      ui,
       question(unregistered, t('{0} ({1})', tenant.name, environmentText(tenant))),
       t(
         'An e-mail goes to the work e-mail address of each (unless the identity profile says otherwise). ISC itself chooses the people when it starts, at most {0} at once; nobody can be left out. Mail that is sent cannot be called back. The invitations are valid for 7 days.',
@@ -49,12 +54,12 @@ export async function inviteAllUnregistered(deps: CommandDeps, argument: unknown
       one: () => t('1 e-mail is sent. Type the number to go on: 1'),
       other: () => t('{0} e-mails are sent. Type the number to go on: {1}', formatNumber(invited), String(invited)),
     });
-    await confirmByTypingNumber(title, invited, prompt);
-    const { id } = await inStatusBar(t('{0}: inviting', tenant.name), (signal) =>
+    await confirmByTypingNumber(ui, title, invited, prompt);
+    const { id } = await inStatusBar(ui, t('{0}: inviting', tenant.name), (signal) =>
       client.identities.inviteAllUnregistered({ signal }),
     );
     deps.tasks.follow(startedForEverybody(tenant.id, id, invited));
-    showStatus(t('Invitation of all unregistered people started by {0}; followed in Tasks', tenant.name));
+    showStatus(ui, t('Invitation of all unregistered people started by {0}; followed in Tasks', tenant.name));
   });
 }
 

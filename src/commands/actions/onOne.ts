@@ -19,6 +19,12 @@ import { followOne, type Followed } from './followOne';
 import { askOneOptions, showAnswer } from './options';
 import { type ActionSubject, assertWritable, withProgress } from './subject';
 
+/** What an action on one identity needs. */
+export type ActDeps = Pick<
+  CommandDeps,
+  'ui' | 'workbench' | 'store' | 'clients' | 'tree' | 'tasks' | 'changes' | 'log'
+>;
+
 /**
  * The way of every action on one identity: the tenant takes changes; the identity is read anew by id, so that a question names
  * whom it is about, whatever a page, a link or an old row calls them; what stands in the way is found out; what will happen is
@@ -26,7 +32,7 @@ import { type ActionSubject, assertWritable, withProgress } from './subject';
  *
  * @throws CommandError, Cancelled
  */
-export async function actOnOne(deps: CommandDeps, id: ActionId, shown: IdentityTarget): Promise<void> {
+export async function actOnOne(deps: ActDeps, id: ActionId, shown: IdentityTarget): Promise<void> {
   const action = actionOf(id);
   const { tenantId, identity } = shown;
   const tenant = requireTenant(deps, tenantId);
@@ -44,7 +50,7 @@ export async function actOnOne(deps: CommandDeps, id: ActionId, shown: IdentityT
       const one: ActionSubject = { tenant, client, person, target, who: whoText(person, identity.name) };
       const options = await askOneOptions(deps, id, one);
       await refuseSkipped(deps, action, one);
-      if (!action.asksNothing) await confirmOne(action, one, options);
+      if (!action.asksNothing) await confirmOne(deps, action, one, options);
       await sendOne(deps, id, one, options);
     },
     shown,
@@ -65,7 +71,11 @@ function whoText({ name, alias, emailAddress }: Identity, shownName: string): Pl
 }
 
 /** @throws CommandError with the reason a plan would give for leaving this identity out */
-async function refuseSkipped(deps: CommandDeps, action: Action, one: ActionSubject): Promise<void> {
+async function refuseSkipped(
+  deps: Pick<CommandDeps, 'ui' | 'tree'>,
+  action: Action,
+  one: ActionSubject,
+): Promise<void> {
   const { person, client, target, tenant } = one;
   const skip = action.skip?.(person) ?? missingAddress(action, person) ?? (await checked());
   if (!skip) return;
@@ -97,21 +107,27 @@ function missingAddress(action: Action, person: Identity): Skip | null {
 }
 
 /** Says what will happen; in production the name of who is removed is typed. @throws Cancelled */
-async function confirmOne(action: Action, one: ActionSubject, options: ActionOptions): Promise<void> {
+async function confirmOne(
+  { ui }: Pick<CommandDeps, 'ui'>,
+  action: Action,
+  one: ActionSubject,
+  options: ActionOptions,
+): Promise<void> {
   const { tenant, person, who } = one;
   const whom = whomOf(action, one, options);
   const question = plain(`${capital(action.phrase(whom.words, tenant.name, options))}?`);
   const detail = paragraphs([who, joined([action.checked?.(whom.words), action.effect(whom, options)])]);
-  await confirm(question, detail, action.button(whom));
+  await confirm(ui, question, detail, action.button(whom));
   if (!action.removes || tenant.environment !== 'production' || tenant.kind === 'demo') return;
   await confirmByTyping(
+    ui,
     capital(action.phrase(whom.words, tenant.name, options)),
     person.name,
     t("{0} is a production tenant. Type the person's name to delete them: {1}", tenant.name, person.name),
   );
 }
 
-async function sendOne(deps: CommandDeps, id: ActionId, one: ActionSubject, options: ActionOptions): Promise<void> {
+async function sendOne(deps: ActDeps, id: ActionId, one: ActionSubject, options: ActionOptions): Promise<void> {
   const action = actionOf(id);
   const { tenant, person, client, target } = one;
   const event = { tenantId: tenant.id, identityId: person.id };
@@ -127,13 +143,13 @@ async function sendOne(deps: CommandDeps, id: ActionId, one: ActionSubject, opti
     if (action.startsTask && sent.taskId !== undefined) {
       deps.tasks.follow(startedTask(tenant.id, action.startsTask, sent.taskId, [person]), followed);
     }
-    showStatus(action.accepted(whomOf(action, one, options), tenant.name, sent));
+    showStatus(deps.ui, action.accepted(whomOf(action, one, options), tenant.name, sent));
     answer = sent.answer;
   } finally {
     // Whatever came of it, what is shown of them is read again.
     deps.changes.fire({ kind: removed ? 'deleted' : 'identity', ...event });
   }
-  if (answer !== undefined) await showAnswer(person.name, answer);
+  if (answer !== undefined) await showAnswer(deps, person.name, answer);
 }
 
 /** Where no clear answer came it is looked whether it happened, instead of sending it again. */

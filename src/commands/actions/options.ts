@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import type { VerificationVia } from '../../api/identities';
@@ -7,13 +6,16 @@ import { addressOf, type ActionOptions } from '../../actions/action';
 import { actionOf, type ActionId } from '../../actions/catalog';
 import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
-import { ask } from '../../ui/window';
 import type { CommandDeps } from '../ui/deps';
 import { pickOne } from '../ui/prompts';
 import { withProgress, type ActionSubject } from './subject';
 
 /** Asks what the action needs to know beside whom it is about. @throws Cancelled when dismissed, ApiError */
-export async function askOneOptions(deps: CommandDeps, id: ActionId, one: ActionSubject): Promise<ActionOptions> {
+export async function askOneOptions(
+  deps: Pick<CommandDeps, 'ui' | 'tree'>,
+  id: ActionId,
+  one: ActionSubject,
+): Promise<ActionOptions> {
   const action = actionOf(id);
   if (!action.asksAddress) return {};
   const { client, person, target, tenant } = one;
@@ -21,10 +23,11 @@ export async function askOneOptions(deps: CommandDeps, id: ActionId, one: Action
   const address = (via: VerificationVia): string =>
     addressOf(action, person, { mail: { via, sourceName: null } }) ?? t('address not known here');
   const via = await pickOne(
+    deps.ui,
     t('Send it how, and where to?'),
     WAYS().map(({ label, value }) => ({ label, value, description: plain(address(value)) })),
   );
-  const sourceName = await pickOne(t('For the password on which source?'), [
+  const sourceName = await pickOne(deps.ui, t('For the password on which source?'), [
     ...sources.map((name) => ({ label: plain(name), description: t('has an account here'), value: name })),
     { label: t('No particular source'), description: plain(tenant.name), value: null },
   ]);
@@ -32,9 +35,9 @@ export async function askOneOptions(deps: CommandDeps, id: ActionId, one: Action
 }
 
 /** The same for many. No source is named: not all of them have an account on any one. @throws Cancelled when dismissed */
-export async function askManyOptions(id: ActionId): Promise<ActionOptions> {
+export async function askManyOptions({ ui }: Pick<CommandDeps, 'ui'>, id: ActionId): Promise<ActionOptions> {
   if (!actionOf(id).asksAddress) return {};
-  return { mail: { via: await pickOne(t('Send it how, and where to?'), WAYS()), sourceName: null } };
+  return { mail: { via: await pickOne(ui, t('Send it how, and where to?'), WAYS()), sourceName: null } };
 }
 
 const WAYS = (): readonly { readonly label: PlainText; readonly value: VerificationVia }[] => [
@@ -57,11 +60,15 @@ async function fetchSources(client: Client, id: string, signal: AbortSignal): Pr
 }
 
 /** No answer is documented; one that comes may hold a link, so only the person who asked sees it. */
-export async function showAnswer(name: string, answer: unknown): Promise<void> {
+export async function showAnswer(
+  { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
+  name: string,
+  answer: unknown,
+): Promise<void> {
   const text = typeof answer === 'string' ? answer : jsonText(answer, 2);
   if (text.trim() === '') return;
   const copy = t('Copy answer');
   const question = t('ISC answered this for {0}:', name);
-  const chosen = await ask('information', question, plain(text), copy);
-  if (chosen === copy) await vscode.env.clipboard.writeText(text);
+  const chosen = await ui.ask('information', question, plain(text), copy);
+  if (chosen === copy) await workbench.writeClipboard(text);
 }

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
 import type { Source } from '../../actions/bulk/resolveIdentities';
@@ -7,7 +6,7 @@ import { readPeople, type PeopleText } from '../../people/text';
 import type { IdentityTarget } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
 import { tenantOf } from '../../tree/nodes';
-import { listName } from '../../tree/listItem';
+import { listName } from '../../lists/text';
 import { queryOf, type IdentityList } from '../../lists/list';
 import { peopleText } from '../../actions/bulk/text';
 import { formatList, formatNumber } from '../../text/dates';
@@ -27,15 +26,18 @@ export interface IdentitySelection {
   readonly people: Source;
 }
 
+/** What asking for people needs. */
+export type PickDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'views'>;
+
 export type PickedIdentities = IdentitySelection | { readonly kind: 'one'; readonly target: IdentityTarget };
 
 /** Files of more than this hold no list of people. */
 const LARGEST_FILE = 20_000_000;
 
 /** Asks for the tenant, and for one person of it or many. @throws Cancelled when dismissed */
-export async function pickIdentities(deps: CommandDeps, action: PlainText): Promise<PickedIdentities> {
+export async function pickIdentities(deps: PickDeps, action: PlainText): Promise<PickedIdentities> {
   const tenant = await resolveTenant(deps, undefined);
-  const person = await pickIdentity(deps.clients, tenant, action, {
+  const person = await pickIdentity(deps, tenant, action, {
     label: t('Many people...'),
     detail: t('A view, several found by typing, the clipboard, the active editor or a CSV file'),
   });
@@ -44,19 +46,19 @@ export async function pickIdentities(deps: CommandDeps, action: PlainText): Prom
 }
 
 /** Asks for the tenant and for many people of it. @throws Cancelled when dismissed */
-export async function pickMany(deps: CommandDeps, action: PlainText): Promise<IdentitySelection> {
+export async function pickMany(deps: PickDeps, action: PlainText): Promise<IdentitySelection> {
   return askSource(deps, await resolveTenant(deps, undefined), action);
 }
 
-async function askSource(deps: CommandDeps, tenant: Tenant, action: PlainText): Promise<IdentitySelection> {
+async function askSource(deps: PickDeps, tenant: Tenant, action: PlainText): Promise<IdentitySelection> {
   const ways: Choice<() => Promise<IdentitySelection>>[] = [
     { label: t('$(list-filter) Everybody of a view'), value: () => pickList(deps, tenant) },
     { label: t('$(search) Several people, found by typing'), value: () => pickOneByOne(deps, tenant, action) },
-    { label: t('$(clippy) Ids, aliases or e-mails on the clipboard'), value: () => readClipboard(tenant) },
-    { label: t('$(file) Ids, aliases or e-mails in the active editor'), value: () => readEditor(tenant) },
-    { label: t('$(table) A column of a CSV file'), value: () => readCsvFile(tenant) },
+    { label: t('$(clippy) Ids, aliases or e-mails on the clipboard'), value: () => readClipboard(deps, tenant) },
+    { label: t('$(file) Ids, aliases or e-mails in the active editor'), value: () => readEditor(deps, tenant) },
+    { label: t('$(table) A column of a CSV file'), value: () => readCsvFile(deps, tenant) },
   ];
-  const way = await pickOne(t('{0}: whom in {1}?', action, tenant.name), ways);
+  const way = await pickOne(deps.ui, t('{0}: whom in {1}?', action, tenant.name), ways);
   return way();
 }
 
@@ -81,37 +83,38 @@ function peopleOf(tenantId: string, view: IdentityList): IdentitySelection {
   };
 }
 
-async function pickList({ views }: CommandDeps, tenant: Tenant): Promise<IdentitySelection> {
+async function pickList({ ui, views }: Pick<CommandDeps, 'ui' | 'views'>, tenant: Tenant): Promise<IdentitySelection> {
   const usable = views.forTenant(tenant).filter(({ problem }) => problem === undefined);
   const view = await pickOne(
+    ui,
     t('Everybody of which view?'),
     usable.map((value) => ({ label: listName(value), description: plain(queryText(value)), value })),
   );
   return peopleOf(tenant.id, view);
 }
 
-async function readClipboard(tenant: Tenant): Promise<IdentitySelection> {
-  return asked(tenant, readPeople(await vscode.env.clipboard.readText()), t('the clipboard'));
+async function readClipboard(
+  { workbench }: Pick<CommandDeps, 'workbench'>,
+  tenant: Tenant,
+): Promise<IdentitySelection> {
+  return asked(tenant, readPeople(await workbench.readClipboard()), t('the clipboard'));
 }
 
 /** The selection, or everything where nothing is selected. */
-function readEditor(tenant: Tenant): Promise<IdentitySelection> {
-  const editor = vscode.window.activeTextEditor;
-  const text = editor?.document.getText(editor.selection.isEmpty ? undefined : editor.selection) ?? '';
-  return asked(tenant, readPeople(text), t('the active editor'));
+function readEditor({ workbench }: Pick<CommandDeps, 'workbench'>, tenant: Tenant): Promise<IdentitySelection> {
+  const editor = workbench.activeEditor();
+  return asked(tenant, readPeople(editor?.selected || editor?.text || ''), t('the active editor'));
 }
 
-function readCsvFile(tenant: Tenant): Promise<IdentitySelection> {
+function readCsvFile(
+  { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
+  tenant: Tenant,
+): Promise<IdentitySelection> {
   return withErrorContext(t('Could not read the file'), tenant.id, async () => {
-    const [file] =
-      (await vscode.window.showOpenDialog({
-        title: t('A CSV file of people'),
-        filters: { CSV: ['csv', 'txt', 'tsv'] },
-      })) ?? [];
+    const file = await workbench.chooseFile(t('A CSV file of people'), { CSV: ['csv', 'txt', 'tsv'] });
     if (!file) throw new Cancelled();
-    if ((await vscode.workspace.fs.stat(file)).size > LARGEST_FILE)
-      throw new ApiError('invalid', t('It has more than 20 MB'));
-    const column = await columnOf(await vscode.workspace.fs.readFile(file));
+    if ((await file.fetchSize()) > LARGEST_FILE) throw new ApiError('invalid', t('It has more than 20 MB'));
+    const column = await columnOf(ui, await file.read());
     // A cell names one person; what stands in it may still be "Name <address>".
     const cells = column.values.map((cell) =>
       /[\r\n]/.test(cell) ? { keys: [], unreadable: [oneLine(cell)] } : readPeople(cell),
@@ -123,7 +126,7 @@ function readCsvFile(tenant: Tenant): Promise<IdentitySelection> {
 }
 
 /** The column of a file that names people. What the file leaves open is asked. @throws Cancelled, ApiError `invalid` */
-async function columnOf(bytes: Uint8Array): Promise<Column & Pick<Table, 'ragged'>> {
+async function columnOf(ui: CommandDeps['ui'], bytes: Uint8Array): Promise<Column & Pick<Table, 'ragged'>> {
   const [{ readTable }, { decodeText }] = await Promise.all([
     import('../../people/csv'),
     import('../../people/decode'),
@@ -131,12 +134,13 @@ async function columnOf(bytes: Uint8Array): Promise<Column & Pick<Table, 'ragged
   const { text, encoding, guessed } = decodeText(bytes);
   const found = tableIn(() => readTable(text));
   // An unknown first line was taken for a heading.
-  const isPerson = found.header === 'unknown' && (await askHeader(found.firstLine)) === 'no';
+  const isPerson = found.header === 'unknown' && (await askHeader(ui, found.firstLine)) === 'no';
   const { columns, ragged } = isPerson ? tableIn(() => readTable(text, 'no')) : found;
   if (columns.length === 0) throw new ApiError('invalid', t('It has no rows'));
   const read = guessed ? t('Read as {0}, since it is no UTF-8: look at the accents', encoding) : undefined;
   const question = t('Which column holds ids, aliases or e-mails?');
   const column = await pickOne(
+    ui,
     read === undefined ? question : t('{0} {1}', question, read),
     columns.map((value, n) => ({
       label: value.name === '' ? t('Column {0}', n + 1) : plain(value.name),
@@ -150,8 +154,8 @@ async function columnOf(bytes: Uint8Array): Promise<Column & Pick<Table, 'ragged
 }
 
 /** The first person of a file must not be lost as a heading, and a heading must not be taken for a person. */
-function askHeader(firstLine: readonly string[]): Promise<'yes' | 'no'> {
-  return pickOne(t('The first line of the file is "{0}". Is it a heading?', formatList(firstLine)), [
+function askHeader(ui: CommandDeps['ui'], firstLine: readonly string[]): Promise<'yes' | 'no'> {
+  return pickOne(ui, t('The first line of the file is "{0}". Is it a heading?', formatList(firstLine)), [
     { label: t('A heading: it names the columns'), value: 'yes' },
     { label: t('A person like the others'), value: 'no' },
   ]);
@@ -175,14 +179,18 @@ function asked({ id }: Tenant, { keys, unreadable }: PeopleText, place: string):
 }
 
 /** One after the other, until it is enough. */
-async function pickOneByOne({ clients }: CommandDeps, tenant: Tenant, action: PlainText): Promise<IdentitySelection> {
+async function pickOneByOne(
+  deps: Pick<CommandDeps, 'ui' | 'clients'>,
+  tenant: Tenant,
+  action: PlainText,
+): Promise<IdentitySelection> {
   const chosen = new Map<string, Pick<Identity, 'id' | 'name'>>();
   for (;;) {
     const people = [...chosen.values()];
     const names = formatList(people.map(({ name }) => name));
     const enough =
       people.length === 0 ? undefined : { label: t('Plan for {0}', peopleText(people.length)), detail: names };
-    const person = await pickIdentity(clients, tenant, action, enough);
+    const person = await pickIdentity(deps, tenant, action, enough);
     if (person === ALTERNATIVE) {
       const from = t('{0} people found by typing', formatNumber(people.length));
       return { kind: 'many', tenantId: tenant.id, from, people: { kind: 'people', people } };

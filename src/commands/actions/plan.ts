@@ -5,15 +5,22 @@ import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
 import { resolveIdentity, selectedIdentities, type IdentityRow } from '../identities/targets';
 import { requireTenant } from '../tenants/pick';
-import type { Handler, CommandDeps } from '../ui/deps';
+import type { CommandDeps } from '../ui/deps';
 import { pickOne } from '../ui/prompts';
-import { actOnOne } from './onOne';
+import { actOnOne, type ActDeps } from './onOne';
 import { askManyOptions } from './options';
-import { pickIdentities, pickMany, viewPeople } from './pickIdentities';
+import { pickIdentities, pickMany, viewPeople, type PickDeps } from './pickIdentities';
+
+/** What making a plan needs. */
+type PlanDeps = Pick<CommandDeps, 'ui' | 'store' | 'batches' | 'panels'>;
 
 /** The command of an action: a plan for several people, or the action on one, whichever the person means. */
-export function oneOrMany(action: ActionId): Handler {
-  return async (deps, argument, selected) => {
+export function oneOrMany(action: ActionId) {
+  return async (
+    deps: ActDeps & PlanDeps & PickDeps & Pick<CommandDeps, 'view'>,
+    argument: unknown,
+    selected?: unknown,
+  ): Promise<void> => {
     const people = selectedIdentities(deps, argument, selected);
     if (people.length > 1) return planSelected(deps, action, people);
     if (argument !== undefined && argument !== null) {
@@ -26,26 +33,27 @@ export function oneOrMany(action: ActionId): Handler {
 }
 
 /** Asks what to do, and with whom. */
-export async function actOnMany(deps: CommandDeps): Promise<void> {
-  const action = await pickAction(t('Do what with many people?'));
+export async function actOnMany(deps: PlanDeps & PickDeps): Promise<void> {
+  const action = await pickAction(deps.ui, t('Do what with many people?'));
   await plan(deps, action, await pickMany(deps, actionOf(action).label()));
 }
 
 /** Asks what to do with everybody of the view whose row was chosen. */
-export async function actOnView(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function actOnView(deps: PlanDeps, argument: unknown): Promise<void> {
   const view = viewPeople(argument);
-  if (view) await plan(deps, await pickAction(t('Do what with everybody of {0}?', view.from)), view);
+  if (view) await plan(deps, await pickAction(deps.ui, t('Do what with everybody of {0}?', view.from)), view);
 }
 
-function pickAction(question: PlainText): Promise<ActionId> {
+function pickAction(ui: CommandDeps['ui'], question: PlainText): Promise<ActionId> {
   return pickOne(
+    ui,
     question,
     ACTION_IDS.map((value) => ({ label: actionOf(value).label(), value })),
   );
 }
 
 /** People of several tenants get a plan each. */
-async function planSelected(deps: CommandDeps, action: ActionId, rows: readonly IdentityRow[]): Promise<void> {
+async function planSelected(deps: PlanDeps, action: ActionId, rows: readonly IdentityRow[]): Promise<void> {
   const tenants = new Set(rows.map(({ tenantId }) => tenantId));
   for (const tenantId of tenants) {
     const people = rows.flatMap((row) => (row.tenantId === tenantId ? [row.identity] : []));
@@ -55,12 +63,12 @@ async function planSelected(deps: CommandDeps, action: ActionId, rows: readonly 
 }
 
 async function plan(
-  deps: CommandDeps,
+  deps: PlanDeps,
   action: ActionId,
   { tenantId, from, people }: { readonly tenantId: string; readonly from: string; readonly people: Source },
 ): Promise<void> {
   requireTenant(deps, tenantId);
-  const options = await askManyOptions(action);
+  const options = await askManyOptions(deps, action);
   const { id } = deps.batches.plan({ tenantId, action, from, people, ...options });
   deps.panels.openBatch(id);
 }

@@ -20,7 +20,11 @@ import { assertWritable } from './subject';
 const STALE_PLAN_MS = 3_600_000;
 
 /** Sends what is planned, or what failed, after the question that names tenant, environment, action and number. */
-export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scope): Promise<void> {
+export async function runBatch(
+  deps: Pick<CommandDeps, 'ui' | 'store' | 'batches'>,
+  argument: unknown,
+  scope: Scope,
+): Promise<void> {
   const batch = batchOf(deps, argument);
   const tenant = requireTenant(deps, batch.tenantId);
   const asked = rowsIn(scope, batch.rows).join();
@@ -29,7 +33,7 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
   await withErrorContext(t('Could not {0}', phrase), tenant.id, async () => {
     assertWritable(tenant, actionOf(batch.action).operation);
     if (people === 0) {
-      showNothingDone(t('There is nobody to send'));
+      showNothingDone(deps.ui, t('There is nobody to send'));
       return;
     }
     const { skipped, excluded } = countsOf(batch.rows);
@@ -48,9 +52,10 @@ export async function runBatch(deps: CommandDeps, argument: unknown, scope: Scop
       }),
     ];
     const question = plain(`${capital(phrase)}?`);
-    await confirm(question, paragraphs(facts), effectButton(batch.action, people));
+    await confirm(deps.ui, question, paragraphs(facts), effectButton(batch.action, people));
     if (actionOf(batch.action).removes && tenant.environment === 'production' && tenant.kind !== 'demo') {
       await confirmByTypingNumber(
+        deps.ui,
         question,
         people,
         t('{0} is a production tenant. Type the number of people to delete: {1}', tenant.name, String(people)),
@@ -77,18 +82,21 @@ function silentWords(host: string): PlainText {
 }
 
 /** Stops a run or the making of a plan, at once: those who were not sent stay in the list and can be sent later. */
-export function stopBatch(deps: CommandDeps, argument: unknown): void {
+export function stopBatch(deps: Pick<CommandDeps, 'batches'>, argument: unknown): void {
   const batch = batchOf(deps, argument);
   if (batch.phase === 'planning') deps.batches.cancelPlan(batch.id);
   else if (batch.phase === 'running' || batch.phase === 'paused') deps.batches.cancel(batch.id);
 }
 
-export function pauseBatch(deps: CommandDeps, argument: unknown): void {
+export function pauseBatch(deps: Pick<CommandDeps, 'batches'>, argument: unknown): void {
   deps.batches.pause(batchOf(deps, argument).id);
 }
 
 /** Goes on with a paused run, after a question like that of the run: a page alone must not set it going. */
-export async function resumeBatch(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function resumeBatch(
+  deps: Pick<CommandDeps, 'ui' | 'store' | 'batches'>,
+  argument: unknown,
+): Promise<void> {
   const batch = batchOf(deps, argument);
   if (batch.phase !== 'paused') return;
   const tenant = requireTenant(deps, batch.tenantId);
@@ -97,6 +105,7 @@ export async function resumeBatch(deps: CommandDeps, argument: unknown): Promise
   await withErrorContext(t('Could not {0}', phrase), tenant.id, async () => {
     assertWritable(tenant, actionOf(batch.action).operation);
     await confirm(
+      deps.ui,
       t('Go on: {0}?', phrase),
       paragraphs([t('{0}, {1}.', tenant.name, environmentText(tenant)), effectText(batch, left)]),
       t('Resume'),
@@ -106,7 +115,10 @@ export async function resumeBatch(deps: CommandDeps, argument: unknown): Promise
 }
 
 /** Opens the panel of a batch; from the palette one is chosen. */
-export async function openBatch(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function openBatch(
+  deps: Pick<CommandDeps, 'ui' | 'store' | 'batches' | 'panels'>,
+  argument: unknown,
+): Promise<void> {
   const named = batchIdIn(argument);
   if (named !== undefined) {
     deps.panels.openBatch(named);
@@ -114,7 +126,7 @@ export async function openBatch(deps: CommandDeps, argument: unknown): Promise<v
   }
   const all = deps.batches.all();
   if (all.length === 0) {
-    showNothingDone(t('No action on many people was planned yet'));
+    showNothingDone(deps.ui, t('No action on many people was planned yet'));
     return;
   }
   const items = all.map((batch) => ({
@@ -123,16 +135,20 @@ export async function openBatch(deps: CommandDeps, argument: unknown): Promise<v
     detail: plain(batch.from),
     value: batch.id,
   }));
-  deps.panels.openBatch(await pickOne(t('Open which?'), items));
+  deps.panels.openBatch(await pickOne(deps.ui, t('Open which?'), items));
 }
 
 /** Deletes the record of a batch that does not run any more, after saying what goes with it. What was sent stays sent. */
-export async function deleteRecord({ batches, store }: CommandDeps, argument: unknown): Promise<void> {
+export async function deleteRecord(
+  { ui, batches, store }: Pick<CommandDeps, 'ui' | 'store' | 'batches'>,
+  argument: unknown,
+): Promise<void> {
   const id = batchIdIn(argument);
   if (id === undefined) return;
   const batch = batches.get(id);
   const title = batch ? batchTitle(batch, store.get(batch.tenantId)?.name ?? '') : t('a result that cannot be read');
   await confirm(
+    ui,
     t('Delete the record of "{0}"?', title),
     paragraphs([
       batch && t('{0}.', summaryText(countsOf(batch.rows))),

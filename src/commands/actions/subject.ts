@@ -22,12 +22,12 @@ export interface ActionSubject {
 
 /** Progress on the person's rows and in the status bar; what takes long shows a notification with a Cancel button. */
 export function withProgress<T>(
-  { tree }: Pick<CommandDeps, 'tree'>,
+  { tree, ui }: Pick<CommandDeps, 'tree' | 'ui'>,
   { tenantId, identity }: IdentityTarget,
   doing: PlainText,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return tree.whileBusy(tenantId, identity.id, doing, () => inStatusBar(t('{0}: {1}', identity.name, doing), run));
+  return tree.whileBusy(tenantId, identity.id, doing, () => inStatusBar(ui, t('{0}: {1}', identity.name, doing), run));
 }
 
 /**

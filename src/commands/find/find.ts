@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { queryByAccess } from '../../find/query';
 import { COMMANDS } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
@@ -13,11 +12,16 @@ import { asTreeNode, resolveTenant } from '../tenants/pick';
 import { keepAsView } from '../lists/lists';
 import { formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
-import { showInformation } from '../../ui/window';
 import { joined, plain } from '../../text/plain';
 
+/** What finding somebody needs. */
+type FindDeps = Pick<
+  CommandDeps,
+  'ui' | 'workbench' | 'store' | 'clients' | 'views' | 'recent' | 'tree' | 'view' | 'panels'
+>;
+
 /** Finds a person in one tenant or in all that are signed in, and opens their panel or shows their row; a panel may ask for a role's. */
-export async function findIdentity(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function findIdentity(deps: FindDeps, argument: unknown): Promise<void> {
   const row = asTreeNode(argument);
   const wanted = peopleWithIn(argument);
   let tenants = row ? [tenantOf(row).tenant] : wanted ? [await resolveTenant(deps, wanted)] : signedIn(deps);
@@ -29,7 +33,7 @@ export async function findIdentity(deps: CommandDeps, argument: unknown): Promis
       one: () => t('Find identity in {0}', only?.name ?? ''),
       other: () => t('Find identity in {0} tenants', formatNumber(tenants.length)),
     });
-    const chosen = await searchBox({ clients: deps.clients, tenants, title, text, recent: deps.recent });
+    const chosen = await searchBox(deps, { tenants, title, text, recent: deps.recent });
     if (chosen.kind !== 'tenants') return act(deps, chosen, tenants);
     text = chosen.text;
     tenants = await chooseTenants(deps);
@@ -37,7 +41,7 @@ export async function findIdentity(deps: CommandDeps, argument: unknown): Promis
 }
 
 async function act(
-  { panels, recent, tree, view, ...deps }: CommandDeps,
+  { panels, recent, tree, view, ...deps }: FindDeps,
   chosen: Exclude<Chosen, { kind: 'tenants' }>,
   tenants: readonly Tenant[],
 ): Promise<void> {
@@ -62,13 +66,13 @@ async function act(
   }
 }
 
-function signedIn({ store, clients }: CommandDeps): Tenant[] {
+function signedIn({ store, clients }: Pick<CommandDeps, 'store' | 'clients'>): Tenant[] {
   return store.all().filter(({ id }) => clients.signedOutReason(id) === undefined);
 }
 
-async function chooseTenants(deps: CommandDeps): Promise<Tenant[]> {
+async function chooseTenants(deps: Pick<CommandDeps, 'ui' | 'store' | 'clients'>): Promise<Tenant[]> {
   const tenants = signedIn(deps);
-  return pickOne(t('Where?'), [
+  return pickOne(deps.ui, t('Where?'), [
     ...(tenants.length > 1 ? [{ label: t('All signed-in tenants'), value: tenants }] : []),
     ...tenants.map((tenant) => ({
       label: plain(tenant.name),
@@ -78,13 +82,13 @@ async function chooseTenants(deps: CommandDeps): Promise<Tenant[]> {
   ]);
 }
 
-async function offerTenant({ store }: CommandDeps): Promise<void> {
+async function offerTenant({ ui, workbench, store }: Pick<CommandDeps, 'ui' | 'workbench' | 'store'>): Promise<void> {
   const [signedOut] = store.all();
   const signIn = t('Sign in again');
   const add = t('Add tenant');
   const said = signedOut ? t('No tenant is signed in.') : t('No tenant is connected yet.');
-  const answer = await showInformation(said, signedOut ? signIn : add);
-  if (answer === add) await vscode.commands.executeCommand(COMMANDS.addTenant);
-  if (answer === signIn) await vscode.commands.executeCommand(COMMANDS.signIn);
+  const answer = await ui.showInformation(said, signedOut ? signIn : add);
+  if (answer === add) await workbench.runCommand(COMMANDS.addTenant);
+  if (answer === signIn) await workbench.runCommand(COMMANDS.signIn);
   throw new Cancelled();
 }

@@ -1,15 +1,14 @@
-import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
 import { wordsQuery, planQuery, type Asking, type QueryPlan } from '../../find/query';
-import type { Clients } from '../../tenants/clients';
 import type { Tenant } from '../../tenants/tenant';
 import { identityStatusLabel } from '../../text/state';
 import { searchTenant, type Answered } from './searchTenant';
-import type { Recent, RecentPerson } from '../../find/recent';
+import type { RecentPerson } from '../../find/recent';
+import type { CommandDeps } from '../ui/deps';
 import { Cancelled } from '../ui/report';
 import { t } from '../../text/l10n';
-import { createQuickPick, type PickItem } from '../../ui/window';
+import type { IconButton, PickItem } from '../../ui/boxes';
 import { joined, plain, withIcon, type PlainText } from '../../text/plain';
 
 /** Milliseconds without a keystroke before the service is asked. */
@@ -30,13 +29,12 @@ export interface Alternative {
 }
 
 export interface SearchBox {
-  readonly clients: Clients;
   readonly tenants: readonly Tenant[];
   readonly title: PlainText;
   readonly text?: string;
   readonly other?: Alternative;
   /** What was opened and asked before; with it the box is the one for finding, with all it offers. */
-  readonly recent?: Recent;
+  readonly recent?: CommandDeps['recent'];
 }
 
 interface Item extends PickItem {
@@ -48,10 +46,8 @@ interface Item extends PickItem {
   readonly reveal?: Chosen;
 }
 
-const REVEAL: vscode.QuickInputButton = {
-  iconPath: new vscode.ThemeIcon('list-tree'),
-  tooltip: t('Reveal in the tree'),
-};
+const REVEAL: IconButton = { icon: 'list-tree', tooltip: t('Reveal in the tree') };
+const CHOOSE_TENANT: IconButton = { icon: 'organization', tooltip: t('Choose the tenant') };
 
 /**
  * Finds people by typing, in one tenant or several. The newest text wins: older questions are aborted, so that each
@@ -59,19 +55,16 @@ const REVEAL: vscode.QuickInputButton = {
  *
  * @throws Cancelled when dismissed. A failed search is said in the list, and typing on tries again.
  */
-export function searchBox(box: SearchBox): Promise<Chosen> {
-  const { clients, tenants, recent } = box;
-  const tenantsButton: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon('organization'),
-    tooltip: t('Choose the tenant'),
-  };
-  const pick = createQuickPick<Item>();
-  pick.title = box.title;
-  pick.placeholder = t('An id, e-mail, alias, the start of a name, or a search such as attributes.city:Berlin');
-  pick.buttons = recent ? [tenantsButton] : [];
-  pick.value = box.text ?? '';
-  // On the way to an action it stays, whatever takes the focus; the box for finding goes away by a click beside it.
-  pick.ignoreFocusOut = recent === undefined;
+export function searchBox({ ui, clients }: Pick<CommandDeps, 'ui' | 'clients'>, box: SearchBox): Promise<Chosen> {
+  const { tenants, recent } = box;
+  const pick = ui.createPickList<Item>({
+    title: box.title,
+    placeholder: t('An id, e-mail, alias, the start of a name, or a search such as attributes.city:Berlin'),
+    value: box.text ?? '',
+    button: recent && CHOOSE_TENANT,
+    // On the way to an action it stays, whatever takes the focus; the box for finding goes away by a click beside it.
+    closesByFocus: recent !== undefined,
+  });
   let asked = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   /** What the shown rows answer. Enter while a newer text is on its way must not take one of them. */
@@ -88,7 +81,7 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
     const known = text === '' && recent ? recentItems(recent, tenants) : [];
     if (known.length > 0) {
       pick.busy = false;
-      pick.items = known;
+      pick.rows = known;
       answered = text;
       pick.title = box.title;
       return;
@@ -98,9 +91,9 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
     try {
       const answers = await Promise.all(tenants.map((tenant) => searchTenant(clients, tenant, decision, signal)));
       if (signal.aborted) return;
-      pick.items = [...otherItems(box, text), ...itemsOf(answers, text, recent !== undefined)];
+      pick.rows = [...otherItems(box, text), ...itemsOf(answers, text, recent !== undefined)];
       answered = text;
-      const again = wanted === undefined ? undefined : pick.items.find((item) => personOf(item) === wanted);
+      const again = wanted === undefined ? undefined : pick.rows.find((item) => personOf(item) === wanted);
       wanted = undefined;
       if (again?.chosen) accept(again.chosen);
       // VS Code hides separators while something is typed, so what was asked is said in the title.
@@ -115,34 +108,34 @@ export function searchBox(box: SearchBox): Promise<Chosen> {
   return new Promise<Chosen>((resolve, reject) => {
     accept = resolve;
     const start = (instead?: Asking): void => void show(instead).catch(reject);
-    pick.onDidChangeValue(() => {
-      asked.abort();
-      wanted = undefined;
-      clearTimeout(timer);
-      timer = setTimeout(start, DEBOUNCE_MS);
+    pick.show({
+      typed: () => {
+        asked.abort();
+        wanted = undefined;
+        clearTimeout(timer);
+        timer = setTimeout(start, DEBOUNCE_MS);
+      },
+      chosen: (item) => {
+        if (answered !== pick.value.trim()) {
+          wanted = item && personOf(item);
+          return;
+        }
+        if (item?.chosen) resolve(item.chosen);
+        else if (item?.instead) start(item.instead);
+        else if (item?.text !== undefined) {
+          pick.value = item.text;
+          start();
+        }
+      },
+      rowButton: ({ reveal }) => reveal && resolve(reveal),
+      button: () => resolve({ kind: 'tenants', text: pick.value }),
+      closed: () => reject(new Cancelled()),
     });
-    pick.onDidAccept(() => {
-      const [item] = pick.selectedItems;
-      if (answered !== pick.value.trim()) {
-        wanted = item && personOf(item);
-        return;
-      }
-      if (item?.chosen) resolve(item.chosen);
-      else if (item?.instead) start(item.instead);
-      else if (item?.text !== undefined) {
-        pick.value = item.text;
-        start();
-      }
-    });
-    pick.onDidTriggerItemButton(({ item }) => item.reveal && resolve(item.reveal));
-    pick.onDidTriggerButton(() => resolve({ kind: 'tenants', text: pick.value }));
-    pick.onDidHide(() => reject(new Cancelled()));
-    pick.show();
     start();
   }).finally(() => {
     clearTimeout(timer);
     asked.abort();
-    pick.dispose();
+    pick.close();
   });
 }
 
@@ -150,7 +143,7 @@ function otherItems({ other }: SearchBox, text: string): Item[] {
   return other && text === '' ? [offer(other.label, 'organization', other.detail, { chosen: { kind: 'other' } })] : [];
 }
 
-function recentItems(recent: Recent, tenants: readonly Tenant[]): Item[] {
+function recentItems(recent: CommandDeps['recent'], tenants: readonly Tenant[]): Item[] {
   const ids = tenants.map(({ id }) => id);
   const names = new Map(tenants.map(({ id, name }) => [id, name]));
   const people = recent.people(ids).map((person): Item => {
@@ -193,7 +186,7 @@ function itemsOf(answers: readonly Answered[], text: string, offers: boolean): I
 }
 
 function section(label: PlainText, items: readonly Item[]): Item[] {
-  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+  return items.length === 0 ? [] : [{ label, isSeparator: true }, ...items];
 }
 
 function personItem(
@@ -211,7 +204,7 @@ function personItem(
     alwaysShow: true,
     chosen: { kind: 'person', person, text },
     reveal: { kind: 'reveal', tenant, identity, text },
-    buttons: offers ? [REVEAL] : [],
+    ...(offers ? { button: REVEAL } : {}),
   };
 }
 

@@ -2,11 +2,11 @@ import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
 import { findIdentities, type FoundIdentities } from '../../find/findPeople';
 import type { Asking, QueryPlan } from '../../find/query';
-import type { Clients } from '../../tenants/clients';
 import type { Tenant } from '../../tenants/tenant';
 import { errorText } from '../../text/errors';
 import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
+import type { CommandDeps } from '../ui/deps';
 
 interface Notice {
   readonly label: PlainText;
@@ -27,7 +27,7 @@ export interface Answered {
  * Asks one tenant, one request at a time. Rejects only when the signal aborted; a failure is a notice.
  */
 export async function searchTenant(
-  clients: Clients,
+  clients: CommandDeps['clients'],
   tenant: Tenant,
   decision: QueryPlan,
   signal: AbortSignal,

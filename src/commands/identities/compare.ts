@@ -1,22 +1,26 @@
-import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors';
 import { CONTEXT_KEYS, type IdentityTarget } from '../../ids';
 import { pairIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
 import { withErrorContext } from '../ui/report';
-import { resolveIdentity, selectedIdentities } from './targets';
+import { resolveIdentity, selectedIdentities, type TargetDeps } from './targets';
 import { t } from '../../text/l10n';
-import { sayInStatusBar } from '../../ui/window';
 
 /** Remembers a person, to be compared with one chosen later (also of another tenant). */
-export async function selectForCompare(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function selectForCompare(
+  deps: TargetDeps & Pick<CommandDeps, 'compare'>,
+  argument: unknown,
+): Promise<void> {
   deps.compare.selected = await resolveIdentity(deps, argument);
   const { name } = deps.compare.selected.identity;
-  sayInStatusBar(t('{0} is selected for compare', name), 15_000);
-  await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.comparing, true);
+  deps.ui.sayInStatusBar(t('{0} is selected for compare', name), 15_000);
+  await deps.workbench.runCommand('setContext', CONTEXT_KEYS.comparing, true);
 }
 
-export async function compareWithSelected(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function compareWithSelected(
+  deps: TargetDeps & Pick<CommandDeps, 'compare' | 'panels'>,
+  argument: unknown,
+): Promise<void> {
   const { selected } = deps.compare;
   // The tenant of the one who was selected may be gone by now.
   const first = selected && deps.store.get(selected.tenantId) ? selected : await resolveIdentity(deps, undefined);
@@ -24,7 +28,11 @@ export async function compareWithSelected(deps: CommandDeps, argument: unknown):
 }
 
 /** Compares the two people selected in the tree; from elsewhere, or with more selected, the second is asked for. */
-export async function compareIdentities(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
+export async function compareIdentities(
+  deps: TargetDeps & Pick<CommandDeps, 'view' | 'panels'>,
+  argument: unknown,
+  selected?: unknown,
+): Promise<void> {
   const [first, second, ...more] = selectedIdentities(deps, argument, selected);
   if (first && second && more.length === 0) return show(deps, first, second);
   const one = await resolveIdentity(deps, argument);
@@ -32,13 +40,13 @@ export async function compareIdentities(deps: CommandDeps, argument: unknown, se
 }
 
 /** Opens VS Code's comparison of two people's JSON; both are given by a panel, or asked for. */
-export async function compareJson(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function compareJson(deps: TargetDeps & Pick<CommandDeps, 'documents'>, argument: unknown): Promise<void> {
   const { a, b } = pairIn(argument);
   const one = await resolveIdentity(deps, a);
   await deps.documents.compare(one, await resolveIdentity(deps, b, t('Compare {0} with', one.identity.name)));
 }
 
-async function show(deps: CommandDeps, a: IdentityTarget, b: IdentityTarget): Promise<void> {
+async function show(deps: Pick<CommandDeps, 'panels'>, a: IdentityTarget, b: IdentityTarget): Promise<void> {
   await withErrorContext(t('Could not compare {0}', a.identity.name), undefined, () => {
     const same = a.tenantId === b.tenantId && a.identity.id === b.identity.id;
     if (same) return Promise.reject(new ApiError('invalid', t('both are the same person. Choose somebody else')));

@@ -1,16 +1,19 @@
-import * as vscode from 'vscode';
 import { formatNumber } from '../../text/dates';
 import { showStatus, showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { withErrorContext } from '../ui/report';
-import { resolveIdentity, resolveSelection, selectedIdentities } from './targets';
+import { resolveIdentity, resolveSelection, selectedIdentities, type TargetDeps } from './targets';
 import { plural, t } from '../../text/l10n';
 import { oneLine, type PlainText } from '../../text/plain';
 
+/** What copying from those who are selected needs. */
+type SelectionDeps = TargetDeps & Pick<CommandDeps, 'view'>;
+
 /** Copies the id of a person, or of each who is selected, a line each. */
-export async function copyId(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
+export async function copyId(deps: SelectionDeps, argument: unknown, selected?: unknown): Promise<void> {
   const ids = (await resolveSelection(deps, argument, selected)).map(({ identity }) => identity);
   await copy(
+    deps,
     ids.map(({ id }) => id),
     plural(ids.length, {
       one: () => t('Id of {0} copied', ids[0]?.name ?? ''),
@@ -20,9 +23,10 @@ export async function copyId(deps: CommandDeps, argument: unknown, selected?: un
 }
 
 /** Copies the name of a person, or of each who is selected, a line each. */
-export async function copyName(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
+export async function copyName(deps: SelectionDeps, argument: unknown, selected?: unknown): Promise<void> {
   const names = (await resolveSelection(deps, argument, selected)).map(({ identity }) => identity.name);
   await copy(
+    deps,
     names,
     plural(names.length, {
       one: () => t('{0} copied', names[0] ?? ''),
@@ -32,28 +36,32 @@ export async function copyName(deps: CommandDeps, argument: unknown, selected?: 
 }
 
 /** Copies the e-mail address of a person, read just now, or those the rows of all who are selected show, a line each. */
-export async function copyEmail(deps: CommandDeps, argument: unknown, selected?: unknown): Promise<void> {
+export async function copyEmail(deps: SelectionDeps, argument: unknown, selected?: unknown): Promise<void> {
   const people = selectedIdentities(deps, argument, selected);
   if (people.length < 2) return copyEmailOfOne(deps, argument);
   const addresses = people.flatMap(({ identity }) => (identity.emailAddress ? [identity.emailAddress] : []));
   const without = people.length - addresses.length;
   if (addresses.length === 0)
-    return showNothingDone(t('None of {0} people has an e-mail address', formatNumber(without)));
+    return showNothingDone(deps.ui, t('None of {0} people has an e-mail address', formatNumber(without)));
   const copied = t('{0} e-mail addresses copied', formatNumber(addresses.length));
-  await copy(addresses, without > 0 ? t('{0}; {1} people have none', copied, formatNumber(without)) : copied);
+  await copy(deps, addresses, without > 0 ? t('{0}; {1} people have none', copied, formatNumber(without)) : copied);
 }
 
-async function copyEmailOfOne(deps: CommandDeps, argument: unknown): Promise<void> {
+async function copyEmailOfOne(deps: TargetDeps, argument: unknown): Promise<void> {
   const { tenantId, identity } = await resolveIdentity(deps, argument);
   await withErrorContext(t('Could not read the e-mail address of {0}', identity.name), tenantId, async () => {
     const client = await deps.clients.for(tenantId);
     const { emailAddress } = await client.identities.get(identity.id);
-    if (emailAddress) await copy([emailAddress], t('E-mail address of {0} copied', identity.name));
-    else showNothingDone(t('{0} has no e-mail address', identity.name));
+    if (emailAddress) await copy(deps, [emailAddress], t('E-mail address of {0} copied', identity.name));
+    else showNothingDone(deps.ui, t('{0} has no e-mail address', identity.name));
   });
 }
 
-async function copy(lines: readonly string[], said: PlainText): Promise<void> {
-  await vscode.env.clipboard.writeText(lines.map(oneLine).join('\n'));
-  showStatus(said);
+async function copy(
+  { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
+  lines: readonly string[],
+  said: PlainText,
+): Promise<void> {
+  await workbench.writeClipboard(lines.map(oneLine).join('\n'));
+  showStatus(ui, said);
 }

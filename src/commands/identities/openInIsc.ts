@@ -1,26 +1,25 @@
-import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors';
 import { consoleOrigin, isLoopback, consoleFromInfo, type Tenant } from '../../tenants/tenant';
 import { requireTenant, asTreeNode, resolveTenant } from '../tenants/pick';
 import { showStatus, showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { withErrorContext } from '../ui/report';
-import { resolveIdentity } from './targets';
+import { resolveIdentity, type TargetDeps } from './targets';
 import { t } from '../../text/l10n';
 
 /** Opens a person's page of the tenant's web console in the browser; whoever is signed in there sees it. */
-export async function openInIsc(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function openInIsc(deps: TargetDeps, argument: unknown): Promise<void> {
   const { id: tenantId } = await resolveTenant(deps, argument);
   const tenant = requireTenant(deps, tenantId);
   // Before a person is asked for: without a console there is nothing to open.
   if (hasNoConsole(tenant)) {
-    showNothingDone(t('{0} is served on this machine and has no web console', tenant.name));
+    showNothingDone(deps.ui, t('{0} is served on this machine and has no web console', tenant.name));
     return;
   }
   const { identity } = await resolveIdentity(deps, asTreeNode(argument) ?? argument ?? { tenantId });
   await withErrorContext(t('Could not open {0} in ISC', identity.name), tenantId, async () => {
     const page = identityPage(await consoleOf(deps, tenant), identity.id);
-    if (await vscode.env.openExternal(vscode.Uri.parse(page, true))) showStatus(t('{0} opened in ISC', identity.name));
+    if (await deps.workbench.openInBrowser(page)) showStatus(deps.ui, t('{0} opened in ISC', identity.name));
   });
 }
 

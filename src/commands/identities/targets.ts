@@ -15,9 +15,12 @@ export interface IdentityRow extends IdentityTarget {
   readonly identity: Identity;
 }
 
+/** What finding out who is meant needs. */
+export type TargetDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients'>;
+
 /** The person an argument names, or the one that is found by typing. @throws Cancelled when dismissed. */
 export async function resolveIdentity(
-  deps: CommandDeps,
+  deps: TargetDeps,
   argument: unknown,
   question?: PlainText,
 ): Promise<IdentityTarget> {
@@ -26,7 +29,7 @@ export async function resolveIdentity(
   const target = targetIn(argument);
   if (target) return target;
   const tenant = await resolveTenant(deps, argument);
-  return { tenantId: tenant.id, identity: await pickIdentity(deps.clients, tenant, question) };
+  return { tenantId: tenant.id, identity: await pickIdentity(deps, tenant, question) };
 }
 
 /**
@@ -37,7 +40,7 @@ export async function resolveIdentity(
  * @throws Cancelled when dismissed.
  */
 export async function resolveSelection(
-  deps: CommandDeps,
+  deps: TargetDeps & Pick<CommandDeps, 'view'>,
   argument: unknown,
   selected: unknown,
 ): Promise<readonly IdentityTarget[]> {
@@ -47,7 +50,7 @@ export async function resolveSelection(
 
 /** The people selected together with the row an argument names; without an argument, those selected in the tree. */
 export function selectedIdentities(
-  { view }: Pick<CommandDeps, 'view'>,
+  { view }: { readonly view: Pick<CommandDeps['view'], 'selection' | 'visible'> },
   argument: unknown,
   selected: unknown,
 ): readonly IdentityRow[] {
@@ -69,10 +72,14 @@ function toTargets(rows: readonly Node[]): readonly IdentityRow[] {
 const OPEN_AT_ONCE = 10;
 
 /** Asks before as many editors open as people are selected, when those are more than one looks through. @throws Cancelled */
-export async function confirmOpeningMany(people: readonly IdentityTarget[]): Promise<void> {
+export async function confirmOpeningMany(
+  { ui }: Pick<CommandDeps, 'ui'>,
+  people: readonly IdentityTarget[],
+): Promise<void> {
   if (people.length <= OPEN_AT_ONCE) return;
   const many = formatNumber(people.length);
   await confirm(
+    ui,
     t('Open {0} people?', many),
     t('Each opens in an editor of its own and is read from ISC.'),
     t('Open {0} editors', many),

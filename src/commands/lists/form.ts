@@ -1,5 +1,4 @@
-import * as vscode from 'vscode';
-import { sorterWords } from '../../tree/listItem';
+import { sorterWords } from '../../lists/text';
 import type { Tenant } from '../../tenants/tenant';
 import { conditionsOf, fromDraft, withCondition, withoutCondition, type Draft } from '../../lists/draft';
 import { checkSavedList, type SavedListEntry } from '../../lists/savedLists';
@@ -12,8 +11,11 @@ import { Cancelled } from '../ui/report';
 import { askNameStep, nameTaken, SCOPE_CHOICES, scopeWords } from './nameStep';
 import { askCondition, askFilter, askSearch, filterMessage } from './formSteps';
 import { t } from '../../text/l10n';
-import { createQuickPick, type PickItem } from '../../ui/window';
+import type { IconButton, PickItem } from '../../ui/boxes';
 import { plain, withIcon, type PlainText } from '../../text/plain';
+
+/** What the form needs. */
+type FormDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'views'>;
 
 export interface ViewForm {
   readonly title: PlainText;
@@ -38,14 +40,14 @@ interface Row extends PickItem {
 }
 
 const SAVE = 'save';
-const DROP: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Remove this condition') };
+const DROP: IconButton = { icon: 'trash', tooltip: t('Remove this condition') };
 
 /**
  * Asks for a view, piece by piece in any order, and shows how many people match before it is saved.
  *
  * @throws Cancelled when the form is dismissed; a dismissed question leads back to the form.
  */
-export async function askView(deps: CommandDeps, form: ViewForm): Promise<Draft> {
+export async function askView(deps: FormDeps, form: ViewForm): Promise<Draft> {
   const matches = new MatchCounter(deps);
   let { draft } = form;
   let at = form.entry ? SAVE : 'add';
@@ -69,55 +71,50 @@ interface Choice {
   readonly act: Act | undefined;
 }
 
-function show(deps: CommandDeps, form: ViewForm, draft: Draft, at: string, matches: MatchCounter): Promise<Choice> {
-  const pick = createQuickPick<Row>();
+function show(deps: FormDeps, form: ViewForm, draft: Draft, at: string, matches: MatchCounter): Promise<Choice> {
+  const list = deps.ui.createPickList<Row>({ title: form.title, placeholder: t('Choose what to change') });
   const abort = new AbortController();
   const draw = (): void => {
-    const active = pick.activeItems[0]?.key ?? at;
-    pick.items = rows(deps, form, draft, matches.words(draft, form.tenant));
-    pick.activeItems = pick.items.filter(({ key }) => key === active);
+    const active = list.active?.key ?? at;
+    list.rows = rows(deps, form, draft, matches.words(draft, form.tenant));
+    list.active = list.rows.find(({ key }) => key === active);
   };
-  pick.title = form.title;
-  pick.placeholder = t('Choose what to change');
-  pick.ignoreFocusOut = true;
   return new Promise<Choice>((resolve, reject) => {
-    pick.onDidAccept(() => {
-      const [row] = pick.selectedItems;
-      if (row) resolve({ row, act: row.act });
-    });
-    pick.onDidTriggerItemButton(({ item }) => resolve({ row: item, act: item.drop }));
-    pick.onDidHide(() => reject(new Cancelled()));
     const counted = matches.ask(draft, form.tenant, abort.signal);
     draw();
-    pick.show();
+    list.show({
+      chosen: (row) => row && resolve({ row, act: row.act }),
+      rowButton: (row) => resolve({ row, act: row.drop }),
+      closed: () => reject(new Cancelled()),
+    });
     counted.then((news) => {
       if (news && !abort.signal.aborted) draw();
     }, reject);
   }).finally(() => {
     abort.abort();
-    pick.dispose();
+    list.close();
   });
 }
 
-function rows(deps: CommandDeps, form: ViewForm, draft: Draft, matches: PlainText | undefined): Row[] {
+function rows(deps: FormDeps, form: ViewForm, draft: Draft, matches: PlainText | undefined): Row[] {
   return [
     saveRow(deps, form, draft, matches),
     separator(t('who')),
-    ...(draft.by === 'filter' ? filterRows(draft) : searchRows(draft)),
+    ...(draft.by === 'filter' ? filterRows(deps, draft) : searchRows(deps, draft)),
     separator(t('the view')),
     {
       key: 'name',
       label: t('$(tag) Name: {0}', draft.name || t('none yet')),
       act: changeName(deps, form),
     },
-    ...(draft.by === 'filter' ? [sorterRow(draft)] : []),
+    ...(draft.by === 'filter' ? [sorterRow(deps, draft)] : []),
     tenantRow(deps, draft),
-    ...(vscode.workspace.workspaceFolders ? [scopeRow(draft)] : []),
+    ...(deps.workbench.hasFolder() ? [scopeRow(deps, draft)] : []),
   ];
 }
 
 /** Saves, or leads to what still keeps it from being saved. */
-function saveRow(deps: CommandDeps, form: ViewForm, draft: Draft, matches: PlainText | undefined): Row {
+function saveRow(deps: FormDeps, form: ViewForm, draft: Draft, matches: PlainText | undefined): Row {
   const row = {
     key: SAVE,
     label: withIcon('save', form.save),
@@ -125,7 +122,7 @@ function saveRow(deps: CommandDeps, form: ViewForm, draft: Draft, matches: Plain
   };
   const problem = checkSavedList({ ...fromDraft(draft), name: '-' });
   if (problem) {
-    const act = { search: changeSearch, sorter: changeSorter }[String(problem.part)] ?? changeFilter;
+    const act = { search: changeSearch(deps), sorter: changeSorter(deps) }[String(problem.part)] ?? changeFilter(deps);
     return { ...row, description: t('not yet: {0}', problem.message), act };
   }
   const { scope, name } = draft;
@@ -136,11 +133,11 @@ function saveRow(deps: CommandDeps, form: ViewForm, draft: Draft, matches: Plain
   return twin ? { ...row, description: nameTaken(name), act: changeName(deps, form) } : row;
 }
 
-function ready(deps: CommandDeps, form: ViewForm, draft: Draft): boolean {
+function ready(deps: FormDeps, form: ViewForm, draft: Draft): boolean {
   return saveRow(deps, form, draft, undefined).act === undefined;
 }
 
-function filterRows(draft: Draft): Row[] {
+function filterRows(deps: FormDeps, draft: Draft): Row[] {
   const { filter } = draft;
   const conditions = conditionsOf(filter);
   const mistake = filterMessage(filter)?.message;
@@ -148,8 +145,8 @@ function filterRows(draft: Draft): Row[] {
     ...(conditions ?? []).map((condition, at): Row => ({
       key: `condition ${String(at)}`,
       label: withIcon('filter', at > 0 ? t('and {0}', describeCondition(condition)) : describeCondition(condition)),
-      buttons: [DROP],
-      act: async (was) => withFilter(was, await askCondition(t('Change the condition'), condition), at),
+      button: DROP,
+      act: async (was) => withFilter(was, await askCondition(deps.ui, t('Change the condition'), condition), at),
       drop: (was) => Promise.resolve({ ...was, filter: withoutCondition(was.filter, at) }),
     })),
     ...(mistake === undefined
@@ -158,7 +155,7 @@ function filterRows(draft: Draft): Row[] {
             key: 'add',
             label: conditions?.length === 0 ? t('$(add) Add a condition') : t('$(add) Add another condition'),
             ...(conditions?.length === 0 ? { description: t('without one, everyone is shown') } : {}),
-            act: async (was: Draft) => withFilter(was, await askCondition(t('Add a condition'))),
+            act: async (was: Draft) => withFilter(was, await askCondition(deps.ui, t('Add a condition'))),
           },
         ]
       : []),
@@ -167,13 +164,13 @@ function filterRows(draft: Draft): Row[] {
       label: conditions ? t('$(code) Write the filter as text') : t('$(code) Filter: {0}', describeFilter(filter)),
       ...(filter === '' || mistake !== undefined ? {} : { description: plain(filter) }),
       ...(mistake === undefined ? {} : { detail: withIcon('error', plain(mistake)) }),
-      act: changeFilter,
+      act: changeFilter(deps),
     },
     {
       key: 'by',
       label: t('$(search) Ask Search instead'),
       description: t('for words inside names, departments, attributes'),
-      act: changeSearch,
+      act: changeSearch(deps),
     },
     {
       key: 'uncorrelated',
@@ -185,9 +182,9 @@ function filterRows(draft: Draft): Row[] {
   ];
 }
 
-function searchRows({ search }: Draft): Row[] {
+function searchRows(deps: FormDeps, { search }: Draft): Row[] {
   return [
-    { key: 'search', label: t('$(search) Search: {0}', search || t('none yet')), act: changeSearch },
+    { key: 'search', label: t('$(search) Search: {0}', search || t('none yet')), act: changeSearch(deps) },
     {
       key: 'by',
       label: t('$(filter) Use a filter instead'),
@@ -206,40 +203,47 @@ function withFilter(
 }
 
 /** What was typed is kept when the box is left by Back, too. */
-async function changeFilter(draft: Draft): Promise<Draft> {
-  let left = draft.filter;
-  const filter = await askFilter(t('Filter'), draft.filter, (typed) => {
-    left = typed;
-  });
-  return { ...draft, filter: (filter === BACK ? left : filter).trim() };
-}
-
-async function changeSearch(draft: Draft): Promise<Draft | typeof BACK> {
-  let left = draft.search;
-  const search = await askSearch(t('Search'), draft.search, (typed) => {
-    left = typed;
-  });
-  return search === BACK ? { ...draft, search: left.trim() } : { ...draft, by: 'search', search: search.trim() };
-}
-
-function sorterRow(draft: Draft): Row {
-  return {
-    key: 'sorter',
-    label: t('$(list-ordered) Sorted by: {0}', sorterWords(draft.sorter)),
-    act: changeSorter,
+function changeFilter({ ui }: FormDeps): Act {
+  return async (draft) => {
+    let left = draft.filter;
+    const filter = await askFilter(ui, t('Filter'), draft.filter, (typed) => {
+      left = typed;
+    });
+    return { ...draft, filter: (filter === BACK ? left : filter).trim() };
   };
 }
 
-async function changeSorter(draft: Draft): Promise<Draft | typeof BACK> {
-  const choices = sorterChoices(draft.sorter);
-  return changed(draft, 'sorter', await choiceStep(place(t('Sorted by')), t('Sorted by what?'), choices, draft.sorter));
+function changeSearch({ ui }: FormDeps): Act {
+  return async (draft) => {
+    let left = draft.search;
+    const search = await askSearch(ui, t('Search'), draft.search, (typed) => {
+      left = typed;
+    });
+    return search === BACK ? { ...draft, search: left.trim() } : { ...draft, by: 'search', search: search.trim() };
+  };
 }
 
-function changeName({ views }: CommandDeps, { entry }: ViewForm): Act {
-  return async (draft) => changed(draft, 'name', await askNameStep(views, draft.name, entry?.own.name));
+function sorterRow(deps: FormDeps, draft: Draft): Row {
+  return {
+    key: 'sorter',
+    label: t('$(list-ordered) Sorted by: {0}', sorterWords(draft.sorter)),
+    act: changeSorter(deps),
+  };
 }
 
-function tenantRow({ store }: CommandDeps, draft: Draft): Row {
+function changeSorter({ ui }: FormDeps): Act {
+  return async (draft) => {
+    const choices = sorterChoices(draft.sorter);
+    const question = t('Sorted by what?');
+    return changed(draft, 'sorter', await choiceStep(ui, place(t('Sorted by')), question, choices, draft.sorter));
+  };
+}
+
+function changeName(deps: FormDeps, { entry }: ViewForm): Act {
+  return async (draft) => changed(draft, 'name', await askNameStep(deps, draft.name, entry?.own.name));
+}
+
+function tenantRow({ ui, store }: FormDeps, draft: Draft): Row {
   const names = store.all().map(({ name }) => name);
   const all = [...new Set([...names, ...(draft.tenant === undefined ? [] : [draft.tenant])])];
   const choices = [{ label: t('All tenants'), value: '' }, ...all.map((name) => ({ label: plain(name), value: name }))];
@@ -247,13 +251,19 @@ function tenantRow({ store }: CommandDeps, draft: Draft): Row {
     key: 'tenant',
     label: t('$(organization) Shown in: {0}', draft.tenant ?? t('all tenants')),
     act: async (was) => {
-      const name = await choiceStep(place(t('Shown in')), t('Which tenants show the view?'), choices, was.tenant ?? '');
+      const name = await choiceStep(
+        ui,
+        place(t('Shown in')),
+        t('Which tenants show the view?'),
+        choices,
+        was.tenant ?? '',
+      );
       return name === BACK ? BACK : { ...was, tenant: name === '' ? undefined : name };
     },
   };
 }
 
-function scopeRow(draft: Draft): Row {
+function scopeRow({ ui }: FormDeps, draft: Draft): Row {
   return {
     key: 'scope',
     label: t('$(settings-gear) Kept in: {0}', scopeWords(draft.scope)),
@@ -261,7 +271,7 @@ function scopeRow(draft: Draft): Row {
       changed(
         was,
         'scope',
-        await choiceStep(place(t('Kept in')), t('Where is the view kept?'), SCOPE_CHOICES, was.scope),
+        await choiceStep(ui, place(t('Kept in')), t('Where is the view kept?'), SCOPE_CHOICES, was.scope),
       ),
   };
 }
@@ -275,5 +285,5 @@ function place(title: PlainText) {
 }
 
 function separator(label: PlainText): Row {
-  return { key: `separator ${label}`, label, kind: vscode.QuickPickItemKind.Separator };
+  return { key: `separator ${label}`, label, isSeparator: true };
 }

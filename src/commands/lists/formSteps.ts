@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import {
   IDENTITY_FILTER_FIELDS,
   IDENTITY_FILTER_VALUES,
@@ -21,10 +20,9 @@ import {
   type Step,
 } from '../ui/prompts';
 import { filterMistakeText } from '../../text/filterMistakes';
+import type { Ui } from '../ui/ui';
 import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
-
-const Severity = vscode.InputBoxValidationSeverity;
 
 type Field = keyof typeof IDENTITY_FILTER_FIELDS;
 const FIELDS = Object.keys(IDENTITY_FILTER_FIELDS) as readonly Field[];
@@ -39,13 +37,13 @@ interface ConditionForm {
 }
 
 /** Asks for field, operator and value: only what the service supports. @returns BACK when the first step was left by it. */
-export async function askCondition(title: PlainText, present?: Condition): Promise<Condition | typeof BACK> {
+export async function askCondition(ui: Ui, title: PlainText, present?: Condition): Promise<Condition | typeof BACK> {
   const form = formOf(present);
   const left = await wizard([
-    fieldStep(title, form),
-    operatorStep(title, form),
-    valueChoiceStep(title, form),
-    valueStep(title, form),
+    fieldStep(ui, title, form),
+    operatorStep(ui, title, form),
+    valueChoiceStep(ui, title, form),
+    valueStep(ui, title, form),
   ]);
   return left ?? conditionOf(form);
 }
@@ -65,10 +63,11 @@ function conditionOf({ field, operator, value }: ConditionForm): Condition {
   return { kind: 'test', field, operator, values: values() };
 }
 
-function fieldStep(title: PlainText, form: ConditionForm): Step {
+function fieldStep(ui: Ui, title: PlainText, form: ConditionForm): Step {
   return step<Field>({
     ask: (place) =>
       choiceStep(
+        ui,
         { ...place, title, back: true },
         t('Which field?'),
         FIELDS.map((value) => ({ label: FIELD_WORDS[value] ?? plain(value), description: plain(value), value })),
@@ -84,12 +83,13 @@ function fieldStep(title: PlainText, form: ConditionForm): Step {
   });
 }
 
-function operatorStep(title: PlainText, form: ConditionForm): Step {
+function operatorStep(ui: Ui, title: PlainText, form: ConditionForm): Step {
   const operators = (): readonly FilterOperator[] => IDENTITY_FILTER_FIELDS[form.field].operators;
   return step<FilterOperator>({
     skip: () => operators().length === 1,
     ask: (place) =>
       choiceStep(
+        ui,
         { ...place, title },
         t('How is the {0} compared?', FIELD_WORDS[form.field] ?? form.field),
         operators().map((value) => ({
@@ -107,11 +107,12 @@ function operatorStep(title: PlainText, form: ConditionForm): Step {
 
 const ANOTHER = 'another';
 
-function valueChoiceStep(title: PlainText, form: ConditionForm): Step {
+function valueChoiceStep(ui: Ui, title: PlainText, form: ConditionForm): Step {
   return step({
     skip: () => usual(form.field).length === 0,
     ask: (place) =>
       choiceStep(
+        ui,
         { ...place, title },
         t('What is the {0}?', FIELD_WORDS[form.field] ?? form.field),
         [...usual(form.field).map((value) => valueChoice(form.field, value)), ...anotherValue(form.field)],
@@ -143,11 +144,11 @@ function anotherValue(field: Field): Choice<string>[] {
   return [{ label: t('Another value...'), detail: t('The service may know more than these'), value: ANOTHER }];
 }
 
-function valueStep(title: PlainText, form: ConditionForm): Step {
+function valueStep(ui: Ui, title: PlainText, form: ConditionForm): Step {
   return step({
     skip: () => usual(form.field).length > 0 && !form.typed,
     ask: (place) =>
-      inputStep({
+      inputStep(ui, {
         ...place,
         title,
         value: form.value,
@@ -179,8 +180,8 @@ function listed(text: string): readonly string[] {
 }
 
 /** Asks for a filter as the service reads it; what is wrong is said while it is typed, with its place. */
-export function askFilter(title: PlainText, filter: string, leave: (typed: string) => void) {
-  return inputStep({
+export function askFilter(ui: Ui, title: PlainText, filter: string, leave: (typed: string) => void) {
+  return inputStep(ui, {
     title,
     step: 1,
     totalSteps: 1,
@@ -201,14 +202,14 @@ export function filterMessage(filter: string): InputMessage | undefined {
   const { position, length } = parsed.mistake;
   return {
     message: t('Character {0}: {1}', position + 1, filterMistakeText(parsed.mistake)),
-    severity: Severity.Error,
+    severity: 'error',
     wrong: [position, position + length],
   };
 }
 
 /** Asks for a query of the service's Search. */
-export function askSearch(title: PlainText, search: string, leave: (typed: string) => void) {
-  return inputStep({
+export function askSearch(ui: Ui, title: PlainText, search: string, leave: (typed: string) => void) {
+  return inputStep(ui, {
     title,
     step: 1,
     totalSteps: 1,

@@ -1,9 +1,8 @@
-import * as vscode from 'vscode';
 import type { Asking } from '../../find/query';
 import { COMMANDS } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
 import { tenantOf } from '../../tree/nodes';
-import { listName } from '../../tree/listItem';
+import { listName } from '../../lists/text';
 import { toDraft, NEW_DRAFT, fromDraft } from '../../lists/draft';
 import type { SavedListEntry, SettingsLocation, SavedList } from '../../lists/savedLists';
 import { queryOf, type IdentityList } from '../../lists/list';
@@ -14,35 +13,43 @@ import { asTreeNode } from '../tenants/pick';
 import { askView } from './form';
 import { askListName, askScope, scopeWords } from './nameStep';
 import { t } from '../../text/l10n';
-import { sayInStatusBar, showInformation } from '../../ui/window';
 import { joined, plain, withIcon, type PlainText } from '../../text/plain';
 
 /** Milliseconds a line of the status bar stays. */
 const SAID = 6_000;
 
+/** What keeping a view needs. */
+type KeepDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'views'>;
+
 /** Keeps what was asked as a view of all tenants; the person names it. */
-export async function keepAsView({ views }: Pick<CommandDeps, 'views'>, asking: Asking, text: string): Promise<void> {
-  const name = await askListName(views, text);
+export async function keepAsView(deps: KeepDeps, asking: Asking, text: string): Promise<void> {
+  const name = await askListName(deps, text);
   const found: SavedList =
     asking.by === 'filter'
       ? { name, ...(asking.filter === undefined ? {} : { filter: asking.filter }), includeUncorrelated: true }
       : { name, search: asking.query };
-  const scope = await askScope();
-  await add(views, found, scope);
+  const scope = await askScope(deps);
+  await add(deps, found, scope);
 }
 
 /** Makes a view by a form. */
-export async function newView(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function newView(
+  deps: KeepDeps & Pick<CommandDeps, 'store' | 'clients'>,
+  argument: unknown,
+): Promise<void> {
   const draft = await askView(deps, {
     title: t('New view'),
     save: t('Save view'),
     draft: NEW_DRAFT,
     tenant: countedIn(deps, argument),
   });
-  await add(deps.views, fromDraft(draft), draft.scope);
+  await add(deps, fromDraft(draft), draft.scope);
 }
 
-export async function editView(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function editView(
+  deps: KeepDeps & Pick<CommandDeps, 'store' | 'clients'>,
+  argument: unknown,
+): Promise<void> {
   const entry = await entryFrom(deps, argument, t('Which view is changed?'));
   const { name } = entry.own;
   const draft = await askView(deps, {
@@ -56,25 +63,26 @@ export async function editView(deps: CommandDeps, argument: unknown): Promise<vo
   await withErrorContext(t('Could not change the view {0}', name), undefined, () =>
     deps.views.replace(entry, own, draft.scope),
   );
-  say(t('View {0} kept in the {1}', own.name, scopeWords(draft.scope)));
+  say(deps.ui, t('View {0} kept in the {1}', own.name, scopeWords(draft.scope)));
 }
 
 /** Copies an own view behind itself, or a built-in one to be changed. */
-export async function duplicateView(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function duplicateView(deps: KeepDeps, argument: unknown): Promise<void> {
   const row = asTreeNode(argument);
   if (row?.kind === 'view' && row.view.origin === 'builtIn') {
-    const name = await askListName(deps.views, t('{0} (copy)', listName(row.view)));
-    return add(deps.views, copyOf(row.view, name), await askScope());
+    const name = await askListName(deps, t('{0} (copy)', listName(row.view)));
+    return add(deps, copyOf(row.view, name), await askScope(deps));
   }
   const entry = await entryFrom(deps, argument, t('Which view is duplicated?'));
-  const name = await askListName(deps.views, t('{0} (copy)', entry.own.name));
-  await add(deps.views, { ...entry.own, name }, entry.place.scope, entry);
+  const name = await askListName(deps, t('{0} (copy)', entry.own.name));
+  await add(deps, { ...entry.own, name }, entry.place.scope, entry);
 }
 
-export async function deleteView(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function deleteView(deps: KeepDeps, argument: unknown): Promise<void> {
   const entry = await entryFrom(deps, argument, t('Which view is deleted?'));
   const { name } = entry.own;
   await confirm(
+    deps.ui,
     t('Delete the view {0}?', name),
     entry.place.scope === 'user'
       ? t('It is taken out of your user settings. Nobody in it is touched.')
@@ -85,7 +93,7 @@ export async function deleteView(deps: CommandDeps, argument: unknown): Promise<
 }
 
 /** Moves a view up (-1) or down (1) by one row. */
-export async function moveView(deps: CommandDeps, argument: unknown, by: -1 | 1): Promise<void> {
+export async function moveView(deps: KeepDeps, argument: unknown, by: -1 | 1): Promise<void> {
   const entry = await entryFrom(deps, argument, by < 0 ? t('Which view moves up?') : t('Which view moves down?'));
   const row = asTreeNode(argument);
   const tenant = row && tenantOf(row).tenant.name;
@@ -98,19 +106,24 @@ export async function moveView(deps: CommandDeps, argument: unknown, by: -1 | 1)
   const { name } = entry.own;
   if (!to) {
     const where = scopeWords(entry.place.scope);
-    return say(by < 0 ? t('{0} is the first of the {1}', name, where) : t('{0} is the last of the {1}', name, where));
+    return say(
+      deps.ui,
+      by < 0 ? t('{0} is the first of the {1}', name, where) : t('{0} is the last of the {1}', name, where),
+    );
   }
   await withErrorContext(t('Could not move the view {0}', name), undefined, () => deps.views.move(entry, to));
 }
 
 async function add(
-  views: CommandDeps['views'],
+  deps: Pick<CommandDeps, 'ui' | 'views'>,
   own: SavedList,
   scope: SettingsLocation['scope'],
   behind?: SavedListEntry,
 ): Promise<void> {
-  await withErrorContext(t('Could not keep the view {0}', own.name), undefined, () => views.add(own, scope, behind));
-  say(t('View {0} kept in the {1}', own.name, scopeWords(scope)));
+  await withErrorContext(t('Could not keep the view {0}', own.name), undefined, () =>
+    deps.views.add(own, scope, behind),
+  );
+  say(deps.ui, t('View {0} kept in the {1}', own.name, scopeWords(scope)));
 }
 
 function copyOf(list: IdentityList, name: string): SavedList {
@@ -126,7 +139,8 @@ function copyOf(list: IdentityList, name: string): SavedList {
 }
 
 /** The own view of a row, or the one that is picked. @throws Cancelled when dismissed. */
-async function entryFrom({ views }: CommandDeps, argument: unknown, question: PlainText): Promise<SavedListEntry> {
+async function entryFrom(deps: KeepDeps, argument: unknown, question: PlainText): Promise<SavedListEntry> {
+  const { ui, views } = deps;
   const row = asTreeNode(argument);
   if (row?.kind === 'view') {
     const entry = views.entry(row.view.id);
@@ -134,29 +148,29 @@ async function entryFrom({ views }: CommandDeps, argument: unknown, question: Pl
     throw new CommandError(t('Nothing was done'), new Error(t('the view is no longer in the settings')));
   }
   const entries = views.all();
-  if (entries.length === 0) return offerNew();
+  if (entries.length === 0) return offerNew(deps);
   const choices = entries.map((entry) => ({
     label: plain(entry.own.name),
     description: joined([plain(entry.own.tenant ?? ''), scopeWords(entry.place.scope)], ' · '),
     value: entry,
   }));
-  return pickOne(question, choices, { always: true });
+  return pickOne(ui, question, choices, { always: true });
 }
 
-async function offerNew(): Promise<never> {
+async function offerNew({ ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>): Promise<never> {
   const make = t('New view');
-  const answer = await showInformation(t('There is no view of your own yet.'), make);
-  if (answer === make) await vscode.commands.executeCommand(COMMANDS.newView);
+  const answer = await ui.showInformation(t('There is no view of your own yet.'), make);
+  if (answer === make) await workbench.runCommand(COMMANDS.newView);
   throw new Cancelled();
 }
 
 /** Where matches are counted: the row's tenant, else the first one that is signed in. */
-function countedIn({ store, clients }: CommandDeps, argument: unknown): Tenant | undefined {
+function countedIn({ store, clients }: Pick<CommandDeps, 'store' | 'clients'>, argument: unknown): Tenant | undefined {
   const row = asTreeNode(argument);
   const tenant = row ? store.get(tenantOf(row).id) : undefined;
   return tenant ?? store.all().find(({ id }) => clients.signedOutReason(id) === undefined);
 }
 
-function say(text: PlainText): void {
-  sayInStatusBar(withIcon('check', text), SAID);
+function say(ui: CommandDeps['ui'], text: PlainText): void {
+  ui.sayInStatusBar(withIcon('check', text), SAID);
 }

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { checkSavedList, type SettingsLocation } from '../../lists/savedLists';
 import type { CommandDeps } from '../ui/deps';
 import { BACK, inputStep, pickOne, type Choice } from '../ui/prompts';
@@ -7,19 +6,23 @@ import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 
 /** A name no other own view has. @param except a name that may be kept. @throws Cancelled when dismissed. */
-export async function askListName(views: CommandDeps['views'], value: string, except?: string): Promise<string> {
-  const name = await nameBox(views, { value, except, back: false });
+export async function askListName(
+  deps: Pick<CommandDeps, 'ui' | 'views'>,
+  value: string,
+  except?: string,
+): Promise<string> {
+  const name = await nameBox(deps, { value, except, back: false });
   if (name === BACK) throw new Cancelled();
   return name;
 }
 
 /** The same as a question of a form. */
 export function askNameStep(
-  views: CommandDeps['views'],
+  deps: Pick<CommandDeps, 'ui' | 'views'>,
   value: string,
   except?: string,
 ): Promise<string | typeof BACK> {
-  return nameBox(views, { value, except, back: true });
+  return nameBox(deps, { value, except, back: true });
 }
 
 interface NameBox {
@@ -28,9 +31,12 @@ interface NameBox {
   readonly back: boolean;
 }
 
-function nameBox(views: CommandDeps['views'], { value, except, back }: NameBox): Promise<string | typeof BACK> {
+function nameBox(
+  { ui, views }: Pick<CommandDeps, 'ui' | 'views'>,
+  { value, except, back }: NameBox,
+): Promise<string | typeof BACK> {
   const taken = views.all().map(({ own }) => own.name);
-  return inputStep({
+  return inputStep(ui, {
     title: t('Name of the view'),
     step: 1,
     totalSteps: 1,
@@ -40,9 +46,7 @@ function nameBox(views: CommandDeps['views'], { value, except, back }: NameBox):
     check: (typed) => {
       const twice = typed !== except && taken.includes(typed);
       const message = twice ? nameTaken(typed) : checkSavedList({ name: typed, everyone: true })?.message;
-      return message === undefined
-        ? undefined
-        : { message: plain(message), severity: vscode.InputBoxValidationSeverity.Error };
+      return message === undefined ? undefined : { message: plain(message), severity: 'error' };
     },
   });
 }
@@ -61,7 +65,10 @@ export function scopeWords(scope: SettingsLocation['scope']): PlainText {
 }
 
 /** Where a view is kept; asked only where there is a choice. @throws Cancelled when dismissed. */
-export async function askScope(): Promise<SettingsLocation['scope']> {
-  if (!vscode.workspace.workspaceFolders) return 'user';
-  return pickOne(t('Where is the view kept?'), SCOPE_CHOICES);
+export async function askScope({
+  ui,
+  workbench,
+}: Pick<CommandDeps, 'ui' | 'workbench'>): Promise<SettingsLocation['scope']> {
+  if (!workbench.hasFolder()) return 'user';
+  return pickOne(ui, t('Where is the view kept?'), SCOPE_CHOICES);
 }

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors';
 import type { TaskRow } from '../../tasksView/rows';
 import type { FollowedTask } from '../../tasks/task';
@@ -6,48 +5,53 @@ import { taskTitle } from '../../tasksView/text';
 import { isRow } from '../../ui/rows';
 import { showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
-import type { Log } from '../../log';
 import { pickOne } from '../ui/prompts';
 import { CommandError, report } from '../ui/report';
 import { VIEWS } from '../../ids';
 import { t } from '../../text/l10n';
-import { showInformation, showWarning } from '../../ui/window';
 import { plain, type PlainText } from '../../text/plain';
 
 /** Looks no more at a task, and says that the task itself goes on. */
-export async function stopFollowing(deps: CommandDeps, argument: unknown): Promise<void> {
-  const task = taskOf(argument) ?? (await pickTask(t('Stop following which task?'), deps.tasks.running()));
+export async function stopFollowing(
+  deps: Pick<CommandDeps, 'ui' | 'tasks' | 'batches'>,
+  argument: unknown,
+): Promise<void> {
+  const task = taskOf(argument) ?? (await pickTask(deps.ui, t('Stop following which task?'), deps.tasks.running()));
   if (!task) return;
   deps.tasks.stopFollowing(task);
   // Its batch hears no more of it either, and must not wait for that.
   deps.batches.taskEnded({ ...task, state: 'stopped' });
-  showNothingDone(t('{0} is not followed any more. ISC goes on with it.', taskTitle(task)));
+  showNothingDone(deps.ui, t('{0} is not followed any more. ISC goes on with it.', taskTitle(task)));
 }
 
 /** Takes from the view what ended well. Results of actions on many people stay on record. */
-export function hideFinished({ tasks, batches }: CommandDeps): void {
+export function hideFinished({ tasks, batches }: Pick<CommandDeps, 'tasks' | 'batches'>): void {
   batches.hideFinished();
   tasks.hideFinished();
 }
 
 /** Shows what was hidden, or hides it again. */
-export function toggleHidden({ batches }: CommandDeps): void {
+export function toggleHidden({ batches }: Pick<CommandDeps, 'batches'>): void {
   batches.showHidden(!batches.showsHidden);
 }
 
 /** Opens the panel of the person a task concerns; one is chosen when there are several. */
-export async function openTaskPeople(deps: CommandDeps, argument: unknown): Promise<void> {
+export async function openTaskPeople(
+  deps: Pick<CommandDeps, 'ui' | 'tasks' | 'panels'>,
+  argument: unknown,
+): Promise<void> {
   const row = taskRowOf(argument);
-  const task = taskOf(argument) ?? (await pickTask(t('People of which task?'), deps.tasks.all()));
+  const task = taskOf(argument) ?? (await pickTask(deps.ui, t('People of which task?'), deps.tasks.all()));
   if (!task) return;
   if (task.everybody) {
-    showNothingDone(t('ISC chose whom to invite; see the view Unregistered'));
+    showNothingDone(deps.ui, t('ISC chose whom to invite; see the view Unregistered'));
     return;
   }
   const identity =
     row?.kind === 'person'
       ? row.person
       : await pickOne(
+          deps.ui,
           t('Open whom?'),
           task.people.map((person) => ({ label: plain(person.name), description: plain(person.id), value: person })),
         );
@@ -55,7 +59,9 @@ export async function openTaskPeople(deps: CommandDeps, argument: unknown): Prom
 }
 
 /** A click or Enter on a row of the Tasks view. */
-export async function openTaskRow(deps: CommandDeps): Promise<void> {
+export async function openTaskRow(
+  deps: Pick<CommandDeps, 'ui' | 'tasks' | 'panels' | 'tasksView' | 'serviceTasks'>,
+): Promise<void> {
   const [row] = deps.tasksView.selection;
   switch (row?.kind) {
     case 'person':
@@ -72,12 +78,12 @@ export async function openTaskRow(deps: CommandDeps): Promise<void> {
 }
 
 /** Shows the tasks that the tenants themselves list, or hides them again. */
-export function toggleServiceTasks({ serviceTasks }: CommandDeps): void {
+export function toggleServiceTasks({ serviceTasks }: Pick<CommandDeps, 'serviceTasks'>): void {
   serviceTasks.toggle();
 }
 
 /** Asks a tenant, or all of them, again for its tasks. */
-export function refreshServiceTasks({ serviceTasks }: CommandDeps, argument: unknown): void {
+export function refreshServiceTasks({ serviceTasks }: Pick<CommandDeps, 'serviceTasks'>, argument: unknown): void {
   const row = taskRowOf(argument);
   serviceTasks.refresh(row?.kind === 'service' ? row.tenant.id : undefined);
 }
@@ -86,41 +92,53 @@ export function refreshServiceTasks({ serviceTasks }: CommandDeps, argument: unk
  * Tells the end of a task: what failed always, what succeeded only when it was out of sight. A batch tells its own end
  * instead of that of each of its tasks.
  */
-export function announceEnd(task: FollowedTask, tenant: string, inSight: boolean, log: Log): void {
+export function announceEnd(
+  deps: Pick<CommandDeps, 'ui' | 'workbench' | 'log'>,
+  task: FollowedTask,
+  tenant: string,
+  inSight: boolean,
+): void {
   if (task.batchId !== undefined) return;
   const title = t('{0} in {1}', taskTitle(task), tenant);
   const first = task.messages.find(({ type }) => type !== 'INFO')?.text;
   switch (task.state) {
     case 'failed': {
       const why = new ApiError('refused', first ?? t('ISC does not say why'), { sent: true });
-      report(new CommandError(t('{0} failed', title), why, task.tenantId), log);
+      report(new CommandError(t('{0} failed', title), why, task.tenantId), deps);
       return;
     }
     case 'lost':
-      report(new CommandError(t('{0}: the end is not known', title), task.problem, task.tenantId), log);
+      report(new CommandError(t('{0}: the end is not known', title), task.problem, task.tenantId), deps);
       return;
     case 'warning':
-      void offerTasks(showWarning, t('{0} ended with a warning: {1}', title, first ?? ''));
+      void offerTasks(deps, 'warning', t('{0} ended with a warning: {1}', title, first ?? ''));
       return;
     default:
-      if (!inSight) void offerTasks(showInformation, t('{0} is done', title));
+      if (!inSight) void offerTasks(deps, 'information', t('{0} is done', title));
   }
 }
 
 async function offerTasks(
-  show: (text: PlainText, button: PlainText) => Thenable<PlainText | undefined>,
+  { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
+  kind: 'information' | 'warning',
   text: PlainText,
 ): Promise<void> {
   const button = t('Show tasks');
-  if ((await show(text, button)) === button) await vscode.commands.executeCommand(`${VIEWS.tasks}.focus`);
+  const answer = await (kind === 'warning' ? ui.showWarning(text, button) : ui.showInformation(text, button));
+  if (answer === button) await workbench.runCommand(`${VIEWS.tasks}.focus`);
 }
 
-async function pickTask(question: PlainText, tasks: readonly FollowedTask[]): Promise<FollowedTask | undefined> {
+async function pickTask(
+  ui: CommandDeps['ui'],
+  question: PlainText,
+  tasks: readonly FollowedTask[],
+): Promise<FollowedTask | undefined> {
   if (tasks.length === 0) {
-    showNothingDone(t('There is no such task'));
+    showNothingDone(ui, t('There is no such task'));
     return undefined;
   }
   return pickOne(
+    ui,
     question,
     tasks.map((task) => ({ label: taskTitle(task), value: task })),
   );

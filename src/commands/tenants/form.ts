@@ -1,8 +1,8 @@
 import type { Credentials } from '../../api/client';
 import type { ApiVersion } from '../../api/versions';
-import type { Clients } from '../../tenants/clients';
 import type { Environment, Tenant } from '../../tenants/tenant';
 import { errorText } from '../../text/errors';
+import type { CommandDeps } from '../ui/deps';
 import { wizard } from '../ui/prompts';
 import { credentialSteps, EMPTY, environmentStep, hostStep, nameStep, versionStep, type Form } from './formSteps';
 import { t } from '../../text/l10n';
@@ -18,17 +18,17 @@ export interface FilledForm {
  * @throws Cancelled when dismissed; nothing was stored.
  */
 export async function askTenant(
-  clients: Clients,
+  { ui, clients }: Pick<CommandDeps, 'ui' | 'clients'>,
   prefilled: { readonly host?: string; readonly name?: string },
 ): Promise<FilledForm> {
   const form: Form = { ...EMPTY, ...prefilled };
   const title = t('Add tenant');
   await wizard([
-    hostStep(title, form, clients),
-    ...credentialSteps(title, form, (signal) => tryOut(clients, filled(form), signal)),
-    nameStep(title, form),
-    environmentStep(title, form),
-    versionStep(title, form),
+    hostStep(ui, title, form, clients),
+    ...credentialSteps(ui, title, form, (signal) => tryOut(clients, filled(form), signal)),
+    nameStep(ui, title, form),
+    environmentStep(ui, title, form),
+    versionStep(ui, title, form),
   ]);
   return filled(form);
 }
@@ -39,40 +39,43 @@ export async function askTenant(
  * @throws Cancelled when dismissed; the old ones are untouched.
  */
 export async function askCredentials(
-  clients: Clients,
+  { ui, clients }: Pick<CommandDeps, 'ui' | 'clients'>,
   tenant: Tenant,
 ): Promise<{ readonly auth: Tenant['auth']; readonly credentials: Credentials }> {
   const form: Form = { ...EMPTY, auth: tenant.auth, baseUrl: tenant.baseUrl };
   const title = t('Sign in to {0}', tenant.name);
   await wizard(
-    credentialSteps(title, form, (signal) => tryOut(clients, { tenant, credentials: credentials(form) }, signal)),
+    credentialSteps(ui, title, form, (signal) => tryOut(clients, { tenant, credentials: credentials(form) }, signal)),
   );
   return { auth: form.auth, credentials: credentials(form) };
 }
 
 /** @throws Cancelled when dismissed. */
-export async function askTenantName({ name }: Tenant): Promise<string> {
+export async function askTenantName({ ui }: Pick<CommandDeps, 'ui'>, { name }: Tenant): Promise<string> {
   const form: Form = { ...EMPTY, name };
-  await wizard([nameStep(t('Rename {0}', name), form)]);
+  await wizard([nameStep(ui, t('Rename {0}', name), form)]);
   return form.name.trim();
 }
 
 /** @throws Cancelled when dismissed. */
-export async function askEnvironment({ name, environment }: Tenant): Promise<Environment> {
+export async function askEnvironment(
+  { ui }: Pick<CommandDeps, 'ui'>,
+  { name, environment }: Tenant,
+): Promise<Environment> {
   const form: Form = { ...EMPTY, environment };
-  await wizard([environmentStep(t('Environment of {0}', name), form)]);
+  await wizard([environmentStep(ui, t('Environment of {0}', name), form)]);
   return form.environment;
 }
 
 /** @throws Cancelled when dismissed. */
-export async function askVersion({ name, version }: Tenant): Promise<ApiVersion> {
+export async function askVersion({ ui }: Pick<CommandDeps, 'ui'>, { name, version }: Tenant): Promise<ApiVersion> {
   const form: Form = { ...EMPTY, version };
-  await wizard([versionStep(t('API version of {0}', name), form)]);
+  await wizard([versionStep(ui, t('API version of {0}', name), form)]);
   return form.version;
 }
 
 /** @returns undefined when the service let us in and answered a list; else the sentence to show. */
-async function tryOut(clients: Clients, { tenant, credentials }: FilledForm, signal: AbortSignal) {
+async function tryOut(clients: CommandDeps['clients'], { tenant, credentials }: FilledForm, signal: AbortSignal) {
   try {
     await clients.probe(tenant, credentials).identities.list({ limit: 1 }, { signal });
     return undefined;

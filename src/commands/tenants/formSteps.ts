@@ -1,7 +1,5 @@
-import * as vscode from 'vscode';
 import { ApiError } from '../../api/errors';
 import { API_VERSIONS, type ApiVersion } from '../../api/versions';
-import type { Clients } from '../../tenants/clients';
 import {
   apiAddress,
   endpointOrigin,
@@ -12,11 +10,11 @@ import {
 } from '../../tenants/tenant';
 import { errorText } from '../../text/errors';
 import { environmentText } from '../../tenants/text';
+import type { CommandDeps } from '../ui/deps';
+import type { Ui } from '../ui/ui';
 import { choiceStep, inputStep, required, step, type Choice, type Step } from '../ui/prompts';
 import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
-
-const Severity = vscode.InputBoxValidationSeverity;
 
 /** What the wizard collects. A step keeps what was typed here, so that going back loses nothing. */
 export interface Form {
@@ -50,7 +48,12 @@ export const EMPTY: Form = {
  *
  * @returns the sentence to show when the host cannot be what was meant.
  */
-async function lookUp(clients: Clients, form: Form, host: string, signal: AbortSignal): Promise<PlainText | undefined> {
+async function lookUp(
+  clients: CommandDeps['clients'],
+  form: Form,
+  host: string,
+  signal: AbortSignal,
+): Promise<PlainText | undefined> {
   const address = apiAddress(host);
   if ('problem' in address) return hostSentence(address.problem, address.detail);
   form.baseUrl = address.baseUrl;
@@ -65,10 +68,10 @@ async function lookUp(clients: Clients, form: Form, host: string, signal: AbortS
   }
 }
 
-export function hostStep(title: PlainText, form: Form, clients: Clients): Step {
+export function hostStep(ui: Ui, title: PlainText, form: Form, clients: CommandDeps['clients']): Step {
   return step({
     ask: (place) =>
-      inputStep({
+      inputStep(ui, {
         ...place,
         title,
         value: form.host,
@@ -77,12 +80,12 @@ export function hostStep(title: PlainText, form: Form, clients: Clients): Step {
         check: (value) => {
           const address = apiAddress(value);
           return 'problem' in address
-            ? { message: hostSentence(address.problem, address.detail), severity: Severity.Error }
+            ? { message: hostSentence(address.problem, address.detail), severity: 'error' }
             : {
                 message: address.known
                   ? t('Credentials will be sent to {0} only.', address.baseUrl)
                   : t('{0} is asked for its API address, which is shown next.', address.baseUrl),
-                severity: Severity.Info,
+                severity: 'info',
               };
         },
         accept: (value, signal) => lookUp(clients, form, value, signal),
@@ -111,6 +114,7 @@ function hostSentence(problem: HostProblem, detail = ''): PlainText {
 }
 
 export function credentialSteps(
+  ui: Ui,
   title: PlainText,
   form: Form,
   tryCredentials: (signal: AbortSignal) => Promise<PlainText | undefined>,
@@ -118,7 +122,7 @@ export function credentialSteps(
   return [
     step<Tenant['auth']>({
       ask: (place) =>
-        choiceStep({ ...place, title }, t('How do you sign in to {0}?', form.baseUrl), AUTH_CHOICES, form.auth),
+        choiceStep(ui, { ...place, title }, t('How do you sign in to {0}?', form.baseUrl), AUTH_CHOICES, form.auth),
       keep: (auth) => {
         form.auth = auth;
       },
@@ -126,7 +130,7 @@ export function credentialSteps(
     step({
       skip: () => form.auth === 'token',
       ask: (place) =>
-        inputStep({
+        inputStep(ui, {
           ...place,
           title,
           value: form.clientId,
@@ -140,12 +144,13 @@ export function credentialSteps(
         form.clientId = clientId;
       },
     }),
-    secretStep(title, form, tryCredentials),
+    secretStep(ui, title, form, tryCredentials),
   ];
 }
 
 /** Asks for the secret and tries it before it lets the person go on. */
 function secretStep(
+  ui: Ui,
   title: PlainText,
   form: Form,
   tryCredentials: (signal: AbortSignal) => Promise<PlainText | undefined>,
@@ -156,7 +161,7 @@ function secretStep(
   return step({
     ask: (place) => {
       const pat = form.auth === 'pat';
-      return inputStep({
+      return inputStep(ui, {
         ...place,
         title,
         value: pat ? form.secret : form.token,
@@ -185,10 +190,10 @@ const AUTH_CHOICES: readonly Choice<Tenant['auth']>[] = [
   { label: t('Access token'), detail: t('A pasted token; works until it expires'), value: 'token' },
 ];
 
-export function nameStep(title: PlainText, form: Form): Step {
+export function nameStep(ui: Ui, title: PlainText, form: Form): Step {
   return step({
     ask: (place) =>
-      inputStep({
+      inputStep(ui, {
         ...place,
         title,
         value: form.name,
@@ -209,10 +214,10 @@ const ENVIRONMENT_CHOICES: readonly Choice<Environment>[] = ENVIRONMENTS.map((va
   value,
 }));
 
-export function environmentStep(title: PlainText, form: Form): Step {
+export function environmentStep(ui: Ui, title: PlainText, form: Form): Step {
   return step<Environment>({
     ask: (place) =>
-      choiceStep({ ...place, title }, t('Which environment is it?'), ENVIRONMENT_CHOICES, form.environment),
+      choiceStep(ui, { ...place, title }, t('Which environment is it?'), ENVIRONMENT_CHOICES, form.environment),
     keep: (environment) => {
       form.environment = environment;
     },
@@ -231,9 +236,9 @@ const VERSION_CHOICES: readonly Choice<ApiVersion>[] = API_VERSIONS.map((value) 
   value,
 }));
 
-export function versionStep(title: PlainText, form: Form): Step {
+export function versionStep(ui: Ui, title: PlainText, form: Form): Step {
   return step<ApiVersion>({
-    ask: (place) => choiceStep({ ...place, title }, t('Which API version?'), VERSION_CHOICES, form.version),
+    ask: (place) => choiceStep(ui, { ...place, title }, t('Which API version?'), VERSION_CHOICES, form.version),
     keep: (version) => {
       form.version = version;
     },

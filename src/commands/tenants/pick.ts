@@ -6,15 +6,13 @@ import { isRow } from '../../ui/rows';
 import { type Node, tenantOf, type ListNode } from '../../tree/nodes';
 import type { CommandDeps } from '../ui/deps';
 import { Cancelled, CommandError } from '../ui/report';
-import * as vscode from 'vscode';
 import { COMMANDS } from '../../ids';
 import { tenantTexts } from '../../tenants/text';
 import { plain, joined } from '../../text/plain';
-import { showInformation } from '../../ui/window';
 import { pickOne } from '../ui/prompts';
 
 /** The tenant of a target. @throws ApiError `notFound` when it was removed meanwhile. */
-export function requireTenant({ store }: CommandDeps, tenantId: string): Tenant {
+export function requireTenant({ store }: Pick<CommandDeps, 'store'>, tenantId: string): Tenant {
   const tenant = store.get(tenantId);
   if (!tenant) throw new ApiError('notFound', t('This tenant is no longer connected.'));
   return tenant;
@@ -38,27 +36,34 @@ export function asTreeNode(argument: unknown): Node | undefined {
 }
 
 /** The tenant an argument names, or the one that is picked. @throws Cancelled when dismissed. */
-export async function resolveTenant({ store }: CommandDeps, argument: unknown): Promise<Tenant> {
+export async function resolveTenant(
+  deps: Pick<CommandDeps, 'ui' | 'workbench' | 'store'>,
+  argument: unknown,
+): Promise<Tenant> {
   const row = asTreeNode(argument);
   const id = row ? tenantOf(row).id : tenantIdIn(argument);
-  if (id === undefined) return pickTenant(store.all());
+  if (id === undefined) return pickTenant(deps, deps.store.all());
   // A row or a message may outlive its tenant: another one must not be taken for it.
-  const named = store.get(id);
+  const named = deps.store.get(id);
   if (!named)
     throw new CommandError(t('Nothing was done'), new ApiError('notFound', t('the tenant is no longer connected')));
   return named;
 }
 
-async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
+async function pickTenant(
+  { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
+  tenants: readonly Tenant[],
+): Promise<Tenant> {
   if (tenants.length === 0) {
     const add = t('Add tenant');
     const demo = t('Try the demo tenant');
-    const answer = await showInformation(t('No tenant is connected yet.'), add, demo);
-    if (answer === add) await vscode.commands.executeCommand(COMMANDS.addTenant);
-    if (answer === demo) await vscode.commands.executeCommand(COMMANDS.tryDemo);
+    const answer = await ui.showInformation(t('No tenant is connected yet.'), add, demo);
+    if (answer === add) await workbench.runCommand(COMMANDS.addTenant);
+    if (answer === demo) await workbench.runCommand(COMMANDS.tryDemo);
     throw new Cancelled();
   }
   return pickOne(
+    ui,
     t('Which tenant?'),
     tenants.map((tenant) => ({
       label: plain(tenant.name),
@@ -67,8 +72,8 @@ async function pickTenant(tenants: readonly Tenant[]): Promise<Tenant> {
     })),
   );
 }
-/** The view a row is or stands in. */
 
+/** The view a row is or stands in. */
 export function asListNode(argument: unknown): ListNode | undefined {
   const row = asTreeNode(argument);
   if (row?.kind === 'view') return row;

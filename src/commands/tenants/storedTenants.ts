@@ -1,25 +1,25 @@
-import * as vscode from 'vscode';
 import { CONTEXT_KEYS } from '../../ids';
 import type { TenantStore } from '../../tenants/store';
 import { formatNumber } from '../../text/dates';
 import { joined, paragraphs, plain, type PlainText } from '../../text/plain';
 import { plural, t } from '../../text/l10n';
 import type { CommandDeps } from '../ui/deps';
-import { showInformation } from '../../ui/window';
 import { confirm, pickOne } from '../ui/prompts';
 
 /** Removes a stored tenant that cannot be read, after it is said what is lost. @throws Cancelled when dismissed */
-export async function removeUnreadableTenant({ store }: CommandDeps): Promise<void> {
+export async function removeUnreadableTenant({ ui, store }: Pick<CommandDeps, 'ui' | 'store'>): Promise<void> {
   if (store.unreadable.length === 0) {
-    void showInformation(t('Every stored tenant can be read: there is nothing to remove.'));
+    void ui.showInformation(t('Every stored tenant can be read: there is nothing to remove.'));
     return;
   }
   const chosen = await pickOne(
+    ui,
     t('Which stored tenant is to be removed?'),
     store.unreadable.map((each) => ({ label: plain(each.file), description: plain(each.problem), value: each })),
     { always: true },
   );
   await confirm(
+    ui,
     t('Remove the stored tenant {0}?', chosen.file),
     paragraphs([
       t('It cannot be read: {0}. A newer version of this extension may be able to.', chosen.problem),
@@ -33,14 +33,18 @@ export async function removeUnreadableTenant({ store }: CommandDeps): Promise<vo
 }
 
 /** Keeps what the view says of the stored tenants, and which of its welcome texts fits, as they change. */
-export function showStoredTenants(store: TenantStore, view: { message?: PlainText | undefined }): vscode.Disposable {
+export function showStoredTenants(
+  { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
+  store: TenantStore,
+  view: { message?: PlainText | undefined },
+): { dispose(): void } {
   const show = (): void => {
-    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasTenants, store.all().length > 0);
-    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasUnreadable, store.unreadable.length > 0);
+    void workbench.runCommand('setContext', CONTEXT_KEYS.hasTenants, store.all().length > 0);
+    void workbench.runCommand('setContext', CONTEXT_KEYS.hasUnreadable, store.unreadable.length > 0);
     view.message = storedTenantsMessage(store);
   };
   show();
-  void tidyStored(store);
+  void tidyStored(ui, store);
   return store.onDidChange(show);
 }
 
@@ -59,7 +63,7 @@ function storedTenantsMessage({ unreadable, problem }: TenantStore): PlainText {
 }
 
 /** Ends what was left half done by a crash or another window, and tells of it once. */
-async function tidyStored(store: TenantStore): Promise<void> {
+async function tidyStored(ui: CommandDeps['ui'], store: TenantStore): Promise<void> {
   const left = await store.tidy();
   if (left === 0) return;
   const said = plural(left, {
@@ -68,5 +72,5 @@ async function tidyStored(store: TenantStore): Promise<void> {
     other: () =>
       t('The credentials of {0} tenants that were not completely added or removed were deleted.', formatNumber(left)),
   });
-  void showInformation(said);
+  void ui.showInformation(said);
 }

@@ -1,21 +1,22 @@
-import * as vscode from 'vscode';
-import { EXTENSION_ID, SETTINGS } from '../../ids';
 import { tenantTexts } from '../../tenants/text';
 import type { CommandDeps } from '../ui/deps';
 import { t } from '../../text/l10n';
-import { sayInStatusBar } from '../../ui/window';
+
+/** Shows the channel; where it keeps nothing, the lines in memory as a read-only page. */
+export async function showLog({ log, pages }: Pick<CommandDeps, 'log' | 'pages'>): Promise<void> {
+  if (log.isKept()) return log.show();
+  await pages.show(`/${t('ISC Identities log')}.log`, log.lines().join('\n'));
+}
 
 /** Copies what a maintainer needs to understand a problem: versions, settings, tenants without secrets, the log. */
-export async function copySupportBundle({ store, log }: CommandDeps): Promise<void> {
-  const extension = vscode.extensions.getExtension(EXTENSION_ID);
-  const { version } = (extension?.packageJSON ?? {}) as { version?: string };
-  const settings = vscode.workspace.getConfiguration(SETTINGS.section);
+export async function copySupportBundle({
+  ui,
+  workbench,
+  store,
+  log,
+}: Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'log'>): Promise<void> {
   const bundle = [
-    `ISC Identities ${version ?? ''}, VS Code ${vscode.version}, ${vscode.env.appName}, Node ${process.version}, ${process.platform}`,
-    `UI ${vscode.env.uiKind === vscode.UIKind.Web ? 'web' : 'desktop'}, remote ${vscode.env.remoteName ?? 'none'}`,
-    ...[SETTINGS.pageSize, SETTINGS.requestTimeout, SETTINGS.demoIdentities].map(
-      (name) => `${SETTINGS.section}.${name}: ${JSON.stringify(settings.get(name))}`,
-    ),
+    ...workbench.describe(),
     ...store
       .all()
       .map(
@@ -25,8 +26,8 @@ export async function copySupportBundle({ store, log }: CommandDeps): Promise<vo
     '',
     ...log.lines(),
   ];
-  await vscode.env.clipboard.writeText(redacted(bundle.join('\n')));
-  sayInStatusBar(t('$(check) Support bundle copied. Read it before you send it.'), 15_000);
+  await workbench.writeClipboard(redacted(bundle.join('\n')));
+  ui.sayInStatusBar(t('$(check) Support bundle copied. Read it before you send it.'), 15_000);
 }
 
 /** The log holds no secrets; addresses of people, and whatever looks like a token all the same, are taken out too. */

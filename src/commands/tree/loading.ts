@@ -1,45 +1,37 @@
-import * as vscode from 'vscode';
 import { VIEWS } from '../../ids';
-import type { MoreNode } from '../../tree/nodes';
-import { listName } from '../../tree/listItem';
+import { listName } from '../../lists/text';
 import { formatNumber } from '../../text/dates';
 import type { CommandDeps } from '../ui/deps';
 import { asTreeNode, asListNode } from '../tenants/pick';
 import { t } from '../../text/l10n';
-import { showProgress } from '../../ui/window';
 
 /** Reads again what is loaded below a row; the view's own bar shows that it runs. */
-export async function refresh({ tree }: CommandDeps, argument: unknown): Promise<void> {
-  await inView(() => tree.refresh(asTreeNode(argument)));
+export async function refresh({ ui, tree }: Pick<CommandDeps, 'ui' | 'tree'>, argument: unknown): Promise<void> {
+  await inView(ui, () => tree.refresh(asTreeNode(argument)));
 }
 
 /** Loads the next page of a list; the view's own bar shows that it runs. */
-export async function loadMore({ tree }: CommandDeps, row: MoreNode): Promise<void> {
-  await inView(() => tree.loadMore(row));
+export async function loadMore({ ui, tree }: Pick<CommandDeps, 'ui' | 'tree'>, argument: unknown): Promise<void> {
+  const row = asTreeNode(argument);
+  if (row?.kind === 'more') await inView(ui, () => tree.loadMore(row));
 }
 
 /** Loads a view to its end, with progress and a way to stop; what was loaded until then stays. */
-export async function loadAll({ tree }: CommandDeps, argument: unknown): Promise<void> {
+export async function loadAll({ ui, tree }: Pick<CommandDeps, 'ui' | 'tree'>, argument: unknown): Promise<void> {
   const view = asListNode(argument);
   if (!view) return;
-  const abort = new AbortController();
   const title = t('Loading {0} of {1}', listName(view.view), view.parent.tenant.name);
-  await showProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      await tree.loadAll(view, abort.signal, ({ rows, total }) =>
-        progress.report({
-          message:
-            total === undefined
-              ? formatNumber(rows.length)
-              : t('{0} of {1}', formatNumber(rows.length), formatNumber(total)),
-        }),
-      );
-    },
+  await ui.showProgress('notification', title, (signal, report) =>
+    tree.loadAll(view, signal, ({ rows, total }) =>
+      report(
+        total === undefined
+          ? formatNumber(rows.length)
+          : t('{0} of {1}', formatNumber(rows.length), formatNumber(total)),
+      ),
+    ),
   );
 }
 
-export function inView(run: () => Promise<void>): Thenable<void> {
-  return showProgress({ location: { viewId: VIEWS.tenants } }, run);
+export function inView(ui: Pick<CommandDeps['ui'], 'showProgress'>, run: () => Promise<void>): Thenable<void> {
+  return ui.showProgress({ viewId: VIEWS.tenants }, undefined, run);
 }

@@ -1,21 +1,23 @@
 import { ApiError } from '../../api/errors';
-import type { ErrorNode } from '../../tree/nodes';
 import { openIdentity, explainAssignment } from '../identities/open';
 import { showMistake } from '../lists/showMistake';
-import { signIn } from '../tenants/tenants';
+import { asTreeNode } from '../tenants/pick';
+import { signIn, type SignInDeps } from '../tenants/tenants';
 import type { CommandDeps } from '../ui/deps';
 import { showReadAgain } from '../ui/progress';
 import { loadMore, refresh } from './loading';
 
 /** A click or Enter on a row of the tree. */
-export async function openRow(deps: CommandDeps): Promise<void> {
+export async function openRow(
+  deps: SignInDeps & Pick<CommandDeps, 'view' | 'tree' | 'panels' | 'views'>,
+): Promise<void> {
   const [row, ...others] = deps.view.selection;
   // Several rows are selected to act on them by the menu; none of them is meant to open.
   if (others.length > 0) return;
   switch (row?.kind) {
     case undefined:
       // VS Code names no row while its list is read again.
-      return showReadAgain();
+      return showReadAgain(deps.ui);
     case 'identity':
       return openIdentity(deps, row);
     case 'roleAssignment':
@@ -33,6 +35,8 @@ export async function openRow(deps: CommandDeps): Promise<void> {
 }
 
 /** Asking again with refused credentials would be refused again: they are asked for instead. */
-export async function retry(deps: CommandDeps, row: ErrorNode): Promise<void> {
+export async function retry(deps: SignInDeps & Pick<CommandDeps, 'tree'>, argument: unknown): Promise<void> {
+  const row = asTreeNode(argument);
+  if (row?.kind !== 'error') return;
   return ApiError.is(row.error, 'auth') ? signIn(deps, row) : deps.tree.retry(row);
 }

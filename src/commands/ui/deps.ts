@@ -1,5 +1,3 @@
-import type { TreeView } from '../../ui/window';
-import type * as vscode from 'vscode';
 import type { BatchStore } from '../../actions/bulk/batchStore';
 import type { IdentityDocuments } from '../../documents/documents';
 import type { IdentityTarget } from '../../ids';
@@ -13,31 +11,56 @@ import type { Secrets } from '../../tenants/secrets';
 import type { TenantStore } from '../../tenants/store';
 import type { Node } from '../../tree/nodes';
 import type { TenantTree } from '../../tree/provider';
+import type { TreeView } from '../../ui/window';
 import type { ListStore } from '../../lists/store';
 import type { Log } from '../../log';
 import type { Pages } from '../../documents/reports';
 import type { Recent } from '../../find/recent';
+import type { Ui } from './ui';
+import type { Workbench } from './workbench';
 
-/** What commands work with; made once in `extension.ts`. */
+/** What commands work with; made once in `extension.ts`. A handler takes of it only what it uses: `Pick<CommandDeps, …>`. */
 export interface CommandDeps {
-  readonly store: TenantStore;
-  readonly secrets: Secrets;
-  readonly clients: Clients;
-  readonly views: ListStore;
-  readonly recent: Recent;
-  readonly tree: TenantTree;
-  readonly view: TreeView<Node>;
-  readonly tasks: Tracker;
-  readonly tasksView: TreeView<TaskRow>;
-  readonly serviceTasks: ServiceTasks;
-  readonly batches: BatchStore;
+  /** What is shown and asked. */
+  readonly ui: Ui;
+  /** Clipboard, files, browser, editors, other commands. */
+  readonly workbench: Workbench;
+  readonly store: Pick<
+    TenantStore,
+    'all' | 'get' | 'add' | 'update' | 'move' | 'lock' | 'unlock' | 'remove' | 'unreadable' | 'removeUnreadable'
+  >;
+  readonly secrets: Pick<Secrets, 'givenFor' | 'confirmAddress' | 'set' | 'delete'>;
+  readonly clients: Pick<Clients, 'for' | 'probe' | 'fetchInfo' | 'forget' | 'signedOutReason'>;
+  readonly views: Pick<ListStore, 'all' | 'entry' | 'forTenant' | 'add' | 'replace' | 'remove' | 'move' | 'sort'>;
+  readonly recent: Pick<Recent, 'people' | 'queries' | 'remember'>;
+  readonly tree: Pick<TenantTree, 'whileBusy' | 'refresh' | 'loadMore' | 'loadAll' | 'showCount' | 'retry' | 'rowFor'>;
+  readonly view: Pick<TreeView<Node>, 'selection' | 'visible' | 'reveal'>;
+  readonly tasks: Pick<Tracker, 'all' | 'running' | 'follow' | 'stopFollowing' | 'hideFinished'>;
+  readonly tasksView: Pick<TreeView<TaskRow>, 'selection'>;
+  readonly serviceTasks: Pick<ServiceTasks, 'more' | 'toggle' | 'refresh'>;
+  readonly batches: Pick<
+    BatchStore,
+    | 'all'
+    | 'get'
+    | 'plan'
+    | 'cancelPlan'
+    | 'run'
+    | 'cancel'
+    | 'pause'
+    | 'resume'
+    | 'remove'
+    | 'taskEnded'
+    | 'hideFinished'
+    | 'showHidden'
+    | 'showsHidden'
+  >;
   readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment' | 'openComparison' | 'openBatch'>;
   /** Who is selected to be compared with somebody else; in this window only. */
   readonly compare: { selected: IdentityTarget | undefined };
   readonly documents: Pick<IdentityDocuments, 'open' | 'compare'>;
-  readonly changes: vscode.EventEmitter<IdentityChange>;
-  readonly pages: Pages;
-  readonly log: Log;
+  readonly changes: { fire(change: IdentityChange): void };
+  readonly pages: Pick<Pages, 'show'>;
+  readonly log: Omit<Log, 'dispose'>;
 }
 
 /**

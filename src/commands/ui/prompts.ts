@@ -1,17 +1,9 @@
-import * as vscode from 'vscode';
+/** Questions: one alone, one that must be confirmed, a wizard of several. Each takes what it is asked with (`Ui`). No vscode. */
 import { Cancelled } from './report';
+import type { Ui } from './ui';
 import { t } from '../../text/l10n';
-import {
-  createInputBox,
-  createQuickPick,
-  showInputBox,
-  showQuickPick,
-  ask,
-  type InputBox,
-  type PickItem,
-  type Validation,
-} from '../../ui/window';
 import { plain, type PlainText } from '../../text/plain';
+import type { BoxHeading, InputBox, PickItem, Validation } from '../../ui/boxes';
 
 /** The person pressed the Back button of a step. */
 export const BACK = Symbol('back');
@@ -47,57 +39,55 @@ export interface InputStep extends StepPlace {
  *
  * @returns the text, or BACK. @throws Cancelled when dismissed; a check still running is aborted.
  */
-export function inputStep(step: InputStep): Promise<string | typeof BACK> {
-  const box = createInputBox();
+export function inputStep(ui: Pick<Ui, 'createInputBox'>, step: InputStep): Promise<string | typeof BACK> {
+  const { value, prompt, placeholder, password = false } = step;
+  const box = ui.createInputBox({ ...heading(step), value, prompt, placeholder, password });
   const abort = new AbortController();
-  Object.assign(box, { ...heading(step), ignoreFocusOut: true });
-  box.value = step.value;
-  box.prompt = step.prompt;
-  box.placeholder = step.placeholder;
-  box.password = step.password ?? false;
-  box.buttons = backButton(step);
-  const check = (): boolean => {
-    const message = step.check?.(box.value);
-    box.validationMessage = message;
-    return !message || message.severity === vscode.InputBoxValidationSeverity.Info;
+  let busy = false;
+  const check = (typed: string): boolean => {
+    const message = step.check?.(typed);
+    box.say(message);
+    return !message || message.severity === 'info';
   };
-  const select = (): void => {
-    const wrong = step.check?.(box.value)?.wrong;
-    if (wrong) box.valueSelection = wrong;
-  };
-  if (box.value) check();
+  if (value) check(value);
   return new Promise<string | typeof BACK>((resolve, reject) => {
-    box.onDidChangeValue(check);
-    box.onDidTriggerButton(() => {
-      step.leave?.(box.value);
-      resolve(BACK);
+    box.show({
+      typed: check,
+      back: (typed) => {
+        step.leave?.(typed);
+        resolve(BACK);
+      },
+      closed: () => reject(new Cancelled()),
+      entered: (typed) => {
+        if (busy) return;
+        if (!check(typed)) {
+          const wrong = step.check?.(typed)?.wrong;
+          if (wrong) box.select(wrong);
+          return;
+        }
+        busy = true;
+        accept(box, step, typed, abort.signal)
+          .then((done) => {
+            if (done) resolve(typed);
+          }, reject)
+          .finally(() => (busy = false));
+      },
     });
-    box.onDidHide(() => reject(new Cancelled()));
-    box.onDidAccept(() => {
-      if (box.busy) return;
-      if (!check()) return select();
-      accept(box, step, abort.signal).then((done) => {
-        if (done) resolve(box.value);
-      }, reject);
-    });
-    box.show();
   }).finally(() => {
     abort.abort();
-    box.dispose();
+    box.close();
   });
 }
 
-async function accept(box: InputBox, step: InputStep, signal: AbortSignal): Promise<boolean> {
+async function accept(box: InputBox, step: InputStep, typed: string, signal: AbortSignal): Promise<boolean> {
   if (!step.accept) return true;
-  box.busy = true;
-  box.enabled = false;
+  box.setBusy(true);
   try {
-    const problem = await step.accept(box.value, signal);
-    box.validationMessage = problem;
+    const problem = await step.accept(typed, signal);
+    box.say(problem);
     return problem === undefined;
   } finally {
-    box.busy = false;
-    box.enabled = true;
+    box.setBusy(false);
   }
 }
 
@@ -107,34 +97,27 @@ export interface Choice<T> extends PickItem {
 
 /** One choice of a wizard. @returns the chosen value, or BACK. @throws Cancelled when dismissed. */
 export function choiceStep<T>(
+  ui: Pick<Ui, 'createPickList'>,
   place: StepPlace,
   placeholder: PlainText,
   items: readonly Choice<T>[],
   active?: T,
 ): Promise<T | typeof BACK> {
-  const pick = createQuickPick<Choice<T>>();
-  Object.assign(pick, { ...heading(place), placeholder, ignoreFocusOut: true });
-  pick.items = items;
-  pick.activeItems = items.filter(({ value }) => value === active);
-  pick.buttons = backButton(place);
+  const list = ui.createPickList<Choice<T>>({ ...heading(place), placeholder });
+  list.rows = items;
+  list.active = items.find(({ value }) => value === active);
   return new Promise<T | typeof BACK>((resolve, reject) => {
-    pick.onDidTriggerButton(() => resolve(BACK));
-    pick.onDidHide(() => reject(new Cancelled()));
-    pick.onDidAccept(() => {
-      const [item] = pick.selectedItems;
-      if (item) resolve(item.value);
+    list.show({
+      chosen: (row) => row && resolve(row.value),
+      back: () => resolve(BACK),
+      closed: () => reject(new Cancelled()),
     });
-    pick.show();
-  }).finally(() => pick.dispose());
+  }).finally(() => list.close());
 }
 
 /** One step alone is not numbered. */
-function heading({ title, step, totalSteps }: StepPlace) {
-  return totalSteps > 1 ? { title, step, totalSteps } : { title };
-}
-
-function backButton({ step, back = step > 1 }: StepPlace): vscode.QuickInputButton[] {
-  return back ? [vscode.QuickInputButtons.Back] : [];
+function heading({ title, step, totalSteps, back = step > 1 }: StepPlace): BoxHeading {
+  return { title, back, ...(totalSteps > 1 ? { step, totalSteps } : {}) };
 }
 
 /** One question of a wizard, or one that is passed over. */
@@ -185,32 +168,53 @@ export async function wizard(steps: readonly Step[]): Promise<typeof BACK | unde
  *
  * @throws Cancelled unless that button was pressed.
  */
-export async function confirm(question: PlainText, detail: PlainText, button: PlainText): Promise<void> {
-  const answer = await ask('warning', question, detail, button);
+export async function confirm(
+  ui: Pick<Ui, 'ask'>,
+  question: PlainText,
+  detail: PlainText,
+  button: PlainText,
+): Promise<void> {
+  const answer = await ui.ask('warning', question, detail, button);
   if (answer !== button) throw new Cancelled();
 }
 
 /** For what must not happen by a habit of the hand: the name is typed that `prompt` asks for. @throws Cancelled when dismissed. */
-export function confirmByTyping(title: PlainText, name: string, prompt: PlainText): Promise<void> {
-  return typedExactly(title, name, prompt);
+export function confirmByTyping(
+  ui: Pick<Ui, 'createInputBox'>,
+  title: PlainText,
+  name: string,
+  prompt: PlainText,
+): Promise<void> {
+  return typedExactly(ui, title, name, prompt);
 }
 
 /** For what concerns many people at once: their number is typed, which `prompt` asks for. @throws Cancelled when dismissed. */
-export function confirmByTypingNumber(title: PlainText, number: number, prompt: PlainText): Promise<void> {
-  return typedExactly(title, String(number), prompt);
+export function confirmByTypingNumber(
+  ui: Pick<Ui, 'createInputBox'>,
+  title: PlainText,
+  number: number,
+  prompt: PlainText,
+): Promise<void> {
+  return typedExactly(ui, title, String(number), prompt);
 }
 
-async function typedExactly(title: PlainText, text: string, prompt: PlainText): Promise<void> {
+async function typedExactly(
+  ui: Pick<Ui, 'createInputBox'>,
+  title: PlainText,
+  text: string,
+  prompt: PlainText,
+): Promise<void> {
   // A name is typed as it is shown: without line breaks, direction marks and what else is made plain.
-  const isTyped = (value = ''): boolean => asShown(value) !== '' && asShown(value) === asShown(text);
-  const typed = await showInputBox({
+  const isTyped = (value: string): boolean => asShown(value) !== '' && asShown(value) === asShown(text);
+  const typed = await inputStep(ui, {
     title,
+    step: 1,
+    totalSteps: 1,
+    value: '',
     prompt,
-    ignoreFocusOut: true,
-    validateInput: (value) =>
-      isTyped(value) ? undefined : { message: t('Type {0}', text), severity: vscode.InputBoxValidationSeverity.Error },
+    check: (value) => (isTyped(value) ? undefined : { message: t('Type {0}', text), severity: 'error' }),
   });
-  if (!isTyped(typed)) throw new Cancelled();
+  if (typed === BACK || !isTyped(typed)) throw new Cancelled();
 }
 
 function asShown(text: string): string {
@@ -223,23 +227,21 @@ function asShown(text: string): string {
  * @throws Cancelled when dismissed.
  */
 export async function pickOne<T>(
+  ui: Pick<Ui, 'createPickList'>,
   placeholder: PlainText,
   items: readonly Choice<T>[],
   { always = false }: { readonly always?: boolean } = {},
 ): Promise<T> {
   const [only, ...others] = items;
   if (only && others.length === 0 && !always) return only.value;
-  const item = await showQuickPick(items, {
-    placeHolder: placeholder,
-    matchOnDescription: true,
-    // A page that is still loading takes the focus: the way to an action must not end there.
-    ignoreFocusOut: true,
-  });
-  if (!item) throw new Cancelled();
-  return item.value;
+  const list = ui.createPickList<Choice<T>>({ placeholder, matchesDescriptions: true });
+  list.rows = items;
+  return new Promise<T>((resolve, reject) => {
+    list.show({ chosen: (row) => row && resolve(row.value), closed: () => reject(new Cancelled()) });
+  }).finally(() => list.close());
 }
 
 /** Error text of a step that must not be left empty. */
 export function required(value: string, text = t('Enter a value.')): Validation | undefined {
-  return value.trim() ? undefined : { message: text, severity: vscode.InputBoxValidationSeverity.Error };
+  return value.trim() ? undefined : { message: text, severity: 'error' };
 }

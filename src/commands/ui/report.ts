@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { ApiLog } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import { isCleanCancel } from '../../api/uncertainty';
@@ -6,8 +5,10 @@ import { COMMANDS, type IdentityTarget } from '../../ids';
 import { problemOf } from '../../storage/problem';
 import { errorText } from '../../text/errors';
 import { t } from '../../text/l10n';
-import { showError, type MessageButton } from '../../ui/window';
 import type { PlainText } from '../../text/plain';
+import type { MessageButton } from '../../ui/window';
+import type { Ui } from './ui';
+import type { Workbench } from './workbench';
 
 /** The person dismissed a prompt or pressed Cancel: nothing went wrong, nothing is shown. */
 export class Cancelled extends Error {
@@ -50,13 +51,20 @@ export async function withErrorContext<T>(
   }
 }
 
+/** What an error is told with. */
+export interface Reporting {
+  readonly ui: Pick<Ui, 'showError'>;
+  readonly workbench: Pick<Workbench, 'runCommand'>;
+  readonly log: Pick<ApiLog, 'warn' | 'error'>;
+}
+
 /**
  * The one place that shows an error. A cancel is silent; an ApiError becomes a sentence with the step that helps;
  * anything else is a fault of this extension and is logged with its stack.
  *
  * Returns at once: the message stays until the person closes it, and a command must not wait for that.
  */
-export function report(error: unknown, log: ApiLog): void {
+export function report(error: unknown, { ui, workbench, log }: Reporting): void {
   if (isCancel(error)) return;
   const { what, cause, tenantId, target, owns } = error instanceof CommandError ? error : unexpected(error);
   if (!ApiError.is(cause)) log.error(stackOf(cause));
@@ -66,7 +74,7 @@ export function report(error: unknown, log: ApiLog): void {
     const { operation, status, trackingId } = cause.details;
     log.warn([cause.reason, operation, status, trackingId].filter((part) => part !== undefined).join(' '));
   }
-  void showWithActions(text, followUps(cause, tenantId, target, owns));
+  void showWithActions(ui, workbench, text, followUps(cause, tenantId, target, owns));
 }
 
 /** For the log. The message of JSON.parse quotes what it read: it is left out. */
@@ -83,7 +91,12 @@ function unexpected(error: unknown): CommandError {
 }
 
 function isCancel(error: unknown): boolean {
-  return error instanceof Cancelled || isCleanCancel(error) || error instanceof vscode.CancellationError;
+  return error instanceof Cancelled || isCleanCancel(error) || isVscodeCancel(error);
+}
+
+/** VS Code's own `CancellationError`, known by its name as VS Code does it itself. */
+function isVscodeCancel(error: unknown): boolean {
+  return error instanceof Error && error.name === 'Canceled' && error.message === 'Canceled';
 }
 
 interface Step extends MessageButton {
@@ -119,7 +132,12 @@ function followUps(
   }
 }
 
-async function showWithActions(text: PlainText, steps: readonly Step[]): Promise<void> {
-  const step = await showError(text, ...steps);
-  if (step) await vscode.commands.executeCommand(step.command, step.argument);
+async function showWithActions(
+  ui: Reporting['ui'],
+  workbench: Reporting['workbench'],
+  text: PlainText,
+  steps: readonly Step[],
+): Promise<void> {
+  const step = await ui.showError(text, ...steps);
+  if (step) await workbench.runCommand(step.command, step.argument);
 }

@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import { it } from 'mocha';
+import { ACTION_IDS, actionOf, type ActionId } from '../../../../src/actions/catalog';
+import type { LoggedOperation } from '../../../../src/demo/http/requestLog';
+import { COMMANDS } from '../../../../src/ids';
+import { actionCommand, describeCommand, useStage } from '../describeCommand';
+import { DISMISS, type ScriptedUi } from '../scriptedUi';
+import { PEOPLE } from '../stage';
+
+const ADELE = PEOPLE.withoutRoles;
+
+interface Case {
+  /** Whom the service lets it be done to. */
+  readonly index: number;
+  /** The questions as they are asked, with the answers that send. */
+  readonly script: readonly (readonly [question: string, answer: string])[];
+  /** What the dialog says below its question. */
+  readonly detail: string;
+  readonly said: string;
+}
+
+const CASES: Readonly<Record<Exclude<ActionId, 'synchronize'>, Case>> = {
+  process: {
+    index: ADELE,
+    script: [['Process Adele Vantongeren in Acme?', 'Process Adele Vantongeren']],
+    detail:
+      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nISC calculates attributes, lifecycle state, roles and access of Adele Vantongeren from the accounts, and provisions what changes. It does this by itself at 08:00 and 20:00 and after events; this is not to refresh a whole tenant.',
+    said: '$(check) Processing of Adele Vantongeren started by Acme; followed in Tasks',
+  },
+  invite: {
+    index: PEOPLE.unregistered,
+    script: [['Invite Aada Koskivaara in Acme?', 'Send invitation']],
+    detail:
+      'Aada Koskivaara · aada.koskivaara · aada.koskivaara@example.com\n\n1 e-mail is sent to aada.koskivaara@example.com (work e-mail, unless the identity profile says otherwise). An invitation is valid for 7 days. A mail cannot be called back.',
+    said: '$(check) Invitation of Aada Koskivaara to aada.koskivaara@example.com started by Acme; followed in Tasks',
+  },
+  verification: {
+    index: ADELE,
+    script: [
+      ['Send it how, and where to?', 'Mail to the work e-mail'],
+      ['For the password on which source?', 'No particular source'],
+      ['Send a password-reset mail to Adele Vantongeren in Acme?', 'Send mail'],
+    ],
+    detail:
+      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nA password-reset mail is sent to the work e-mail (adele.vantongeren@example.com) of Adele Vantongeren. It is valid for 2 hours. A mail cannot be called back.',
+    said: '$(check) Password-reset mail to Adele Vantongeren sent; valid for 2 hours',
+  },
+  reset: {
+    index: ADELE,
+    script: [['Reset Adele Vantongeren in Acme?', 'Reset Adele Vantongeren']],
+    detail:
+      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nAdele Vantongeren is de-registered, loses the answers to security questions and any elevated user level, and must register again. This cannot be undone.',
+    said: '$(check) Reset of Adele Vantongeren accepted by Acme',
+  },
+  delete: {
+    index: ADELE,
+    script: [['Delete Adele Vantongeren from Acme?', 'Delete Adele Vantongeren']],
+    detail:
+      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nAdele Vantongeren is not protected and owns nothing that blocks the deletion (checked just now). Adele Vantongeren is removed from ISC, with access and history. While an authoritative source has an account of them, its next aggregation may create the identity again. This cannot be undone.',
+    said: '$(check) Adele Vantongeren deleted from Acme',
+  },
+};
+
+const CONFIRMED = Object.entries(CASES) as [keyof typeof CASES, Case][];
+
+function answerAll(ui: ScriptedUi, script: Case['script']): void {
+  for (const [question, answer] of script) ui.on(question, answer);
+}
+
+for (const [id, { index, script, detail, said }] of CONFIRMED) {
+  const command = actionCommand(id);
+  const operation = actionOf(id).operation as LoggedOperation;
+
+  describeCommand(command, () => {
+    const s = useStage();
+
+    it('says whom it is about and what happens, and sends one request', async () => {
+      answerAll(s().ui, script);
+      await s().run(command, s().row(index));
+      assert.deepEqual(
+        s().ui.asked.map(({ question }) => question),
+        script.map(([question]) => question),
+      );
+      const [, answer] = script.at(-1) ?? [];
+      assert.deepEqual(s().ui.asked.at(-1)?.detail, detail);
+      assert.deepEqual(s().ui.asked.at(-1)?.offered, [answer]);
+      assert.equal(s().sent(operation), 1);
+      assert.equal(s().writes(), 1);
+      assert.deepEqual(s().ui.said, [said]);
+      assert.deepEqual(s().changes, [
+        {
+          kind: id === 'delete' ? 'deleted' : 'identity',
+          tenantId: s().acme.id,
+          identityId: s().target(index).identity.id,
+        },
+      ]);
+    });
+
+    it('follows the task of the service, if there is one', async () => {
+      answerAll(s().ui, script);
+      await s().run(command, s().row(index));
+      const followed = s().tasks.all();
+      const name = actionOf(id).startsTask ? [s().person(index).name] : [];
+      assert.deepEqual(
+        followed.flatMap(({ people }) => people.map((person) => person.name)),
+        name,
+      );
+    });
+
+    for (const at of script.keys()) {
+      it(`sends nothing when question ${String(at + 1)} is dismissed`, async () => {
+        answerAll(s().ui, script.slice(0, at));
+        s().ui.on(script[at]?.[0] ?? '', DISMISS);
+        await s().run(command, s().row(index));
+        assert.equal(s().writes(), 0);
+        assert.deepEqual(s().changes, []);
+        assert.deepEqual(s().ui.said, []);
+      });
+    }
+
+    it('asks a read-only tenant nothing, and leads to unlocking it', async () => {
+      s().store.lock(s().acme.id);
+      const phrase = actionOf(id).phrase(s().person(index).name as never, 'Acme', {});
+      s().ui.on(`Could not ${phrase}: the tenant is read-only. Unlock it first.`, 'Unlock tenant');
+      await s().run(command, s().row(index));
+      assert.equal(s().demo.requests.count(), 0);
+      assert.deepEqual(s().workbench.ran, [[COMMANDS.unlock, { tenantId: s().acme.id }]]);
+    });
+
+    it('sends nothing when the tenant was locked while the question was open', async () => {
+      answerAll(s().ui, script);
+      const ask = s().ui.ask.bind(s().ui);
+      s().ui.ask = (...given) => {
+        s().store.lock(s().acme.id);
+        return ask(...given);
+      };
+      s().ui.on(/^Could not .*: the tenant is read-only\. Unlock it first\.$/);
+      await s().run(command, s().row(index));
+      assert.equal(s().writes(), 0);
+    });
+
+    it('names whom the service knows by the id, whatever a page or a link calls them', async () => {
+      for (const [question] of script.slice(0, -1)) s().ui.on(question, answerOf(script, question));
+      s().ui.on(script.at(-1)?.[0] ?? '', DISMISS);
+      await s().run(command, s().target(index, 'Somebody Else'));
+      assert.match(s().ui.asked.at(-1)?.detail ?? '', /@example\.com \(shown as Somebody Else before\)\n\n/);
+      assert.equal(s().writes(), 0);
+    });
+
+    it('is refused for somebody who is not there any more, with a way to the log', async () => {
+      s().demo.world.delete(index);
+      s().ui.on(
+        /^Could not .*: ISC does not know it \(any more\)\. It may have been deleted\. Refresh the list\./,
+        'Show log',
+      );
+      await s().run(command, s().row(index));
+      assert.equal(s().writes(), 0);
+      assert.deepEqual(
+        s().workbench.ran.map(([ran]) => ran),
+        [COMMANDS.showLog],
+      );
+    });
+
+    it('is about nobody when the tenant was removed', async () => {
+      const row = s().row(index);
+      await s().store.remove(s().acme.id);
+      s().ui.on(/This tenant is no longer connected\./);
+      await s().run(command, row);
+      assert.equal(s().demo.requests.count(), 0);
+    });
+
+    it('finds whom it is about by typing, when nobody is named', async () => {
+      const { name } = s().person(index);
+      s().ui.on(`${actionOf(id).label()} · Acme`, { type: name.slice(0, 6) }, name);
+      for (const [question, answer] of script) s().ui.on(question, answer);
+      await s().run(command);
+      assert.equal(s().sent(operation), 1);
+    });
+
+    it('does nothing when the search is closed', async () => {
+      s().ui.on(`${actionOf(id).label()} · Acme`, DISMISS);
+      await s().run(command);
+      assert.equal(s().writes(), 0);
+    });
+  });
+}
+
+function answerOf(script: Case['script'], question: string): string {
+  return script.find(([asked]) => asked === question)?.[1] ?? '';
+}
+
+describeCommand(actionCommand('synchronize'), () => {
+  const s = useStage();
+
+  it('asks nothing, sends one request and names the job', async () => {
+    await s().run(actionCommand('synchronize'), s().row(ADELE));
+    assert.equal(s().sent('synchronizeAttributesForIdentity'), 1);
+    assert.equal(s().writes(), 1);
+    assert.match(
+      s().ui.said.join(),
+      /^\$\(check\) Attribute synchronization of Adele Vantongeren accepted by Acme, job /,
+    );
+    assert.deepEqual(
+      s().changes.map(({ kind }) => kind),
+      ['identity'],
+    );
+  });
+
+  it('is refused by a read-only tenant', async () => {
+    s().store.lock(s().acme.id);
+    s().ui.on(
+      'Could not synchronize attributes of Adele Vantongeren in Acme: the tenant is read-only. Unlock it first.',
+      DISMISS,
+    );
+    await s().run(actionCommand('synchronize'), s().row(ADELE));
+    assert.equal(s().demo.requests.count(), 0);
+  });
+
+  it('reads again what is shown of somebody when the service fails', async () => {
+    s().demo.faults.add({ operation: 'synchronizeAttributesForIdentity', kind: 'status', status: 500, times: 9 });
+    s().ui.on(/^Could not synchronize attributes of Adele Vantongeren in Acme: /);
+    await s().run(actionCommand('synchronize'), s().row(ADELE));
+    assert.equal(s().sent('synchronizeAttributesForIdentity'), 1);
+    assert.deepEqual(
+      s().changes.map(({ kind }) => kind),
+      ['identity'],
+    );
+  });
+});
+
+for (const id of ACTION_IDS) {
+  describeCommand(actionCommand(id), () => {
+    const s = useStage();
+
+    it('makes a plan for the several people who are selected, and sends nothing', async () => {
+      const rows = [s().row(ADELE), s().row(PEOPLE.unregistered)];
+      if (id === 'verification') s().ui.on('Send it how, and where to?', 'Link to the work e-mail');
+      await s().run(actionCommand(id), rows[0], rows);
+      const [[what, batchId] = []] = s().opened;
+      assert.equal(what, 'batch');
+      const batch = await s().batch(String(batchId), ({ phase }) => phase === 'planned');
+      assert.equal(batch.action, id);
+      assert.equal(batch.from, '2 selected people');
+      assert.deepEqual(
+        batch.rows.map(({ person }) => person?.name),
+        ['Adele Vantongeren', 'Aada Koskivaara'],
+      );
+      assert.equal(s().writes(), 0);
+    });
+
+    it('is about the row that was clicked beside a selection, alone', async () => {
+      const others = [s().row(PEOPLE.active), s().row(PEOPLE.locked)];
+      s().view.selection = others;
+      if (id !== 'synchronize') s().ui.on(/Adele Vantongeren|^Send it how/);
+      await s().run(actionCommand(id), s().row(ADELE), others);
+      assert.equal(s().sent('getIdentity'), 1);
+      assert.deepEqual(
+        s().demo.requests.list.filter(({ path }) => path.includes(others[0]?.identity.id ?? '-')),
+        [],
+      );
+    });
+  });
+}

@@ -1,0 +1,306 @@
+/**
+ * What the tests of commands share: the demo tenant over real HTTP, clients, tasks and bulk actions as they are, and a person,
+ * a tree and panels that note what comes to them.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Batch } from '../../../src/actions/bulk/batch';
+import { registerBatches } from '../../../src/actions/bulk/register';
+import type { PlanRequest } from '../../../src/actions/bulk/options';
+import { createClient, type Client } from '../../../src/api/client';
+import { createRateLimits } from '../../../src/api/rateLimit';
+import type { Identity } from '../../../src/api/identities';
+import { announceBatch } from '../../../src/commands/actions/announce';
+import { ALL_HANDLERS, runHandler } from '../../../src/commands/handlers';
+import type { CommandDeps } from '../../../src/commands/ui/deps';
+import type { LoggedOperation } from '../../../src/demo/http/requestLog';
+import { startDemo, type DemoOptions, type DemoTenant } from '../../../src/demo/server';
+import { Recent } from '../../../src/find/recent';
+import { Tracker } from '../../../src/tasks/tracker';
+import type { IdentityChange } from '../../../src/tenants/identityChange';
+import type { Tenant } from '../../../src/tenants/tenant';
+import { BUILT_IN_LISTS } from '../../../src/lists/builtIn';
+import type { IdentityList } from '../../../src/lists/list';
+import type { IdentityNode, ListNode, LoadedRows, Node, TenantNode } from '../../../src/tree/nodes';
+import { noteRow } from '../../../src/ui/rows';
+import { until } from '../actions/bulk/stage';
+import { clientOf } from '../api/backend';
+import { MemoryLists, MemorySecrets, MemoryTenants } from './memory';
+import { ScriptedUi } from './scriptedUi';
+import { ScriptedWorkbench } from './scriptedWorkbench';
+
+/** The first people of the demo tenant, by what is special about them. */
+export const PEOPLE = { active: 0, ada: 1, locked: 2, withoutRoles: 3, unregistered: 6, protected: 9 } as const;
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/** @param tenant what of the tenant Acme is other than a writable sandbox */
+export async function openStage(options: DemoOptions & { readonly tenant?: Partial<Tenant> } = {}) {
+  const { tenant: given, ...demoOptions } = options;
+  const demo = await startDemo({ identities: 300, taskDurationMs: 40, rateLimit: Infinity, ...demoOptions });
+  const folder = mkdtempSync(join(tmpdir(), 'isc-identities-commands-'));
+  const ui = new ScriptedUi();
+  const workbench = new ScriptedWorkbench();
+  const secrets = new MemorySecrets();
+  const store = new MemoryTenants(secrets);
+  const acme = store.put({ ...SANDBOX, baseUrl: demo.baseUrl, ...given });
+  const lists = new MemoryLists();
+  /** Panels, documents, pages and rows that were opened, with what they were opened with. */
+  const opened: (readonly [what: string, ...args: unknown[]])[] = [];
+  const changes: IdentityChange[] = [];
+  const logged: string[] = [];
+  const log = logOf(logged);
+  const signedOut = new Map<string, string>();
+  const clients = clientsOf(demo, store, signedOut, opened);
+  const note =
+    (what: string) =>
+    (...args: unknown[]): void => {
+      opened.push([what, ...args]);
+    };
+  const noteLater =
+    (what: string) =>
+    (...args: unknown[]): Promise<void> => {
+      opened.push([what, ...args]);
+      return Promise.resolve();
+    };
+  const fire = (change: IdentityChange): void => void changes.push(change);
+  const tasks = new Tracker({
+    client: clients.for,
+    memory: { read: () => [], write: () => undefined, remove: () => undefined, claimEnd: () => true },
+    changed: () => undefined,
+    ended: (task) => batches.taskEnded(task),
+    failed: () => undefined,
+    pauses: { first: 5, moving: 10, still: 20, perTask: 0, unknown: 0 },
+  });
+  const batches = registerBatches({
+    folder,
+    tenants: { get: (id) => store.get(id), removed: new Set(), onDidRemove: (forget) => store.onDidRemove(forget) },
+    clients,
+    tracker: () => tasks,
+    changes: { fire } as never,
+    keepDays: () => 90,
+    announce: (batch, name) => announceBatch({ ui, workbench }, batch, name),
+    log,
+  });
+  const view = { selection: [] as Node[], visible: true, reveal: noteLater('reveal') };
+  const tasksView: { selection: CommandDeps['tasksView']['selection'] } = { selection: [] };
+  const deps: CommandDeps = {
+    ui,
+    workbench,
+    store,
+    secrets,
+    clients,
+    views: lists,
+    recent: new Recent(memento(), { removed: new Set(), onDidRemove: () => ({ dispose: () => undefined }) }),
+    tree: {
+      whileBusy: (_tenantId, _identityId, _words, run) => run(),
+      refresh: noteLater('refresh'),
+      loadMore: noteLater('loadMore'),
+      loadAll: noteLater('loadAll'),
+      showCount: noteLater('showCount'),
+      retry: noteLater('retry'),
+      rowFor: (tenantId, identity) => stage.personRow(identity, tenantId),
+    },
+    view,
+    tasks,
+    tasksView,
+    serviceTasks: { more: note('moreTasks'), toggle: note('toggleTasks'), refresh: note('refreshTasks') },
+    batches,
+    panels: {
+      openIdentity: note('identity'),
+      openRoleAssignment: note('roleAssignment'),
+      openComparison: note('comparison'),
+      openBatch: note('batch'),
+    },
+    compare: { selected: undefined },
+    documents: { open: noteLater('document'), compare: noteLater('comparedJson') },
+    changes: { fire },
+    pages: { show: noteLater('page') },
+    log,
+  };
+  const stage = {
+    demo,
+    ui,
+    workbench,
+    store,
+    secrets,
+    lists,
+    deps,
+    acme,
+    opened,
+    changes,
+    logged,
+    signedOut,
+    view,
+    tasksView,
+    tasks,
+    batches,
+    /** Runs a command as VS Code does, and looks whether all was asked as the script has it. */
+    async run(command: string, ...args: readonly unknown[]): Promise<void> {
+      const handler = ALL_HANDLERS.get(command);
+      if (!handler) throw new Error(`no command ${command}`);
+      noteRun(command);
+      await runHandler(deps, handler, args);
+      // A message is not waited for, but what its button does is part of it.
+      await new Promise((resolve) => setImmediate(resolve));
+      ui.verify();
+    },
+    /** The person at a place in the demo tenant, as the service has them. */
+    person: (index: number): Identity => demo.world.identity(index),
+    /** As panels name a person. */
+    target: (index: number, name = demo.world.identity(index).name) => ({
+      tenantId: acme.id,
+      identity: { id: demo.world.identity(index).id, name },
+    }),
+    /** As a row of the tree names a person. */
+    row: (index: number, tenantId = acme.id): IdentityNode => stage.personRow(demo.world.identity(index), tenantId),
+    personRow: (identity: Identity, tenantId: string): IdentityNode =>
+      noted({ kind: 'identity', id: randomUUID(), parent: stage.listRow(ALL, tenantId), identity }),
+    tenantRow: (tenantId = acme.id): TenantNode =>
+      noted({
+        kind: 'tenant',
+        id: tenantId,
+        parent: undefined,
+        tenant: tenantIn(store, tenantId),
+        signedOut: undefined,
+      }),
+    listRow(list: IdentityList, tenantId = acme.id): ListNode {
+      const more = { kind: 'more' as const, id: 'more', loading: false };
+      const node = { kind: 'view' as const, id: list.id, parent: stage.tenantRow(tenantId), view: list, list: NO_ROWS };
+      const row: ListNode = Object.assign(node, { more: Object.assign(more, { parent: node as unknown as ListNode }) });
+      noteRow(row.more);
+      return noted(row);
+    },
+    /** How many requests of an operation the tenant got. */
+    sent: (operation: LoggedOperation): number => demo.requests.count(operation),
+    /** How many requests came that change something. */
+    writes: (): number => WRITES.reduce((sum, operation) => sum + demo.requests.count(operation), 0),
+    /** The bodies of the requests of an operation. */
+    bodies: (operation: LoggedOperation): unknown[] =>
+      demo.requests.list.filter((request) => request.operation === operation).map(({ body }) => body),
+    async plan(request: Omit<PlanRequest, 'tenantId' | 'from'>): Promise<Batch> {
+      const { id } = batches.plan({ tenantId: acme.id, from: 'the test', ...request });
+      return until(batches, id, ({ phase }) => phase === 'planned' || phase === 'failed');
+    },
+    whoAre: (...indices: readonly number[]): PlanRequest['people'] => ({
+      kind: 'people',
+      people: indices.map((index) => demo.world.identity(index)),
+    }),
+    batch: (id: string, wanted: (batch: Batch) => boolean): Promise<Batch> => until(batches, id, wanted),
+    async close(): Promise<void> {
+      tasks.dispose();
+      batches.dispose();
+      await demo.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return stage;
+}
+
+const SANDBOX: Omit<Tenant, 'id' | 'baseUrl'> = {
+  name: 'Acme',
+  version: 'v2024',
+  environment: 'sandbox',
+  readOnly: false,
+  kind: 'isc',
+  auth: 'pat',
+};
+
+const [ALL] = BUILT_IN_LISTS as [IdentityList];
+
+const WRITES: readonly LoggedOperation[] = [
+  'deleteIdentity',
+  'resetIdentity',
+  'sendIdentityVerificationAccountToken',
+  'startIdentitiesInvite',
+  'startIdentityProcessing',
+  'synchronizeAttributesForIdentity',
+];
+
+const NO_ROWS: LoadedRows = {
+  rows: [],
+  groups: [],
+  total: undefined,
+  hasMore: false,
+  isShort: false,
+  error: undefined,
+  started: false,
+  loadMore: () => Promise.resolve(),
+  reload: () => Promise.resolve(),
+  count: () => Promise.resolve(),
+  countAgeMs: () => 0,
+  fill: () => undefined,
+  reset: () => undefined,
+  remove: () => undefined,
+};
+
+/** Clients of the demo tenant, as it is known under each tenant's id. */
+function clientsOf(
+  demo: DemoTenant,
+  store: MemoryTenants,
+  signedOut: ReadonlyMap<string, string>,
+  opened: (readonly [string, ...unknown[]])[],
+): CommandDeps['clients'] {
+  const known = new Map<string, Client>();
+  return {
+    for: (tenantId) => {
+      const client = known.get(tenantId) ?? clientOf(demo, { readOnly: () => store.get(tenantId)?.readOnly ?? true });
+      known.set(tenantId, client);
+      return Promise.resolve(client);
+    },
+    probe: ({ baseUrl, version }, credentials) =>
+      createClient({ baseUrl, version, credentials, rateLimits: createRateLimits({ ceiling: 100_000 }) }),
+    fetchInfo: (baseUrl, signal) => clientOf(demo, { baseUrl }).oauth.info({ signal }),
+    forget: (tenantId) => void opened.push(['forgotten', tenantId]),
+    signedOutReason: (tenantId) => signedOut.get(tenantId),
+  };
+}
+
+function logOf(lines: string[]): CommandDeps['log'] {
+  const add = (line: string): void => void lines.push(line);
+  return {
+    trace: add,
+    debug: add,
+    info: add,
+    warn: add,
+    error: add,
+    show: () => add('(shown)'),
+    isKept: () => true,
+    lines: () => lines,
+  };
+}
+
+function memento() {
+  const values = new Map<string, unknown>();
+  return {
+    get: (key: string) => values.get(key),
+    update(key: string, value: unknown) {
+      values.set(key, value);
+      return Promise.resolve();
+    },
+  };
+}
+
+function noted<T extends object>(row: T): T {
+  noteRow(row);
+  return row;
+}
+
+function tenantIn(store: MemoryTenants, id: string): Tenant {
+  const tenant = store.get(id);
+  if (!tenant) throw new Error(`no tenant ${id}`);
+  return tenant;
+}
+
+const run = new Set<string>();
+
+function noteRun(command: string): void {
+  run.add(command);
+}
+
+/** Whether a test ran this command. */
+export function wasRun(command: string): boolean {
+  return run.has(command);
+}
