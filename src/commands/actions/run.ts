@@ -161,7 +161,8 @@ export async function deleteRecord(
 
 /** The batch an argument names. @throws CommandError when it is not known (any more) */
 export function batchOf({ batches }: Pick<CommandDeps, 'batches'>, argument: unknown): Batch {
-  const batch = batches.get(batchIdIn(argument) ?? '');
+  const id = batchIdIn(argument);
+  const batch = id === undefined ? undefined : batches.get(id);
   if (batch) return batch;
   const why = new ApiError('notFound', t('it is not on record any more'), { sent: false });
   throw new CommandError(t('Nothing was done'), why);

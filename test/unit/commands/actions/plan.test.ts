@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { ACTION_IDS, actionOf } from '../../../../src/actions/catalog';
+import { COMMANDS } from '../../../../src/ids';
+import { BUILT_IN_LISTS } from '../../../../src/lists/builtIn';
+import { actionCommand, describeCommand, useStage } from '../describeCommand';
+import { DISMISS } from '../scriptedUi';
+import { PEOPLE, type Stage } from '../stage';
+
+const LABELS = ACTION_IDS.map((id) => actionOf(id).label());
+
+/** The one bulk action that was planned and opened, once its people are known. */
+async function planned(s: Stage) {
+  const [[what, id] = [], ...more] = s.opened;
+  assert.deepEqual([what, more], ['batch', []]);
+  return s.batch(String(id), ({ phase }) => phase === 'planned' || phase === 'failed');
+}
+
+const namesOf = (batch: Awaited<ReturnType<typeof planned>>): unknown[] =>
+  batch.rows.map(({ person, asked }) => person?.name ?? asked);
+
+describeCommand(COMMANDS.actOnMany, () => {
+  const s = useStage();
+  const WHOM = 'Reset: whom in Acme?';
+  const FROM_CLIPBOARD = 'Ids, aliases or e-mails on the clipboard';
+  const FROM_EDITOR = 'Ids, aliases or e-mails in the active editor';
+  const FROM_FILE = 'A column of a CSV file';
+
+  it('asks what to do, offers the whole catalog, and plans nothing when that is closed', async () => {
+    s().ui.on('Do what with many people?', DISMISS);
+    await s().run(COMMANDS.actOnMany);
+    assert.deepEqual(s().ui.asked[0]?.offered, LABELS);
+    assert.deepEqual(s().opened, []);
+  });
+
+  it('plans nothing when it is not said whom', async () => {
+    s().ui.on('Do what with many people?', 'Reset').on(WHOM, DISMISS);
+    await s().run(COMMANDS.actOnMany);
+    assert.deepEqual(s().opened, []);
+    assert.equal(s().demo.requests.count(), 0);
+  });
+
+  it('plans for everybody of a view', async () => {
+    s().ui.on('Do what with many people?', 'Reset').on(WHOM, 'Everybody of a view');
+    s().ui.on('Everybody of which view?', 'Locked');
+    await s().run(COMMANDS.actOnMany);
+    const batch = await planned(s());
+    assert.equal(batch.from, 'the view Locked');
+    assert.equal(batch.phase, 'planned');
+    assert.ok(namesOf(batch).includes('Aaron Achterberg'));
+    assert.ok(!namesOf(batch).includes('Ada Winterbourne'));
+    assert.equal(s().writes(), 0);
+  });
+
+  it('plans for several people who are found one by one', async () => {
+    s().ui.on('Do what with many people?', 'Reset').on(WHOM, 'Several people, found by typing');
+    s().ui.on('Reset · Acme', { type: 'Adele' }, 'Adele Vantongeren');
+    s().ui.on('Reset · Acme', { type: 'Aaron' }, 'Aaron Achterberg');
+    s().ui.on('Reset · Acme', 'Plan for 2 people');
+    await s().run(COMMANDS.actOnMany);
+    const batch = await planned(s());
+    assert.deepEqual(namesOf(batch), ['Adele Vantongeren', 'Aaron Achterberg']);
+    assert.equal(batch.from, '2 people found by typing');
+  });
+
+  it('plans for those on the clipboard, and keeps what names nobody as such', async () => {
+    s().workbench.clipboard = `${s().person(PEOPLE.ada).id}\nadele.vantongeren\nnobody.at.all`;
+    s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_CLIPBOARD);
+    await s().run(COMMANDS.actOnMany);
+    const batch = await planned(s());
+    assert.equal(batch.from, '3 entries of the clipboard');
+    assert.deepEqual(namesOf(batch), ['Ada Winterbourne', 'Adele Vantongeren', 'nobody.at.all']);
+    assert.deepEqual(
+      batch.rows.map(({ skip }) => skip?.reason),
+      [undefined, undefined, 'notFound'],
+    );
+    assert.equal(s().writes(), 0);
+  });
+
+  it('plans nothing for an empty clipboard', async () => {
+    s().workbench.clipboard = ' \n ';
+    s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_CLIPBOARD);
+    s().ui.on('Nobody was planned: There is no id, alias or e-mail in the clipboard.');
+    await s().run(COMMANDS.actOnMany);
+    assert.deepEqual(s().opened, []);
+  });
+
+  for (const [selected, expected] of [
+    ['', ['Ada Winterbourne', 'Adele Vantongeren']],
+    ['adele.vantongeren', ['Adele Vantongeren']],
+  ] as const) {
+    it(`plans for those in the active editor, ${selected ? 'as far as they are selected' : 'all of it'}`, async () => {
+      s().workbench.editor = { path: '/x.txt', text: 'ada.winterbourne\nadele.vantongeren', selected };
+      s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_EDITOR);
+      await s().run(COMMANDS.actOnMany);
+      const batch = await planned(s());
+      assert.deepEqual(namesOf(batch), expected);
+    });
+  }
+
+  it('plans nothing without an editor', async () => {
+    s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_EDITOR);
+    s().ui.on('Nobody was planned: There is no id, alias or e-mail in the active editor.');
+    await s().run(COMMANDS.actOnMany);
+    assert.deepEqual(s().opened, []);
+  });
+
+  it('plans for the column of a CSV file that is chosen', async () => {
+    s().workbench.file = Buffer.from('alias,city\nada.winterbourne,Berlin\nadele.vantongeren,Gent\n');
+    s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_FILE);
+    s().ui.on('Which column holds ids, aliases or e-mails?', 'alias');
+    await s().run(COMMANDS.actOnMany);
+    const batch = await planned(s());
+    assert.deepEqual(namesOf(batch), ['Ada Winterbourne', 'Adele Vantongeren']);
+    assert.equal(batch.from, '2 entries of the column alias');
+  });
+
+  it('asks whether an unknown first line is a heading, so that nobody is lost as one', async () => {
+    s().workbench.file = Buffer.from('ada.winterbourne\nadele.vantongeren\n');
+    s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_FILE);
+    s().ui.on('The first line of the file is "ada.winterbourne". Is it a heading?', 'A person like the others');
+    await s().run(COMMANDS.actOnMany);
+    assert.deepEqual(namesOf(await planned(s())), ['Ada Winterbourne', 'Adele Vantongeren']);
+  });
+
+  it('plans nothing when a file is broken, too large or not chosen, and quotes nothing of it', async () => {
+    const files: [Uint8Array | undefined, string | undefined][] = [
+      [undefined, undefined],
+      [Buffer.from('a,"b\nc'), 'It is no CSV file: a quote is missing or not at the edge of a value.'],
+      [Buffer.alloc(20_000_001), 'It has more than 20 MB.'],
+    ];
+    for (const [file, why] of files) {
+      s().workbench.file = file;
+      s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_FILE);
+      if (why) s().ui.on(`Could not read the file: ${why}`);
+      await s().run(COMMANDS.actOnMany);
+    }
+    assert.deepEqual(s().opened, []);
+    assert.equal(s().demo.requests.count(), 0);
+  });
+
+  it('asks how a mail goes out before it plans one', async () => {
+    s().workbench.clipboard = 'adele.vantongeren';
+    s().ui.on('Do what with many people?', 'Send password-reset mail');
+    s().ui.on('Send password-reset mail: whom in Acme?', FROM_CLIPBOARD);
+    s().ui.on('Send it how, and where to?', 'Link to the personal e-mail');
+    await s().run(COMMANDS.actOnMany);
+    const { mail } = await planned(s());
+    assert.deepEqual(mail, { via: 'LINK_PERSONAL', sourceName: null });
+  });
+
+  it('plans nothing when it is not said how a mail goes out', async () => {
+    s().workbench.clipboard = 'adele.vantongeren';
+    s().ui.on('Do what with many people?', 'Send password-reset mail');
+    s().ui.on('Send password-reset mail: whom in Acme?', FROM_CLIPBOARD);
+    s().ui.on('Send it how, and where to?', DISMISS);
+    await s().run(COMMANDS.actOnMany);
+    assert.deepEqual(s().opened, []);
+  });
+
+  it('has a plan made of a read-only tenant, which sends nothing', async () => {
+    s().store.lock(s().acme.id);
+    s().workbench.clipboard = 'adele.vantongeren';
+    s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_CLIPBOARD);
+    await s().run(COMMANDS.actOnMany);
+    assert.equal((await planned(s())).phase, 'planned');
+    assert.equal(s().writes(), 0);
+  });
+});
+
+describeCommand(COMMANDS.actOnView, () => {
+  const s = useStage();
+  const locked = BUILT_IN_LISTS.find(({ id }) => id === 'locked') as (typeof BUILT_IN_LISTS)[number];
+
+  it('plans for everybody of the view of the row', async () => {
+    s().ui.on('Do what with everybody of the view Locked?', 'Process');
+    await s().run(COMMANDS.actOnView, s().listRow(locked));
+    const batch = await planned(s());
+    assert.equal(batch.action, 'process');
+    assert.ok(namesOf(batch).includes('Aaron Achterberg'));
+    assert.equal(s().writes(), 0);
+  });
+
+  it('plans nothing when that is closed, or for what is no row of a view', async () => {
+    s().ui.on('Do what with everybody of the view Locked?', DISMISS);
+    await s().run(COMMANDS.actOnView, s().listRow(locked));
+    await s().run(COMMANDS.actOnView, s().tenantRow());
+    await s().run(COMMANDS.actOnView, { kind: 'view', view: locked });
+    await s().run(COMMANDS.actOnView);
+    assert.deepEqual(s().opened, []);
+  });
+
+  it('does not take a view with a mistake for everybody', async () => {
+    const mistaken = { ...locked, problem: { part: 'filter' as const, message: 'There is a mistake in it.' } };
+    s().ui.on('Nothing was done: There is a mistake in it.');
+    await s().run(COMMANDS.actOnView, s().listRow(mistaken));
+    assert.deepEqual(s().opened, []);
+  });
+});
+
+describe('people of several tenants who are selected', () => {
+  describeCommand(actionCommand('reset'), () => {
+    const s = useStage();
+
+    it('get a plan for each tenant', async () => {
+      const other = s().store.put({ ...s().acme, name: 'Other' });
+      const rows = [s().row(PEOPLE.ada), s().row(PEOPLE.locked), s().row(PEOPLE.ada, other.id)];
+      await s().run(actionCommand('reset'), rows[0], rows);
+      const batches = s().opened.map(([, id]) => s().batches.get(String(id)));
+      assert.deepEqual(
+        batches.map((batch) => [batch?.tenantId, batch?.from]),
+        [
+          [s().acme.id, '2 selected people'],
+          [other.id, '1 selected people'],
+        ],
+      );
+      for (const batch of batches) await s().batch(batch?.id ?? '', ({ phase }) => phase === 'planned');
+      assert.equal(s().writes(), 0);
+    });
+
+    it('are meant from the palette, too, while the tree is in sight', async () => {
+      s().view.selection = [s().row(PEOPLE.ada), s().row(PEOPLE.locked)];
+      await s().run(actionCommand('reset'));
+      assert.equal(s().batches.get(String(s().opened[0]?.[1]))?.from, '2 selected people');
+    });
+
+    it('are not meant while the tree is not in sight', async () => {
+      s().view.selection = [s().row(PEOPLE.ada), s().row(PEOPLE.locked)];
+      s().view.visible = false;
+      s().ui.on('Reset · Acme', DISMISS);
+      await s().run(actionCommand('reset'));
+      assert.deepEqual(s().opened, []);
+    });
+
+    it('can be many people found another way, from the box that looks for one', async () => {
+      s().workbench.clipboard = 'adele.vantongeren';
+      s().ui.on('Reset · Acme', 'Many people...');
+      s().ui.on('Reset: whom in Acme?', 'Ids, aliases or e-mails on the clipboard');
+      await s().run(actionCommand('reset'));
+      assert.deepEqual(namesOf(await planned(s())), ['Adele Vantongeren']);
+    });
+  });
+});

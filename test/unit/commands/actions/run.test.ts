@@ -1,0 +1,374 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Batch } from '../../../../src/actions/bulk/batch';
+import { COMMANDS } from '../../../../src/ids';
+import { describeCommand, useStage } from '../describeCommand';
+import { DISMISS } from '../scriptedUi';
+import { PEOPLE, type Stage } from '../stage';
+
+const THREE = [PEOPLE.active, PEOPLE.locked, PEOPLE.withoutRoles] as const;
+const QUESTION = 'Reset 3 people in Acme?';
+const DETAIL =
+  'Acme, sandbox.\n\nEach of 3 people is de-registered, loses the answers to security questions and any elevated user level, and must register again. This cannot be undone.\n\n3 requests, about 1 second.';
+
+const ended = ({ phase }: Batch): boolean => phase === 'ended';
+
+function planReset(s: Stage): Promise<Batch> {
+  return s.plan({ action: 'reset', people: s.whoAre(...THREE) });
+}
+
+for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
+  describeCommand(command, () => {
+    const s = useStage();
+
+    it('names tenant, environment, action and number, and sends each person once', async () => {
+      const { id } = await planReset(s());
+      s().ui.on(QUESTION, 'Reset 3 people');
+      await s().run(command, { batchId: id });
+      assert.equal(s().ui.asked[0]?.detail, DETAIL);
+      const { rows } = await s().batch(id, ended);
+      assert.deepEqual(
+        rows.map(({ state }) => state),
+        ['done', 'done', 'done'],
+      );
+      assert.equal(s().sent('resetIdentity'), 3);
+      assert.equal(s().writes(), 3);
+      assert.deepEqual(s().ui.said, ['$(check) Reset 3 people in Acme: 3 done']);
+    });
+
+    it('sends nobody when the question is dismissed', async () => {
+      const { id } = await planReset(s());
+      s().ui.on(QUESTION, DISMISS);
+      await s().run(command, { batchId: id });
+      assert.equal(s().writes(), 0);
+      assert.equal(s().batches.get(id)?.phase, 'planned');
+    });
+
+    it('is refused by a read-only tenant before anything is asked', async () => {
+      const { id } = await planReset(s());
+      s().store.lock(s().acme.id);
+      s().ui.on('Could not reset 3 people in Acme: the tenant is read-only. Unlock it first.', 'Unlock tenant');
+      await s().run(command, { batchId: id });
+      assert.equal(s().writes(), 0);
+      assert.deepEqual(s().workbench.ran, [[COMMANDS.unlock, { tenantId: s().acme.id }]]);
+    });
+
+    it('leaves out who was left out by hand, and says so', async () => {
+      const { id } = await planReset(s());
+      s().batches.exclude(id, [1], true);
+      s().ui.on('Reset 2 people in Acme?', 'Reset 2 people');
+      await s().run(command, { batchId: id });
+      assert.match(s().ui.asked[0]?.detail ?? '', /\n\n1 person are left out\.\n\n/);
+      await s().batch(id, ended);
+      assert.deepEqual(
+        s().demo.requests.list.filter(({ path }) => path.includes(s().person(PEOPLE.locked).id)),
+        [],
+      );
+      assert.equal(s().sent('resetIdentity'), 2);
+    });
+
+    it('asks nothing when nobody is left to be sent', async () => {
+      const { id } = await planReset(s());
+      s().batches.exclude(id, [0, 1, 2], true);
+      await s().run(command, { batchId: id });
+      assert.deepEqual(s().ui.said, ['There is nobody to send']);
+      assert.equal(s().writes(), 0);
+    });
+
+    it('sends nobody when the plan was changed while the question was open', async () => {
+      const { id } = await planReset(s());
+      const ask = s().ui.ask.bind(s().ui);
+      s().ui.ask = (...given) => {
+        s().batches.exclude(id, [1], true);
+        return ask(...given);
+      };
+      s().ui.on(QUESTION, 'Reset 3 people');
+      s().ui.on('Could not reset 3 people in Acme: The plan changed while the question was open.');
+      await s().run(command, { batchId: id });
+      assert.equal(s().writes(), 0);
+    });
+
+    it('sends nobody when the tenant was renamed or became production while the question was open', async () => {
+      const { id } = await planReset(s());
+      const ask = s().ui.ask.bind(s().ui);
+      s().ui.ask = (...given) => {
+        s().store.update(s().acme.id, { environment: 'production' });
+        return ask(...given);
+      };
+      s().ui.on(QUESTION, 'Reset 3 people');
+      s().ui.on('Could not reset 3 people in Acme: The plan changed while the question was open.');
+      await s().run(command, { batchId: id });
+      assert.equal(s().writes(), 0);
+    });
+
+    it('does nothing with what is no bulk action', async () => {
+      for (const argument of [undefined, { batchId: 'x' }, { batchId: s().acme.id }, 7]) {
+        s().ui.on('Nothing was done: it is not on record any more.');
+        await s().run(command, argument);
+      }
+      assert.equal(s().writes(), 0);
+    });
+  });
+}
+
+describe('a bulk deletion in production', () => {
+  describeCommand(COMMANDS.batchRun, () => {
+    const s = useStage({ tenant: { environment: 'production' } });
+    const question = 'Delete 3 people from Acme?';
+    const typed = 'Acme is a production tenant. Type the number of people to delete: 3';
+
+    it('deletes after the number was typed', async () => {
+      const { id } = await s().plan({ action: 'delete', people: s().whoAre(...THREE) });
+      s().ui.on(question, 'Delete 3 people').on(typed, '3');
+      await s().run(COMMANDS.batchRun, { batchId: id });
+      await s().batch(id, ended);
+      assert.equal(s().sent('deleteIdentity'), 3);
+      assert.match(s().ui.asked[0]?.detail ?? '', /^Acme, production\.\n\n3 identities are removed from ISC/);
+    });
+
+    for (const wrong of ['', '2', '33', 'three', 'Acme']) {
+      it(`deletes nobody when "${wrong}" is typed for the number`, async () => {
+        const { id } = await s().plan({ action: 'delete', people: s().whoAre(...THREE) });
+        s().ui.on(question, 'Delete 3 people').on(typed, wrong, DISMISS);
+        await s().run(COMMANDS.batchRun, { batchId: id });
+        assert.equal(s().writes(), 0);
+        assert.deepEqual(s().ui.refusals, ['Type 3']);
+      });
+    }
+
+    it('does not ask for the number of those who are reset', async () => {
+      const { id } = await planReset(s());
+      s().ui.on(QUESTION, 'Reset 3 people');
+      await s().run(COMMANDS.batchRun, { batchId: id });
+      await s().batch(id, ended);
+      assert.equal(s().sent('resetIdentity'), 3);
+    });
+  });
+});
+
+describeCommand(COMMANDS.batchRetryFailed, () => {
+  const s = useStage();
+
+  it('sends those who failed, and nobody else', async () => {
+    const { id } = await planReset(s());
+    const failing = s().person(PEOPLE.locked).id;
+    s().demo.faults.add({
+      operation: 'resetIdentity',
+      when: ({ path }) => path.includes(failing),
+      kind: 'status',
+      status: 400,
+    });
+    s().ui.on(QUESTION, 'Reset 3 people');
+    await s().run(COMMANDS.batchRun, { batchId: id });
+    s().ui.on('Reset 3 people in Acme: 2 done, 1 failed', 'Show result');
+    await s().batch(id, ended);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(s().workbench.ran, [[COMMANDS.batchOpen, { batchId: id }]]);
+    s().demo.requests.clear();
+
+    s().ui.on('Reset 1 person in Acme?', 'Reset 1 person');
+    await s().run(COMMANDS.batchRetryFailed, { batchId: id });
+    await s().batch(id, (batch) => ended(batch) && batch.rows.every(({ state }) => state === 'done'));
+    assert.equal(s().sent('resetIdentity'), 1);
+    assert.ok(s().demo.requests.list.some(({ path }) => path.includes(failing)));
+  });
+
+  it('asks nothing when nobody failed', async () => {
+    const { id } = await planReset(s());
+    await s().run(COMMANDS.batchRetryFailed, { batchId: id });
+    assert.deepEqual(s().ui.said, ['There is nobody to send']);
+    assert.equal(s().writes(), 0);
+  });
+});
+
+/** A run that is paused after its first request. */
+async function pausedRun(s: Stage): Promise<string> {
+  s.demo.latencyMs = 20;
+  const { id } = await planReset(s);
+  s.ui.on(QUESTION, 'Reset 3 people');
+  await s.run(COMMANDS.batchRun, { batchId: id });
+  await s.run(COMMANDS.batchPause, { batchId: id });
+  await s.batch(id, ({ rows }) => rows.every(({ state }) => state !== 'sending'));
+  s.ui.asked.length = 0;
+  return id;
+}
+
+describeCommand(COMMANDS.batchPause, () => {
+  const s = useStage();
+
+  it('sends nobody any more until it goes on', async () => {
+    const id = await pausedRun(s());
+    const { phase } = s().batches.get(id) ?? {};
+    assert.equal(phase, 'paused');
+    assert.ok(s().sent('resetIdentity') < 3, String(s().sent('resetIdentity')));
+  });
+
+  it('is refused for what is not on record', async () => {
+    s().ui.on('Nothing was done: it is not on record any more.');
+    await s().run(COMMANDS.batchPause, { batchId: s().acme.id });
+  });
+});
+
+describeCommand(COMMANDS.batchResume, () => {
+  const s = useStage();
+  const asks = /^Go on: reset [123] (people|person) in Acme\?$/;
+
+  it('goes on after a question, and sends each person once', async () => {
+    const id = await pausedRun(s());
+    s().ui.on(asks, 'Resume');
+    await s().run(COMMANDS.batchResume, { batchId: id });
+    assert.match(s().ui.asked[0]?.detail ?? '', /^Acme, sandbox\.\n\n/);
+    await s().batch(id, ended);
+    assert.equal(s().sent('resetIdentity'), 3);
+  });
+
+  it('sends nobody when the question is dismissed', async () => {
+    const id = await pausedRun(s());
+    const before = s().writes();
+    s().ui.on(asks, DISMISS);
+    await s().run(COMMANDS.batchResume, { batchId: id });
+    assert.equal(s().batches.get(id)?.phase, 'paused');
+    assert.equal(s().writes(), before);
+  });
+
+  it('is refused by a read-only tenant', async () => {
+    const id = await pausedRun(s());
+    const before = s().writes();
+    s().store.lock(s().acme.id);
+    s().ui.on(/^Could not reset .* in Acme: the tenant is read-only\. Unlock it first\.$/);
+    await s().run(COMMANDS.batchResume, { batchId: id });
+    assert.equal(s().writes(), before);
+  });
+
+  it('asks nothing when nothing is paused', async () => {
+    const { id } = await planReset(s());
+    await s().run(COMMANDS.batchResume, { batchId: id });
+    assert.deepEqual(s().ui.asked, []);
+    assert.equal(s().writes(), 0);
+  });
+});
+
+describeCommand(COMMANDS.batchStop, () => {
+  const s = useStage();
+
+  it('ends a run at once: who was not sent stays unsent', async () => {
+    const id = await pausedRun(s());
+    s().ui.on(/^Reset 3 people in Acme: .*not sent$/);
+    await s().run(COMMANDS.batchStop, { batchId: id });
+    const { rows } = await s().batch(id, ended);
+    const done = rows.filter(({ state }) => state === 'done').length;
+    assert.equal(s().sent('resetIdentity'), done);
+    assert.equal(rows.filter(({ state }) => state === 'planned').length, 3 - done);
+  });
+
+  it('ends the making of a plan', async () => {
+    s().demo.latencyMs = 30;
+    const { id } = s().batches.plan({
+      tenantId: s().acme.id,
+      action: 'delete',
+      from: 'the test',
+      people: s().whoAre(...THREE),
+    });
+    await s().run(COMMANDS.batchStop, { batchId: id });
+    await s().batch(id, ({ phase }) => phase !== 'planning');
+    assert.equal(s().writes(), 0);
+  });
+
+  it('leaves a plan alone', async () => {
+    const { id } = await planReset(s());
+    await s().run(COMMANDS.batchStop, { batchId: id });
+    assert.equal(s().batches.get(id)?.phase, 'planned');
+  });
+});
+
+describeCommand(COMMANDS.batchOpen, () => {
+  const s = useStage();
+
+  it('opens the one that is named, whether it can be read or not', async () => {
+    await s().run(COMMANDS.batchOpen, { batchId: s().acme.id });
+    assert.deepEqual(s().opened, [['batch', s().acme.id]]);
+  });
+
+  it('asks which, when none is named', async () => {
+    const first = await planReset(s());
+    await s().plan({ action: 'delete', people: s().whoAre(PEOPLE.locked) });
+    s().ui.on('Open which?', 'Reset · Acme');
+    await s().run(COMMANDS.batchOpen);
+    assert.deepEqual(s().opened, [['batch', first.id]]);
+  });
+
+  it('opens none when the list is closed', async () => {
+    await planReset(s());
+    await planReset(s());
+    s().ui.on('Open which?', DISMISS);
+    await s().run(COMMANDS.batchOpen);
+    assert.deepEqual(s().opened, []);
+  });
+
+  it('says that there is none', async () => {
+    await s().run(COMMANDS.batchOpen);
+    assert.deepEqual(s().ui.said, ['No action on many people was planned yet']);
+  });
+});
+
+describeCommand(COMMANDS.batchDeleteRecord, () => {
+  const s = useStage();
+  const question = 'Delete the record of "Reset 3 people in Acme"?';
+
+  it('says what is lost, and deletes it', async () => {
+    const { id } = await planReset(s());
+    s().ui.on(question, 'Delete record');
+    await s().run(COMMANDS.batchDeleteRecord, { batchId: id });
+    assert.equal(
+      s().ui.asked[0]?.detail,
+      '3 not sent.\n\nNothing is undone in ISC. Who was acted on, and who was not, cannot be told from here any more.',
+    );
+    assert.equal(s().batches.get(id), undefined);
+    assert.equal(s().writes(), 0);
+  });
+
+  it('keeps it when the question is dismissed', async () => {
+    const { id } = await planReset(s());
+    s().ui.on(question, DISMISS);
+    await s().run(COMMANDS.batchDeleteRecord, { batchId: id });
+    assert.equal(s().batches.get(id)?.rows.length, 3);
+  });
+
+  it('names one that cannot be read as such, and asks nothing without one', async () => {
+    s().ui.on('Delete the record of "a result that cannot be read"?', DISMISS);
+    await s().run(COMMANDS.batchDeleteRecord, { batchId: s().acme.id });
+    await s().run(COMMANDS.batchDeleteRecord);
+  });
+});
+
+for (const [command, kind] of [
+  [COMMANDS.batchExportCsv, 'csv'],
+  [COMMANDS.batchExportJson, 'json'],
+] as const) {
+  describeCommand(command, () => {
+    const s = useStage();
+
+    it('writes everybody of it into the file that is chosen', async () => {
+      const { id } = await planReset(s());
+      s().workbench.target = `result.${kind}`;
+      await s().run(command, { batchId: id });
+      const [file] = s().workbench.written;
+      assert.equal(file?.name, `result.${kind}`);
+      for (const index of THREE) assert.ok(file.text.includes(s().person(index).id));
+      assert.match(s().workbench.suggested[0] ?? '', new RegExp(`^Reset-Acme-\\d{4}-\\d\\d-\\d\\d\\.${kind}$`));
+      assert.deepEqual(s().ui.said, [`$(check) result.${kind} written`]);
+    });
+
+    it('writes nothing when no file is chosen', async () => {
+      const { id } = await planReset(s());
+      await s().run(command, { batchId: id });
+      assert.deepEqual(s().workbench.written, []);
+      assert.deepEqual(s().ui.said, []);
+    });
+
+    it('is refused for what is not on record', async () => {
+      s().ui.on('Nothing was done: it is not on record any more.');
+      await s().run(command, { batchId: s().acme.id });
+    });
+  });
+}
