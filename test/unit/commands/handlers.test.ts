@@ -7,11 +7,6 @@ import { PEOPLE } from './stage';
 
 /** Commands without a test here. May only shrink: a command with tests must not stand in it, and a new one is not added. */
 const UNTESTED: ReadonlySet<string> = new Set<string>([
-  COMMANDS.addTenant,
-  COMMANDS.tryDemo,
-  COMMANDS.removeTenant,
-  COMMANDS.removeUnreadableTenant,
-  COMMANDS.signIn,
   COMMANDS.openRow,
   COMMANDS.refresh,
   COMMANDS.loadMore,
@@ -34,15 +29,6 @@ const UNTESTED: ReadonlySet<string> = new Set<string>([
   COMMANDS.toggleHidden,
   COMMANDS.openTaskPeople,
   COMMANDS.openTaskRow,
-  COMMANDS.renameTenant,
-  COMMANDS.setEnvironment,
-  COMMANDS.setVersion,
-  COMMANDS.moveTenantUp,
-  COMMANDS.moveTenantDown,
-  COMMANDS.checkConnection,
-  COMMANDS.copySupportBundle,
-  COMMANDS.setReadOnly,
-  COMMANDS.unlock,
   COMMANDS.openJson,
   COMMANDS.openRoleAssignmentsJson,
   COMMANDS.openOwnershipJson,
@@ -55,7 +41,6 @@ const UNTESTED: ReadonlySet<string> = new Set<string>([
   COMMANDS.refreshServiceTasks,
   COMMANDS.copyName,
   COMMANDS.openInIsc,
-  COMMANDS.showLog,
 ]);
 
 describe('the table of handlers', () => {

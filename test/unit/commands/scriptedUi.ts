@@ -19,7 +19,7 @@ import type { MessageButton } from '../../../src/ui/window';
 /** Closes a message, a box or a list without an answer. */
 export const DISMISS = Symbol('dismiss');
 /** Presses Back. */
-const BACK_BUTTON = Symbol('back');
+export const BACK_BUTTON = Symbol('back');
 
 /**
  * One thing that is done to what is asked: a text is the button of a message, the text entered in a box (with Enter), the row
@@ -118,18 +118,23 @@ export class ScriptedUi implements Ui {
 
   createInputBox(options: InputBoxOptions): InputBox {
     const { prompt, title = '' } = options;
+    let { value = '' } = options;
     let message: Validation | PlainText | undefined;
     let busy = false;
     let closed: (() => void) | undefined;
     const play = async (on: InputBoxEvents): Promise<void> => {
       for (const deed of this.deedsFor([prompt, title], { question: prompt, detail: title })) {
         if (deed === DISMISS) return on.closed();
-        else if (deed === BACK_BUTTON) on.back(options.value ?? '');
+        else if (deed === BACK_BUTTON) on.back(value);
         else if (typeof deed === 'string') {
-          on.typed(deed);
-          on.entered(deed);
+          value = deed;
+          on.typed(value);
+          on.entered(value);
           await this.until(() => !busy, `${prompt}: still busy`);
           if (message !== undefined) this.refusals.push(typeof message === 'object' ? message.message : message);
+        } else if ('type' in deed) {
+          value = deed.type;
+          on.typed(value);
         } else this.faults.push(`${prompt}: a box has no ${Object.keys(deed).join()}`);
         await tick();
       }
