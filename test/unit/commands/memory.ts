@@ -103,10 +103,18 @@ export class MemoryLists {
   readonly settings: Record<'user' | 'workspace', readonly SavedList[]> = { user: [], workspace: [] };
   /** Built-in lists that were sorted -> by what. */
   readonly sorted = new Map<string, string>();
+  private read:
+    | (Readonly<Record<'user' | 'workspace', readonly SavedList[]>> & { readonly entries: readonly SavedListEntry[] })
+    | undefined;
 
+  /** The same entries until the settings change, as the real one has them. */
   all(): readonly SavedListEntry[] {
     const { user, workspace } = this.settings;
-    return [...readSavedLists(user, 'user'), ...readSavedLists(workspace, 'workspace')];
+    if (this.read?.user !== user || this.read.workspace !== workspace) {
+      const entries = [...readSavedLists(user, 'user'), ...readSavedLists(workspace, 'workspace')];
+      this.read = { user, workspace, entries };
+    }
+    return this.read.entries;
   }
 
   entry(viewId: string): SavedListEntry | undefined {

@@ -147,6 +147,8 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
       await new Promise((resolve) => setImmediate(resolve));
       ui.verify();
     },
+    /** Makes something a row that was handed to VS Code. */
+    noted,
     /** The person at a place in the demo tenant, as the service has them. */
     person: (index: number): Identity => demo.world.identity(index),
     /** As panels name a person. */

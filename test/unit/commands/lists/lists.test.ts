@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict';
+import { it } from 'mocha';
+import { COMMANDS } from '../../../../src/ids';
+import { BUILT_IN_LISTS } from '../../../../src/lists/builtIn';
+import type { IdentityList } from '../../../../src/lists/list';
+import type { SavedList } from '../../../../src/lists/savedLists';
+import { describeCommand, useStage } from '../describeCommand';
+import { BACK_BUTTON, DISMISS } from '../scriptedUi';
+import type { Stage } from '../stage';
+
+const [ALL] = BUILT_IN_LISTS as [IdentityList];
+const MINE: SavedList = { name: 'Mine', filter: 'name sw "A"' };
+
+/** The row of an own view. */
+function ownRow(s: Stage, name: string) {
+  const entry = s.lists.all().find(({ own }) => own.name === name);
+  assert.ok(entry);
+  return s.listRow(entry.view);
+}
+
+describeCommand(COMMANDS.countView, () => {
+  const s = useStage();
+
+  it('counts on the row, by the tree', async () => {
+    const row = s().listRow(ALL);
+    await s().run(COMMANDS.countView, row);
+    assert.deepEqual(s().opened, [['showCount', row]]);
+  });
+
+  it('asks which, when none is named, counts it with one request and says so', async () => {
+    s().ui.on('Which view of Acme is counted?', 'All identities').on('All identities in Acme: 300');
+    await s().run(COMMANDS.countView);
+    assert.equal(s().sent('listIdentities'), 1);
+  });
+
+  it('asks nothing of the tenant when the list is closed', async () => {
+    s().ui.on('Which view of Acme is counted?', DISMISS);
+    await s().run(COMMANDS.countView);
+    assert.equal(s().demo.requests.count(), 0);
+  });
+
+  it('says why it cannot be counted', async () => {
+    s().demo.faults.add({ operation: 'listIdentities', kind: 'status', status: 403 });
+    s()
+      .ui.on('Which view of Acme is counted?', 'Locked')
+      .on(/^Could not count Locked in Acme: /);
+    await s().run(COMMANDS.countView);
+  });
+});
+
+describeCommand(COMMANDS.sortView, () => {
+  const s = useStage();
+
+  it('asks by what, and keeps it', async () => {
+    s().ui.on('Sort All identities by', 'alias (descending)');
+    await s().run(COMMANDS.sortView, s().listRow(ALL));
+    assert.deepEqual([...s().lists.sorted], [['all', '-alias']]);
+  });
+
+  it('keeps nothing when it is closed, or for what is no view', async () => {
+    s().ui.on('Sort All identities by', DISMISS);
+    await s().run(COMMANDS.sortView, s().listRow(ALL));
+    await s().run(COMMANDS.sortView, s().tenantRow());
+    assert.equal(s().lists.sorted.size, 0);
+  });
+});
+
+describeCommand(COMMANDS.newView, () => {
+  const s = useStage();
+  const FORM = 'New view';
+
+  it('is made of a condition and a name, and says how many match', async () => {
+    s().ui.on(FORM, 'Add a condition');
+    s().ui.on('Which field?', 'alias').on('How is the alias compared?', 'starts with');
+    s().ui.on('How the alias starts, typed as it is', 'ada.');
+    s().ui.on(FORM, 'Name: none yet').on('What its row says', 'Adas');
+    s().ui.on(FORM, 'Save view');
+    await s().run(COMMANDS.newView, s().tenantRow());
+    assert.deepEqual(s().lists.settings.user, [{ name: 'Adas', filter: 'alias sw "ada."' }]);
+    assert.deepEqual(s().ui.said, ['$(check) View Adas kept in the user settings']);
+    assert.equal(s().writes(), 0);
+  });
+
+  it('is not saved without a name, and a name there is already is not taken', async () => {
+    s().lists.settings.user = [MINE];
+    s().ui.on(FORM, 'Add a condition');
+    s().ui.on('Which field?', 'status').on('What is the status?', 'locked');
+    s().ui.on(FORM, 'Save view').on('What its row says', '', 'Mine', 'Locked ones');
+    await s().run(COMMANDS.newView);
+    assert.deepEqual(s().ui.refusals, ['The view has no name.', 'There is a view Mine already.']);
+    assert.deepEqual(s().lists.settings.user[1], { name: 'Locked ones', filter: 'cloudStatus eq "LOCKED"' });
+  });
+
+  it('leads from a dismissed question, and from Back, to the form', async () => {
+    s().ui.on(FORM, 'Add a condition').on('Which field?', DISMISS);
+    s().ui.on(FORM, 'Add a condition').on('Which field?', BACK_BUTTON);
+    s().ui.on(FORM, DISMISS);
+    await s().run(COMMANDS.newView);
+    assert.deepEqual(s().lists.settings.user, []);
+  });
+
+  it('takes a filter as text, and says where a mistake is', async () => {
+    s().ui.on(FORM, 'Write the filter as text');
+    s().ui.on('The filter as it is sent; empty for everyone', 'name xx "A"', 'name sw "A"');
+    s().ui.on(FORM, 'Name: none yet').on('What its row says', 'A');
+    s().ui.on(FORM, 'Save view');
+    await s().run(COMMANDS.newView);
+    assert.match(s().ui.refusals[0] ?? '', /^Character 6: /);
+    assert.deepEqual(s().lists.settings.user, [{ name: 'A', filter: 'name sw "A"' }]);
+  });
+
+  it('can ask Search, be shown in one tenant and be kept with the workspace', async () => {
+    s().workbench.folder = true;
+    s()
+      .ui.on(FORM, 'Ask Search instead')
+      .on(/^A query of Search, such as /, 'attributes.city:Berlin');
+    s().ui.on(FORM, 'Name: none yet').on('What its row says', 'Berlin');
+    s().ui.on(FORM, 'Shown in: all tenants').on('Which tenants show the view?', 'Acme');
+    s().ui.on(FORM, 'Kept in: user settings').on('Where is the view kept?', 'Workspace settings');
+    s().ui.on(FORM, 'Save view');
+    await s().run(COMMANDS.newView);
+    assert.deepEqual(s().lists.settings, {
+      user: [],
+      workspace: [{ name: 'Berlin', search: 'attributes.city:Berlin', tenant: 'Acme' }],
+    });
+  });
+});
+
+describeCommand(COMMANDS.editView, () => {
+  const s = useStage();
+  const FORM = 'Edit Mine';
+
+  it('changes the view of the row: a condition goes, the order differs', async () => {
+    s().lists.settings.user = [{ ...MINE, filter: 'name sw "A" and cloudStatus eq "LOCKED"' }];
+    s().ui.on(FORM, { rowButton: 'display name starts with A' });
+    s().ui.on(FORM, 'Sorted by: display name').on('Sorted by what?', 'alias');
+    s().ui.on(FORM, 'Save changes');
+    await s().run(COMMANDS.editView, ownRow(s(), 'Mine'));
+    assert.deepEqual(s().lists.settings.user, [{ name: 'Mine', filter: 'cloudStatus eq "LOCKED"', sorter: 'alias' }]);
+  });
+
+  it('changes nothing when the form is closed', async () => {
+    s().lists.settings.user = [MINE];
+    s().ui.on(FORM, DISMISS);
+    await s().run(COMMANDS.editView, ownRow(s(), 'Mine'));
+    assert.deepEqual(s().lists.settings.user, [MINE]);
+  });
+
+  it('asks which, even of one', async () => {
+    s().lists.settings.user = [MINE];
+    s().ui.on('Which view is changed?', DISMISS);
+    await s().run(COMMANDS.editView);
+    assert.deepEqual(s().lists.settings.user, [MINE]);
+  });
+
+  it('offers to make one when there is none', async () => {
+    s().ui.on('There is no view of your own yet.', 'New view');
+    await s().run(COMMANDS.editView);
+    assert.deepEqual(s().workbench.ran, [[COMMANDS.newView]]);
+  });
+
+  it('does not take another view for one that is no longer in the settings', async () => {
+    s().lists.settings.user = [MINE];
+    const row = ownRow(s(), 'Mine');
+    s().lists.settings.user = [{ ...MINE, name: 'Another' }];
+    s().ui.on('Nothing was done: the view is no longer in the settings.');
+    await s().run(COMMANDS.editView, row);
+  });
+});
+
+describeCommand(COMMANDS.duplicateView, () => {
+  const s = useStage();
+
+  it('copies an own view right behind itself, under another name', async () => {
+    s().lists.settings.user = [MINE, { name: 'Last', everyone: true }];
+    s().ui.on('Name of the view', 'Mine', 'Copy');
+    await s().run(COMMANDS.duplicateView, ownRow(s(), 'Mine'));
+    assert.deepEqual(
+      s().lists.settings.user.map(({ name }) => name),
+      ['Mine', 'Copy', 'Last'],
+    );
+    assert.deepEqual(s().ui.refusals, ['There is a view Mine already.']);
+  });
+
+  it('copies a built-in view to be changed, everybody said in so many words', async () => {
+    s().workbench.folder = true;
+    s().ui.on('Name of the view', 'Everybody').on('Where is the view kept?', 'Workspace settings');
+    await s().run(COMMANDS.duplicateView, s().listRow(ALL));
+    assert.deepEqual(s().lists.settings.workspace, [{ name: 'Everybody', everyone: true, sorter: 'name' }]);
+  });
+
+  it('copies nothing when a question is dismissed', async () => {
+    s().workbench.folder = true;
+    s().ui.on('Name of the view', DISMISS);
+    await s().run(COMMANDS.duplicateView, s().listRow(ALL));
+    s().ui.on('Name of the view', 'Everybody').on('Where is the view kept?', DISMISS);
+    await s().run(COMMANDS.duplicateView, s().listRow(ALL));
+    assert.deepEqual(s().lists.all(), []);
+  });
+});
+
+describeCommand(COMMANDS.deleteView, () => {
+  const s = useStage();
+  const question = 'Delete the view Mine?';
+
+  it('says where it is taken out of, and takes out this one', async () => {
+    s().lists.settings.user = [MINE, { name: 'Other', everyone: true }];
+    s().ui.on(question, 'Delete view Mine');
+    await s().run(COMMANDS.deleteView, ownRow(s(), 'Mine'));
+    assert.equal(s().ui.asked[0]?.detail, 'It is taken out of your user settings. Nobody in it is touched.');
+    assert.deepEqual(s().lists.settings.user, [{ name: 'Other', everyone: true }]);
+    assert.equal(s().demo.requests.count(), 0);
+  });
+
+  it('says that others share the settings of a workspace, and keeps it when that is dismissed', async () => {
+    s().lists.settings.workspace = [MINE];
+    s().ui.on(question, DISMISS);
+    await s().run(COMMANDS.deleteView, ownRow(s(), 'Mine'));
+    assert.match(s().ui.asked[0]?.detail ?? '', /for everyone who shares them/);
+    assert.deepEqual(s().lists.settings.workspace, [MINE]);
+  });
+
+  it('asks which, when none is named', async () => {
+    s().lists.settings.user = [MINE];
+    s().ui.on('Which view is deleted?', 'Mine').on(question, DISMISS);
+    await s().run(COMMANDS.deleteView);
+    assert.deepEqual(s().lists.settings.user, [MINE]);
+  });
+});
+
+for (const [command, by] of [
+  [COMMANDS.moveViewUp, -1],
+  [COMMANDS.moveViewDown, 1],
+] as const) {
+  describeCommand(command, () => {
+    const s = useStage();
+    const names = (): string[] => s().lists.settings.user.map(({ name }) => name);
+
+    it('moves the view of the row past the next one that its tenant shows', async () => {
+      const elsewhere = (name: string): SavedList => ({ name, everyone: true, tenant: 'Other' });
+      s().lists.settings.user = [{ ...MINE, name: 'A' }, elsewhere('x'), MINE, elsewhere('y'), { ...MINE, name: 'B' }];
+      await s().run(command, ownRow(s(), 'Mine'));
+      assert.deepEqual(names(), by < 0 ? ['Mine', 'A', 'x', 'y', 'B'] : ['A', 'x', 'y', 'B', 'Mine']);
+    });
+
+    it('says that there is no further', async () => {
+      s().lists.settings.user = [MINE];
+      await s().run(command, ownRow(s(), 'Mine'));
+      assert.deepEqual(s().ui.said, [`$(check) Mine is the ${by < 0 ? 'first' : 'last'} of the user settings`]);
+    });
+
+    it('asks which, when none is named', async () => {
+      s().lists.settings.user = [MINE, { ...MINE, name: 'B' }];
+      s().ui.on(by < 0 ? 'Which view moves up?' : 'Which view moves down?', DISMISS);
+      await s().run(command);
+      assert.deepEqual(names(), ['Mine', 'B']);
+    });
+  });
+}

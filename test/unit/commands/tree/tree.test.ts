@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { it } from 'mocha';
+import { ApiError } from '../../../../src/api/errors';
+import { COMMANDS } from '../../../../src/ids';
+import { BUILT_IN_LISTS } from '../../../../src/lists/builtIn';
+import type { IdentityList } from '../../../../src/lists/list';
+import type { Node } from '../../../../src/tree/nodes';
+import { describeCommand, useStage } from '../describeCommand';
+import { DISMISS } from '../scriptedUi';
+import { PEOPLE } from '../stage';
+
+const [ALL] = BUILT_IN_LISTS as [IdentityList];
+
+describeCommand(COMMANDS.openRow, () => {
+  const s = useStage();
+
+  async function click(...rows: readonly Node[]): Promise<void> {
+    s().view.selection = [...rows];
+    await s().run(COMMANDS.openRow);
+  }
+
+  it('opens a person, or why somebody has a role', async () => {
+    const row = s().row(PEOPLE.ada);
+    await click(row);
+    const assignment = { id: 'a1', role: { id: 'r1', name: 'Reader' } };
+    await click(s().noted({ kind: 'roleAssignment', id: 'x', parent: row, assignment }));
+    assert.deepEqual(
+      s().opened.map(([what]) => what),
+      ['identity', 'roleAssignment'],
+    );
+  });
+
+  it('loads more, tries again, reads a short list again', async () => {
+    const list = s().listRow(ALL);
+    const error = s().noted<Node>({ kind: 'error', id: 'e', parent: list, error: new Error('x') });
+    await click(list.more);
+    await click(error);
+    await click(s().noted<Node>({ kind: 'short', id: 's', parent: list }));
+    assert.deepEqual(s().opened, [
+      ['loadMore', list.more],
+      ['retry', error],
+      ['refresh', list],
+    ]);
+  });
+
+  it('opens nothing when several rows are selected, or a row without anything to open', async () => {
+    await click(s().row(PEOPLE.ada), s().row(PEOPLE.locked));
+    await click(s().tenantRow());
+    await click(s().listRow(ALL));
+    assert.deepEqual(s().opened, []);
+  });
+
+  it('says that the list was read again when no row is selected', async () => {
+    await click();
+    assert.deepEqual(s().ui.said, ['The list was just read again: choose the row once more']);
+  });
+
+  for (const [scope, command, path] of [
+    ['user', 'workbench.action.openSettingsJson', '/home/User/settings.json'],
+    ['workspace', 'workbench.action.openWorkspaceSettingsFile', '/w/.vscode/settings.json'],
+  ] as const) {
+    it(`opens the ${scope} settings at an own view with a mistake`, async () => {
+      const text =
+        '{ "iscIdentities.views": [{ "name": "good", "everyone": true }, { "name": "bad", "filter": "x" }] }';
+      s().lists.settings[scope] = [
+        { name: 'good', everyone: true },
+        { name: 'bad', filter: 'x' },
+      ];
+      s().workbench.editor = { path, text, selected: '' };
+      const entry = s()
+        .lists.all()
+        .find(({ own }) => own.name === 'bad');
+      assert.ok(entry?.view.problem);
+      await click(s().listRow(entry.view));
+      assert.equal(s().workbench.ran[0]?.[0], command);
+      assert.equal(text.slice(s().workbench.revealed[0]).startsWith('{ "name": "bad"'), true);
+    });
+  }
+});
+
+describeCommand(COMMANDS.retry, () => {
+  const s = useStage();
+
+  it('asks again for what failed', async () => {
+    const row = s().noted<Node>({
+      kind: 'error',
+      id: 'e',
+      parent: s().listRow(ALL),
+      error: new ApiError('network', 'x'),
+    });
+    await s().run(COMMANDS.retry, row);
+    assert.deepEqual(s().opened, [['retry', row]]);
+  });
+
+  it('asks for credentials when those there are were refused', async () => {
+    const error = new ApiError('auth', 'refused');
+    s().ui.on('Sign in to Acme', DISMISS);
+    await s().run(COMMANDS.retry, s().noted<Node>({ kind: 'error', id: 'e', parent: s().tenantRow(), error }));
+    assert.deepEqual(s().opened, []);
+  });
+
+  it('does nothing with another row, or one that is none', async () => {
+    await s().run(COMMANDS.retry, s().tenantRow());
+    await s().run(COMMANDS.retry, { kind: 'error', error: new Error('x') });
+    assert.deepEqual(s().opened, []);
+  });
+});
+
+describeCommand(COMMANDS.loadMore, () => {
+  const s = useStage();
+
+  it('loads the next page of a list, and nothing for another row', async () => {
+    const { more } = s().listRow(ALL);
+    await s().run(COMMANDS.loadMore, more);
+    await s().run(COMMANDS.loadMore, s().tenantRow());
+    await s().run(COMMANDS.loadMore, { ...more });
+    assert.deepEqual(s().opened, [['loadMore', more]]);
+  });
+});
+
+describeCommand(COMMANDS.loadAll, () => {
+  const s = useStage();
+  const title = 'Loading All identities of Acme';
+
+  it('loads the view of the row to its end, with a way to stop', async () => {
+    const list = s().listRow(ALL);
+    await s().run(COMMANDS.loadAll, list.more);
+    s().ui.cancels.add(title);
+    await s().run(COMMANDS.loadAll, list);
+    assert.deepEqual(s().ui.progress, [title, title]);
+    const signals = s().opened.map(([what, row, signal]) => [what, row, (signal as AbortSignal).aborted]);
+    assert.deepEqual(signals, [
+      ['loadAll', list, false],
+      ['loadAll', list, true],
+    ]);
+  });
+
+  it('says how far it is', async () => {
+    const list = s().listRow(ALL);
+    Object.assign(s().deps.tree, {
+      loadAll: (_row: unknown, _signal: unknown, report: (rows: object) => void) => {
+        report({ rows: [1, 2], total: undefined });
+        report({ rows: { length: 1_250 }, total: 2_000 });
+        return Promise.resolve();
+      },
+    });
+    await s().run(COMMANDS.loadAll, list);
+    assert.deepEqual(s().ui.progress, [title, '2', '1,250 of 2,000']);
+  });
+
+  it('does nothing for a row that is in no view', async () => {
+    await s().run(COMMANDS.loadAll, s().tenantRow());
+    assert.deepEqual(s().opened, []);
+  });
+});
+
+describeCommand(COMMANDS.refresh, () => {
+  const s = useStage();
+
+  it('reads again what is below a row, or everything', async () => {
+    const row = s().tenantRow();
+    await s().run(COMMANDS.refresh, row);
+    await s().run(COMMANDS.refresh, { ...row });
+    await s().run(COMMANDS.refresh);
+    assert.deepEqual(s().opened, [
+      ['refresh', row],
+      ['refresh', undefined],
+      ['refresh', undefined],
+    ]);
+  });
+});
