@@ -105,7 +105,7 @@ export const ROOMS: readonly Room[] = [
       'ui',
     ],
     types: ['documents', 'log', 'panels'],
-    vscode: ['commands/index', 'commands/tenants/deepLink', 'commands/ui/vscodeUi', 'commands/ui/vscodeWorkbench'],
+    vscode: ['commands/index', 'commands/ui/vscodeUi', 'commands/ui/vscodeWorkbench'],
   },
   {
     name: 'extension',

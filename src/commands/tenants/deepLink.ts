@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { COMMANDS } from '../../ids';
 import { parseLink } from '../../tenants/addTenantLink';
 import { confirm } from '../ui/prompts';
@@ -6,22 +5,21 @@ import type { CommandDeps } from '../ui/deps';
 import { report } from '../ui/report';
 import { t } from '../../text/l10n';
 
-/** Handles links that add a tenant, after a question that says where the credentials would go. */
-export function registerDeepLink(deps: Pick<CommandDeps, 'ui' | 'workbench' | 'log'>): vscode.Disposable {
-  return vscode.window.registerUriHandler({
-    async handleUri(uri) {
-      try {
-        await followLink(deps, uri);
-      } catch (error) {
-        report(error, deps);
-      }
-    },
-  });
+/** Follows a link that adds a tenant, after a question that says where the credentials would go. */
+export async function openDeepLink(
+  deps: Pick<CommandDeps, 'ui' | 'workbench' | 'log'>,
+  address: { readonly path: string; readonly query: string },
+): Promise<void> {
+  try {
+    await followLink(deps, address);
+  } catch (error) {
+    report(error, deps);
+  }
 }
 
 async function followLink(
   { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
-  { path, query }: vscode.Uri,
+  { path, query }: { readonly path: string; readonly query: string },
 ): Promise<void> {
   const link = parseLink(path, query);
   if (!link) {
