@@ -1,8 +1,9 @@
 /** Every way a request can fail, turned into an ApiError that says why and holds no secret. */
+import * as v from 'valibot';
 import type { ApiErrorDetails, ErrorReason } from './errors';
 import { ApiError } from './errors';
-import { isObject } from '../schema';
-import { listOf, textOf } from './json';
+import { isObject, listOfFitting, readAs, tolerantObject, type Output } from '../schema';
+import { textOf } from './json';
 import type { OperationName } from './operations';
 import { parseAssociations } from './ownership';
 import { permissionsFor } from './permissions';
@@ -22,6 +23,32 @@ export interface RequestContext {
 /** Removes secrets from words that end in a message. */
 export type Redact = (text: string) => string;
 
+/** A sentence of the service: a text, or an object that holds it. */
+const WORDS = v.union([
+  v.string(),
+  v.pipe(
+    tolerantObject({ text: v.string() }),
+    v.transform(({ text }) => text),
+  ),
+]);
+
+/** The bodies of errors that the service sends, in all their forms (contract 3). */
+const ERROR_BODY = tolerantObject(
+  {},
+  {
+    trackingId: v.pipe(v.string(), v.regex(/^[\w.:-]{1,100}$/)),
+    detailCode: v.unknown(),
+    causes: listOfFitting(WORDS),
+    messages: v.union([v.string(), listOfFitting(WORDS)]),
+    message: v.string(),
+    detailMessage: v.string(),
+    errorMessage: v.string(),
+    error_description: v.string(),
+    error: v.string(),
+  },
+);
+type ErrorBody = Output<typeof ERROR_BODY>;
+
 const MAX_CAUSES = 20;
 const MAX_CAUSE_LENGTH = 500;
 /** Characters of a cause that are looked at: a secret that is cut off here is far behind what is shown. */
@@ -30,7 +57,8 @@ const MAX_READ = 4_000;
 /** The error of an answer that is not a success (contract 3). */
 export function errorFromResponse(answer: Incoming, asked: RequestContext, redact: Redact): ApiError {
   const { status } = answer;
-  const body = jsonOf(answer.text);
+  const json = jsonOf(answer.text);
+  const body = readAs(ERROR_BODY, json) ?? {};
   const details: ApiErrorDetails = {
     status,
     operation: asked.operation,
@@ -70,7 +98,7 @@ export function errorFromResponse(answer: Incoming, asked: RequestContext, redac
     return new ApiError('forbidden', `The token may not use ${what}.`, { ...details, ...permissions });
   }
   if (status === 404) return new ApiError('notFound', `The service found nothing for ${what}.`, details);
-  const associations = parseAssociations(body);
+  const associations = parseAssociations(json);
   if (status === 400 && asked.operation === 'deleteIdentity' && (associations !== undefined || isRefusal(body))) {
     return new ApiError('refused', 'The service refuses to delete the identity.', {
       ...details,
@@ -175,29 +203,24 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function trackingIdOf(body: unknown, redact: Redact): string | undefined {
-  const id = isObject(body) ? textOf(body['trackingId']) : undefined;
-  return id !== undefined && /^[\w.:-]{1,100}$/.test(id) && redact(id) === id ? id : undefined;
+function trackingIdOf({ trackingId }: ErrorBody, redact: Redact): string | undefined {
+  return trackingId !== undefined && redact(trackingId) === trackingId ? trackingId : undefined;
 }
 
 /** The service's own words: `causes[].text` first, then `messages[].text`, then the single-field bodies. */
-function causesOf(body: unknown, redact: Redact): readonly string[] {
-  if (!isObject(body)) return [];
-  const texts = (field: string) =>
-    listOf(body[field]).flatMap((item) => textOf(isObject(item) ? item['text'] : item) ?? []);
-  const single = ['message', 'detailMessage', 'errorMessage', 'messages', 'error_description', 'error'].flatMap(
-    (field) => textOf(body[field]) ?? [],
-  );
-  const all = [...texts('causes'), ...texts('messages'), ...single];
+function causesOf(body: ErrorBody, redact: Redact): readonly string[] {
+  const { causes = [], messages = [], message, detailMessage, errorMessage, error_description, error } = body;
+  const [listed, single] = typeof messages === 'string' ? [[], messages] : [messages, undefined];
+  const all = [...causes, ...listed, message, detailMessage, errorMessage, single, error_description, error];
   const words = all
-    .map((text) => redact(text.slice(0, MAX_READ).trim()).slice(0, MAX_CAUSE_LENGTH))
+    .map((text = '') => redact(text.slice(0, MAX_READ).trim()).slice(0, MAX_CAUSE_LENGTH))
     .filter((text) => text !== '');
   return [...new Set(words)].slice(0, MAX_CAUSES);
 }
 
 /** A refused delete may come without associations (a protected identity): `message` alone, unlike an ErrorResponseDto. */
-function isRefusal(body: unknown): boolean {
-  return isObject(body) && typeof body['message'] === 'string' && !('detailCode' in body);
+function isRefusal(body: ErrorBody): boolean {
+  return body.message !== undefined && !('detailCode' in body);
 }
 
 export function looksLikeHtml(text: string): boolean {

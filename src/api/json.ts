@@ -9,11 +9,6 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The list, or an empty one for anything that is none. */
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : [];
-}
-
 /**
  * What a text of JSON holds, as `JSON.parse` reads it, except that integers beyond 2^53 are a bigint each and so keep
  * every digit: a source may number its people with twenty of them.
