@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { ALL_HANDLERS } from '../../../src/commands/handlers';
 import { COMMANDS } from '../../../src/ids';
@@ -12,6 +13,15 @@ describe('the table of handlers', () => {
       [...ALL_HANDLERS.keys()].filter((command) => !described.has(command)),
       [],
     );
+  });
+
+  it('holds handlers that say what they use: none takes everything there is', () => {
+    const all = /: CommandDeps[\s,;)]/;
+    const files = readdirSync('src/commands', { recursive: true, encoding: 'utf8' })
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => file.endsWith('.ts') && all.test(readFileSync(`src/commands/${file}`, 'utf8')));
+    // Those that hand it on to all handlers.
+    assert.deepEqual(files.sort(), ['handlers.ts', 'index.ts', 'ui/deps.ts']);
   });
 
   it('has tests of commands only', () => {

@@ -228,6 +228,61 @@ describeCommand(actionCommand('synchronize'), () => {
   });
 });
 
+describeCommand(actionCommand('invite'), () => {
+  const s = useStage();
+
+  it('is refused for somebody whose address is not known', async () => {
+    const { index } = CASES.invite;
+    const body = JSON.stringify({ ...s().person(index), emailAddress: null });
+    s().demo.faults.add({ operation: 'getIdentity', kind: 'body', body });
+    s().ui.on('Could not invite Aada Koskivaara in Acme: no e-mail address.');
+    await s().run(actionCommand('invite'), s().row(index));
+    assert.equal(s().writes(), 0);
+  });
+
+  it('is refused for somebody who is registered', async () => {
+    s().ui.on('Could not invite Adele Vantongeren in Acme: active, and ISC invites unregistered people only.');
+    await s().run(actionCommand('invite'), s().row(ADELE));
+    assert.equal(s().writes(), 0);
+  });
+});
+
+describeCommand(actionCommand('verification'), () => {
+  const s = useStage();
+  const send = (): Promise<void> => s().run(actionCommand('verification'), s().row(ADELE));
+
+  it('names way, address and source, and sends just these', async () => {
+    const client = await s().deps.clients.for(s().acme.id);
+    const { items } = await client.accounts.list(s().person(ADELE).id, { limit: 1 });
+    const source = items[0]?.sourceName ?? '';
+    s().ui.on('Send it how, and where to?', 'Link to the work e-mail');
+    s().ui.on('For the password on which source?', source);
+    s().ui.on('Send a password-reset link to Adele Vantongeren in Acme?', 'Send mail');
+    await send();
+    const [body] = s().bodies('sendIdentityVerificationAccountToken') as [{ via: string; sourceName: string }];
+    assert.deepEqual([body.via, body.sourceName], ['LINK_WORK', source]);
+    assert.match(s().ui.asked.at(-1)?.detail ?? '', new RegExp(`It is for the password on ${source}\\.`));
+  });
+
+  it('asks for no source where accounts may not be read', async () => {
+    s().demo.faults.add({ operation: 'listAccounts', kind: 'status', status: 403 });
+    s().ui.on('Send it how, and where to?', 'Mail to the work e-mail');
+    s().ui.on('Send a password-reset mail to Adele Vantongeren in Acme?', 'Send mail');
+    await send();
+    assert.equal(s().sent('sendIdentityVerificationAccountToken'), 1);
+  });
+
+  it('shows an answer of the service to the person who asked, and copies it on demand', async () => {
+    const body = JSON.stringify({ link: 'https://example.com/reset' });
+    s().demo.faults.add({ operation: 'sendIdentityVerificationAccountToken', kind: 'body', body, status: 200 });
+    for (const [question, answer] of CASES.verification.script) s().ui.on(question, answer);
+    s().ui.on('ISC answered this for Adele Vantongeren:', 'Copy answer');
+    await send();
+    assert.match(s().workbench.clipboard, /https:\/\/example\.com\/reset/);
+    assert.doesNotMatch(JSON.stringify([s().logged, s().ui.said]), /example\.com\/reset/);
+  });
+});
+
 for (const id of ACTION_IDS) {
   describeCommand(actionCommand(id), () => {
     const s = useStage();

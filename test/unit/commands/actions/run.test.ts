@@ -50,6 +50,7 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
       s().ui.on('Could not reset 3 people in Acme: the tenant is read-only. Unlock it first.', 'Unlock tenant');
       await s().run(command, { batchId: id });
       assert.equal(s().writes(), 0);
+      assert.equal(s().batches.get(id)?.phase, 'planned');
       assert.deepEqual(s().workbench.ran, [[COMMANDS.unlock, { tenantId: s().acme.id }]]);
     });
 
@@ -73,6 +74,7 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
       await s().run(command, { batchId: id });
       assert.deepEqual(s().ui.said, ['There is nobody to send']);
       assert.equal(s().writes(), 0);
+      assert.equal(s().batches.get(id)?.phase, 'planned');
     });
 
     it('sends nobody when the plan was changed while the question was open', async () => {
@@ -86,6 +88,7 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
       s().ui.on('Could not reset 3 people in Acme: The plan changed while the question was open.');
       await s().run(command, { batchId: id });
       assert.equal(s().writes(), 0);
+      assert.equal(s().batches.get(id)?.phase, 'planned');
     });
 
     it('sends nobody when the tenant was renamed or became production while the question was open', async () => {
@@ -99,6 +102,7 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
       s().ui.on('Could not reset 3 people in Acme: The plan changed while the question was open.');
       await s().run(command, { batchId: id });
       assert.equal(s().writes(), 0);
+      assert.equal(s().batches.get(id)?.phase, 'planned');
     });
 
     it('does nothing with what is no bulk action', async () => {
@@ -132,6 +136,7 @@ describe('a bulk deletion in production', () => {
         s().ui.on(question, 'Delete 3 people').on(typed, wrong, DISMISS);
         await s().run(COMMANDS.batchRun, { batchId: id });
         assert.equal(s().writes(), 0);
+        assert.equal(s().batches.get(id)?.phase, 'planned');
         assert.deepEqual(s().ui.refusals, ['Type 3']);
       });
     }
