@@ -1,10 +1,12 @@
 // npm run l10n: writes the texts of the code into l10n/bundle.l10n.json, from where they are translated.
 // npm run check:l10n: fails when that file is not up to date, or when the files of a language are not complete.
+// node scripts/l10n.mjs pseudo <folder>: the built extension with a pseudo-language, for tests.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { comparePages, compareTexts, keysOf, languagesOf } from './l10nLanguages.mjs';
 import { collectTexts } from './l10nTexts.mjs';
 import { main, root, say } from './processes.mjs';
+import { writePseudo } from './pseudo.mjs';
 
 const BUNDLE = 'l10n/bundle.l10n.json';
 
@@ -56,4 +58,8 @@ async function readJson(file) {
   return JSON.parse((await readText(file)) || '{}');
 }
 
-await main(process.argv[2] === 'check' ? check : writeBundle);
+const [task, folder] = process.argv.slice(2);
+await main(() => {
+  if (task === 'check') return check();
+  return task === 'pseudo' && folder !== undefined ? writePseudo(folder) : writeBundle();
+});

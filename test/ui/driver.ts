@@ -30,6 +30,8 @@ export interface LaunchOptions {
   userSettings?: Record<string, unknown>;
   /** A folder to open; without it the window is empty. */
   workspace?: string;
+  /** The display language, default English. VS Code itself stays English: there is no language pack. */
+  language?: string;
 }
 
 /** A window of VS Code, with everything that was started for it. */
@@ -89,6 +91,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
     });
     page.setDefaultTimeout(60_000);
     await rememberWhatIsSaid(page);
+    if (options.language !== undefined) await page.addInitScript({ content: setLanguage(options.language) });
 
     const session = new Session(page, data, stop);
     const extension = options.vsix === undefined ? (options.extension ?? root) : undefined;
@@ -104,4 +107,10 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
     await stop();
     throw error;
   }
+}
+
+/** What the page does before VS Code reads there which language it is in: it would set that of its own texts. */
+function setLanguage(language: string): string {
+  const value = `{ get: () => ${JSON.stringify(language)}, set: () => undefined }`;
+  return `Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', ${value});`;
 }
