@@ -54,9 +54,9 @@ export function describeActions(): string[][] {
       label(),
       `\`${method} ${endpoint.v2024.path}\``,
       formatNumber(identitiesPerRequest),
-      asksNothing ? 'for several' : 'always',
+      asksNothing ? 'for multiple' : 'always',
       startsTask ? 'yes' : 'no',
     ];
   });
-  return [['Action', 'Request', 'Identities per request', 'Asks before sending', 'Followed in Tasks'], ...rows];
+  return [['Action', 'Request', 'Identities per request', 'Asks before sending', 'Tracked in Tasks'], ...rows];
 }

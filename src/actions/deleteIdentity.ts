@@ -20,26 +20,24 @@ export const deleteIdentity: Action = {
   effect: ({ count: n, words }) =>
     joined([
       plural(n, {
-        one: () => t('{0} is removed from ISC, with access and history.', words),
-        other: () => t('{0} identities are removed from ISC, with their access and history.', formatNumber(n)),
+        one: () => t('{0} is removed from ISC, including access and history.', words),
+        other: () => t('{0} identities are removed from ISC, including their access and history.', formatNumber(n)),
       }),
       t(
-        'While an authoritative source has an account of them, its next aggregation may create the identity again. This cannot be undone.',
+        'If an authoritative source still has an account for them, its next aggregation may recreate the identity. Deletion cannot be undone.',
       ),
     ]),
   button: ({ words }) => t('Delete {0}', words),
   progress: () => t('deleting'),
   accepted: ({ words }, tenant, { already }) =>
-    already
-      ? t('{0} is not in {1} any more: somebody else deleted the identity', words, tenant)
-      : t('{0} deleted from {1}', words, tenant),
+    already ? t('{0} was already deleted from {1}', words, tenant) : t('{0} deleted from {1}', words, tenant),
   planned: () => t('will be deleted'),
   done: () => t('deleted'),
   check: async (ids, checking) => {
     const isProtected = await fetchProtected(ids, checking);
     return (id) => checkDeletable(id, isProtected, checking);
   },
-  checked: (whom) => t('{0} is not protected and owns nothing that blocks the deletion (checked just now).', whom),
+  checked: (whom) => t('{0} is not protected and owns nothing that blocks deletion (checked just now).', whom),
   send: async (client, [id = ''], _options, call) => {
     try {
       await client.identities.delete(id, call);

@@ -17,22 +17,22 @@ export const invite: Action = {
   effect: ({ count: n, address }) =>
     joined([
       address
-        ? t('1 e-mail is sent to {0} (work e-mail, unless the identity profile says otherwise).', address)
+        ? t('1 email is sent to {0} (work email, unless the identity profile specifies otherwise).', address)
         : plural(n, {
-            one: () => t('1 e-mail is sent (to the work e-mail, unless the identity profile says otherwise).'),
+            one: () => t('1 email is sent (to the work email, unless the identity profile specifies otherwise).'),
             other: () =>
               t(
-                '{0} e-mails are sent (to the work e-mail, unless the identity profile says otherwise).',
+                '{0} emails are sent (to the work email, unless the identity profile specifies otherwise).',
                 formatNumber(n),
               ),
           }),
-      t('An invitation is valid for 7 days. A mail cannot be called back.'),
+      t('Invitations are valid for 7 days. Emails cannot be recalled.'),
     ]),
   button: ({ count: n }) =>
     plural(n, { one: () => t('Send invitation'), other: () => t('Send {0} invitations', formatNumber(n)) }),
   progress: () => t('inviting'),
   accepted: ({ words, address }, tenant) =>
-    t('Invitation of {0} to {1} started by {2}; followed in Tasks', words, address ?? '', tenant),
+    t('Invitation of {0} ({1}) started in {2}; tracked in Tasks', words, address ?? '', tenant),
   planned: () => t('will be invited'),
   done: () => t('invited'),
   skip: ({ identityStatus }) =>

@@ -13,12 +13,12 @@ export const process: Action = {
   phrase: (whom, tenant) => t('process {0} in {1}', whom, tenant),
   effect: ({ words }) =>
     t(
-      'ISC calculates attributes, lifecycle state, roles and access of {0} from the accounts, and provisions what changes. It does this by itself at 08:00 and 20:00 and after events; this is not to refresh a whole tenant.',
+      'ISC recalculates the attributes, lifecycle state, roles and access of {0} from the accounts and provisions what changes. ISC also does this automatically at 08:00 and 20:00 and after events; do not use it to refresh a whole tenant.',
       words,
     ),
   button: ({ words }) => t('Process {0}', words),
-  progress: () => t('starting to process'),
-  accepted: ({ words }, tenant) => t('Processing of {0} started by {1}; followed in Tasks', words, tenant),
+  progress: () => t('starting processing'),
+  accepted: ({ words }, tenant) => t('Processing of {0} started in {1}; tracked in Tasks', words, tenant),
   planned: () => t('will be processed'),
   done: () => t('processed'),
   send: async (client, ids, _options, call) => {

@@ -15,12 +15,12 @@ export const reset: Action = {
     plural(n, {
       one: () =>
         t(
-          '{0} is de-registered, loses the answers to security questions and any elevated user level, and must register again. This cannot be undone.',
+          '{0} is de-registered, loses security question answers and any elevated user level, and must register again. This cannot be undone.',
           words,
         ),
       other: () =>
         t(
-          'Each of {0} is de-registered, loses the answers to security questions and any elevated user level, and must register again. This cannot be undone.',
+          '{0} are de-registered, lose their security question answers and any elevated user level, and must register again. This cannot be undone.',
           words,
         ),
     }),

@@ -60,7 +60,7 @@ export class IdentityDocuments implements vscode.TextDocumentContentProvider, vs
 
   async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
     const key = documentKey(uri.path);
-    if (!key) return stableJson({ error: t('This is not the address of a document of a person.') });
+    if (!key) return stableJson({ error: t('Not the address of an identity document.') });
     const tenant = this.deps.tenants.get(key.tenantId);
     if (!tenant) return stableJson({ error: t('This tenant is no longer connected.') });
     const abort = new AbortController();
@@ -117,7 +117,7 @@ function titleOf(name: string, kind: DocumentKind): string {
     case 'roleAssignments':
       return t('{0} role assignments', name);
     case 'ownership':
-      return t('{0} owns', name);
+      return t('{0} ownership', name);
   }
 }
 

@@ -40,7 +40,7 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.toString()) ?? t('This page is no longer there. Run the command again.');
+    return this.texts.get(uri.toString()) ?? t('This page is no longer available. Run the command again.');
   }
 
   dispose(): void {

@@ -6,12 +6,12 @@ import { joined, plain, type PlainText } from '../text/plain';
 
 /** How the fields of the identities list are called. */
 export const FIELD_WORDS: Readonly<Record<string, PlainText>> = {
-  id: t('id'),
+  id: t('ID'),
   name: t('display name'),
   alias: t('alias'),
   firstname: t('first name'),
   lastname: t('last name'),
-  email: t('e-mail address'),
+  email: t('email address'),
   cloudStatus: t('status'),
   processingState: t('processing state'),
   correlated: t('correlated'),

@@ -32,5 +32,5 @@ export interface ListProblem {
 /** What a list asks. @throws ApiError `invalid` when there is a mistake in it */
 export function queryOf({ query, problem }: IdentityList): IdentityQuery {
   if (query && !problem) return query;
-  throw new ApiError('invalid', problem?.message ?? t('The list asks nothing.'));
+  throw new ApiError('invalid', problem?.message ?? t('The list has no filter or search.'));
 }

@@ -29,7 +29,7 @@ function mustBe(field: string, type: string): string {
 const WELL_FORMED = v.pipe(
   v.partial(v.object(FIELDS)),
   v.forward(
-    v.check(({ everyone }) => everyone !== false, t('"everyone" is true, or left out.')),
+    v.check(({ everyone }) => everyone !== false, t('"everyone" must be true or omitted.')),
     ['everyone'],
   ),
 );
@@ -60,7 +60,7 @@ export function readSavedLists(value: unknown, scope: SettingsLocation['scope'])
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {
     const own = { name: 'Views' };
-    const problem: ListProblem = { part: 'view', message: t('The setting is a list of views.') };
+    const problem: ListProblem = { part: 'view', message: t('The setting must be an array of lists.') };
     return [{ place: { scope, index: 0 }, own, view: viewOf(own, `own/${scope}/`, problem) }];
   }
   const names = new Set<string>();
@@ -79,15 +79,15 @@ export function readSavedLists(value: unknown, scope: SettingsLocation['scope'])
 
 /** What is wrong with a view, if anything: the first mistake with its place. */
 export function checkSavedList({ name, filter, search, everyone, sorter }: SavedList): ListProblem | undefined {
-  if (name.trim() === '') return { part: 'name', message: t('The view has no name.') };
+  if (name.trim() === '') return { part: 'name', message: t('The list has no name.') };
   if (filter !== undefined && search !== undefined) {
-    return { part: 'search', message: t('A view has a filter or a search, not both.') };
+    return { part: 'search', message: t('A list has a filter or a search, not both.') };
   }
   if (everyone && (filter !== undefined || search !== undefined)) {
-    return { part: 'everyone', message: t('A list of everybody has neither a filter nor a search.') };
+    return { part: 'everyone', message: t('A list of all identities has neither a filter nor a search.') };
   }
   if (!everyone && filter === undefined && search === undefined) {
-    return { part: 'view', message: t('It says nobody: write a "filter", a "search", or "everyone": true.') };
+    return { part: 'view', message: t('No identities specified: add a "filter", a "search", or "everyone": true.') };
   }
   if (filter !== undefined) {
     const parsed = parseFilter(filter);
@@ -136,11 +136,11 @@ function nameTwice(name: string): ListProblem {
 }
 
 function formProblem(entry: unknown): ListProblem | undefined {
-  if (!isObject(entry)) return { part: 'view', message: t('A view is an object with a name.') };
+  if (!isObject(entry)) return { part: 'view', message: t('A list must be an object with a name.') };
   const unknown = Object.keys(entry).find((key) => !Object.hasOwn(FIELDS, key));
   if (unknown !== undefined) {
     const keys = formatList(Object.keys(FIELDS));
-    return { part: 'view', key: unknown, message: t('"{0}" is not a key of a view. There are: {1}.', unknown, keys) };
+    return { part: 'view', key: unknown, message: t('Unknown key "{0}". Use {1}.', unknown, keys) };
   }
   const found = v.safeParse(WELL_FORMED, entry, { abortEarly: true });
   if (found.success) return undefined;

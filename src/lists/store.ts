@@ -125,7 +125,7 @@ function placeIn(views: readonly unknown[], { own, place }: SavedListEntry): num
   const now = readSavedLists(views, place.scope);
   const same = (at: number): boolean => isDeepStrictEqual(now[at]?.own, own);
   const at = same(place.index) ? place.index : now.findIndex((_, index) => same(index));
-  if (at < 0) throw new Error(t('the settings were changed meanwhile'));
+  if (at < 0) throw new Error(t('the settings changed in the meantime'));
   return at;
 }
 

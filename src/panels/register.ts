@@ -68,7 +68,7 @@ export function registerPanels(deps: PanelDeps): Panels {
   };
 
   const unknown = (panel: vscode.WebviewPanel): void => {
-    const sentence = t('VS Code did not keep whom this panel was about. Open it again from the tree.');
+    const sentence = t('VS Code did not keep what this panel was about. Open it again from the tree.');
     showNotice(panel, deps.extensionUri, sentence);
   };
 
@@ -114,7 +114,7 @@ export function registerPanels(deps: PanelDeps): Panels {
         },
       }),
   });
-  const openBatch: Panels['openBatch'] = (batchId, title = t('Many people')) => {
+  const openBatch: Panels['openBatch'] = (batchId, title = t('Bulk action')) => {
     batches.show({ batchId, title, begun: false });
   };
   const all = (): readonly (IdentityPanel | WhyPanel)[] => [...identities.panels, ...whys.panels];

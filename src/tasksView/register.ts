@@ -90,7 +90,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
     failed: (tenantId, error) => {
       // The row says it too; the log keeps it when the next look goes well.
       const name = tenants.get(tenantId)?.name ?? tenantId;
-      log.debug(errorText(error, t('Could not follow a task of {0}', name)));
+      log.debug(errorText(error, t('Could not track a task in {0}', name)));
     },
   });
   const forget = (tenantId: string): void => {

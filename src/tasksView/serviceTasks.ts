@@ -59,11 +59,11 @@ export class ServiceTasks {
     const { rows, next, error } = await list;
     const note = (text: string): TaskRow => ({ kind: 'serviceNote', id: `${id}/note`, parent: row, text });
     // Running tasks are listed by the newer versions only (contract 2.8).
-    const finished = tenant.version === 'v1' ? [] : [note(t('In {0}, ISC lists finished tasks only', tenant.version))];
+    const finished = tenant.version === 'v1' ? [] : [note(t('In {0}, ISC lists only finished tasks', tenant.version))];
     if (error !== undefined) {
       return [...finished, ...rows, { kind: 'serviceFailed', id: `${id}/failed`, parent: row, error }];
     }
-    if (rows.length === 0) return [note(t('ISC lists no tasks of the last 90 days'))];
+    if (rows.length === 0) return [note(t('ISC lists no tasks from the last 90 days'))];
     return [
       ...finished,
       ...rows,

@@ -11,8 +11,8 @@ export function taskTitle({ action, people, peopleCount, everybody }: FollowedTa
   if (everybody) return t('Invite all unregistered ({0})', formatNumber(peopleCount));
   const [only] = people;
   const whom = plural(peopleCount, {
-    one: () => (only ? plain(only.name) : t('1 person')),
-    other: () => t('{0} people', formatNumber(peopleCount)),
+    one: () => (only ? plain(only.name) : t('1 identity')),
+    other: () => t('{0} identities', formatNumber(peopleCount)),
   });
   return action === 'process' ? t('Process {0}', whom) : t('Invite {0}', whom);
 }
@@ -22,8 +22,8 @@ export function taskState({ state, percent, phase, messages, problem, endedAt }:
   const when = endedAt === undefined ? '' : formatAge(new Date(endedAt).toISOString());
   switch (state) {
     case 'running': {
-      const progress = percent === undefined ? t('running') : t('{0} %', formatNumber(percent));
-      const doing = problem === undefined ? phase : t('no answer, asking again');
+      const progress = percent === undefined ? t('running') : t('{0}%', formatNumber(percent));
+      const doing = problem === undefined ? phase : t('no response, retrying');
       return joined([progress, plain(doing ?? '')], ' · ');
     }
     case 'succeeded':
@@ -33,9 +33,9 @@ export function taskState({ state, percent, phase, messages, problem, endedAt }:
     case 'failed':
       return joined([t('failed'), noteCount(messages.length), when], ' · ');
     case 'stopped':
-      return t('not followed any more');
+      return t('no longer tracked');
     case 'lost':
-      return t('end unknown');
+      return t('outcome unknown');
   }
 }
 

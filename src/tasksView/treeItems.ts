@@ -32,7 +32,7 @@ export function batchItem(batch: BatchSummary, tenant: Tenant | undefined, hasTa
 /** What is left of a record: why it cannot be read. */
 export function unreadableItem(row: UnreadableRow): TreeItem {
   const item = part(
-    t('A result that cannot be read'),
+    t('Unreadable result'),
     plain(row.problem),
     'warning',
     new vscode.ThemeColor('list.warningForeground'),
@@ -77,7 +77,7 @@ export function partItem(row: DetailRow): TreeItem {
   switch (row.kind) {
     case 'problem':
       return part(
-        errorText(row.parent.problem, t('Could not ask how far it is')),
+        errorText(row.parent.problem, t('Could not check progress')),
         '',
         'error',
         new vscode.ThemeColor('list.errorForeground'),
@@ -89,7 +89,7 @@ export function partItem(row: DetailRow): TreeItem {
       return part(label, change, row.difference.kind === 'role' ? 'shield' : 'diff-modified');
     }
     case 'same':
-      return part(t('Nothing changed on the person'), '', 'dash');
+      return part(t('No changes to the identity'), '', 'dash');
     case 'count':
       return part(plain(row.name), plain(row.value), 'symbol-number');
     case 'started': {

@@ -63,7 +63,7 @@ export class Clients implements vscode.Disposable {
       const unreadable = this.options.store.unreadable.find(({ id }) => id === tenantId);
       return Promise.reject(
         unreadable
-          ? new ApiError('auth', t('the stored tenant cannot be read now: {0}', unreadable.problem))
+          ? new ApiError('auth', t('the stored tenant cannot be read at the moment: {0}', unreadable.problem))
           : new ApiError('notFound', t('This tenant is no longer connected.')),
       );
     }

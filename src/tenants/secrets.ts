@@ -41,7 +41,7 @@ export class Secrets {
       this.log.warn(`The address of tenant ${tenant.id} was changed: its credentials are held back.`);
       throw new ApiError(
         'auth',
-        t('the credentials were given for {0}, and its address is {1} now', origin, tenant.baseUrl),
+        t('the credentials were entered for {0}, but the address is now {1}', origin, tenant.baseUrl),
         { givenFor: origin },
       );
     }

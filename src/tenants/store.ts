@@ -99,7 +99,8 @@ export class TenantStore implements vscode.Disposable {
   update(id: string, patch: Partial<Pick<Tenant, 'name' | 'version' | 'environment' | 'readOnly' | 'auth'>>): void {
     // Read again: another window may have changed or removed it a moment ago.
     const disk = this.read();
-    if (disk.unreadable.some((file) => file.id === id)) throw new Error(t('the stored tenant cannot be read now'));
+    if (disk.unreadable.some((file) => file.id === id))
+      throw new Error(t('the stored tenant cannot be read at the moment'));
     const present = disk.tenants.get(id);
     if (present) {
       const next = { ...present, ...patch };

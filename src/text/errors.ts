@@ -16,10 +16,12 @@ import { capital, t } from './l10n';
 export function errorText(error: unknown, what: string): PlainText {
   const { why, next: usual } = explain(error);
   // A write may have happened although its answer never came: "Try again" could send a second mail.
-  const next = mayHaveHappened(error) ? t('It may have happened all the same: look before you try again.') : usual;
+  const next = mayHaveHappened(error)
+    ? t('The request may have taken effect anyway: check before you try again.')
+    : usual;
   const tracking = ApiError.is(error) && error.details.trackingId;
   return plain(
-    [`${what}: ${stop(why)}`, next && stop(next), tracking && t('Tracking id {0}.', tracking)]
+    [`${what}: ${stop(why)}`, next && stop(next), tracking && t('Tracking ID {0}.', tracking)]
       .filter(Boolean)
       .join(' '),
   );
@@ -50,17 +52,17 @@ function explain(error: unknown): Explanation {
     case 'auth':
       if (details.givenFor !== undefined) return { why: error.message, next: t('Confirm the new address.') };
       return {
-        why: said ? t('ISC refused the credentials ({0})', said) : answerText(error),
+        why: said ? t('ISC rejected the credentials ({0})', said) : answerText(error),
         next: joined([details.clockAheadMs !== undefined && clockWords(details.clockAheadMs), t('Sign in again.')]),
       };
     case 'forbidden':
-      return { why: missingPermissionText(details), next: t('Use a token that has it.') };
+      return { why: missingPermissionText(details), next: t('Use a token that meets this requirement.') };
     case 'notFound':
       if (details.status !== 404) return { why: error.message };
       // A list is not deleted: the address, or the version, has no such thing.
       return details.operation !== undefined && !isAboutOne(details.operation)
-        ? { why: t('ISC has nothing at this address'), next: t('Check the address and the API version of the tenant.') }
-        : { why: t('ISC does not know it (any more)'), next: t('It may have been deleted. Refresh the list.') };
+        ? { why: t('ISC found nothing at this address'), next: t("Check the tenant's address and API version.") }
+        : { why: t('not found in ISC'), next: t('It may have been deleted. Refresh the list.') };
     case 'refused':
     case 'invalid':
       return { why: said ?? answerText(error) };
@@ -68,8 +70,8 @@ function explain(error: unknown): Explanation {
       return {
         why:
           details.operation === 'synchronizeAttributesForIdentity'
-            ? t('ISC synchronizes a person at most once in 10 seconds')
-            : t('ISC allows 100 requests in 10 seconds for this credential'),
+            ? t('ISC synchronizes an identity at most once every 10 seconds')
+            : t('ISC allows 100 requests per 10 seconds for these credentials'),
         next:
           details.retryAfterMs === undefined
             ? t('Try again in a few seconds.')
@@ -85,16 +87,16 @@ function explain(error: unknown): Explanation {
         next: t('If a proxy replaces certificates, add its CA to the system or to NODE_EXTRA_CA_CERTS.'),
       };
     case 'timeout':
-      return { why: t('no answer in time'), next: t('Try again, or raise iscIdentities.requestTimeout.') };
+      return { why: t('no response in time'), next: t('Try again, or increase iscIdentities.requestTimeout.') };
     case 'server':
       return {
-        why: t('ISC failed to answer ({0})', said ?? `HTTP ${String(details.status)}`),
+        why: t('ISC returned an error ({0})', said ?? `HTTP ${String(details.status)}`),
         next: t('Try again later.'),
       };
     case 'badAnswer':
       return {
         why: answerText(error),
-        next: t('A proxy or a wrong address may have answered instead of ISC.'),
+        next: t('The response may come from a proxy or a wrong address instead of ISC.'),
       };
     case 'unsupported':
     case 'cancelled':
@@ -109,9 +111,8 @@ function explain(error: unknown): Explanation {
 function answerText({ reason, message, cause, details: { status, operation } }: ApiError): string {
   const code = (cause as { code?: string } | undefined)?.code;
   if (reason === 'network' || reason === 'certificate') {
-    if (status === 407) return t('The proxy wants credentials (407).');
-    const what =
-      reason === 'network' ? t('The host could not be reached') : t('The certificate of the host is not trusted');
+    if (status === 407) return t('The proxy requires credentials (407).');
+    const what = reason === 'network' ? t('The host could not be reached') : t("The host's certificate is not trusted");
     return code === undefined ? what : t('{0} ({1})', what, code);
   }
   if (status === undefined) return message;
@@ -119,15 +120,17 @@ function answerText({ reason, message, cause, details: { status, operation } }: 
   switch (reason) {
     case 'auth':
       return operation === undefined
-        ? t('The credentials were refused ({0}).', status)
-        : t('The access token was refused for {0}.', what);
+        ? t('The credentials were rejected ({0}).', status)
+        : t('The access token was rejected for {0}.', what);
     case 'refused':
-      return t('The service refuses to delete the identity.');
+      return t('ISC refuses to delete the identity.');
     case 'invalid':
-      return t('The service did not accept {0} ({1}).', what, status);
+      return t('ISC did not accept {0} ({1}).', what, status);
     case 'badAnswer':
-      if (status === 404 && operation === undefined) return t('There is no token endpoint at this address (404).');
-      return status >= 400 ? t("A web page came instead of the service's answer to {0} ({1}).", what, status) : message;
+      if (status === 404 && operation === undefined) return t('No token endpoint was found at this address (404).');
+      return status >= 400
+        ? t("A web page was returned instead of ISC's response to {0} ({1}).", what, status)
+        : message;
     default:
       return message;
   }
@@ -137,8 +140,8 @@ function answerText({ reason, message, cause, details: { status, operation } }: 
 function clockWords(aheadMs: number): PlainText {
   const by = formatDuration(Math.abs(aheadMs) / 1000);
   return aheadMs > 0
-    ? t('The clock of this machine is {0} ahead of that of ISC: set it right first.', by)
-    : t('The clock of this machine is {0} behind that of ISC: set it right first.', by);
+    ? t("This machine's clock is {0} ahead of the ISC clock: correct it first.", by)
+    : t("This machine's clock is {0} behind the ISC clock: correct it first.", by);
 }
 
 /** Whether an operation is about one thing, by its id. */
@@ -153,7 +156,7 @@ export function missingPermissionText({
   lacks = [],
 }: Pick<ApiError['details'], 'scopes' | 'userLevels' | 'lacks'>): PlainText {
   const scope = t('the scope {0}', either(scopes.map((name) => `\`${name}\``)));
-  const level = t('a user of level {0}', either(userLevels));
+  const level = t('a user with level {0}', either(userLevels));
   const known = lacks.map(
     (lack) => ({ scope, userLevel: level, user: t('a user (it belongs to an API client)') })[lack],
   );

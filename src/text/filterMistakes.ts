@@ -12,19 +12,23 @@ export function filterMistakeText({ problem, found, field = '', expected }: Filt
     case 'tooDeep':
       return t('The filter is nested too deeply.');
     case 'unclosedString':
-      return t('The text is not closed with a double quote.');
+      return t('The closing double quote is missing.');
     case 'unknownField':
-      return t('"{0}" cannot be filtered by. Use {1}.', found, formatList(expected));
+      return t('Unknown field "{0}". Use {1}.', found, formatList(expected));
     case 'unknownSorter':
-      return t('"{0}" cannot be sorted by. Use {1}, each with an optional "-" before it.', found, formatList(expected));
+      return t(
+        '"{0}" cannot be used for sorting. Use {1}, each with an optional "-" in front.',
+        found,
+        formatList(expected),
+      );
     case 'unknownOperator':
-      return t('"{0}" is no operator. Use {1} with {2}.', found, usable, field);
+      return t('Unknown operator "{0}". Use {1} with {2}.', found, usable, field);
     case 'operatorNotSupported':
       return t('"{0}" does not support {1}. Use {2}.', field, found, usable);
     case 'wrongValue':
-      return t('"{0}" is compared with {1}.', field, usable);
+      return t('"{0}" must be compared with {1}.', field, usable);
     case 'unexpectedEnd':
-      return t('The filter ends too early. Expected {0}.', usable);
+      return t('The filter is incomplete. Expected {0}.', usable);
     case 'unexpected':
       return t('Expected {0}, found {1}.', usable, found);
   }

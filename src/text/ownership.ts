@@ -10,7 +10,7 @@ export function ownershipText(associations: readonly OwnershipAssociation[]): Pl
     .filter(({ entities }) => entities.length > 0)
     .map(({ associationType, entities }) => kindWords(associationType, entities.length));
   // An association whose things cannot be read is one all the same: it is never "nothing".
-  if (kinds.length === 0) return t('owner of something that ISC does not name');
+  if (kinds.length === 0) return t('owner of an object that ISC does not name');
   return t('owner of {0}', formatList(kinds, 'conjunction'));
 }
 

@@ -59,7 +59,7 @@ function problemWords({ part, position, message }: ListProblem): PlainText {
 export function viewTooltip({ view }: ListNode): Tooltip {
   const { query, problem, written } = view;
   return factsTooltip(listName(view), [
-    [t('Mistake in the settings'), problem && problemWords(problem)],
+    [t('Error in the settings'), problem && problemWords(problem)],
     [t('As written'), written],
     ...(query ? queryFacts(query) : []),
   ]);
@@ -70,7 +70,7 @@ function queryFacts(query: IdentityQuery): [PlainText, string | undefined][] {
     return [
       [t('Search'), query.query],
       [t('Sorted by'), t('display name')],
-      [t('Hides'), t('what the search index does not have (yet)')],
+      [t('Hidden'), t('identities not (yet) in the search index')],
     ];
   }
   const { filter, sorter = 'name', includeUncorrelated } = query;
@@ -78,6 +78,6 @@ function queryFacts(query: IdentityQuery): [PlainText, string | undefined][] {
     [t('Filter'), filter === undefined ? undefined : describeFilter(filter)],
     [t('As sent'), filter ?? t('no filter')],
     [t('Sorted by'), sorterWords(sorter)],
-    [t('Hides'), includeUncorrelated ? t('nobody') : t('uncorrelated identities; see the view Uncorrelated')],
+    [t('Hidden'), includeUncorrelated ? t('no identities') : t('uncorrelated identities (see the list Uncorrelated)')],
   ];
 }

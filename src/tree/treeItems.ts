@@ -141,7 +141,7 @@ function groupItem(node: GroupNode): TreeItem {
     description: t('{0} – {1}', ...names),
     icon: 'list-ordered',
     context: 'group',
-    spoken: t('People {0} to {1}, from {2} to {3}', first, last, ...names),
+    spoken: t('Identities {0} to {1}, from {2} to {3}', first, last, ...names),
     expands: true,
   });
   if (node.open) item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
@@ -151,7 +151,7 @@ function groupItem(node: GroupNode): TreeItem {
 function identityTooltip({ identity }: IdentityNode): Tooltip {
   return factsTooltip(identity.name, [
     [t('Alias'), identity.alias],
-    [t('E-mail'), identity.emailAddress],
+    [t('Email'), identity.emailAddress],
     [t('Manager'), identity.managerRef?.name],
     [t('Lifecycle state'), identity.lifecycleState?.stateName],
     [t('Status'), statusLabel(identity.identityStatus).word],
@@ -160,7 +160,7 @@ function identityTooltip({ identity }: IdentityNode): Tooltip {
       t('Last refresh'),
       identity.lastRefresh && `${formatAge(identity.lastRefresh)} (${formatDateTime(identity.lastRefresh)})`,
     ],
-    [t('Id'), identity.id],
+    [t('ID'), identity.id],
   ]);
 }
 
@@ -185,8 +185,8 @@ function roleAssignmentTooltip({ assignment }: RoleAssignmentNode): Tooltip {
     [t('Added'), formatDateTime(assignment.addedDate)],
     [t('Starts'), formatDateTime(assignment.startDate)],
     [t('Ends'), formatDateTime(assignment.removeDate)],
-    [t('Role id'), assignment.role.id],
-    [t('Assignment id'), assignment.id],
+    [t('Role ID'), assignment.role.id],
+    [t('Assignment ID'), assignment.id],
   ]);
 }
 
@@ -205,13 +205,13 @@ function moreItem(node: MoreNode): TreeItem {
 }
 
 function shortItem({ list: { rows, total = 0 } }: ListNode): TreeItem {
-  const words = t('{0} of {1} came', formatNumber(rows.length), formatNumber(total));
+  const words = t('{0} of {1} received', formatNumber(rows.length), formatNumber(total));
   return row({
     label: words,
     description: t('Reload'),
     icon: 'warning',
     context: 'short',
-    spoken: t('{0}: ISC counts more people than it lists. Activate to reload.', words),
+    spoken: t('{0}: ISC counts more identities than it lists. Activate to reload.', words),
     opens: true,
   });
 }
@@ -222,7 +222,7 @@ function tenantTooltip({ tenant, signedOut }: TenantNode): Tooltip {
     [t('Host'), tenant.kind === 'demo' ? t('the demo tenant on this machine') : tenant.baseUrl],
     [t('API version'), tenant.version],
     [t('Environment'), environmentText(tenant)],
-    [t('Changes'), tenant.readOnly ? t('refused: the tenant is read-only') : (accessLabel(tenant) ?? t('allowed'))],
+    [t('Changes'), tenant.readOnly ? t('blocked: the tenant is read-only') : (accessLabel(tenant) ?? t('allowed'))],
   ]);
 }
 

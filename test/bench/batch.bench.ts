@@ -79,7 +79,7 @@ async function acting(people: number, limited: boolean): Promise<void> {
     pauses.disable();
     row(`${name}: run`, seconds, 's');
     row(`${name}: requests, clicks included`, counts.requests + clicks.length, '');
-    row(`${name}: requests a second`, (counts.requests + clicks.length) / seconds, '/s');
+    row(`${name}: requests/s`, (counts.requests + clicks.length) / seconds, '/s');
     if (limited) {
       const share = (100 * (counts.requests + clicks.length)) / seconds / ALLOWED_PER_SECOND;
       row(`${name}: of what the limit allows`, share, '%');

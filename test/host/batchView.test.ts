@@ -29,7 +29,7 @@ const batch = (more: Partial<Batch> = {}): Batch => ({
   id: 'b',
   tenantId: 't',
   action: 'invite',
-  from: '16 selected people',
+  from: '16 selected identities',
   createdAt: 0,
   phase: 'planned',
   rows: [
@@ -69,7 +69,7 @@ suite('panel of a batch', () => {
     );
     assert.match(view.runs[0] ?? '', /^First run, .*1970.*, 4 people: 2 done, 2 failed$/);
     assert.match(view.runs[1] ?? '', /^Those that failed again, .*, 2 people: 1 failed, 1 in progress$/);
-    assert.equal(view.standing.word, 'sent: ISC is working on it');
+    assert.equal(view.standing.word, 'sent: in progress in ISC');
     assert.deepEqual(batchView(batch({ phase: 'ended', rows, startedAt: 1, endedAt: 2 }), tenant).runs, []);
   });
 
@@ -80,14 +80,14 @@ suite('panel of a batch', () => {
     assert.deepEqual(figures(view), [
       '16 in all',
       '12 acted on',
-      '1 left out by hand',
+      '1 excluded',
       '1 skipped: no e-mail address',
       '2 skipped: already registered',
       '1 request',
       '1 second at least, within the rate limit',
     ]);
     assert.deepEqual(buttons(view), ['Send 12 invitations', 'Export CSV', 'Export JSON']);
-    assert.equal(view.address, 'Mail goes to');
+    assert.equal(view.address, 'Email goes to');
     const long = batchView(batch({ action: 'delete', rows: people(10_000) }), tenant);
     assert.ok(figures(long).includes('18 minutes at least, within the rate limit'), figures(long).join());
   });
@@ -111,7 +111,7 @@ suite('panel of a batch', () => {
 
   test('says how far the plan is, and why there is none', () => {
     const planning = batchView(batch({ phase: 'planning', rows: [], planProgress: { done: 1250, of: 12431 } }), tenant);
-    assert.equal(planning.progress?.words, '1,250 of 12,431 looked at');
+    assert.equal(planning.progress?.words, '1,250 of 12,431 checked');
     assert.deepEqual(buttons(planning), ['Stop']);
     const failed = batchView(batch({ phase: 'failed', rows: [], problem: 'The token lacks a scope.' }), tenant);
     assert.equal(notes(failed), 'The token lacks a scope.');
@@ -131,9 +131,9 @@ suite('panel of a batch', () => {
     assert.equal(view.heading, 'Reset 400 people in Acme Sandbox');
     assert.deepEqual(view.progress, { done: 100, of: 400, words: '100 of 400 sent' });
     assert.deepEqual(view.pace, [
-      '10 requests a second',
+      '10 requests/s',
       'about 36 seconds left',
-      'waiting for the rate limit of ISC, continuing in 6 seconds',
+      'waiting for the ISC rate limit, continuing in 6 seconds',
     ]);
     assert.deepEqual(buttons(view), ['Pause', 'Stop']);
     assert.deepEqual(figures(view), ['400 in all', '4 failed', '96 done', '300 left']);
@@ -156,7 +156,7 @@ suite('panel of a batch', () => {
     const ended = batch({ phase: 'ended', rows, startedAt: 1, endedAt: 2 });
     const view = batchView(ended, tenant);
     assert.deepEqual(figures(view), ['31 in all', '3 failed', '1 unknown', '20 done', '2 in progress', '5 not sent']);
-    assert.deepEqual(buttons(view), ['Retry failed only (3)', 'Send the rest (5)', 'Export CSV', 'Export JSON']);
+    assert.deepEqual(buttons(view), ['Retry failed (3)', 'Run remaining (5)', 'Export CSV', 'Export JSON']);
     assert.match(notes(view), /still working on 2 people/);
     assert.match(notes(view), /1 person: sent, and no clear answer came\. .* not sent again by itself\./);
     assert.ok(view.keys.begun);

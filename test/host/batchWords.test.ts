@@ -27,7 +27,7 @@ const batch = (action: ActionId, rows: readonly BatchRow[], phase: Batch['phase'
   id: 'b',
   tenantId: 't',
   action,
-  from: '2 selected people',
+  from: '2 selected identities',
   createdAt: 0,
   phase,
   rows,
@@ -47,7 +47,7 @@ suite('words of a batch', () => {
     assert.equal(effectButton('invite', 12), 'Send 12 invitations');
     assert.equal(effectButton('delete', 17), 'Delete 17 people');
     assert.equal(effectButton('process', 12431), 'Process 12,431 people');
-    assert.equal(effectButton('verification', 1), 'Send mail');
+    assert.equal(effectButton('verification', 1), 'Send email');
     for (const action of ACTIONS) {
       assert.match(effectText(batch(action, []), 3), /\b3 /, action);
       assert.match(effectText(batch(action, []), 1), /\b1 /, action);
@@ -64,12 +64,12 @@ suite('words of a batch', () => {
 
   test('say why somebody is left out', () => {
     assert.equal(skipText({ reason: 'owner', note: 'owner of 2 roles and 1 source' }), 'owner of 2 roles and 1 source');
-    assert.equal(skipText({ reason: 'owner' }), 'owns something');
+    assert.equal(skipText({ reason: 'owner' }), 'owns objects');
     assert.equal(
       skipText({ reason: 'registered', note: 'ACTIVE' }),
-      'active, and ISC invites unregistered people only',
+      'status is active; ISC invites only unregistered identities',
     );
-    assert.equal(skipReasonText('duplicate'), 'named more than once');
+    assert.equal(skipReasonText('duplicate'), 'listed more than once');
   });
 
   test('say what will happen, happened or did not', () => {
@@ -80,10 +80,10 @@ suite('words of a batch', () => {
     assert.equal(words('planned', 'ended'), 'not sent');
     assert.equal(words('done', 'ended'), 'deleted');
     assert.equal(words('done', 'ended', 'reset'), 'reset accepted');
-    assert.equal(words('unknown', 'ended'), 'unknown: may have happened');
+    assert.equal(words('unknown', 'ended'), 'unknown: may have taken effect');
     const skipped = row({ skip: { reason: 'notFound' }, person: null });
     assert.equal(rowLabel(skipped, batch('delete', [])).word, 'skipped: not found');
-    assert.equal(rowLabel(row({ excluded: true }), batch('delete', [])).word, 'left out by hand');
+    assert.equal(rowLabel(row({ excluded: true }), batch('delete', [])).word, 'excluded');
   });
 
   test('sum up what became of everybody', () => {

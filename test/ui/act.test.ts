@@ -30,11 +30,11 @@ describe('acting on one person', () => {
     await vs.palette('ISC Identities: Add tenant...');
     await vs.input(acme.baseUrl);
     await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client id of the personal access token');
+    await vs.inputMessage('Client ID of the personal access token');
     await vs.input(acme.clientId);
     await vs.inputMessage('Client secret, sent to');
     await vs.input(acme.clientSecret);
-    await vs.inputMessage('Name to show');
+    await vs.inputMessage('Display name for');
     await vs.input('Acme');
     await vs.pick('production');
     await vs.pick('v2024');
@@ -50,7 +50,7 @@ describe('acting on one person', () => {
     await toast.getByRole('button', { name: 'Unlock tenant' }).click();
     await vs.inputMessage('Acme is a production tenant.');
     await vs.input('Acme');
-    await vs.pick('Until locked again');
+    await vs.pick('Until set to read-only');
     await vs.row('Acme').locator('.codicon-organization').waitFor();
     assert.equal(sent('deleteIdentity') + sent('getIdentityOwnershipDetails'), 0);
   });
@@ -91,26 +91,26 @@ describe('acting on one person', () => {
   it('sends a password-reset mail to the chosen address for a source of the person', async () => {
     const name = 'Ada Winterbourne';
     const email = acme.world.people.email(person(name)) ?? '';
-    await vs.contextMenu(vs.row(name), 'Send password-reset mail...');
+    await vs.contextMenu(vs.row(name), 'Send password reset email...');
     assert.deepEqual(await vs.quickPickItems(), [
-      'Mail to the work e-mail',
-      'Mail to the personal e-mail',
-      'Link to the work e-mail',
-      'Link to the personal e-mail',
+      'Email to the work address',
+      'Email to the personal address',
+      'Link to the work address',
+      'Link to the personal address',
     ]);
     await vs.screenshot('verification-way-dark');
-    await vs.pick('Link to the work e-mail');
-    await vs.page.locator('.quick-input-widget').getByText('No particular source').waitFor();
+    await vs.pick('Link to the work address');
+    await vs.page.locator('.quick-input-widget').getByText('No specific source').waitFor();
     const [source = ''] = await vs.quickPickItems();
     await vs.screenshot('verification-source-dark');
     await vs.pick(source);
-    const said = await vs.modal('Send mail');
+    const said = await vs.modal('Send email');
     assert.ok(
       said.includes(`Send a password-reset link to ${name} in Acme?`) && said.includes(`work e-mail (${email})`),
       said,
     );
-    assert.ok(said.includes(`It is for the password on ${source}. It is valid for 2 hours.`), said);
-    await vs.statusBar(`Password-reset mail to ${name} sent; valid for 2 hours`);
+    assert.ok(said.includes(`It applies to the password on ${source}. It is valid for 2 hours.`), said);
+    await vs.statusBar(`Password reset email to ${name} sent; valid for 2 hours`);
     assert.equal(acme.world.change(person(name)).mails, 1);
   });
 
@@ -135,7 +135,7 @@ describe('acting on one person', () => {
     const page = await vs.webview('Aeryn Maplewood');
     await page.getByRole('button', { name: 'More' }).focus();
     await vs.page.keyboard.press('Enter');
-    await page.getByRole('menuitem', { name: 'Copy id' }).and(page.locator(':focus')).waitFor();
+    await page.getByRole('menuitem', { name: 'Copy ID' }).and(page.locator(':focus')).waitFor();
     await vs.page.keyboard.press('End');
     await page.getByRole('menuitem', { name: 'Delete...' }).and(page.locator(':focus')).waitFor();
     for (const theme of ['light', 'contrast'] as const) {
@@ -207,13 +207,13 @@ describe('acting on one person', () => {
   it('sends a mail whose answer was lost once, and does not say "try again"', async () => {
     const name = 'Abigail Thornquist';
     acme.faults.add({ operation: 'sendIdentityVerificationAccountToken', kind: 'resetAfter' });
-    await vs.palette('ISC Identities: Send password-reset mail...');
+    await vs.palette('ISC Identities: Send password reset email...');
     await vs.type('abigail th');
     await vs.page.locator('.quick-input-title').filter({ hasText: 'abigail th' }).waitFor();
     await vs.pick(/Abigail Thornquist/);
-    await vs.pick('Mail to the work e-mail');
-    await vs.pick('No particular source');
-    await vs.modal('Send mail');
+    await vs.pick('Email to the work address');
+    await vs.pick('No specific source');
+    await vs.modal('Send email');
     const toast = await vs.notification(`Could not send a password-reset mail to ${name} in Acme`);
     assert.match(await toast.innerText(), /It may have happened all the same: look before you try again\./);
     await vs.dismiss(toast);

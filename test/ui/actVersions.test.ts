@@ -93,10 +93,10 @@ describe('acting on one person in beta and v1', () => {
 
     it(`sends a password-reset mail in ${version}`, async () => {
       const name = 'Abel Marchetto';
-      await vs.contextMenu(vs.row(name), 'Send password-reset mail...');
-      await vs.pick('Mail to the work e-mail');
-      await vs.pick('No particular source');
-      const said = await vs.modal('Send mail');
+      await vs.contextMenu(vs.row(name), 'Send password reset email...');
+      await vs.pick('Email to the work address');
+      await vs.pick('No specific source');
+      const said = await vs.modal('Send email');
       assert.ok(said.includes(`work e-mail (${tenant().world.people.email(index(name)) ?? '?'})`), said);
       await vs.statusBar(`Password-reset mail to ${name} sent`);
       assert.equal(tenant().world.change(index(name)).mails, 1);
@@ -118,7 +118,7 @@ describe('acting on one person in beta and v1', () => {
       await vs.contextMenu(vs.row(name), 'Delete...');
       const said = await vs.modal(`Delete ${name}`);
       assert.ok(said.includes(`Delete ${name} from ${tenantName}?`), said);
-      assert.ok(said.includes('owns nothing that blocks the deletion (checked just now)'), said);
+      assert.ok(said.includes('owns nothing that blocks deletion (checked just now)'), said);
       await vs.statusBar(`${name} deleted from ${tenantName}`);
       await vs.row(name).waitFor({ state: 'detached' });
       assert.equal(tenant().world.exists(index(name)), false);

@@ -67,11 +67,11 @@ describe('acting on many people', () => {
     await vs.palette('ISC Identities: Add tenant...');
     await vs.input(acme.baseUrl);
     await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client id of the personal access token');
+    await vs.inputMessage('Client ID of the personal access token');
     await vs.input(acme.clientId);
     await vs.inputMessage('Client secret, sent to');
     await vs.input(acme.clientSecret);
-    await vs.inputMessage('Name to show');
+    await vs.inputMessage('Display name for');
     await vs.input('Acme');
     await vs.pick('sandbox');
     await vs.pick('v2024');
@@ -82,10 +82,10 @@ describe('acting on many people', () => {
   });
 
   it('plans, asks, runs and tells the result of a view', async () => {
-    await vs.contextMenu(vs.row('Unregistered'), 'Act on everybody in this view...');
+    await vs.contextMenu(vs.row('Unregistered'), 'Plan bulk action on this list...');
     await vs.pick('Invite');
     const panel = await vs.webview(/^Invite \d+ people in Acme$/);
-    await panel.getByText('the view Unregistered').waitFor();
+    await panel.getByText('the list Unregistered').waitFor();
     assert.equal(sent('startIdentitiesInvite'), 0);
     const said = await send(panel, /^Send \d+ invitations$/);
     assert.match(said, /Invite \d+ people in Acme\?/);
@@ -102,15 +102,15 @@ describe('acting on many people', () => {
     const lines = [acme.world.people.id(20), emailAddress, 'nobody@example.com', emailAddress];
     await vs.page.evaluate((text) => navigator.clipboard.writeText(text), lines.join('\n'));
     await vs.palette('ISC Identities: Process...');
-    await vs.pick('Many people...');
-    await vs.pick('Ids, aliases or e-mails on the clipboard');
+    await vs.pick('Multiple identities...');
+    await vs.pick('IDs, aliases or emails on the clipboard');
     const panel = await vs.webview('Process 2 people in Acme');
     await panel.getByText(name(20)).first().waitFor();
     await panel.getByText(name(21)).first().waitFor();
     const row = (words: string) => panel.getByRole('row').filter({ hasText: words });
     await row('nobody@example.com').filter({ hasText: 'skipped: not found' }).waitFor();
     await row(name(21)).filter({ hasText: 'skipped: named more than once' }).waitFor();
-    await panel.getByText('4 entries of the clipboard').waitFor();
+    await panel.getByText('4 entries from the clipboard').waitFor();
     await vs.screenshot('batch-clipboard-dark');
     await vs.page.keyboard.press('Control+F4');
   });
@@ -118,20 +118,20 @@ describe('acting on many people', () => {
   it('takes people from a column of a CSV file', async () => {
     const file = path.join(folder, 'people.csv');
     await writeFile(file, `name;mail\nAda;${acme.world.people.id(30)}\nBo;${acme.world.people.id(31)}\n`);
-    await vs.palette('ISC Identities: Act on many people...');
+    await vs.palette('ISC Identities: Plan bulk action...');
     await vs.pick('Synchronize attributes');
     await vs.pick('A column of a CSV file');
     await chooseFile(file);
     await vs.pick('mail');
     const panel = await vs.webview('Synchronize attributes of 2 people in Acme');
-    await panel.getByText('2 entries of the column mail').waitFor();
+    await panel.getByText('2 entries from the column mail').waitFor();
     await vs.page.keyboard.press('Control+F4');
   });
 
   it('takes people found by typing, one after the other', async () => {
-    await vs.palette('ISC Identities: Act on many people...');
+    await vs.palette('ISC Identities: Plan bulk action...');
     await vs.pick('Reset');
-    await vs.pick('Several people, found by typing');
+    await vs.pick('Identities you search for');
     for (const index of [2, 3]) {
       await vs.type(name(index));
       await vs.page
@@ -144,14 +144,14 @@ describe('acting on many people', () => {
         .filter({ hasText: /Plan for/ })
         .waitFor();
     }
-    await vs.pick('Plan for 2 people');
+    await vs.pick('Continue with 2 people');
     const panel = await vs.webview('Reset 2 people in Acme');
     await panel.getByText(name(3)).first().waitFor();
     await vs.page.keyboard.press('Control+F4');
   });
 
   it('processes 300 people in two requests, and tells whom the warnings are about', async () => {
-    await vs.contextMenu(vs.row('All identities'), 'Act on everybody in this view...');
+    await vs.contextMenu(vs.row('All identities'), 'Plan bulk action on this list...');
     await vs.pick('Process');
     const panel = await vs.webview('Process 300 people in Acme');
     const before = sent('startIdentityProcessing');
@@ -186,8 +186,8 @@ describe('acting on many people', () => {
   /** The question whether the tenant is to be removed is asked about what stands still; after a no, sending goes on. */
   async function sendsNothingWhileAsked(panel: FrameLocator): Promise<void> {
     await vs.contextMenu(vs.row('Acme'), 'Remove tenant...');
-    const dialog = vs.page.locator('.monaco-dialog-box', { hasText: 'Remove Acme from this editor?' });
-    await dialog.getByText('An action on many people is under way').waitFor();
+    const dialog = vs.page.locator('.monaco-dialog-box', { hasText: 'Remove Acme from VS Code?' });
+    await dialog.getByText('A bulk action is in progress').waitFor();
     await panel.getByRole('button', { name: 'Resume' }).waitFor();
     await panel.getByRole('button', { name: /in progress$/ }).waitFor({ state: 'detached' });
     const asked = sent('synchronizeAttributesForIdentity');
@@ -198,7 +198,7 @@ describe('acting on many people', () => {
   }
 
   it('stops in the middle and says what was sent', async () => {
-    await vs.contextMenu(vs.row('All identities'), 'Act on everybody in this view...');
+    await vs.contextMenu(vs.row('All identities'), 'Plan bulk action on this list...');
     await vs.pick('Synchronize attributes');
     const panel = await vs.webview('Synchronize attributes of 300 people in Acme');
     await send(panel, /^Synchronize 300 people$/);

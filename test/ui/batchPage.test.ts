@@ -67,19 +67,19 @@ describe('page of a batch', () => {
     face: 'plan',
     heading: 'Plan: delete people from Acme',
     runs: [],
-    standing: { icon: 'checklist', word: 'nothing was sent yet', tone: 'info' },
+    standing: { icon: 'checklist', word: 'nothing sent yet', tone: 'info' },
     tenant: { name: 'Acme', environment: 'sandbox', production: false, access: null },
-    origin: 'the view All identities',
+    origin: 'the list All identities',
     effect: 'This cannot be undone.',
     progress: null,
     pace: [],
     notes: [],
-    figures: [{ value: String(batch.rows.length), label: 'in all', shown: 'all' }],
+    figures: [{ value: String(batch.rows.length), label: 'total', shown: 'all' }],
     buttons: [],
     people: batch.rows.length,
     canExclude: batch.phase === 'planned',
     askAgain: null,
-    address: 'E-mail address',
+    address: 'Email address',
     keys: { batchId: 'b', title: 'Delete people from Acme', begun: false },
     ...more,
   });
@@ -253,19 +253,19 @@ describe('page of a batch', () => {
     assert.equal(batch.rows[0]?.excluded, true);
     assert.equal(await page.getByRole('checkbox', { name: 'Act on Person 3', exact: true }).count(), 0);
 
-    await page.getByRole('searchbox', { name: 'Filter people' }).fill('person 29');
+    await page.getByRole('searchbox', { name: 'Filter identities' }).fill('person 29');
     await page.getByRole('status').filter({ hasText: '11 of 300 shown' }).waitFor();
-    await page.getByRole('button', { name: 'Leave out these 8' }).click();
+    await page.getByRole('button', { name: 'Exclude these 8' }).click();
     await bodyRows().filter({ hasText: 'Person 298' }).getByText('left out').waitFor();
     assert.equal(batch.rows.filter(({ excluded }) => excluded).length, 9);
-    await page.getByRole('button', { name: 'Take in these 8' }).click();
+    await page.getByRole('button', { name: 'Include these 8' }).click();
     await bodyRows().filter({ hasText: 'Person 298' }).getByText('planned').waitFor();
     assert.equal(batch.rows.filter(({ excluded }) => excluded).length, 1);
   });
 
   it('narrows the table by its figures, and shows everybody again when a figure goes away', async () => {
     const figures = [
-      { value: '300', label: 'in all', shown: 'all' },
+      { value: '300', label: 'total', shown: 'all' },
       { value: '2', label: 'failed', shown: 'failed' },
       { value: '30', label: 'requests', shown: null },
     ] as const;
@@ -281,15 +281,15 @@ describe('page of a batch', () => {
     await failed.click();
     await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 2);
     assert.equal(await failed.getAttribute('aria-pressed'), 'true');
-    await page.getByRole('button', { name: 'Copy tracking id a1b2' }).first().click();
+    await page.getByRole('button', { name: 'Copy tracking ID a1b2' }).first().click();
     await page.locator('.codicon-check').waitFor();
     assert.deepEqual(asked.find(({ name }) => name === 'copy')?.params, { text: 'a1b2' });
     batch = { phase: 'ended', rows: states(0) };
     view = present({ face: 'result', figures: [figures[0]] });
     await changed();
     await window1('1 to 100 of 300').waitFor();
-    await page.getByRole('searchbox', { name: 'Filter people' }).fill('nobody of that name');
-    await page.getByText('Nobody matches.').waitFor();
+    await page.getByRole('searchbox', { name: 'Filter identities' }).fill('nobody of that name');
+    await page.getByText('No matches.').waitFor();
   });
 
   it('offers what can be done now, and keeps the focus when a button becomes another', async () => {
@@ -298,7 +298,7 @@ describe('page of a batch', () => {
       { action: 'cancel', label: 'Cancel', icon: 'debug-stop', primary: false, enabled: false },
     ];
     batch = { phase: 'running', rows: people(3) };
-    view = present({ face: 'run', buttons: buttons('pause', 'Pause'), pace: ['9.6 requests a second'] });
+    view = present({ face: 'run', buttons: buttons('pause', 'Pause'), pace: ['9.6 requests/s'] });
     await open();
     await page.getByRole('button', { name: 'Pause' }).focus();
     await page.keyboard.press('Enter');
@@ -365,8 +365,8 @@ describe('page of a batch', () => {
     await bodyRows().first().waitFor();
     const kept = await page.evaluate(() => (window as unknown as { kept: unknown }).kept);
     assert.deepEqual(kept, { batchId: 'b', title: 'Delete 1 person from Acme', begun: true });
-    view = { state: 'gone', sentence: 'The record of this batch was removed.' };
+    view = { state: 'gone', sentence: 'The record of this bulk action was removed.' };
     await changed();
-    await page.getByRole('heading', { name: 'The record of this batch was removed.' }).waitFor();
+    await page.getByRole('heading', { name: 'The record of this bulk action was removed.' }).waitFor();
   });
 });

@@ -16,11 +16,11 @@ describe('panel of an action on many people', () => {
     await vs.palette('ISC Identities: Add tenant...');
     await vs.input(acme.baseUrl);
     await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client id of the personal access token');
+    await vs.inputMessage('Client ID of the personal access token');
     await vs.input(acme.clientId);
     await vs.inputMessage('Client secret, sent to');
     await vs.input(acme.clientSecret);
-    await vs.inputMessage('Name to show');
+    await vs.inputMessage('Display name for');
     await vs.input('Acme');
     await vs.pick('sandbox');
     await vs.pick('v2024');
@@ -40,9 +40,9 @@ describe('panel of an action on many people', () => {
       .locator('.view-line')
       .getByText(names.at(-1) ?? '')
       .waitFor();
-    await vs.palette('ISC Identities: Act on many people...');
+    await vs.palette('ISC Identities: Plan bulk action...');
     await vs.pick(action);
-    await vs.pick('Ids, aliases or e-mails in the active editor');
+    await vs.pick('IDs, aliases or emails in the active editor');
   }
 
   const rowOf = (page: FrameLocator, name: string) =>
@@ -88,7 +88,7 @@ describe('panel of an action on many people', () => {
     await page.getByRole('checkbox', { name: 'Act on Aeryn Maplewood' }).focus();
     await vs.page.keyboard.press('Space');
     await page.getByRole('heading', { name: 'Plan: delete 2 people from Acme' }).waitFor();
-    await rowOf(page, 'Aeryn Maplewood').getByText('left out by hand').waitFor();
+    await rowOf(page, 'Aeryn Maplewood').getByText('excluded').waitFor();
     await vs.page.keyboard.press('Space');
     await page.getByRole('heading', { name: 'Plan: delete 3 people from Acme' }).waitFor();
     await page.getByRole('button', { name: '1 skipped: protected' }).focus();
@@ -127,7 +127,7 @@ describe('panel of an action on many people', () => {
     await page.getByRole('button', { name: '1 failed' }).click();
     await rowOf(page, 'Ada Winterbourne').waitFor({ state: 'detached' });
     assert.equal(await page.locator('tbody tr').count(), 1);
-    await page.getByRole('button', { name: 'Retry failed only (1)' }).click();
+    await page.getByRole('button', { name: 'Retry failed (1)' }).click();
     assert.match(await vs.modal('Delete 1 person'), /Delete 1 person from Acme\?/);
     page = await vs.webview(/^Delete/);
     await page.getByRole('button', { name: '3 done' }).waitFor();
@@ -153,14 +153,14 @@ describe('panel of an action on many people', () => {
     await page.getByText(/^waiting for the rate limit of ISC, continuing in \d seconds?$/).waitFor();
     await vs.screenshot('batch-waiting-dark');
     await page.getByText(/^ended /).waitFor();
-    await page.getByText('1 person: sent, and no clear answer came.').waitFor();
+    await page.getByText('1 identity: sent, but no clear response was received.').waitFor();
     assert.match(await page.locator('tbody tr').first().innerText(), /unknown: may have happened/);
     await vs.screenshot('batch-unknown-dark');
     assert.equal(acme.requests.count('resetIdentity'), 4, 'the 429 was sent again, what is unknown was not');
   });
 
   it('processes a view in chunks, and tells from the messages of their tasks who failed', async () => {
-    await vs.contextMenu(vs.row('Locked'), 'Act on everybody in this view...');
+    await vs.contextMenu(vs.row('Locked'), 'Plan bulk action on this list...');
     await vs.pick('Process');
     let page = await vs.webview(/^Process/);
     const send = page.getByRole('button', { name: /^Process \d+ people$/ });
@@ -190,12 +190,12 @@ describe('panel of an action on many people', () => {
     acme.faults.clear();
     await page.getByRole('button', { name: 'Sign in again' }).click();
     await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client id of the personal access token');
+    await vs.inputMessage('Client ID of the personal access token');
     await vs.input(acme.clientId);
     await vs.inputMessage('Client secret, sent to');
     await vs.input(acme.clientSecret);
     await page.getByText('Acme is signed out.').waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Send the rest (2)' }).click();
+    await page.getByRole('button', { name: 'Run remaining (2)' }).click();
     await vs.modal('Reset 2 people');
     page = await vs.webview(/^Reset 2 people/);
     await page.getByRole('button', { name: '2 done' }).waitFor();
@@ -203,23 +203,23 @@ describe('panel of an action on many people', () => {
 
   it('plans for 10,000 people, saying how far it is, and shows them a hundred at a time', async () => {
     acme.faults.add({ kind: 'delay', ms: 400, operation: 'listIdentities', times: 20 });
-    await vs.contextMenu(vs.row('All identities'), 'Act on everybody in this view...');
-    await vs.pick('Send password-reset mail');
-    await vs.pick('Link to the work e-mail');
+    await vs.contextMenu(vs.row('All identities'), 'Plan bulk action on this list...');
+    await vs.pick('Send password reset email');
+    await vs.pick('Link to the work address');
     const page = await vs.webview(/^Send a password-reset link/);
     await page.getByText(/^[\d,]+ of 10,\d{3} looked at$/).waitFor();
     await vs.screenshot('batch-planning-dark');
-    await page.getByText('nothing was sent yet').waitFor();
+    await page.getByText('nothing sent yet').waitFor();
     assert.equal(await page.locator('tbody tr').count(), 100);
     await vs.screenshot('batch-10000-dark');
-    await page.getByRole('searchbox', { name: 'Filter people' }).fill('ada ');
+    await page.getByRole('searchbox', { name: 'Filter identities' }).fill('ada ');
     await page
       .getByRole('status')
       .filter({ hasText: /^\d+ of 10,\d{3} shown$/ })
       .waitFor();
     await page.getByRole('button', { name: /^Leave out these \d+$/ }).click();
-    await page.getByText('left out by hand').nth(1).waitFor();
-    await page.getByRole('searchbox', { name: 'Filter people' }).fill('');
+    await page.getByText('excluded').nth(1).waitFor();
+    await page.getByRole('searchbox', { name: 'Filter identities' }).fill('');
     await page.getByText(/^1 to 100 of 10,\d{3}$/).waitFor();
   });
 
@@ -257,7 +257,7 @@ describe('panel of an action on many people', () => {
     await page.getByRole('button', { name: `${String(sent)} done` }).waitFor();
     await vs.screenshot('batch-cancelled-dark');
     await rest.click();
-    await vs.modal(`Send ${left} mails`);
+    await vs.modal(`Send ${left} emails`);
     page = await vs.webview(/^Send a password-reset link/);
     await page.getByText('running', { exact: true }).waitFor();
     assert.deepEqual(await serious(vs, page), []);
@@ -304,7 +304,7 @@ describe('panel of an action on many people', () => {
     await page.getByRole('button', { name: 'Process 2 people' }).waitFor();
     await vs.reload();
     const after = await vs.webview(/^Process 2 people/);
-    await after.getByText('a plan is not kept over a reload of the window. Nothing was sent.').waitFor();
+    await after.getByText('plans are not kept when the window reloads. Nothing was sent.').waitFor();
     await vs.screenshot('batch-plan-gone-dark');
     assert.equal(acme.requests.count('startIdentityProcessing'), sent);
   });

@@ -46,13 +46,13 @@ describe('two people, two tenants, three versions', () => {
     await vs.open(ada);
     await (await vs.webview(ada)).getByRole('tab', { name: /^Attributes \(/ }).waitFor();
     await vs.contextMenu(vs.row(ada), 'Select for compare');
-    await vs.statusBar(`${ada} is selected for compare`);
+    await vs.statusBar(`${ada} selected for comparison`);
     await vs.collapse(vs.row('Demo tenant'));
     await connect(vs, acme);
     await showIdentities(vs);
     await vs.contextMenu(vs.row(ada), 'Compare with selected');
     const page = await vs.webview(`${ada} ↔ ${ada}`);
-    await page.getByText('Compared by name, because ids differ between tenants.').waitFor();
+    await page.getByText('Compared by name, because IDs differ between tenants.').waitFor();
     await page.getByRole('button', { name: `${ada} (Demo tenant)` }).waitFor();
     await page.getByRole('button', { name: `${ada} (Acme)` }).waitFor();
     await vs.screenshot('compare-tenants-dark');
@@ -79,9 +79,9 @@ describe('two people, two tenants, three versions', () => {
         assert.equal(await page.getByRole('alert').count(), 0, String(tab));
       }
       await showTab(page, TABS.access);
-      await page.getByText('Sources are those that Search knows').waitFor();
+      await page.getByText('Sources come from Search').waitFor();
       const note = page.getByText(
-        'The beta API does not list the entitlements of a person: they are read through v2024.',
+        'The beta API does not list the entitlements of an identity: they are loaded through v2024.',
       );
       assert.equal(await note.count(), version === 'beta' ? 1 : 0);
       await vs.screenshot(`access-${version}-dark`);

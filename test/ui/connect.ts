@@ -18,11 +18,11 @@ export async function connect(
   await vs.palette('ISC Identities: Add tenant...');
   await vs.input(baseUrl);
   await vs.pick('Personal access token (PAT)');
-  await vs.inputMessage('Client id of the personal access token');
+  await vs.inputMessage('Client ID of the personal access token');
   await vs.input(tenant.clientId);
   await vs.inputMessage('Client secret, sent to');
   await vs.input(tenant.clientSecret);
-  await vs.inputMessage('Name to show');
+  await vs.inputMessage('Display name for');
   await vs.input(name);
   await vs.pick(environment);
   await vs.pick(version);
@@ -42,7 +42,7 @@ export async function unlock(vs: Workbench, { name = 'Acme', environment }: Conn
   if (environment === 'production') {
     await vs.inputMessage(`${name} is a production tenant.`);
     await vs.input(name);
-    await vs.pick('Until locked again');
+    await vs.pick('Until set to read-only');
   } else {
     await vs.modal(`Allow changes in ${name}`);
   }

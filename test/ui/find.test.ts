@@ -80,7 +80,7 @@ describe('finding people', () => {
   it('takes whatever is typed or pasted', async () => {
     for (const typed of ['x'.repeat(10_000), '100% & #1', 'a "quote" and a \\', 'מרים']) {
       await vs.type(typed);
-      await box().locator('.monaco-list-row').filter({ hasText: 'Nobody was found' }).waitFor();
+      await box().locator('.monaco-list-row').filter({ hasText: 'No identities found' }).waitFor();
     }
     await vs.screenshot('find-nobody-dark');
     await vs.type('attributes.department:Sales AND inactive:false');
@@ -89,8 +89,8 @@ describe('finding people', () => {
 
   it('keeps the query as a view', async () => {
     await vs.page.keyboard.press('ArrowUp');
-    await vs.pick('Keep this query as a view');
-    await vs.inputMessage('What its row says');
+    await vs.pick('Save this query as a list');
+    await vs.inputMessage('Name shown in the tree');
     await vs.input('Sales now');
     await vs.expand(vs.row('Sales now'));
     await vs.screenshot('views-dark');
@@ -133,11 +133,11 @@ describe('finding people', () => {
     await vs.palette('ISC Identities: Add tenant...');
     await vs.input(acme.baseUrl);
     await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client id of the personal access token');
+    await vs.inputMessage('Client ID of the personal access token');
     await vs.input(reader.clientId);
     await vs.inputMessage('Client secret, sent to');
     await vs.input(reader.clientSecret);
-    await vs.inputMessage('Name to show');
+    await vs.inputMessage('Display name for');
     await vs.input('Acme');
     await vs.pick('sandbox');
     await vs.pick('v2024');

@@ -4,7 +4,7 @@ import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { connect, unlock } from './connect';
 import { launch, type Session } from './driver';
 
-const ACTION = 'Invite all unregistered people...';
+const ACTION = 'Invite all unregistered identities...';
 
 /** The one action that takes people nobody named: counted, said, typed, sent once. */
 describe('inviting everybody who is unregistered', () => {
@@ -38,7 +38,9 @@ describe('inviting everybody who is unregistered', () => {
   it('refuses in a read-only tenant before anything is asked of the service', async () => {
     const before = acme.requests.count();
     await vs.contextMenu(vs.row('Acme'), ACTION);
-    const toast = await vs.notification('Could not invite all unregistered people of Acme: the tenant is read-only.');
+    const toast = await vs.notification(
+      'Could not invite all unregistered identities in Acme: the tenant is read-only.',
+    );
     assert.equal(acme.requests.count(), before);
     await vs.dismiss(toast);
     await unlock(vs);
@@ -69,7 +71,7 @@ describe('inviting everybody who is unregistered', () => {
   it('wants the number typed, and nothing else will do', async () => {
     await vs.contextMenu(vs.row('Unregistered'), ACTION);
     await vs.modal('Send 11 invitations');
-    await vs.inputMessage('11 e-mails are sent. Type the number to go on: 11');
+    await vs.inputMessage('11 emails are sent. To confirm, type the number: 11');
     await vs.input('1');
     await vs.inputMessage('Type 11');
     await vs.screenshot('invite-all-typed-dark');
@@ -79,11 +81,11 @@ describe('inviting everybody who is unregistered', () => {
   });
 
   it('sends one request, follows it in Tasks, and reads the list again at its end', async () => {
-    await vs.palette('ISC Identities: Invite all unregistered people...');
+    await vs.palette('ISC Identities: Invite all unregistered identities...');
     await vs.modal('Send 11 invitations');
-    await vs.inputMessage('Type the number to go on');
+    await vs.inputMessage('To confirm, type the number');
     await vs.input('11');
-    await vs.statusBar('Invitation of all unregistered people started by Acme; followed in Tasks');
+    await vs.statusBar('Invitation of all unregistered identities started in Acme; tracked in Tasks');
     assert.equal(sent(acme), 1);
     const request = acme.requests.list.find(({ operation }) => operation === 'startIdentitiesInvite');
     assert.deepEqual(request?.body, { ids: [], uninvited: true });
@@ -92,8 +94,8 @@ describe('inviting everybody who is unregistered', () => {
     await row.filter({ hasText: /done|warning/ }).waitFor();
     await vs.row('Unregistered').filter({ hasText: '11' }).waitFor({ state: 'detached' });
     await vs.screenshot('invite-all-done-dark');
-    await vs.contextMenu(row, 'Open the people of a task');
-    await vs.statusBar('ISC chose whom to invite; see the view Unregistered');
+    await vs.contextMenu(row, 'Open identities of a task');
+    await vs.statusBar('ISC selected the identities to invite; see the list Unregistered');
     assert.equal(sent(acme), 1);
   });
 
@@ -103,7 +105,7 @@ describe('inviting everybody who is unregistered', () => {
       if (acme.world.status(index) === 'UNREGISTERED') acme.world.update(index, { status: 'PENDING' });
     }
     await vs.contextMenu(vs.row('Acme'), ACTION);
-    await vs.statusBar('Acme has no unregistered people to invite');
+    await vs.statusBar('Acme has no unregistered identities to invite');
     assert.equal(sent(acme), 1);
   });
 
@@ -113,7 +115,7 @@ describe('inviting everybody who is unregistered', () => {
     await vs.contextMenu(vs.row('Globex'), ACTION);
     const said = await vs.modal('Send 1,000 invitations');
     assert.match(said, /Invite 1,000 of the 1,\d\d\d unregistered people of Globex \(production\)\?/);
-    await vs.inputMessage('1,000 e-mails are sent. Type the number to go on: 1000');
+    await vs.inputMessage('1,000 emails are sent. To confirm, type the number: 1000');
     await vs.input('1000');
     // Some of them have no work e-mail: ISC says so, and the task ends with a warning.
     await vs.row('Invite all unregistered (1,000)', 'Tasks').filter({ hasText: 'warning' }).waitFor();

@@ -45,7 +45,7 @@ describe('links and restored panels', () => {
 
   it('refuses a link that brings a secret, and does not repeat it', async () => {
     await follow('code-oss://isc-identities.isc-identities/add-tenant?host=acme&clientSecret=hunter2');
-    const toast = await vs.notification('A link to ISC Identities was refused');
+    const toast = await vs.notification('A link to ISC Identities was rejected');
     assert.doesNotMatch(await toast.innerText(), /hunter2/);
     await vs.dismiss(toast);
   });

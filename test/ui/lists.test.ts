@@ -22,7 +22,7 @@ describe('lists of people', () => {
   const name = (index: number): string => names[index] ?? '';
 
   it('says that the demo tenant has no web console, from the tree and from the panel', async () => {
-    const said = 'Demo tenant is served on this machine and has no web console';
+    const said = 'Demo tenant runs on this machine and has no web console';
     await vs.contextMenu(vs.row(name(1)), 'Open in ISC');
     await vs.statusBar(said);
     // Another message in its place, so that the next one is seen to come.

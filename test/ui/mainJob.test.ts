@@ -127,7 +127,7 @@ describe('the main job, as a person does it', () => {
   it('refuses to add a tenant with bad input, and says why at once', async () => {
     await vs.palette('ISC Identities: Add tenant...');
     await vs.type('http://acme.identitynow.com');
-    await vs.inputMessage('ISC is reached by https only');
+    await vs.inputMessage('ISC is reached only over https');
     await vs.type('ac me');
     await vs.inputMessage('is not a host name');
     await vs.type('acme');
@@ -135,7 +135,7 @@ describe('the main job, as a person does it', () => {
     await vs.screenshot('add-tenant-host-dark');
     await vs.input(acme.baseUrl);
     await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client id of the personal access token');
+    await vs.inputMessage('Client ID of the personal access token');
     await vs.input(acme.clientId);
     await vs.inputMessage('Client secret, sent to');
     await vs.input('not-the-secret');
@@ -145,7 +145,7 @@ describe('the main job, as a person does it', () => {
 
   it('adds a tenant once its credentials work', async () => {
     await vs.input(acme.clientSecret);
-    await vs.inputMessage('Name to show');
+    await vs.inputMessage('Display name for');
     await vs.input('Acme');
     await vs.pick('sandbox');
     await vs.pick('v2024');
@@ -180,7 +180,7 @@ describe('the main job, as a person does it', () => {
     await vs.palette('ISC Identities: Change credentials...');
     await vs.pick('Acme');
     await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client id of the personal access token');
+    await vs.inputMessage('Client ID of the personal access token');
     await vs.input(reader.clientId);
     await vs.inputMessage('Client secret, sent to');
     const listed = acme.requests.count('listIdentities');

@@ -45,14 +45,14 @@ describe('the life of a panel', () => {
   it('marks the attributes that changed since she was last opened', async () => {
     const page = await vs.webview(ada);
     await page.getByRole('tab', { name: /^Attributes \(/ }).waitFor();
-    assert.equal(await page.getByText('Changed since you last looked').count(), 0);
+    assert.equal(await page.getByText('Changed since you last viewed it').count(), 0);
     await vs.palette('View: Close All Editors');
     demo.world.update(indexOf(ada), { status: 'LOCKED' });
     await vs.open(ada);
     const again = await vs.webview(ada);
     const mark = again.locator('dl.attributes > div', { hasText: 'cloudStatus' }).getByText('changed', { exact: true });
     await mark.first().waitFor();
-    await again.getByText(/^Changed since you last looked: cloudStatus, /).waitFor();
+    await again.getByText(/^Changed since you last viewed it: cloudStatus, /).waitFor();
     await again.getByRole('searchbox', { name: 'Filter attributes' }).fill('status');
     await vs.screenshot('attributes-changed-dark');
     const other = again.locator('dl.attributes > div', { hasText: 'department' });
@@ -99,7 +99,7 @@ describe('the life of a panel', () => {
     await page.getByRole('tab', { name: TABS.roles, selected: true }).waitFor();
     await page.locator('tbody tr').first().waitFor();
     const why = await vs.webview(`Invoice Approver · ${ada}`);
-    await why.getByRole('heading', { name: 'How we know' }).waitFor();
+    await why.getByRole('heading', { name: 'Evidence' }).waitFor();
     assert.equal(await vs.page.locator('.tabs-container .tab').count(), opened);
   });
 
@@ -108,7 +108,7 @@ describe('the life of a panel', () => {
     const page = await vs.webview(ada);
     await page.getByRole('tab', { name: TABS.owns }).click();
     const problem = page.getByRole('alert');
-    await problem.getByText(`Could not load what ${ada} owns`).waitFor();
+    await problem.getByText(`Could not load the ownership of ${ada}`).waitFor();
     await vs.screenshot('tab-failed-dark');
     demo.faults.clear();
     await problem.getByRole('button', { name: 'Retry' }).click();

@@ -85,18 +85,18 @@ describe('panels and documents of a person', () => {
       await showTab(page, TABS.roles);
       const row = page.locator('tbody tr:not(.detail)', { has: page.getByRole('button', { name: role, exact: true }) });
       const cell = row.locator('td').first();
-      await cell.getByText('not asked yet').waitFor();
+      await cell.getByText('not loaded').waitFor();
       await row.getByRole('button', { name: `Why ${role}?` }).click();
       await cell.getByText(how, { exact: true }).waitFor();
       await page.locator('tr.detail').getByText(sentence).waitFor();
       await vs.screenshot(`roles-${how}-dark`);
       await row.getByRole('button', { name: role, exact: true }).click();
       // Until it is there it takes the focus from the command palette.
-      await (await vs.webview(`${role} · ${person}`)).getByRole('heading', { name: 'How we know' }).waitFor();
+      await (await vs.webview(`${role} · ${person}`)).getByRole('heading', { name: 'Evidence' }).waitFor();
       for (const theme of THEMES) {
         await vs.setTheme(theme);
         const why = await vs.webview(`${role} · ${person}`);
-        await why.getByRole('heading', { name: 'How we know' }).waitFor();
+        await why.getByRole('heading', { name: 'Evidence' }).waitFor();
         await why.locator('.answer').getByText(sentence).waitFor();
         found.push(...(await serious(vs, why)).map((text) => `${how}, ${theme}: ${text}`));
         await vs.screenshot(`why-${how}-${theme}`);
@@ -104,13 +104,13 @@ describe('panels and documents of a person', () => {
     }
     assert.deepEqual(found, []);
     const unknown = await vs.webview(`Campaign Editor · ${person}`);
-    const evidence = unknown.locator('dl.attributes > div', { hasText: 'Source of the assignment' });
+    const evidence = unknown.locator('dl.attributes > div', { hasText: 'Assignment source' });
     assert.match(await evidence.innerText(), /unknown$/);
   });
 
   it('finds everybody who has the role, from the answer and from what a person owns', async () => {
     const why = await vs.webview(`Austin Office · ${person}`);
-    await why.getByRole('button', { name: 'Find people with this role' }).click();
+    await why.getByRole('button', { name: 'Find identities with this role' }).click();
     await vs.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: person }).first().waitFor();
     await vs.screenshot('people-with-role-dark');
     await vs.page.keyboard.press('Escape');
@@ -127,7 +127,7 @@ describe('panels and documents of a person', () => {
   it('says on which source each entitlement is', async () => {
     const page = await vs.webview(person);
     await showTab(page, TABS.access);
-    await page.getByText('Sources are those that Search knows').waitFor();
+    await page.getByText('Sources come from Search').waitFor();
     const vpn = page.locator('ul.rows li', { hasText: 'CN=VPN Users' });
     await vpn.getByText('Active Directory').waitFor();
     await vs.screenshot('access-sources-dark');
@@ -150,7 +150,7 @@ describe('panels and documents of a person', () => {
     await vs.open(many);
     let page = await vs.webview(many);
     await showTab(page, TABS.picture);
-    await page.getByText('20 of 500 roles were asked what they provision.').waitFor();
+    await page.getByText('Provisioning loaded for 20 of 500 roles.').waitFor();
     for (const theme of THEMES) {
       await vs.setTheme(theme);
       page = await vs.webview(many);
@@ -159,22 +159,22 @@ describe('panels and documents of a person', () => {
       await vs.screenshot(`picture-500-${theme}`);
     }
     assert.deepEqual(found, []);
-    await page.getByRole('button', { name: 'Show all of it' }).click();
+    await page.getByRole('button', { name: 'Zoom to fit' }).click();
     await vs.screenshot('picture-500-all-dark');
-    const find = page.getByRole('searchbox', { name: 'Find in the picture' });
+    const find = page.getByRole('searchbox', { name: 'Find in graph' });
     await find.fill('Payroll');
     await page.getByText(/^\d+ found$/).waitFor();
     await page.locator('.chosen').getByText('Payroll Reviewer').first().waitFor();
     await vs.screenshot('picture-500-found-dark');
-    await page.getByRole('button', { name: 'Ask 50 more roles' }).click();
-    await page.getByText('70 of 500 roles were asked what they provision.').waitFor();
+    await page.getByRole('button', { name: 'Load more roles (50)' }).click();
+    await page.getByText('Provisioning loaded for 70 of 500 roles.').waitFor();
     await vs.screenshot('picture-500-asked-dark');
   });
 
   it('compares two people, in a panel and as JSON', async () => {
     const found: string[] = [];
     await vs.contextMenu(vs.row(person), 'Select for compare');
-    await vs.statusBar(`${person} is selected for compare`);
+    await vs.statusBar(`${person} selected for comparison`);
     await vs.contextMenu(vs.row('Abel Marchetto'), 'Compare with selected');
     const title = `${person} ↔ Abel Marchetto`;
     const open = await vs.webview(title);

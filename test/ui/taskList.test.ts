@@ -31,7 +31,7 @@ describe('the list of tasks', () => {
     await connect(vs, tenants.v2024, { name: 'Acme' });
     await unlock(vs);
     await vs.expand(vs.row('Acme'));
-    await vs.contextMenu(vs.row('All identities'), 'Act on everybody in this view...');
+    await vs.contextMenu(vs.row('All identities'), 'Plan bulk action on this list...');
     await vs.pick('Process');
     const panel = await vs.webview('Process 300 people in Acme');
     await panel.getByRole('button', { name: 'Process 300 people' }).click();
@@ -65,11 +65,11 @@ describe('the list of tasks', () => {
     // All of the height for the tasks, and the rows of one batch out of the way.
     await vs.view('Tenants').locator('.pane-header').click();
     await vs.collapse(vs.row('Process 300 people in Acme', 'Tasks'));
-    await vs.palette('ISC Identities: Show or hide the tasks in ISC');
+    await vs.palette('ISC Identities: Show or hide tenant tasks');
     await vs.row('In ISC: Beta', 'Tasks').waitFor();
     assert.equal(listed('v2024') + listed('beta') + listed('v1'), 0);
     await vs.expand(vs.row('In ISC: Beta', 'Tasks'));
-    await vs.row('In beta, ISC lists finished tasks only', 'Tasks').waitFor();
+    await vs.row('In beta, ISC lists only finished tasks', 'Tasks').waitFor();
     await vs.row('Refresh of all changed identities', 'Tasks').waitFor();
     assert.equal(listed('beta'), 1);
     await vs.screenshot('tasks-service-dark');
@@ -96,7 +96,7 @@ describe('the list of tasks', () => {
   });
 
   it('hides them again', async () => {
-    await vs.palette('ISC Identities: Show or hide the tasks in ISC');
+    await vs.palette('ISC Identities: Show or hide tenant tasks');
     await vs.row('In ISC: Acme', 'Tasks').waitFor({ state: 'detached' });
   });
 

@@ -32,11 +32,11 @@ describe('the Tasks view', () => {
     await vs.palette('ISC Identities: Add tenant...');
     await vs.input(acme.baseUrl);
     await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client id of the personal access token');
+    await vs.inputMessage('Client ID of the personal access token');
     await vs.input(acme.clientId);
     await vs.inputMessage('Client secret, sent to');
     await vs.input(acme.clientSecret);
-    await vs.inputMessage('Name to show');
+    await vs.inputMessage('Display name for');
     await vs.input('Acme');
     await vs.pick('sandbox');
     await vs.pick('v2024');
@@ -85,16 +85,16 @@ describe('the Tasks view', () => {
     const name = 'Abigail Thornquist';
     await startProcessing(name);
     await task(`Process ${name}`, /\d+ %/).waitFor();
-    await vs.contextMenu(vs.row(`Process ${name}`, 'Tasks'), 'Stop following (does not cancel)');
-    await vs.statusBar('is not followed any more. ISC goes on with it.');
-    await task(`Process ${name}`, 'not followed any more').waitFor();
+    await vs.contextMenu(vs.row(`Process ${name}`, 'Tasks'), 'Stop tracking (task continues)');
+    await vs.statusBar('is no longer tracked. The task continues in ISC.');
+    await task(`Process ${name}`, 'no longer tracked').waitFor();
   });
 
   it('hides what is finished, and shows it again', async () => {
     await vs.palette('ISC Identities: Hide finished');
     await vs.view('Tasks').getByText('followed to its end').waitFor();
     await vs.palette('ISC Identities: Show or hide hidden results');
-    await task('Process Abigail Thornquist', 'not followed any more').waitFor();
+    await task('Process Abigail Thornquist', 'no longer tracked').waitFor();
     await vs.palette('ISC Identities: Show or hide hidden results');
     await vs.view('Tasks').getByText('followed to its end').waitFor();
   });

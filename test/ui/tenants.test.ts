@@ -25,11 +25,11 @@ describe('tenants, as a person looks after them', () => {
     await vs.palette('ISC Identities: Add tenant...');
     await vs.input(acme.baseUrl);
     await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client id of the personal access token');
+    await vs.inputMessage('Client ID of the personal access token');
     await vs.input(clientId);
     await vs.inputMessage('Client secret, sent to');
     await vs.input(`${clientSecret}\n`);
-    await vs.inputMessage('Name to show');
+    await vs.inputMessage('Display name for');
     await vs.input(name);
     await vs.pick(environment);
     await vs.pick('v2024');
@@ -51,12 +51,12 @@ describe('tenants, as a person looks after them', () => {
     await vs.palette('ISC Identities: Add tenant...');
     await vs.input(acme.baseUrl);
     await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client id of the personal access token');
+    await vs.inputMessage('Client ID of the personal access token');
     await vs.input('some-client');
     await vs.inputMessage('Client secret, sent to');
     await vs.type('half a secret');
     await vs.page.locator('.quick-input-widget .quick-input-left-action-bar .action-label').click();
-    await vs.inputMessage('Client id of the personal access token');
+    await vs.inputMessage('Client ID of the personal access token');
     assert.equal(await vs.page.locator('.quick-input-widget input[type="text"]').inputValue(), 'some-client');
     await vs.input('some-client');
     await vs.inputMessage('Client secret, sent to');
@@ -84,7 +84,7 @@ describe('tenants, as a person looks after them', () => {
   it('says what the credentials can do', async () => {
     await vs.contextMenu(vs.row('Helpdesk'), 'Check connection');
     const page = await vs.webview(/Connection of Helpdesk/);
-    await page.getByRole('heading', { name: 'Connection of Helpdesk' }).waitFor();
+    await page.getByRole('heading', { name: 'Connection to Helpdesk' }).waitFor();
     await page.getByRole('cell', { name: 'HELPDESK' }).waitFor();
     const row = (operation: RegExp) => page.getByRole('row', { name: operation });
     assert.match(await row(/^List identities/).innerText(), /✓ allowed/);
@@ -118,7 +118,7 @@ describe('tenants, as a person looks after them', () => {
   it('forgets an unlocking when the window is reloaded', async () => {
     await vs.contextMenu(vs.row('Acme'), 'Unlock tenant for changes...');
     await vs.input('Acme');
-    await vs.pick('Until locked again');
+    await vs.pick('Until set to read-only');
     await vs.statusBar('Acme · production · unlocked');
     await vs.reload();
     await vs.openView();
@@ -134,7 +134,7 @@ describe('tenants, as a person looks after them', () => {
     reader = acme.issue({ scopes: ['idn:identity:read'], authorities: ['HELPDESK'] });
     await vs.row('Could not connect').click();
     await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client id of the personal access token');
+    await vs.inputMessage('Client ID of the personal access token');
     await vs.input(reader.clientId);
     await vs.inputMessage('Client secret, sent to');
     await vs.input(reader.clientSecret);

@@ -43,16 +43,16 @@ describe('own views', () => {
   };
 
   it('are made in a form: conditions, order, name', async () => {
-    await vs.contextMenu(vs.row('Demo tenant'), 'New view...');
-    await title('New view');
+    await vs.contextMenu(vs.row('Demo tenant'), 'New list...');
+    await title('New list');
     await says('matches in Demo tenant:');
     await vs.screenshot('view-form-new-dark');
-    await choose('Add a condition');
+    await choose('Add condition');
     await vs.pick('status');
     await vs.pick('locked');
-    await title('New view');
-    await choose('Add another condition');
-    await title('Add a condition');
+    await title('New list');
+    await choose('Add condition');
+    await title('Add condition');
     await vs.pick('last name');
     await vs.pick('starts with');
     await vs.inputMessage('How the last name starts');
@@ -71,7 +71,7 @@ describe('own views', () => {
     await box().locator('.codicon-quick-input-back').click();
     await box().locator('.codicon-quick-input-back').click();
     await box().locator('.codicon-quick-input-back').click();
-    await title('New view');
+    await title('New list');
     await says('last name starts with O"B\\');
     const row = box().locator('.monaco-list-row').filter({ hasText: 'and last name' });
     await row.hover();
@@ -80,13 +80,13 @@ describe('own views', () => {
     await box()
       .getByText(/matches in Demo tenant: [1-9]/)
       .waitFor();
-    await choose('Uncorrelated people: hidden');
-    await says('Uncorrelated people: shown');
+    await choose('Uncorrelated identities: hidden');
+    await says('Uncorrelated identities: shown');
     await choose('Sorted by: display name');
     await vs.pick('alias');
     await says('Sorted by: alias');
-    await choose('Save view');
-    await vs.inputMessage('What its row says');
+    await choose('Save list');
+    await vs.inputMessage('Name shown in the tree');
     await vs.input('Locked by alias');
     await shows('Locked by alias');
     await vs.expand(vs.row('Locked by alias'));
@@ -95,10 +95,10 @@ describe('own views', () => {
   });
 
   it('take a filter typed as text, with the place of a mistake', async () => {
-    await vs.palette('ISC Identities: New view...');
-    await title('New view');
-    await choose('Write the filter as text');
-    await vs.inputMessage('The filter as it is sent');
+    await vs.palette('ISC Identities: New list...');
+    await title('New list');
+    await choose('Edit filter as text');
+    await vs.inputMessage('The filter as sent to ISC');
     await vs.type('name co "a"');
     await vs.inputMessage('Character 6: "name" does not support co');
     await vs.page.keyboard.press('Enter');
@@ -113,7 +113,7 @@ describe('own views', () => {
     await vs.inputMessage('Character 22');
     await vs.screenshot('view-form-filter-dark');
     await box().locator('.codicon-quick-input-back').click();
-    await says('not yet');
+    await says('not ready');
     await vs.screenshot('view-form-mistake-dark');
     await choose(/Filter: name sw/);
     await vs.inputMessage('Character 22');
@@ -122,12 +122,12 @@ describe('own views', () => {
     await choose('Kept in: user settings');
     await vs.pick('Workspace settings');
     await choose('Name: none yet');
-    await vs.inputMessage('What its row says');
+    await vs.inputMessage('Name shown in the tree');
     await vs.input('Locked by alias');
-    await vs.inputMessage('There is a view Locked by alias already.');
+    await vs.inputMessage('A list named Locked by alias already exists.');
     await vs.input('A or b');
     await says('Name: A or b');
-    await choose('Save view');
+    await choose('Save list');
     await shows('Locked by alias', 'A or b');
     const stored = JSON.parse(await readFile(path.join(workspace, '.vscode', 'settings.json'), 'utf8')) as object;
     assert.deepEqual(stored, {
@@ -136,16 +136,16 @@ describe('own views', () => {
   });
 
   it('are edited', async () => {
-    await vs.contextMenu(vs.row('A or b'), 'Edit view...');
+    await vs.contextMenu(vs.row('A or b'), 'Edit list...');
     await title('Edit A or b');
-    await choose('Ask Search instead');
-    await vs.inputMessage('A query of Search');
+    await choose('Use Search instead');
+    await vs.inputMessage('A Search query');
     await vs.input('attributes.department:Sales');
     await says('Search: attributes.department:Sales');
     await choose('Shown in: all tenants');
     await vs.pick('Demo tenant');
     await choose('Name: A or b');
-    await vs.inputMessage('What its row says');
+    await vs.inputMessage('Name shown in the tree');
     await vs.input('Sales');
     await choose('Kept in: workspace settings');
     await vs.pick('User settings');
@@ -157,41 +157,41 @@ describe('own views', () => {
   });
 
   it('are duplicated, built-in ones too', async () => {
-    await vs.contextMenu(vs.row('Locked by alias'), 'Duplicate view...');
-    await vs.inputMessage('What its row says');
+    await vs.contextMenu(vs.row('Locked by alias'), 'Duplicate list...');
+    await vs.inputMessage('Name shown in the tree');
     await vs.page.keyboard.press('Enter');
     await shows('Locked by alias', 'Locked by alias (copy)', 'Sales');
-    await vs.contextMenu(vs.row('Protected'), 'Duplicate view...');
-    await vs.inputMessage('What its row says');
+    await vs.contextMenu(vs.row('Protected'), 'Duplicate list...');
+    await vs.inputMessage('Name shown in the tree');
     await vs.input('My protected');
     await vs.pick('User settings');
     await shows('Locked by alias', 'Locked by alias (copy)', 'Sales', 'My protected');
   });
 
   it('move up and down, by menu and by the palette', async () => {
-    await vs.contextMenu(vs.row('Sales'), 'Move view up');
+    await vs.contextMenu(vs.row('Sales'), 'Move list up');
     await shows('Locked by alias', 'Sales', 'Locked by alias (copy)', 'My protected');
-    await vs.palette('ISC Identities: Move view down');
+    await vs.palette('ISC Identities: Move list down');
     await vs.pick('Locked by alias');
     await shows('Sales', 'Locked by alias', 'Locked by alias (copy)', 'My protected');
-    await vs.contextMenu(vs.row('Sales'), 'Move view up');
-    await vs.statusBar('Sales is the first of the user settings');
+    await vs.contextMenu(vs.row('Sales'), 'Move list up');
+    await vs.statusBar('Sales is the first list in user settings');
     await vs.screenshot('views-own-dark');
   });
 
   it('are deleted after a question', async () => {
-    await vs.contextMenu(vs.row('Locked by alias (copy)'), 'Delete view...');
+    await vs.contextMenu(vs.row('Locked by alias (copy)'), 'Delete list...');
     await vs.page.locator('.monaco-dialog-box').waitFor();
     await vs.screenshot('view-delete-dark');
-    const said = await vs.modal('Delete view Locked by alias (copy)');
+    const said = await vs.modal('Delete list Locked by alias (copy)');
     assert.match(said, /taken out of your user settings\. Nobody in it is touched\./);
     await shows('Sales', 'Locked by alias', 'My protected');
   });
 
   it('are counted', async () => {
-    await vs.contextMenu(vs.row('My protected'), 'Count people');
+    await vs.contextMenu(vs.row('My protected'), 'Count identities');
     await vs.row('My protected').locator('.label-description').filter({ hasText: /^\d+$/ }).waitFor();
-    await vs.palette('ISC Identities: Count people');
+    await vs.palette('ISC Identities: Count identities');
     await vs.pick('Locked by alias');
     await vs.dismiss(await vs.notification(/^Locked by alias in Demo tenant: \d+/));
   });
@@ -199,7 +199,7 @@ describe('own views', () => {
   it('look the same in light and high contrast', async () => {
     for (const theme of ['light', 'contrast', 'dark'] as const) {
       await vs.setTheme(theme);
-      await vs.contextMenu(vs.row('Locked by alias'), 'Edit view...');
+      await vs.contextMenu(vs.row('Locked by alias'), 'Edit list...');
       await says('matches in Demo tenant:');
       await vs.screenshot(`view-form-${theme}`);
       await vs.page.keyboard.press('Escape');

@@ -78,12 +78,15 @@ export function registerBatches({
 
 function trouble(error: unknown): string {
   if (error instanceof TooManyIdentitiesError) {
-    return t('These are more than {0} people. Choose a narrower view or a shorter list.', formatNumber(MAX_IDENTITIES));
+    return t(
+      'There are more than {0} identities. Choose a narrower list or fewer entries.',
+      formatNumber(MAX_IDENTITIES),
+    );
   }
   // A request is held back when it cannot be put on record first; the system's own words say why.
   const why = ApiError.is(error, 'cancelled') && error.cause instanceof Error ? error.cause : error;
-  if (why instanceof LockedError) return t('Another window runs it by now. Nothing more is sent from here.');
+  if (why instanceof LockedError) return t('It is now running in another window. Nothing more is sent from this one.');
   return why === error
-    ? errorText(error, t('Could not go on'))
+    ? errorText(error, t('Could not continue'))
     : t('The record cannot be written: {0}', problemOf(why));
 }

@@ -32,7 +32,7 @@ export async function sendRequest(
   return {
     state: startsTask ? 'started' : 'done',
     ...(taskId === undefined ? {} : { taskId }),
-    ...(already ? { message: t('Somebody else had done it already.') } : {}),
+    ...(already ? { message: t('It had already been done.') } : {}),
   };
 }
 

@@ -9,7 +9,7 @@ import { capital, plural, t } from '../../text/l10n';
 
 /** "1 person", "12 people". */
 export function peopleText(n: number): PlainText {
-  return plural(n, { one: () => t('1 person'), other: () => t('{0} people', formatNumber(n)) });
+  return plural(n, { one: () => t('1 identity'), other: () => t('{0} identities', formatNumber(n)) });
 }
 
 /** "Invite 12 people in Acme Sandbox"; without a number while the plan is being made. */
@@ -24,7 +24,7 @@ export function batchPhrase(
   tenantName: string,
   number = countsOf(rows).chosen,
 ): PlainText {
-  const people = phase === 'planning' ? t('people') : peopleText(number);
+  const people = phase === 'planning' ? t('identities') : peopleText(number);
   return actionOf(action).phrase(people, tenantName, { mail });
 }
 
@@ -42,7 +42,8 @@ export function effectText({ action, mail }: Pick<Batch, 'action' | 'mail'>, n: 
 export function skipText({ reason, note }: Skip): PlainText {
   const words = skipReasonText(reason);
   if (!note) return words;
-  if (reason === 'registered') return t('{0}, and ISC invites unregistered people only', statusLabel(note).word);
+  if (reason === 'registered')
+    return t('status is {0}; ISC invites only unregistered identities', statusLabel(note).word);
   // What somebody owns says already that they own something.
   return reason === 'owner' ? plain(note) : t('{0} ({1})', words, note);
 }
@@ -51,21 +52,21 @@ export function skipText({ reason, note }: Skip): PlainText {
 export function skipReasonText(reason: SkipReason): PlainText {
   switch (reason) {
     case 'duplicate':
-      return t('named more than once');
+      return t('listed more than once');
     case 'unreadable':
-      return t('no id, alias or e-mail address');
+      return t('not an ID, alias or email address');
     case 'notFound':
       return t('not found');
     case 'ambiguous':
-      return t('several people match');
+      return t('multiple identities match');
     case 'protected':
       return t('protected');
     case 'owner':
-      return t('owns something');
+      return t('owns objects');
     case 'unchecked':
-      return t('what is owned could not be checked');
+      return t('ownership could not be checked');
     case 'noEmail':
-      return t('no e-mail address');
+      return t('no email address');
     case 'registered':
       return t('already registered');
   }
@@ -77,22 +78,22 @@ export function rowLabel(
   { action, mail, phase }: Pick<Batch, 'action' | 'mail' | 'phase'>,
 ): StatusLabel {
   if (row.skip) return { icon: 'debug-step-over', word: t('skipped: {0}', skipText(row.skip)), tone: 'off' };
-  if (row.excluded) return { icon: 'circle-slash', word: t('left out by hand'), tone: 'off' };
+  if (row.excluded) return { icon: 'circle-slash', word: t('excluded'), tone: 'off' };
   switch (row.state) {
     case 'planned':
       if (phase === 'planning' || phase === 'planned')
         return { icon: 'arrow-right', word: actionOf(action).planned({ mail }), tone: 'info' };
       return { icon: 'circle-outline', word: phase === 'ended' ? t('not sent') : t('not sent yet'), tone: 'off' };
     case 'sending':
-      return { icon: 'arrow-up', word: t('being sent'), tone: 'info' };
+      return { icon: 'arrow-up', word: t('sending'), tone: 'info' };
     case 'started':
-      return { icon: 'clock', word: t('ISC is working on it'), tone: 'info' };
+      return { icon: 'clock', word: t('in progress in ISC'), tone: 'info' };
     case 'done':
       return { icon: 'pass', word: actionOf(action).done({ mail }), tone: 'ok' };
     case 'failed':
       return { icon: 'error', word: t('failed'), tone: 'error' };
     case 'unknown':
-      return { icon: 'question', word: t('unknown: may have happened'), tone: 'warning' };
+      return { icon: 'question', word: t('unknown: may have taken effect'), tone: 'warning' };
   }
 }
 
@@ -104,11 +105,11 @@ export function summaryText(counts: Counts): PlainText {
     [counts.unknown, (n) => t('{0} unknown', n)],
     [counts.sending + counts.started, (n) => t('{0} in progress', n)],
     [counts.planned, (n) => t('{0} not sent', n)],
-    [counts.excluded, (n) => t('{0} left out by hand', n)],
+    [counts.excluded, (n) => t('{0} excluded', n)],
     [counts.skipped, (n) => t('{0} skipped', n)],
   ];
   const said = parts.filter(([n]) => n > 0).map(([n, words]) => words(formatNumber(n)));
-  return said.length === 0 ? t('nobody') : formatList(said);
+  return said.length === 0 ? t('no identities') : formatList(said);
 }
 
 /** What the words of a batch need of it when its people are not at hand. */
@@ -136,9 +137,9 @@ export function batchSummaryState({
   damaged,
 }: BatchFacts): StatusLabel {
   const summary = summaryText(counts);
-  if (elsewhere) return { icon: 'multiple-windows', word: t('runs in another window'), tone: 'info' };
+  if (elsewhere) return { icon: 'multiple-windows', word: t('running in another window'), tone: 'info' };
   if (damaged) return { icon: 'warning', word: t('record damaged · {0}', summary), tone: 'warning' };
-  if (silent) return { icon: 'question', word: t('may run on another machine · {0}', summary), tone: 'warning' };
+  if (silent) return { icon: 'question', word: t('may be running on another machine · {0}', summary), tone: 'warning' };
   if (interrupted) return { icon: 'warning', word: t('interrupted · {0}', summary), tone: 'warning' };
   switch (phase) {
     case 'running':

@@ -29,15 +29,15 @@ export async function exportBatch(
             name: t('name'),
             id: t('id'),
             alias: t('alias'),
-            email: t('e-mail'),
-            asked: t('asked for'),
+            email: t('email'),
+            asked: t('input'),
             outcome: t('outcome'),
             message: t('message'),
             tracking: t('tracking id'),
             task: t('task id'),
           });
     await file.write(text);
-    showStatus(deps.ui, t('{0} written', file.name));
+    showStatus(deps.ui, t('{0} saved', file.name));
   });
 }
 

@@ -20,7 +20,7 @@ export async function followOne(
     const before = await takeSnapshot(client, person.id);
     return async () => differences(before, await takeSnapshot(client, person.id));
   } catch (error) {
-    log.warn(errorText(error, t('What processing changes on {0} will not be shown', person.name)));
+    log.warn(errorText(error, t('The changes that processing makes to {0} will not be shown', person.name)));
     return undefined;
   }
 }

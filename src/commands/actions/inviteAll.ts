@@ -26,14 +26,14 @@ export async function inviteAllUnregistered(
 ): Promise<void> {
   const { ui } = deps;
   const tenant = await resolveTenant(deps, argument);
-  await withErrorContext(t('Could not invite all unregistered people of {0}', tenant.name), tenant.id, async () => {
+  await withErrorContext(t('Could not invite all unregistered identities in {0}', tenant.name), tenant.id, async () => {
     assertWritable(tenant, 'startIdentitiesInvite');
     const client = await deps.clients.for(tenant.id);
-    const unregistered = await inStatusBar(ui, t('{0}: counting unregistered people', tenant.name), (signal) =>
+    const unregistered = await inStatusBar(ui, t('{0}: counting unregistered identities', tenant.name), (signal) =>
       countUnregistered(client, signal),
     );
     if (unregistered === 0) {
-      showNothingDone(ui, t('{0} has no unregistered people to invite', tenant.name));
+      showNothingDone(ui, t('{0} has no unregistered identities to invite', tenant.name));
       return;
     }
     const invited = Math.min(unregistered, AT_ONCE);
@@ -41,7 +41,7 @@ export async function inviteAllUnregistered(
       ui,
       question(unregistered, t('{0} ({1})', tenant.name, environmentText(tenant))),
       t(
-        'An e-mail goes to the work e-mail address of each (unless the identity profile says otherwise). ISC itself chooses the people when it starts, at most {0} at once; nobody can be left out. Mail that is sent cannot be called back. The invitations are valid for 7 days.',
+        'Each identity is sent an email at the work address (unless the identity profile specifies otherwise). ISC selects the identities when it starts, at most {0} at a time; you cannot exclude any. Emails cannot be recalled. Invitations are valid for 7 days.',
         formatNumber(AT_ONCE),
       ),
       plural(invited, {
@@ -49,17 +49,17 @@ export async function inviteAllUnregistered(
         other: () => t('Send {0} invitations', formatNumber(invited)),
       }),
     );
-    const title = t('Invite all unregistered people of {0}', tenant.name);
+    const title = t('Invite all unregistered identities in {0}', tenant.name);
     const prompt = plural(invited, {
-      one: () => t('1 e-mail is sent. Type the number to go on: 1'),
-      other: () => t('{0} e-mails are sent. Type the number to go on: {1}', formatNumber(invited), String(invited)),
+      one: () => t('1 email is sent. To confirm, type the number: 1'),
+      other: () => t('{0} emails are sent. To confirm, type the number: {1}', formatNumber(invited), String(invited)),
     });
     await confirmByTypingNumber(ui, title, invited, prompt);
     const { id } = await inStatusBar(ui, t('{0}: inviting', tenant.name), (signal) =>
       client.identities.inviteAllUnregistered({ signal }),
     );
     deps.tasks.follow(startedForEverybody(tenant.id, id, invited));
-    showStatus(ui, t('Invitation of all unregistered people started by {0}; followed in Tasks', tenant.name));
+    showStatus(ui, t('Invitation of all unregistered identities started in {0}; tracked in Tasks', tenant.name));
   });
 }
 
@@ -68,7 +68,7 @@ async function countUnregistered({ identities }: Client, signal: AbortSignal): P
   const filters = filterText(equals('cloudStatus', 'UNREGISTERED'));
   const { total } = await identities.list({ filters, limit: 1, count: true }, { signal });
   if (total === undefined) {
-    throw new ApiError('badAnswer', t('ISC did not say how many people are unregistered'), {
+    throw new ApiError('badAnswer', t('ISC did not report how many identities are unregistered'), {
       operation: 'listIdentities',
     });
   }
@@ -78,14 +78,14 @@ async function countUnregistered({ identities }: Client, signal: AbortSignal): P
 function question(unregistered: number, tenant: string): PlainText {
   if (unregistered > AT_ONCE) {
     return t(
-      'Invite {0} of the {1} unregistered people of {2}?',
+      'Invite {0} of the {1} unregistered identities in {2}?',
       formatNumber(AT_ONCE),
       formatNumber(unregistered),
       tenant,
     );
   }
   return plural(unregistered, {
-    one: () => t('Invite the 1 unregistered person of {0}?', tenant),
-    other: () => t('Invite all {0} unregistered people of {1}?', formatNumber(unregistered), tenant),
+    one: () => t('Invite the 1 unregistered identity in {0}?', tenant),
+    other: () => t('Invite all {0} unregistered identities in {1}?', formatNumber(unregistered), tenant),
   });
 }

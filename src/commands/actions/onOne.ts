@@ -43,7 +43,7 @@ export async function actOnOne(deps: ActDeps, id: ActionId, shown: IdentityTarge
     async () => {
       assertWritable(tenant, action.operation);
       const client = await deps.clients.for(tenantId);
-      const person = await withProgress(deps, shown, t('reading'), (signal) =>
+      const person = await withProgress(deps, shown, t('loading'), (signal) =>
         client.identities.get(identity.id, { signal }),
       );
       const target = { tenantId, identity: person };
@@ -67,7 +67,7 @@ function whomOf(action: Action, { person }: ActionSubject, options: ActionOption
 
 function whoText({ name, alias, emailAddress }: Identity, shownName: string): PlainText {
   const known = joined([plain(name), plain(alias ?? ''), plain(emailAddress ?? '')], ' · ');
-  return shownName === name ? known : joined([known, t('(shown as {0} before)', shownName)]);
+  return shownName === name ? known : joined([known, t('(previously shown as {0})', shownName)]);
 }
 
 /** @throws CommandError with the reason a plan would give for leaving this identity out */
@@ -86,8 +86,8 @@ async function refuseSkipped(
   async function checked(): Promise<Skip | null> {
     if (!action.check) return null;
     const { check } = action;
-    return withErrorContext(t('Could not check what stands in the way of {0}', person.name), target.tenantId, () =>
-      withProgress(deps, target, t('checking what stands in the way'), async (signal) => {
+    return withErrorContext(t('Could not run the checks for {0}', person.name), target.tenantId, () =>
+      withProgress(deps, target, t('running checks'), async (signal) => {
         const ask = await check([person.id], { client, call: { signal }, owned: ownershipText, failed: rethrow });
         return ask(person.id);
       }),
@@ -123,7 +123,7 @@ async function confirmOne(
     ui,
     capital(action.phrase(whom.words, tenant.name, options)),
     person.name,
-    t("{0} is a production tenant. Type the person's name to delete them: {1}", tenant.name, person.name),
+    t("{0} is a production tenant. To confirm deletion, type the identity's name: {1}", tenant.name, person.name),
   );
 }
 

@@ -19,17 +19,17 @@ export async function askOneOptions(
   const action = actionOf(id);
   if (!action.asksAddress) return {};
   const { client, person, target, tenant } = one;
-  const sources = await withProgress(deps, target, t('reading'), (signal) => fetchSources(client, person.id, signal));
+  const sources = await withProgress(deps, target, t('loading'), (signal) => fetchSources(client, person.id, signal));
   const address = (via: VerificationVia): string =>
-    addressOf(action, person, { mail: { via, sourceName: null } }) ?? t('address not known here');
+    addressOf(action, person, { mail: { via, sourceName: null } }) ?? t('address unknown');
   const via = await pickOne(
     deps.ui,
-    t('Send it how, and where to?'),
+    t('Select the delivery method and address'),
     WAYS().map(({ label, value }) => ({ label, value, description: plain(address(value)) })),
   );
-  const sourceName = await pickOne(deps.ui, t('For the password on which source?'), [
-    ...sources.map((name) => ({ label: plain(name), description: t('has an account here'), value: name })),
-    { label: t('No particular source'), description: plain(tenant.name), value: null },
+  const sourceName = await pickOne(deps.ui, t('Select the source the password is for'), [
+    ...sources.map((name) => ({ label: plain(name), description: t('has an account'), value: name })),
+    { label: t('No specific source'), description: plain(tenant.name), value: null },
   ]);
   return { mail: { via, sourceName } };
 }
@@ -37,14 +37,14 @@ export async function askOneOptions(
 /** The same for many. No source is named: not all of them have an account on any one. @throws Cancelled when dismissed */
 export async function askManyOptions({ ui }: Pick<CommandDeps, 'ui'>, id: ActionId): Promise<ActionOptions> {
   if (!actionOf(id).asksAddress) return {};
-  return { mail: { via: await pickOne(ui, t('Send it how, and where to?'), WAYS()), sourceName: null } };
+  return { mail: { via: await pickOne(ui, t('Select the delivery method and address'), WAYS()), sourceName: null } };
 }
 
 const WAYS = (): readonly { readonly label: PlainText; readonly value: VerificationVia }[] => [
-  { label: t('Mail to the work e-mail'), value: 'EMAIL_WORK' },
-  { label: t('Mail to the personal e-mail'), value: 'EMAIL_PERSONAL' },
-  { label: t('Link to the work e-mail'), value: 'LINK_WORK' },
-  { label: t('Link to the personal e-mail'), value: 'LINK_PERSONAL' },
+  { label: t('Email to the work address'), value: 'EMAIL_WORK' },
+  { label: t('Email to the personal address'), value: 'EMAIL_PERSONAL' },
+  { label: t('Link to the work address'), value: 'LINK_WORK' },
+  { label: t('Link to the personal address'), value: 'LINK_PERSONAL' },
 ];
 
 /** Names of the sources the person has accounts on; without the right to read accounts there is nothing to choose. */
@@ -67,8 +67,8 @@ export async function showAnswer(
 ): Promise<void> {
   const text = typeof answer === 'string' ? answer : jsonText(answer, 2);
   if (text.trim() === '') return;
-  const copy = t('Copy answer');
-  const question = t('ISC answered this for {0}:', name);
+  const copy = t('Copy response');
+  const question = t('Response from ISC for {0}:', name);
   const chosen = await ui.ask('information', question, plain(text), copy);
   if (chosen === copy) await workbench.writeClipboard(text);
 }

@@ -38,8 +38,8 @@ const LARGEST_FILE = 20_000_000;
 export async function pickIdentities(deps: PickDeps, action: PlainText): Promise<PickedIdentities> {
   const tenant = await resolveTenant(deps, undefined);
   const person = await pickIdentity(deps, tenant, action, {
-    label: t('Many people...'),
-    detail: t('A view, several found by typing, the clipboard, the active editor or a CSV file'),
+    label: t('Multiple identities...'),
+    detail: t('A list, identities you search for, the clipboard, the active editor or a CSV file'),
   });
   if (person === ALTERNATIVE) return askSource(deps, tenant, action);
   return { kind: 'one', target: { tenantId: tenant.id, identity: person } };
@@ -52,13 +52,13 @@ export async function pickMany(deps: PickDeps, action: PlainText): Promise<Ident
 
 async function askSource(deps: PickDeps, tenant: Tenant, action: PlainText): Promise<IdentitySelection> {
   const ways: Choice<() => Promise<IdentitySelection>>[] = [
-    { label: t('$(list-filter) Everybody of a view'), value: () => pickList(deps, tenant) },
-    { label: t('$(search) Several people, found by typing'), value: () => pickOneByOne(deps, tenant, action) },
-    { label: t('$(clippy) Ids, aliases or e-mails on the clipboard'), value: () => readClipboard(deps, tenant) },
-    { label: t('$(file) Ids, aliases or e-mails in the active editor'), value: () => readEditor(deps, tenant) },
+    { label: t('$(list-filter) All identities in a list'), value: () => pickList(deps, tenant) },
+    { label: t('$(search) Identities you search for'), value: () => pickOneByOne(deps, tenant, action) },
+    { label: t('$(clippy) IDs, aliases or emails on the clipboard'), value: () => readClipboard(deps, tenant) },
+    { label: t('$(file) IDs, aliases or emails in the active editor'), value: () => readEditor(deps, tenant) },
     { label: t('$(table) A column of a CSV file'), value: () => readCsvFile(deps, tenant) },
   ];
-  const way = await pickOne(deps.ui, t('{0}: whom in {1}?', action, tenant.name), ways);
+  const way = await pickOne(deps.ui, t('{0}: which identities in {1}?', action, tenant.name), ways);
   return way();
 }
 
@@ -78,7 +78,7 @@ function peopleOf(tenantId: string, view: IdentityList): IdentitySelection {
   return {
     kind: 'many',
     tenantId,
-    from: t('the view {0}', listName(view)),
+    from: t('the list {0}', listName(view)),
     people: { kind: 'list', query: queryOf(view) },
   };
 }
@@ -87,7 +87,7 @@ async function pickList({ ui, views }: Pick<CommandDeps, 'ui' | 'views'>, tenant
   const usable = views.forTenant(tenant).filter(({ problem }) => problem === undefined);
   const view = await pickOne(
     ui,
-    t('Everybody of which view?'),
+    t('All identities in which list?'),
     usable.map((value) => ({ label: listName(value), description: plain(queryText(value)), value })),
   );
   return peopleOf(tenant.id, view);
@@ -111,9 +111,9 @@ function readCsvFile(
   tenant: Tenant,
 ): Promise<IdentitySelection> {
   return withErrorContext(t('Could not read the file'), tenant.id, async () => {
-    const file = await workbench.chooseFile(t('A CSV file of people'), { CSV: ['csv', 'txt', 'tsv'] });
+    const file = await workbench.chooseFile(t('CSV file of identities'), { CSV: ['csv', 'txt', 'tsv'] });
     if (!file) throw new Cancelled();
-    if ((await file.fetchSize()) > LARGEST_FILE) throw new ApiError('invalid', t('It has more than 20 MB'));
+    if ((await file.fetchSize()) > LARGEST_FILE) throw new ApiError('invalid', t('the file is larger than 20 MB'));
     const column = await columnOf(ui, await file.read());
     // A cell names one person; what stands in it may still be "Name <address>".
     const cells = column.values.map((cell) =>
@@ -136,9 +136,9 @@ async function columnOf(ui: CommandDeps['ui'], bytes: Uint8Array): Promise<Colum
   // An unknown first line was taken for a heading.
   const isPerson = found.header === 'unknown' && (await askHeader(ui, found.firstLine)) === 'no';
   const { columns, ragged } = isPerson ? tableIn(() => readTable(text, 'no')) : found;
-  if (columns.length === 0) throw new ApiError('invalid', t('It has no rows'));
-  const read = guessed ? t('Read as {0}, since it is no UTF-8: look at the accents', encoding) : undefined;
-  const question = t('Which column holds ids, aliases or e-mails?');
+  if (columns.length === 0) throw new ApiError('invalid', t('the file has no rows'));
+  const read = guessed ? t('Read as {0} because it is not UTF-8: check the accented characters', encoding) : undefined;
+  const question = t('Which column contains IDs, aliases or emails?');
   const column = await pickOne(
     ui,
     read === undefined ? question : t('{0} {1}', question, read),
@@ -155,9 +155,9 @@ async function columnOf(ui: CommandDeps['ui'], bytes: Uint8Array): Promise<Colum
 
 /** The first person of a file must not be lost as a heading, and a heading must not be taken for a person. */
 function askHeader(ui: CommandDeps['ui'], firstLine: readonly string[]): Promise<'yes' | 'no'> {
-  return pickOne(ui, t('The first line of the file is "{0}". Is it a heading?', formatList(firstLine)), [
-    { label: t('A heading: it names the columns'), value: 'yes' },
-    { label: t('A person like the others'), value: 'no' },
+  return pickOne(ui, t('The first line of the file is "{0}". Is it a header?', formatList(firstLine)), [
+    { label: t('Header: it names the columns'), value: 'yes' },
+    { label: t('Data: an identity like the others'), value: 'no' },
   ]);
 }
 
@@ -166,14 +166,14 @@ function tableIn<T>(parse: () => T): T {
   try {
     return parse();
   } catch {
-    throw new ApiError('invalid', t('It is no CSV file: a quote is missing or not at the edge of a value'));
+    throw new ApiError('invalid', t('not a valid CSV file: a quote is missing or misplaced'));
   }
 }
 
 function asked({ id }: Tenant, { keys, unreadable }: PeopleText, place: string): Promise<IdentitySelection> {
-  return withErrorContext(t('Nobody was planned'), id, async () => {
-    if (keys.length === 0) throw new ApiError('invalid', t('There is no id, alias or e-mail in {0}', place));
-    const from = t('{0} entries of {1}', formatNumber(keys.length + unreadable.length), place);
+  return withErrorContext(t('No plan was created'), id, async () => {
+    if (keys.length === 0) throw new ApiError('invalid', t('no ID, alias or email in {0}', place));
+    const from = t('{0} entries from {1}', formatNumber(keys.length + unreadable.length), place);
     return Promise.resolve({ kind: 'many', tenantId: id, from, people: { kind: 'asked', texts: keys, unreadable } });
   });
 }
@@ -189,10 +189,10 @@ async function pickOneByOne(
     const people = [...chosen.values()];
     const names = formatList(people.map(({ name }) => name));
     const enough =
-      people.length === 0 ? undefined : { label: t('Plan for {0}', peopleText(people.length)), detail: names };
+      people.length === 0 ? undefined : { label: t('Continue with {0}', peopleText(people.length)), detail: names };
     const person = await pickIdentity(deps, tenant, action, enough);
     if (person === ALTERNATIVE) {
-      const from = t('{0} people found by typing', formatNumber(people.length));
+      const from = t('{0} identities you searched for', formatNumber(people.length));
       return { kind: 'many', tenantId: tenant.id, from, people: { kind: 'people', people } };
     }
     chosen.set(person.id, person);

@@ -34,14 +34,14 @@ export function oneOrMany(action: ActionId) {
 
 /** Asks what to do, and with whom. */
 export async function actOnMany(deps: PlanDeps & PickDeps): Promise<void> {
-  const action = await pickAction(deps.ui, t('Do what with many people?'));
+  const action = await pickAction(deps.ui, t('Which action?'));
   await plan(deps, action, await pickMany(deps, actionOf(action).label()));
 }
 
 /** Asks what to do with everybody of the view whose row was chosen. */
 export async function actOnView(deps: PlanDeps, argument: unknown): Promise<void> {
   const view = viewPeople(argument);
-  if (view) await plan(deps, await pickAction(deps.ui, t('Do what with everybody of {0}?', view.from)), view);
+  if (view) await plan(deps, await pickAction(deps.ui, t('Which action for all identities in {0}?', view.from)), view);
 }
 
 function pickAction(ui: CommandDeps['ui'], question: PlainText): Promise<ActionId> {
@@ -57,7 +57,7 @@ async function planSelected(deps: PlanDeps, action: ActionId, rows: readonly Ide
   const tenants = new Set(rows.map(({ tenantId }) => tenantId));
   for (const tenantId of tenants) {
     const people = rows.flatMap((row) => (row.tenantId === tenantId ? [row.identity] : []));
-    const from = t('{0} selected people', formatNumber(people.length));
+    const from = t('{0} selected identities', formatNumber(people.length));
     await plan(deps, action, { tenantId, from, people: { kind: 'people', people } });
   }
 }

@@ -33,18 +33,18 @@ export async function runBatch(
   await withErrorContext(t('Could not {0}', phrase), tenant.id, async () => {
     assertWritable(tenant, actionOf(batch.action).operation);
     if (people === 0) {
-      showNothingDone(deps.ui, t('There is nobody to send'));
+      showNothingDone(deps.ui, t('Nothing to send'));
       return;
     }
     const { skipped, excluded } = countsOf(batch.rows);
     const requests = requestsFor(batch.action, people);
     const facts: readonly (PlainText | '')[] = [
       batch.silent ? silentWords(batch.silent.host) : '',
-      t('{0}, {1}.', tenant.name, environmentText(tenant)),
+      t('Tenant: {0} ({1}).', tenant.name, environmentText(tenant)),
       effectText(batch, people),
-      skipped + excluded > 0 && scope === 'planned' ? t('{0} are left out.', peopleText(skipped + excluded)) : '',
+      skipped + excluded > 0 && scope === 'planned' ? t('Not included: {0}.', peopleText(skipped + excluded)) : '',
       Date.now() - batch.createdAt > STALE_PLAN_MS
-        ? t('The plan was made {0}.', formatAge(new Date(batch.createdAt).toISOString()))
+        ? t('The plan was created {0}.', formatAge(new Date(batch.createdAt).toISOString()))
         : '',
       plural(requests, {
         one: () => plain(''),
@@ -58,17 +58,21 @@ export async function runBatch(
         deps.ui,
         question,
         people,
-        t('{0} is a production tenant. Type the number of people to delete: {1}', tenant.name, String(people)),
+        t(
+          '{0} is a production tenant. To confirm deletion, type the number of identities: {1}',
+          tenant.name,
+          String(people),
+        ),
       );
     }
     // Other hands may have been at it while the question was open: these very people, in a tenant that is as it was said.
-    const changed = new ApiError('refused', t('The plan changed while the question was open'), { sent: false });
+    const changed = new ApiError('refused', t('the plan changed while you were confirming'), { sent: false });
     if (rowsIn(scope, batchOf(deps, argument).rows).join() !== asked || deps.store.get(tenant.id) !== tenant)
       throw changed;
     await deps.batches.run(batch.id, scope, batch.silent ? 'silent' : 'free').catch((error: unknown) => {
       if (error instanceof PlanChangedError) throw changed;
       if (!(error instanceof LockedError)) throw error;
-      throw new ApiError('refused', t('Another window runs it'), { sent: false });
+      throw new ApiError('refused', t('it is running in another window'), { sent: false });
     });
   });
 }
@@ -76,8 +80,8 @@ export async function runBatch(
 /** What is known of a machine that may be sending this very moment. */
 function silentWords(host: string): PlainText {
   return t(
-    'This action was begun on another machine or in a container ({0}) that does not answer. Go on only if you know that it does not run there any more: people could be acted on twice.',
-    host || t('its name is not known'),
+    'This bulk action was started on another machine or in a container ({0}) that is not responding. Continue only if you know that it is no longer running there: identities could be acted on twice.',
+    host || t('name unknown'),
   );
 }
 
@@ -106,8 +110,8 @@ export async function resumeBatch(
     assertWritable(tenant, actionOf(batch.action).operation);
     await confirm(
       deps.ui,
-      t('Go on: {0}?', phrase),
-      paragraphs([t('{0}, {1}.', tenant.name, environmentText(tenant)), effectText(batch, left)]),
+      t('Resume: {0}?', phrase),
+      paragraphs([t('Tenant: {0} ({1}).', tenant.name, environmentText(tenant)), effectText(batch, left)]),
       t('Resume'),
     );
     deps.batches.resume(batch.id);
@@ -126,7 +130,7 @@ export async function openBatch(
   }
   const all = deps.batches.all();
   if (all.length === 0) {
-    showNothingDone(deps.ui, t('No action on many people was planned yet'));
+    showNothingDone(deps.ui, t('No bulk actions yet'));
     return;
   }
   const items = all.map((batch) => ({
@@ -135,7 +139,7 @@ export async function openBatch(
     detail: plain(batch.from),
     value: batch.id,
   }));
-  deps.panels.openBatch(await pickOne(deps.ui, t('Open which?'), items));
+  deps.panels.openBatch(await pickOne(deps.ui, t('Open which bulk action?'), items));
 }
 
 /** Deletes the record of a batch that does not run any more, after saying what goes with it. What was sent stays sent. */
@@ -146,13 +150,15 @@ export async function deleteRecord(
   const id = batchIdIn(argument);
   if (id === undefined) return;
   const batch = batches.get(id);
-  const title = batch ? batchTitle(batch, store.get(batch.tenantId)?.name ?? '') : t('a result that cannot be read');
+  const title = batch ? batchTitle(batch, store.get(batch.tenantId)?.name ?? '') : t('an unreadable result');
   await confirm(
     ui,
     t('Delete the record of "{0}"?', title),
     paragraphs([
       batch && t('{0}.', summaryText(countsOf(batch.rows))),
-      t('Nothing is undone in ISC. Who was acted on, and who was not, cannot be told from here any more.'),
+      t(
+        'Nothing is undone in ISC. You will no longer be able to see here which identities were acted on and which were not.',
+      ),
     ]),
     t('Delete record'),
   );
@@ -164,6 +170,6 @@ export function batchOf({ batches }: Pick<CommandDeps, 'batches'>, argument: unk
   const id = batchIdIn(argument);
   const batch = id === undefined ? undefined : batches.get(id);
   if (batch) return batch;
-  const why = new ApiError('notFound', t('it is not on record any more'), { sent: false });
+  const why = new ApiError('notFound', t('the bulk action is no longer on record'), { sent: false });
   throw new CommandError(t('Nothing was done'), why);
 }

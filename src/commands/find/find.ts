@@ -72,7 +72,7 @@ function signedIn({ store, clients }: Pick<CommandDeps, 'store' | 'clients'>): T
 
 async function chooseTenants(deps: Pick<CommandDeps, 'ui' | 'store' | 'clients'>): Promise<Tenant[]> {
   const tenants = signedIn(deps);
-  return pickOne(deps.ui, t('Where?'), [
+  return pickOne(deps.ui, t('Search where?'), [
     ...(tenants.length > 1 ? [{ label: t('All signed-in tenants'), value: tenants }] : []),
     ...tenants.map((tenant) => ({
       label: plain(tenant.name),
@@ -86,7 +86,7 @@ async function offerTenant({ ui, workbench, store }: Pick<CommandDeps, 'ui' | 'w
   const [signedOut] = store.all();
   const signIn = t('Sign in again');
   const add = t('Add tenant');
-  const said = signedOut ? t('No tenant is signed in.') : t('No tenant is connected yet.');
+  const said = signedOut ? t('You are not signed in to any tenant.') : t('No tenant is connected yet.');
   const answer = await ui.showInformation(said, signedOut ? signIn : add);
   if (answer === add) await workbench.runCommand(COMMANDS.addTenant);
   if (answer === signIn) await workbench.runCommand(COMMANDS.signIn);

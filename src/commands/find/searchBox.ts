@@ -46,8 +46,8 @@ interface Item extends PickItem {
   readonly reveal?: Chosen;
 }
 
-const REVEAL: IconButton = { icon: 'list-tree', tooltip: t('Reveal in the tree') };
-const CHOOSE_TENANT: IconButton = { icon: 'organization', tooltip: t('Choose the tenant') };
+const REVEAL: IconButton = { icon: 'list-tree', tooltip: t('Reveal in tree') };
+const CHOOSE_TENANT: IconButton = { icon: 'organization', tooltip: t('Select tenant') };
 
 /**
  * Finds people by typing, in one tenant or several. The newest text wins: older questions are aborted, so that each
@@ -59,7 +59,7 @@ export function searchBox({ ui, clients }: Pick<CommandDeps, 'ui' | 'clients'>, 
   const { tenants, recent } = box;
   const pick = ui.createPickList<Item>({
     title: box.title,
-    placeholder: t('An id, e-mail, alias, the start of a name, or a search such as attributes.city:Berlin'),
+    placeholder: t('ID, email, alias, start of a name, or a query such as attributes.city:Berlin'),
     value: box.text ?? '',
     button: recent && CHOOSE_TENANT,
     // On the way to an action it stays, whatever takes the focus; the box for finding goes away by a click beside it.
@@ -155,13 +155,13 @@ function recentItems(recent: CommandDeps['recent'], tenants: readonly Tenant[]):
     };
   });
   const queries = recent.queries(ids).map((text): Item => ({ label: withIcon('search', plain(text)), text }));
-  return [...section(t('recent people'), people), ...section(t('recent queries'), queries)];
+  return [...section(t('recent identities'), people), ...section(t('recent queries'), queries)];
 }
 
 function itemsOf(answers: readonly Answered[], text: string, offers: boolean): Item[] {
   const items = answers.flatMap(({ tenant, people, notices }) => {
     const rows = people.map((identity) => personItem(tenant, identity, text, { offers, several: answers.length > 1 }));
-    const nobody = rows.length === 0 && notices.length === 0 ? [notice(t('Nobody was found'), 'search')] : [];
+    const nobody = rows.length === 0 && notices.length === 0 ? [notice(t('No identities found'), 'search')] : [];
     return [...notices.map(({ label, detail }) => notice(label, 'warning', detail)), ...rows, ...nobody];
   });
   const used = answers.find((answer) => answer.used)?.used;
@@ -172,14 +172,14 @@ function itemsOf(answers: readonly Answered[], text: string, offers: boolean): I
     ...(everywhere
       ? [
           offer(
-            t('Search for these words in names, addresses, departments, titles and places'),
+            t('Search for these words in names, emails, departments, titles and locations'),
             'search',
             plain(text),
             { instead: everywhere },
           ),
         ]
       : []),
-    offer(t('Keep this query as a view'), 'bookmark', plain(askingText(used)), {
+    offer(t('Save this query as a list'), 'bookmark', plain(askingText(used)), {
       chosen: { kind: 'keep', asking: used, text },
     }),
   ];
@@ -222,9 +222,9 @@ const MAX_TITLE_LENGTH = 80;
 function titled(title: PlainText, answers: readonly Answered[]): PlainText {
   const used = answers.find((answer) => answer.used)?.used;
   if (!used) return title;
-  if (used.by === 'filter') return t('{0} · list: {1}', title, shortened(used.filter ?? ''));
+  if (used.by === 'filter') return t('{0} · filter: {1}', title, shortened(used.filter ?? ''));
   if (used.words === undefined) return t('{0} · search: {1}', title, shortened(used.query));
-  return t('{0} · search for "{1}" in names, addresses, departments, titles and places', title, shortened(used.words));
+  return t('{0} · search for "{1}" in names, emails, departments, titles and locations', title, shortened(used.words));
 }
 
 function shortened(text: string): string {

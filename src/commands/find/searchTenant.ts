@@ -46,7 +46,7 @@ function noSearch({ name }: Tenant, { searchUnavailable: error, people }: FoundI
   if (!error) return [];
   const label =
     people.length > 0
-      ? t('No Search in {0}: names that start like this are shown', name)
-      : t('No Search in {0}, and no name starts like this', name);
-  return [{ label, detail: errorText(error, t('Search cannot be used in {0}', name)) }];
+      ? t('Search is unavailable in {0}: showing names that start with this text', name)
+      : t('Search is unavailable in {0}, and no name starts with this text', name);
+  return [{ label, detail: errorText(error, t('Could not use Search in {0}', name)) }];
 }

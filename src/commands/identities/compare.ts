@@ -13,7 +13,7 @@ export async function selectForCompare(
 ): Promise<void> {
   deps.compare.selected = await resolveIdentity(deps, argument);
   const { name } = deps.compare.selected.identity;
-  deps.ui.sayInStatusBar(t('{0} is selected for compare', name), 15_000);
+  deps.ui.sayInStatusBar(t('{0} selected for comparison', name), 15_000);
   await deps.workbench.runCommand('setContext', CONTEXT_KEYS.comparing, true);
 }
 
@@ -49,7 +49,7 @@ export async function compareJson(deps: TargetDeps & Pick<CommandDeps, 'document
 async function show(deps: Pick<CommandDeps, 'panels'>, a: IdentityTarget, b: IdentityTarget): Promise<void> {
   await withErrorContext(t('Could not compare {0}', a.identity.name), undefined, () => {
     const same = a.tenantId === b.tenantId && a.identity.id === b.identity.id;
-    if (same) return Promise.reject(new ApiError('invalid', t('both are the same person. Choose somebody else')));
+    if (same) return Promise.reject(new ApiError('invalid', t('both are the same identity. Select a different one')));
     deps.panels.openComparison(a, b);
     return Promise.resolve();
   });

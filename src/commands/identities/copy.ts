@@ -16,8 +16,8 @@ export async function copyId(deps: SelectionDeps, argument: unknown, selected?: 
     deps,
     ids.map(({ id }) => id),
     plural(ids.length, {
-      one: () => t('Id of {0} copied', ids[0]?.name ?? ''),
-      other: () => t('Ids of {0} people copied', formatNumber(ids.length)),
+      one: () => t('ID of {0} copied', ids[0]?.name ?? ''),
+      other: () => t('{0} IDs copied', formatNumber(ids.length)),
     }),
   );
 }
@@ -42,18 +42,18 @@ export async function copyEmail(deps: SelectionDeps, argument: unknown, selected
   const addresses = people.flatMap(({ identity }) => (identity.emailAddress ? [identity.emailAddress] : []));
   const without = people.length - addresses.length;
   if (addresses.length === 0)
-    return showNothingDone(deps.ui, t('None of {0} people has an e-mail address', formatNumber(without)));
-  const copied = t('{0} e-mail addresses copied', formatNumber(addresses.length));
-  await copy(deps, addresses, without > 0 ? t('{0}; {1} people have none', copied, formatNumber(without)) : copied);
+    return showNothingDone(deps.ui, t('None of the {0} identities has an email address', formatNumber(without)));
+  const copied = t('Email addresses copied: {0}', formatNumber(addresses.length));
+  await copy(deps, addresses, without > 0 ? t('{0}; without an address: {1}', copied, formatNumber(without)) : copied);
 }
 
 async function copyEmailOfOne(deps: TargetDeps, argument: unknown): Promise<void> {
   const { tenantId, identity } = await resolveIdentity(deps, argument);
-  await withErrorContext(t('Could not read the e-mail address of {0}', identity.name), tenantId, async () => {
+  await withErrorContext(t('Could not read the email address of {0}', identity.name), tenantId, async () => {
     const client = await deps.clients.for(tenantId);
     const { emailAddress } = await client.identities.get(identity.id);
-    if (emailAddress) await copy(deps, [emailAddress], t('E-mail address of {0} copied', identity.name));
-    else showNothingDone(deps.ui, t('{0} has no e-mail address', identity.name));
+    if (emailAddress) await copy(deps, [emailAddress], t('Email address of {0} copied', identity.name));
+    else showNothingDone(deps.ui, t('{0} has no email address', identity.name));
   });
 }
 

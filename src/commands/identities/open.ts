@@ -44,7 +44,7 @@ function pickAssignment(
     }
     return pickOne(
       ui,
-      t('Which role of {0}?', identity.name),
+      t('Which role assignment of {0}?', identity.name),
       assignments.map((value) => ({
         label: plain(value.role.name ?? value.role.id),
         description: formatDate(value.addedDate),

@@ -13,7 +13,7 @@ export async function openInIsc(deps: TargetDeps, argument: unknown): Promise<vo
   const tenant = requireTenant(deps, tenantId);
   // Before a person is asked for: without a console there is nothing to open.
   if (hasNoConsole(tenant)) {
-    showNothingDone(deps.ui, t('{0} is served on this machine and has no web console', tenant.name));
+    showNothingDone(deps.ui, t('{0} runs on this machine and has no web console', tenant.name));
     return;
   }
   const { identity } = await resolveIdentity(deps, asTreeNode(argument) ?? argument ?? { tenantId });
@@ -47,7 +47,7 @@ export async function consoleOf(
   const named = consoleFromInfo(cloudDomainUrl);
   if (named !== undefined) return named;
   const { host } = new URL(baseUrl);
-  throw new ApiError('badAnswer', t('{0} is not a host of ISC, and its info page names no web console', host), {
+  throw new ApiError('badAnswer', t('{0} is not an ISC host, and its info page does not name a web console', host), {
     operation: 'getOAuthInfo',
   });
 }

@@ -80,8 +80,8 @@ export async function confirmOpeningMany(
   const many = formatNumber(people.length);
   await confirm(
     ui,
-    t('Open {0} people?', many),
-    t('Each opens in an editor of its own and is read from ISC.'),
+    t('Open {0} identities?', many),
+    t('Each opens in its own editor and is loaded from ISC.'),
     t('Open {0} editors', many),
   );
 }

@@ -19,12 +19,12 @@ export async function countView(
   const tenant = await resolveTenant(deps, argument);
   const views = deps.views.forTenant(tenant).filter(({ problem }) => problem === undefined);
   const choices = views.map((value) => ({ label: listName(value), value }));
-  const view = await pickOne(deps.ui, t('Which view of {0} is counted?', tenant.name), choices);
+  const view = await pickOne(deps.ui, t('Count which list in {0}?', tenant.name), choices);
   const what = t('Could not count {0} in {1}', listName(view), tenant.name);
   const total = await withErrorContext(what, tenant.id, async () =>
     fetchCount(await deps.clients.for(tenant.id), queryOf(view)),
   );
-  const said = total === undefined ? t('the service does not say') : formatNumber(total);
+  const said = total === undefined ? t('not reported by ISC') : formatNumber(total);
   void deps.ui.showInformation(t('{0} in {1}: {2}', listName(view), tenant.name, said));
 }
 
@@ -46,7 +46,7 @@ export async function sortView({ ui, views }: Pick<CommandDeps, 'ui' | 'views'>,
 export function sorterChoices(present = 'name') {
   return SORTERS.map((value) => ({
     label: sorterWords(value),
-    ...(value === present ? { description: t('now') } : {}),
+    ...(value === present ? { description: t('current') } : {}),
     value,
   }));
 }

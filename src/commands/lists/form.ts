@@ -40,7 +40,7 @@ interface Row extends PickItem {
 }
 
 const SAVE = 'save';
-const DROP: IconButton = { icon: 'trash', tooltip: t('Remove this condition') };
+const DROP: IconButton = { icon: 'trash', tooltip: t('Remove condition') };
 
 /**
  * Asks for a view, piece by piece in any order, and shows how many people match before it is saved.
@@ -72,7 +72,7 @@ interface Choice {
 }
 
 function show(deps: FormDeps, form: ViewForm, draft: Draft, at: string, matches: MatchCounter): Promise<Choice> {
-  const list = deps.ui.createPickList<Row>({ title: form.title, placeholder: t('Choose what to change') });
+  const list = deps.ui.createPickList<Row>({ title: form.title, placeholder: t('Select what to change') });
   const abort = new AbortController();
   const draw = (): void => {
     const active = list.active?.key ?? at;
@@ -99,12 +99,12 @@ function show(deps: FormDeps, form: ViewForm, draft: Draft, at: string, matches:
 function rows(deps: FormDeps, form: ViewForm, draft: Draft, matches: PlainText | undefined): Row[] {
   return [
     saveRow(deps, form, draft, matches),
-    separator(t('who')),
+    separator(t('identities')),
     ...(draft.by === 'filter' ? filterRows(deps, draft) : searchRows(deps, draft)),
-    separator(t('the view')),
+    separator(t('list')),
     {
       key: 'name',
-      label: t('$(tag) Name: {0}', draft.name || t('none yet')),
+      label: t('$(tag) Name: {0}', draft.name || t('not set')),
       act: changeName(deps, form),
     },
     ...(draft.by === 'filter' ? [sorterRow(deps, draft)] : []),
@@ -123,7 +123,7 @@ function saveRow(deps: FormDeps, form: ViewForm, draft: Draft, matches: PlainTex
   const problem = checkSavedList({ ...fromDraft(draft), name: '-' });
   if (problem) {
     const act = { search: changeSearch(deps), sorter: changeSorter(deps) }[String(problem.part)] ?? changeFilter(deps);
-    return { ...row, description: t('not yet: {0}', problem.message), act };
+    return { ...row, description: t('not ready: {0}', problem.message), act };
   }
   const { scope, name } = draft;
   if (name === '') return { ...row, act: changeName(deps, form) };
@@ -146,37 +146,37 @@ function filterRows(deps: FormDeps, draft: Draft): Row[] {
       key: `condition ${String(at)}`,
       label: withIcon('filter', at > 0 ? t('and {0}', describeCondition(condition)) : describeCondition(condition)),
       button: DROP,
-      act: async (was) => withFilter(was, await askCondition(deps.ui, t('Change the condition'), condition), at),
+      act: async (was) => withFilter(was, await askCondition(deps.ui, t('Edit condition'), condition), at),
       drop: (was) => Promise.resolve({ ...was, filter: withoutCondition(was.filter, at) }),
     })),
     ...(mistake === undefined
       ? [
           {
             key: 'add',
-            label: conditions?.length === 0 ? t('$(add) Add a condition') : t('$(add) Add another condition'),
-            ...(conditions?.length === 0 ? { description: t('without one, everyone is shown') } : {}),
-            act: async (was: Draft) => withFilter(was, await askCondition(deps.ui, t('Add a condition'))),
+            label: conditions?.length === 0 ? t('$(add) Add condition') : t('$(add) Add condition'),
+            ...(conditions?.length === 0 ? { description: t('without conditions, all identities are shown') } : {}),
+            act: async (was: Draft) => withFilter(was, await askCondition(deps.ui, t('Add condition'))),
           },
         ]
       : []),
     {
       key: 'filter',
-      label: conditions ? t('$(code) Write the filter as text') : t('$(code) Filter: {0}', describeFilter(filter)),
+      label: conditions ? t('$(code) Edit filter as text') : t('$(code) Filter: {0}', describeFilter(filter)),
       ...(filter === '' || mistake !== undefined ? {} : { description: plain(filter) }),
       ...(mistake === undefined ? {} : { detail: withIcon('error', plain(mistake)) }),
       act: changeFilter(deps),
     },
     {
       key: 'by',
-      label: t('$(search) Ask Search instead'),
+      label: t('$(search) Use Search instead'),
       description: t('for words inside names, departments, attributes'),
       act: changeSearch(deps),
     },
     {
       key: 'uncorrelated',
       label: draft.includeUncorrelated
-        ? t('$(eye) Uncorrelated people: shown')
-        : t('$(eye-closed) Uncorrelated people: hidden'),
+        ? t('$(eye) Uncorrelated identities: shown')
+        : t('$(eye-closed) Uncorrelated identities: hidden'),
       act: (was) => Promise.resolve({ ...was, includeUncorrelated: !was.includeUncorrelated }),
     },
   ];
@@ -184,7 +184,7 @@ function filterRows(deps: FormDeps, draft: Draft): Row[] {
 
 function searchRows(deps: FormDeps, { search }: Draft): Row[] {
   return [
-    { key: 'search', label: t('$(search) Search: {0}', search || t('none yet')), act: changeSearch(deps) },
+    { key: 'search', label: t('$(search) Search: {0}', search || t('not set')), act: changeSearch(deps) },
     {
       key: 'by',
       label: t('$(filter) Use a filter instead'),
@@ -234,7 +234,7 @@ function sorterRow(deps: FormDeps, draft: Draft): Row {
 function changeSorter({ ui }: FormDeps): Act {
   return async (draft) => {
     const choices = sorterChoices(draft.sorter);
-    const question = t('Sorted by what?');
+    const question = t('Sort by what?');
     return changed(draft, 'sorter', await choiceStep(ui, place(t('Sorted by')), question, choices, draft.sorter));
   };
 }
@@ -254,7 +254,7 @@ function tenantRow({ ui, store }: FormDeps, draft: Draft): Row {
       const name = await choiceStep(
         ui,
         place(t('Shown in')),
-        t('Which tenants show the view?'),
+        t('Which tenants show the list?'),
         choices,
         was.tenant ?? '',
       );
@@ -266,12 +266,12 @@ function tenantRow({ ui, store }: FormDeps, draft: Draft): Row {
 function scopeRow({ ui }: FormDeps, draft: Draft): Row {
   return {
     key: 'scope',
-    label: t('$(settings-gear) Kept in: {0}', scopeWords(draft.scope)),
+    label: t('$(settings-gear) Saved in: {0}', scopeWords(draft.scope)),
     act: async (was) =>
       changed(
         was,
         'scope',
-        await choiceStep(ui, place(t('Kept in')), t('Where is the view kept?'), SCOPE_CHOICES, was.scope),
+        await choiceStep(ui, place(t('Saved in')), t('Save the list where?'), SCOPE_CHOICES, was.scope),
       ),
   };
 }

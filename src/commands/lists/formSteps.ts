@@ -91,7 +91,7 @@ function operatorStep(ui: Ui, title: PlainText, form: ConditionForm): Step {
       choiceStep(
         ui,
         { ...place, title },
-        t('How is the {0} compared?', FIELD_WORDS[form.field] ?? form.field),
+        t('Which operator for {0}?', FIELD_WORDS[form.field] ?? form.field),
         operators().map((value) => ({
           label: OPERATOR_WORDS[value] ?? plain(value),
           description: plain(value),
@@ -114,7 +114,7 @@ function valueChoiceStep(ui: Ui, title: PlainText, form: ConditionForm): Step {
       choiceStep(
         ui,
         { ...place, title },
-        t('What is the {0}?', FIELD_WORDS[form.field] ?? form.field),
+        t('Which value for {0}?', FIELD_WORDS[form.field] ?? form.field),
         [...usual(form.field).map((value) => valueChoice(form.field, value)), ...anotherValue(form.field)],
         form.typed ? ANOTHER : form.value,
       ),
@@ -141,7 +141,7 @@ function valueChoice(field: Field, value: string): Choice<string> {
 
 function anotherValue(field: Field): Choice<string>[] {
   if (IDENTITY_FILTER_FIELDS[field].type === 'boolean') return [];
-  return [{ label: t('Another value...'), detail: t('The service may know more than these'), value: ANOTHER }];
+  return [{ label: t('Another value...'), detail: t('ISC may have more values than these'), value: ANOTHER }];
 }
 
 function valueStep(ui: Ui, title: PlainText, form: ConditionForm): Step {
@@ -159,7 +159,7 @@ function valueStep(ui: Ui, title: PlainText, form: ConditionForm): Step {
         check: (typed) =>
           required(typed) ??
           (form.operator === 'in' && listed(typed).length === 0
-            ? required('', t('Enter at least one id.'))
+            ? required('', t('Enter at least one ID.'))
             : undefined),
       }),
     keep: (value) => {
@@ -170,8 +170,8 @@ function valueStep(ui: Ui, title: PlainText, form: ConditionForm): Step {
 
 function valuePrompt({ field, operator }: ConditionForm): PlainText {
   const name = FIELD_WORDS[field] ?? field;
-  if (operator === 'in') return t('Ids, separated by commas, spaces or line breaks');
-  return operator === 'sw' ? t('How the {0} starts, typed as it is', name) : t('The whole {0}, typed as it is', name);
+  if (operator === 'in') return t('IDs, separated by commas, spaces or line breaks');
+  return operator === 'sw' ? t('Start of the {0}, exact text', name) : t('Full {0}, exact text', name);
 }
 
 /** Ids as they are pasted from lists, tables and code. */
@@ -188,7 +188,7 @@ export function askFilter(ui: Ui, title: PlainText, filter: string, leave: (type
     back: true,
     value: filter,
     leave,
-    prompt: t('The filter as it is sent; empty for everyone'),
+    prompt: t('The filter as sent to ISC; leave empty for all identities'),
     placeholder: plain('cloudStatus eq "LOCKED" and name sw "A"'),
     check: filterMessage,
   });
@@ -216,7 +216,7 @@ export function askSearch(ui: Ui, title: PlainText, search: string, leave: (type
     back: true,
     value: search,
     leave,
-    prompt: t('A query of Search, such as {0}', 'attributes.department:Sales AND inactive:false'),
+    prompt: t('A Search query, such as {0}', 'attributes.department:Sales AND inactive:false'),
     check: (typed) => required(typed, t('Enter a query.')),
   });
 }

@@ -38,8 +38,8 @@ export async function newView(
   argument: unknown,
 ): Promise<void> {
   const draft = await askView(deps, {
-    title: t('New view'),
-    save: t('Save view'),
+    title: t('New list'),
+    save: t('Save list'),
     draft: NEW_DRAFT,
     tenant: countedIn(deps, argument),
   });
@@ -50,7 +50,7 @@ export async function editView(
   deps: KeepDeps & Pick<CommandDeps, 'store' | 'clients'>,
   argument: unknown,
 ): Promise<void> {
-  const entry = await entryFrom(deps, argument, t('Which view is changed?'));
+  const entry = await entryFrom(deps, argument, t('Edit which list?'));
   const { name } = entry.own;
   const draft = await askView(deps, {
     title: t('Edit {0}', name),
@@ -60,10 +60,10 @@ export async function editView(
     tenant: countedIn(deps, argument),
   });
   const own = fromDraft(draft);
-  await withErrorContext(t('Could not change the view {0}', name), undefined, () =>
+  await withErrorContext(t('Could not edit the list {0}', name), undefined, () =>
     deps.views.replace(entry, own, draft.scope),
   );
-  say(deps.ui, t('View {0} kept in the {1}', own.name, scopeWords(draft.scope)));
+  say(deps.ui, t('List {0} saved in {1}', own.name, scopeWords(draft.scope)));
 }
 
 /** Copies an own view behind itself, or a built-in one to be changed. */
@@ -73,28 +73,28 @@ export async function duplicateView(deps: KeepDeps, argument: unknown): Promise<
     const name = await askListName(deps, t('{0} (copy)', listName(row.view)));
     return add(deps, copyOf(row.view, name), await askScope(deps));
   }
-  const entry = await entryFrom(deps, argument, t('Which view is duplicated?'));
+  const entry = await entryFrom(deps, argument, t('Duplicate which list?'));
   const name = await askListName(deps, t('{0} (copy)', entry.own.name));
   await add(deps, { ...entry.own, name }, entry.place.scope, entry);
 }
 
 export async function deleteView(deps: KeepDeps, argument: unknown): Promise<void> {
-  const entry = await entryFrom(deps, argument, t('Which view is deleted?'));
+  const entry = await entryFrom(deps, argument, t('Delete which list?'));
   const { name } = entry.own;
   await confirm(
     deps.ui,
-    t('Delete the view {0}?', name),
+    t('Delete the list {0}?', name),
     entry.place.scope === 'user'
-      ? t('It is taken out of your user settings. Nobody in it is touched.')
-      : t('It is taken out of the workspace settings, for everyone who shares them. Nobody in it is touched.'),
-    t('Delete view {0}', name),
+      ? t('It is removed from your user settings. Its identities are not affected.')
+      : t('It is removed from the workspace settings for everyone who shares them. Its identities are not affected.'),
+    t('Delete list {0}', name),
   );
-  await withErrorContext(t('Could not delete the view {0}', name), undefined, () => deps.views.remove(entry));
+  await withErrorContext(t('Could not delete the list {0}', name), undefined, () => deps.views.remove(entry));
 }
 
 /** Moves a view up (-1) or down (1) by one row. */
 export async function moveView(deps: KeepDeps, argument: unknown, by: -1 | 1): Promise<void> {
-  const entry = await entryFrom(deps, argument, by < 0 ? t('Which view moves up?') : t('Which view moves down?'));
+  const entry = await entryFrom(deps, argument, by < 0 ? t('Move which list up?') : t('Move which list down?'));
   const row = asTreeNode(argument);
   const tenant = row && tenantOf(row).tenant.name;
   // The next row of this tenant: views that only others show are passed over.
@@ -108,10 +108,10 @@ export async function moveView(deps: KeepDeps, argument: unknown, by: -1 | 1): P
     const where = scopeWords(entry.place.scope);
     return say(
       deps.ui,
-      by < 0 ? t('{0} is the first of the {1}', name, where) : t('{0} is the last of the {1}', name, where),
+      by < 0 ? t('{0} is the first list in {1}', name, where) : t('{0} is the last list in {1}', name, where),
     );
   }
-  await withErrorContext(t('Could not move the view {0}', name), undefined, () => deps.views.move(entry, to));
+  await withErrorContext(t('Could not move the list {0}', name), undefined, () => deps.views.move(entry, to));
 }
 
 async function add(
@@ -120,10 +120,10 @@ async function add(
   scope: SettingsLocation['scope'],
   behind?: SavedListEntry,
 ): Promise<void> {
-  await withErrorContext(t('Could not keep the view {0}', own.name), undefined, () =>
+  await withErrorContext(t('Could not save the list {0}', own.name), undefined, () =>
     deps.views.add(own, scope, behind),
   );
-  say(deps.ui, t('View {0} kept in the {1}', own.name, scopeWords(scope)));
+  say(deps.ui, t('List {0} saved in {1}', own.name, scopeWords(scope)));
 }
 
 function copyOf(list: IdentityList, name: string): SavedList {
@@ -145,7 +145,7 @@ async function entryFrom(deps: KeepDeps, argument: unknown, question: PlainText)
   if (row?.kind === 'view') {
     const entry = views.entry(row.view.id);
     if (entry) return entry;
-    throw new CommandError(t('Nothing was done'), new Error(t('the view is no longer in the settings')));
+    throw new CommandError(t('Nothing was done'), new Error(t('the list is no longer in the settings')));
   }
   const entries = views.all();
   if (entries.length === 0) return offerNew(deps);
@@ -158,8 +158,8 @@ async function entryFrom(deps: KeepDeps, argument: unknown, question: PlainText)
 }
 
 async function offerNew({ ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>): Promise<never> {
-  const make = t('New view');
-  const answer = await ui.showInformation(t('There is no view of your own yet.'), make);
+  const make = t('New list');
+  const answer = await ui.showInformation(t('You have no saved lists yet.'), make);
   if (answer === make) await workbench.runCommand(COMMANDS.newView);
   throw new Cancelled();
 }

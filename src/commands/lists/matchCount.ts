@@ -35,7 +35,7 @@ export class MatchCounter {
       else this.known.set(key, t('matches in {0}: {1}', tenant.name, formatNumber(total)));
     } catch (error) {
       if (signal.aborted) this.known.delete(key);
-      else this.known.set(key, errorText(error, t('The matches could not be counted')));
+      else this.known.set(key, errorText(error, t('Could not count matches')));
     }
     return true;
   }

@@ -37,12 +37,12 @@ function nameBox(
 ): Promise<string | typeof BACK> {
   const taken = views.all().map(({ own }) => own.name);
   return inputStep(ui, {
-    title: t('Name of the view'),
+    title: t('List name'),
     step: 1,
     totalSteps: 1,
     back,
     value,
-    prompt: t('What its row says'),
+    prompt: t('Name shown in the tree'),
     check: (typed) => {
       const twice = typed !== except && taken.includes(typed);
       const message = twice ? nameTaken(typed) : checkSavedList({ name: typed, everyone: true })?.message;
@@ -52,12 +52,12 @@ function nameBox(
 }
 
 export function nameTaken(name: string): PlainText {
-  return t('There is a view {0} already.', name);
+  return t('A list named {0} already exists.', name);
 }
 
 export const SCOPE_CHOICES: readonly Choice<SettingsLocation['scope']>[] = [
-  { label: t('User settings'), description: t('in every window, for you'), value: 'user' },
-  { label: t('Workspace settings'), description: t('with this folder, for everyone who opens it'), value: 'workspace' },
+  { label: t('User settings'), description: t('for you, in every window'), value: 'user' },
+  { label: t('Workspace settings'), description: t('for everyone who opens this folder'), value: 'workspace' },
 ];
 
 export function scopeWords(scope: SettingsLocation['scope']): PlainText {
@@ -70,5 +70,5 @@ export async function askScope({
   workbench,
 }: Pick<CommandDeps, 'ui' | 'workbench'>): Promise<SettingsLocation['scope']> {
   if (!workbench.hasFolder()) return 'user';
-  return pickOne(ui, t('Where is the view kept?'), SCOPE_CHOICES);
+  return pickOne(ui, t('Save the list where?'), SCOPE_CHOICES);
 }

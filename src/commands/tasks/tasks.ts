@@ -16,12 +16,12 @@ export async function stopFollowing(
   deps: Pick<CommandDeps, 'ui' | 'tasks' | 'batches'>,
   argument: unknown,
 ): Promise<void> {
-  const task = taskOf(argument) ?? (await pickTask(deps.ui, t('Stop following which task?'), deps.tasks.running()));
+  const task = taskOf(argument) ?? (await pickTask(deps.ui, t('Stop tracking which task?'), deps.tasks.running()));
   if (!task) return;
   deps.tasks.stopFollowing(task);
   // Its batch hears no more of it either, and must not wait for that.
   deps.batches.taskEnded({ ...task, state: 'stopped' });
-  showNothingDone(deps.ui, t('{0} is not followed any more. ISC goes on with it.', taskTitle(task)));
+  showNothingDone(deps.ui, t('{0} is no longer tracked. The task continues in ISC.', taskTitle(task)));
 }
 
 /** Takes from the view what ended well. Results of actions on many people stay on record. */
@@ -41,10 +41,10 @@ export async function openTaskPeople(
   argument: unknown,
 ): Promise<void> {
   const row = taskRowOf(argument);
-  const task = taskOf(argument) ?? (await pickTask(deps.ui, t('People of which task?'), deps.tasks.all()));
+  const task = taskOf(argument) ?? (await pickTask(deps.ui, t('Identities of which task?'), deps.tasks.all()));
   if (!task) return;
   if (task.everybody) {
-    showNothingDone(deps.ui, t('ISC chose whom to invite; see the view Unregistered'));
+    showNothingDone(deps.ui, t('ISC selected the identities to invite; see the list Unregistered'));
     return;
   }
   const identity =
@@ -52,7 +52,7 @@ export async function openTaskPeople(
       ? row.person
       : await pickOne(
           deps.ui,
-          t('Open whom?'),
+          t('Open which identity?'),
           task.people.map((person) => ({ label: plain(person.name), description: plain(person.id), value: person })),
         );
   deps.panels.openIdentity({ tenantId: task.tenantId, identity });
@@ -103,18 +103,18 @@ export function announceEnd(
   const first = task.messages.find(({ type }) => type !== 'INFO')?.text;
   switch (task.state) {
     case 'failed': {
-      const why = new ApiError('refused', first ?? t('ISC does not say why'), { sent: true });
+      const why = new ApiError('refused', first ?? t('ISC gave no reason'), { sent: true });
       report(new CommandError(t('{0} failed', title), why, task.tenantId), deps);
       return;
     }
     case 'lost':
-      report(new CommandError(t('{0}: the end is not known', title), task.problem, task.tenantId), deps);
+      report(new CommandError(t('{0}: outcome unknown', title), task.problem, task.tenantId), deps);
       return;
     case 'warning':
       void offerTasks(deps, 'warning', t('{0} ended with a warning: {1}', title, first ?? ''));
       return;
     default:
-      if (!inSight) void offerTasks(deps, 'information', t('{0} is done', title));
+      if (!inSight) void offerTasks(deps, 'information', t('{0}: done', title));
   }
 }
 
@@ -134,7 +134,7 @@ async function pickTask(
   tasks: readonly FollowedTask[],
 ): Promise<FollowedTask | undefined> {
   if (tasks.length === 0) {
-    showNothingDone(ui, t('There is no such task'));
+    showNothingDone(ui, t('No matching tasks'));
     return undefined;
   }
   return pickOne(

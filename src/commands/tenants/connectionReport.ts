@@ -16,27 +16,27 @@ export function connectionMarkdown(tenant: Tenant, report: ConnectionReport, pro
         [t('Signed in as'), claims.value.userName ?? t('an API client without a user')],
         [t('Organization'), claims.value.org],
         [t('Pod'), claims.value.pod],
-        [t('User levels'), formatList(claims.value.authorities) || t('not told by the token')],
-        [t('Scopes'), formatList(claims.value.scopes) || t('not told by the token')],
-        [t('Token ends'), claims.value.expiresAt && formatDateTime(new Date(claims.value.expiresAt).toISOString())],
+        [t('User levels'), formatList(claims.value.authorities) || t('not stated in the token')],
+        [t('Scopes'), formatList(claims.value.scopes) || t('not stated in the token')],
+        [t('Token expires'), claims.value.expiresAt && formatDateTime(new Date(claims.value.expiresAt).toISOString())],
       ]
     : [[t('Token'), errorText(claims.error, t('No token'))]];
   return [
-    `# ${text(t('Connection of {0}', tenant.name))}`,
+    `# ${text(t('Connection to {0}', tenant.name))}`,
     facts([
       [t('Address'), tenant.kind === 'demo' ? t('the demo tenant on this machine') : tenant.baseUrl],
       [t('Environment'), environmentText(tenant)],
       [t('API version'), tenant.version],
-      [t('Changes'), tenant.readOnly ? t('refused: the tenant is read-only here') : t('allowed')],
-      [t('Host'), info.ok ? hostWords(tenant) : errorText(info.error, t('No answer'))],
+      [t('Changes'), tenant.readOnly ? t('blocked: the tenant is read-only here') : t('allowed')],
+      [t('Host'), info.ok ? hostWords(tenant) : errorText(info.error, t('No response'))],
       [t('Tenant'), info.ok ? info.value.tenantName : undefined],
-      [t('Proxy'), proxy ?? t('none set')],
+      [t('Proxy'), proxy ?? t('not set')],
       ...token,
     ]),
     `## ${text(t('What these credentials can do'))}`,
-    text(t('Reads were tried. Writes were not: their answer comes from the token.')),
+    text(t('Read operations were tried. Write operations were not: their results are derived from the token.')),
     table(
-      [t('Operation'), t('Answer'), t('Why')],
+      [t('Operation'), t('Result'), t('Reason')],
       operations.map((check) => [operationWord(check), VERDICTS[check.verdict], why(check)]),
     ),
     '',
@@ -45,10 +45,10 @@ export function connectionMarkdown(tenant: Tenant, report: ConnectionReport, pro
 
 /** Only what the connection itself proved: without TLS there was no certificate to look at. */
 function hostWords({ kind, baseUrl }: Tenant): PlainText {
-  if (kind === 'demo') return t('answers');
+  if (kind === 'demo') return t('responds');
   return baseUrl.startsWith('https:')
-    ? t('answers; its certificate was accepted')
-    : t('answers, without encryption (http)');
+    ? t('responds; its certificate was accepted')
+    : t('responds, without encryption (http)');
 }
 
 const VERDICTS: Readonly<Record<OperationCheck['verdict'], string>> = {
@@ -60,7 +60,7 @@ const VERDICTS: Readonly<Record<OperationCheck['verdict'], string>> = {
 const READS: Readonly<Record<string, PlainText>> = {
   listIdentities: t('List identities'),
   getIdentity: t('Show an identity'),
-  getIdentityOwnershipDetails: t('Show what an identity owns'),
+  getIdentityOwnershipDetails: t('Show ownership'),
   getRoleAssignments: t('List role assignments'),
   getRoleAssignment: t('Show a role assignment'),
 };
@@ -79,11 +79,11 @@ function why({ operation, verdict, by, permissions, error }: OperationCheck): st
   if (error !== undefined) return errorText(error, wordsOf(operation));
   if (by === 'tried') return t('tried just now');
   if (verdict === 'notAllowed') return missingPermissionText(permissions);
-  if (verdict === 'allowed') return t('the token has what it needs');
+  if (verdict === 'allowed') return t('the token has what is required');
   const { access } = OPERATIONS[operation];
   return access === 'read'
-    ? t('nobody there to try it on')
-    : t('the token does not say; {0}', missingPermissionText(permissions));
+    ? t('no identity to try it on')
+    : t('not stated in the token; {0}', missingPermissionText(permissions));
 }
 
 function facts(rows: readonly (readonly (string | number | undefined)[])[]): string {

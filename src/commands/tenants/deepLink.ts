@@ -25,9 +25,7 @@ async function followLink(
   if (!link) {
     // Its values are not repeated: they may be secrets.
     void ui.showWarning(
-      t(
-        'A link to ISC Identities was refused: it may name the host and the name of a tenant to add, and nothing else.',
-      ),
+      t('A link to ISC Identities was rejected: it may contain only the host and the name of a tenant to add.'),
     );
     return;
   }
@@ -35,7 +33,7 @@ async function followLink(
     ui,
     t('A link asks to add the tenant {0}', link.name),
     t(
-      'Its credentials would be sent to {0}. Go on only if you trust where the link came from. You type the credentials yourself.',
+      'Its credentials would be sent to {0}. Continue only if you trust the source of the link. You enter the credentials yourself.',
       link.baseUrl,
     ),
     t('Add {0}', link.name),

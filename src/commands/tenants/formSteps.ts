@@ -84,7 +84,7 @@ export function hostStep(ui: Ui, title: PlainText, form: Form, clients: CommandD
             : {
                 message: address.known
                   ? t('Credentials will be sent to {0} only.', address.baseUrl)
-                  : t('{0} is asked for its API address, which is shown next.', address.baseUrl),
+                  : t('The API address is looked up at {0} and shown next.', address.baseUrl),
                 severity: 'info',
               };
         },
@@ -101,15 +101,15 @@ export function hostStep(ui: Ui, title: PlainText, form: Form, clients: CommandD
 function hostSentence(problem: HostProblem, detail = ''): PlainText {
   switch (problem) {
     case 'empty':
-      return t('Enter the tenant name, its host or its API URL.');
+      return t('Enter the tenant name, host or API URL.');
     case 'notHttps':
-      return t('ISC is reached by https only, not by {0}.', detail);
+      return t('ISC is reached only over https, not {0}.', detail);
     case 'notAHost':
       return t('"{0}" is not a host name. Use letters, digits, dots and hyphens.', detail);
     case 'noTenant':
-      return t('{0} alone names no tenant: write it before, as in acme.{0}.', detail);
+      return t('{0} alone does not name a tenant: put its name in front, as in acme.{0}.', detail);
     case 'hasCredentials':
-      return t('Leave user name and password out of the address; credentials are asked for next.');
+      return t('Remove the user name and password from the address; you enter credentials next.');
   }
 }
 
@@ -122,7 +122,13 @@ export function credentialSteps(
   return [
     step<Tenant['auth']>({
       ask: (place) =>
-        choiceStep(ui, { ...place, title }, t('How do you sign in to {0}?', form.baseUrl), AUTH_CHOICES, form.auth),
+        choiceStep(
+          ui,
+          { ...place, title },
+          t('How do you want to sign in to {0}?', form.baseUrl),
+          AUTH_CHOICES,
+          form.auth,
+        ),
       keep: (auth) => {
         form.auth = auth;
       },
@@ -137,8 +143,8 @@ export function credentialSteps(
           leave: (typed) => {
             form.clientId = typed;
           },
-          prompt: t('Client id of the personal access token for {0}', form.baseUrl),
-          check: (typed) => required(typed, t('Enter the client id.')),
+          prompt: t('Client ID of the personal access token for {0}', form.baseUrl),
+          check: (typed) => required(typed, t('Enter the client ID.')),
         }),
       keep: (clientId) => {
         form.clientId = clientId;
@@ -168,8 +174,8 @@ function secretStep(
         leave: keep,
         password: true,
         prompt: pat
-          ? t('Client secret, sent to {0} and kept in the secret storage of VS Code only', form.baseUrl)
-          : t('Access token, sent to {0} and kept in the secret storage of VS Code only', form.baseUrl),
+          ? t("Client secret, sent to {0} and stored only in VS Code's secret storage", form.baseUrl)
+          : t("Access token, sent to {0} and stored only in VS Code's secret storage", form.baseUrl),
         check: (typed) => required(typed, pat ? t('Enter the client secret.') : t('Paste the access token.')),
         accept: (typed, signal) => {
           keep(typed);
@@ -184,7 +190,7 @@ function secretStep(
 const AUTH_CHOICES: readonly Choice<Tenant['auth']>[] = [
   {
     label: t('Personal access token (PAT)'),
-    detail: t('Client id and secret, made in ISC under Preferences > Personal Access Tokens'),
+    detail: t('Client ID and secret, created in ISC under Preferences > Personal Access Tokens'),
     value: 'pat',
   },
   { label: t('Access token'), detail: t('A pasted token; works until it expires'), value: 'token' },
@@ -200,7 +206,7 @@ export function nameStep(ui: Ui, title: PlainText, form: Form): Step {
         leave: (typed) => {
           form.name = typed;
         },
-        prompt: t('Name to show for this tenant'),
+        prompt: t('Display name for this tenant'),
         check: (typed) => required(typed, t('Enter a name.')),
       }),
     keep: (name) => {
@@ -216,8 +222,7 @@ const ENVIRONMENT_CHOICES: readonly Choice<Environment>[] = ENVIRONMENTS.map((va
 
 export function environmentStep(ui: Ui, title: PlainText, form: Form): Step {
   return step<Environment>({
-    ask: (place) =>
-      choiceStep(ui, { ...place, title }, t('Which environment is it?'), ENVIRONMENT_CHOICES, form.environment),
+    ask: (place) => choiceStep(ui, { ...place, title }, t('Which environment?'), ENVIRONMENT_CHOICES, form.environment),
     keep: (environment) => {
       form.environment = environment;
     },

@@ -9,12 +9,12 @@ import { confirm, pickOne } from '../ui/prompts';
 /** Removes a stored tenant that cannot be read, after it is said what is lost. @throws Cancelled when dismissed */
 export async function removeUnreadableTenant({ ui, store }: Pick<CommandDeps, 'ui' | 'store'>): Promise<void> {
   if (store.unreadable.length === 0) {
-    void ui.showInformation(t('Every stored tenant can be read: there is nothing to remove.'));
+    void ui.showInformation(t('All stored tenants can be read: there is nothing to remove.'));
     return;
   }
   const chosen = await pickOne(
     ui,
-    t('Which stored tenant is to be removed?'),
+    t('Remove which stored tenant?'),
     store.unreadable.map((each) => ({ label: plain(each.file), description: plain(each.problem), value: each })),
     { always: true },
   );
@@ -22,12 +22,10 @@ export async function removeUnreadableTenant({ ui, store }: Pick<CommandDeps, 'u
     ui,
     t('Remove the stored tenant {0}?', chosen.file),
     paragraphs([
-      t('It cannot be read: {0}. A newer version of this extension may be able to.', chosen.problem),
-      t(
-        'Its credentials, the records of its actions on many people and its remembered tasks are deleted with it. Nothing changes in ISC.',
-      ),
+      t('It cannot be read: {0}. A newer version of this extension may be able to read it.', chosen.problem),
+      t('Its credentials, bulk action records and remembered tasks are deleted with it. Nothing changes in ISC.'),
     ]),
-    t('Remove the stored tenant'),
+    t('Remove stored tenant'),
   );
   await store.removeUnreadable(chosen);
 }
@@ -51,13 +49,13 @@ export function showStoredTenants(
 /** What the view of the tenants says above its rows; empty when all is well. */
 function storedTenantsMessage({ unreadable, problem }: TenantStore): PlainText {
   const sentences = [
-    problem !== undefined && t('No tenant can be stored on this machine: {0}.', problem),
+    problem !== undefined && t('Tenants cannot be stored on this machine: {0}.', problem),
     unreadable.length > 0 &&
       plural(unreadable.length, {
-        one: () => t('A stored tenant cannot be read and was left alone ({0}).', unreadable[0]?.problem ?? ''),
-        other: () => t('{0} stored tenants cannot be read and were left alone.', formatNumber(unreadable.length)),
+        one: () => t('A stored tenant cannot be read and was left unchanged ({0}).', unreadable[0]?.problem ?? ''),
+        other: () => t('{0} stored tenants cannot be read and were left unchanged.', formatNumber(unreadable.length)),
       }),
-    unreadable.length > 0 && t('Show log says more; "Remove unreadable tenant" is in this view\'s menu.'),
+    unreadable.length > 0 && t('See Show log for details; "Remove unreadable tenant" is in this view\'s menu.'),
   ];
   return joined(sentences);
 }
@@ -70,7 +68,10 @@ async function tidyStored(ui: CommandDeps['ui'], store: TenantStore): Promise<vo
     one: () =>
       t('The credentials of a tenant that was not completely added or removed were deleted from this machine.'),
     other: () =>
-      t('The credentials of {0} tenants that were not completely added or removed were deleted.', formatNumber(left)),
+      t(
+        'The credentials of {0} tenants that were not completely added or removed were deleted from this machine.',
+        formatNumber(left),
+      ),
   });
   void ui.showInformation(said);
 }

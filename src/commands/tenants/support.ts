@@ -27,7 +27,7 @@ export async function copySupportBundle({
     ...log.lines(),
   ];
   await workbench.writeClipboard(redacted(bundle.join('\n')));
-  ui.sayInStatusBar(t('$(check) Support bundle copied. Read it before you send it.'), 15_000);
+  ui.sayInStatusBar(t('$(check) Support bundle copied. Review it before you send it.'), 15_000);
 }
 
 /** The log holds no secrets; addresses of people, and whatever looks like a token all the same, are taken out too. */

@@ -66,8 +66,8 @@ async function confirmAddress(
     ui,
     t('Send the credentials of {0} to {1} from now on?', tenant.name, tenant.baseUrl),
     paragraphs([
-      t('They were given for {0}.', givenFor),
-      t('The address in the stored tenant is {0} now.', tenant.baseUrl),
+      t('They were entered for {0}.', givenFor),
+      t('The address in the stored tenant is now {0}.', tenant.baseUrl),
       t('If you do not know why it changed, cancel and remove the tenant.'),
     ]),
     t('Send to the new address'),
@@ -82,13 +82,13 @@ export async function removeTenant(
   const tenant = await resolveTenant(deps, argument);
   const goes =
     tenant.kind === 'demo'
-      ? t('Its rows and panels close. You can start it again at any time.')
+      ? t('It leaves the tree and its panels close. You can start it again at any time.')
       : t('Its stored credentials are deleted and its panels close. Nothing changes in {0}.', tenant.baseUrl);
   const words = recordsWords(deps, tenant.id);
   await whilePaused(deps, tenant.id, () =>
     confirm(
       deps.ui,
-      t('Remove {0} from this editor?', tenant.name),
+      t('Remove {0} from VS Code?', tenant.name),
       paragraphs([goes, words]),
       t('Remove {0}', tenant.name),
     ),
@@ -116,9 +116,9 @@ async function whilePaused(
 function recordsWords({ batches }: Pick<CommandDeps, 'batches'>, tenantId: string): PlainText | '' {
   const own = batches.all().filter((batch) => batch.tenantId === tenantId && batch.startedAt !== undefined);
   if (own.some(({ phase }) => phase === 'running' || phase === 'paused')) {
-    return t('An action on many people is under way: nothing more of it is sent, and its record is deleted.');
+    return t('A bulk action is in progress: nothing more of it is sent, and its record is deleted.');
   }
-  return own.length === 0 ? '' : t('The records of its actions on many people are deleted.');
+  return own.length === 0 ? '' : t('The records of its bulk actions are deleted.');
 }
 
 export async function renameTenant(deps: TenantDeps, argument: unknown): Promise<void> {
@@ -159,7 +159,7 @@ export async function unlock(deps: TenantDeps, argument: unknown): Promise<void>
     await confirm(
       deps.ui,
       t('Allow changes in {0} ({1})?', tenant.name, formatList(tenantTexts(tenant))),
-      t('Actions such as Synchronize attributes will reach the tenant until it is set to read-only again.'),
+      t('Actions such as Synchronize attributes are sent to the tenant until it is set to read-only again.'),
       t('Allow changes in {0}', tenant.name),
     );
     return deps.store.update(tenant.id, { readOnly: false });
@@ -172,7 +172,7 @@ export async function unlock(deps: TenantDeps, argument: unknown): Promise<void>
   );
   const minutes = await pickOne<number | undefined>(deps.ui, t('For how long?'), [
     { label: t('{0} minutes', UNLOCK_MINUTES), value: UNLOCK_MINUTES },
-    { label: t('Until locked again'), description: t('or until this window closes'), value: undefined },
+    { label: t('Until set to read-only'), description: t('or until this window closes'), value: undefined },
   ]);
   deps.store.unlock(tenant.id, minutes);
 }
@@ -183,12 +183,12 @@ export async function checkConnection(
   argument: unknown,
 ): Promise<void> {
   const tenant = await resolveTenant(deps, argument);
-  await withErrorContext(t('Could not check the connection of {0}', tenant.name), tenant.id, async () => {
+  await withErrorContext(t('Could not check the connection to {0}', tenant.name), tenant.id, async () => {
     const report = await deps.ui.showProgress('notification', t('Checking {0}', tenant.name), async (signal) => {
       const writes = ACTION_IDS.map((id) => actionOf(id).operation);
       return check(await deps.clients.for(tenant.id), writes, signal);
     });
-    const path = `/${tenant.id}/${t('Connection of {0}', tenant.name.replaceAll('/', ' '))}.md`;
+    const path = `/${tenant.id}/${t('Connection to {0}', tenant.name.replaceAll('/', ' '))}.md`;
     await deps.pages.show(path, connectionMarkdown(tenant, report, proxyOf(deps)));
   });
 }

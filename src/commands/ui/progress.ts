@@ -17,7 +17,7 @@ export function showNothingDone(ui: Pick<Ui, 'sayInStatusBar'>, text: PlainText)
 
 /** Says why a click on a row came to nothing. */
 export function showReadAgain(ui: Pick<Ui, 'sayInStatusBar'>): void {
-  showNothingDone(ui, t('The list was just read again: choose the row once more'));
+  showNothingDone(ui, t('The list was just refreshed: select the row again'));
 }
 
 /** Milliseconds after which something is long: then it can be cancelled from a notification. */

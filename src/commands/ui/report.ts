@@ -87,7 +87,7 @@ function stackOf(cause: unknown): string {
 }
 
 function unexpected(error: unknown): CommandError {
-  return new CommandError(t('ISC Identities failed'), error);
+  return new CommandError(t('Error in ISC Identities'), error);
 }
 
 function isCancel(error: unknown): boolean {

@@ -24,8 +24,8 @@ export function batchButtons(batch: Batch, counts: Counts, readOnly: boolean): B
     case 'ended': {
       const failed = rowsIn('failed', batch.rows).length;
       const rest = rowsIn('planned', batch.rows).length;
-      const retry = button('retryFailed', t('Retry failed only ({0})', formatNumber(failed)), 'refresh', true);
-      const send = button('runRest', t('Send the rest ({0})', formatNumber(rest)), 'play', failed === 0);
+      const retry = button('retryFailed', t('Retry failed ({0})', formatNumber(failed)), 'refresh', true);
+      const send = button('runRest', t('Run remaining ({0})', formatNumber(rest)), 'play', failed === 0);
       return [
         ...(failed > 0 ? [{ ...retry, enabled: !readOnly }] : []),
         ...(rest > 0 ? [{ ...send, enabled: !readOnly }] : []),

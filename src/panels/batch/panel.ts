@@ -111,7 +111,7 @@ export function batchPanel(
         return Promise.resolve(null);
       },
     },
-    failure: (error) => failureOf(error, t('Could not show this batch')),
+    failure: (error) => failureOf(error, t('Could not show this bulk action')),
   });
 
   const argument = (action: BatchPanelAction): unknown =>
@@ -135,10 +135,10 @@ export function batchPanel(
 
 /** Why there is nothing to show, and whether something was sent: the first question of whoever sees this. */
 function goneSentence(begun: boolean, known: boolean): string {
-  if (known) return t('The tenant of this batch is no longer connected.');
+  if (known) return t('The tenant of this bulk action is no longer connected.');
   return begun
-    ? t('The record of this batch was removed. What was sent stays sent.')
-    : t('This plan is not known any more: a plan is not kept over a reload of the window. Nothing was sent.');
+    ? t('The record of this bulk action was removed. Requests already sent are not undone.')
+    : t('This plan no longer exists: plans are not kept when the window reloads. Nothing was sent.');
 }
 
 const ACTIONS: Readonly<Record<Exclude<BatchPanelAction, 'cancelPlan'>, string>> = {

@@ -61,7 +61,7 @@ export function batchView(
     people: batch.rows.length,
     canExclude: face === 'plan',
     askAgain: face === 'run' ? (batch.elsewhere === true ? ELSEWHERE : PACE) : null,
-    address: sendsMail(batch) ? t('Mail goes to') : t('E-mail address'),
+    address: sendsMail(batch) ? t('Email goes to') : t('Email address'),
     keys: { batchId: batch.id, title, begun: batch.startedAt !== undefined },
   };
 }
@@ -111,22 +111,22 @@ function origin({ from, createdAt, startedAt }: Batch): string {
 function statusBadge({ phase, endedAt }: Batch, { started }: Counts): StateBadge {
   switch (phase) {
     case 'planning':
-      return { icon: 'search', word: t('making the plan: nothing is sent'), tone: 'info' };
+      return { icon: 'search', word: t('preparing the plan: nothing is sent'), tone: 'info' };
     case 'planned':
-      return { icon: 'checklist', word: t('nothing was sent yet'), tone: 'info' };
+      return { icon: 'checklist', word: t('nothing sent yet'), tone: 'info' };
     case 'running':
       return { icon: 'play', word: t('running'), tone: 'info' };
     case 'paused':
       return { icon: 'debug-pause', word: t('paused'), tone: 'warning' };
     case 'ended':
-      if (started > 0) return { icon: 'clock', word: t('sent: ISC is working on it'), tone: 'info' };
+      if (started > 0) return { icon: 'clock', word: t('sent: in progress in ISC'), tone: 'info' };
       return {
         icon: 'flag',
         word: endedAt === undefined ? t('ended') : t('ended {0}', formatDateTime(new Date(endedAt).toISOString())),
         tone: 'off',
       };
     case 'failed':
-      return { icon: 'error', word: t('no plan: nothing was sent'), tone: 'error' };
+      return { icon: 'error', word: t('no plan: nothing sent'), tone: 'error' };
   }
 }
 
@@ -134,7 +134,7 @@ function progress(batch: Batch, counts: Counts): Progress | null {
   if (batch.phase === 'planning') {
     const { done, of } = batch.planProgress ?? { done: 0, of: 0 };
     const words =
-      of > 0 ? t('{0} of {1} looked at', formatNumber(done), formatNumber(of)) : t('{0} looked at', formatNumber(done));
+      of > 0 ? t('{0} of {1} checked', formatNumber(done), formatNumber(of)) : t('{0} checked', formatNumber(done));
     return { done, of, words };
   }
   if (batch.phase !== 'running' && batch.phase !== 'paused') return null;
@@ -152,9 +152,9 @@ function rateLines({ phase, action, waitingUntil }: Batch, counts: Counts, rate 
   const left = requestsFor(action, counts.planned);
   const wait = waitingUntil === undefined ? 0 : Math.max(0, Math.ceil((waitingUntil - now) / 1000));
   return [
-    ...(rate > 0 ? [t('{0} requests a second', formatNumber(Math.round(rate * 10) / 10))] : []),
+    ...(rate > 0 ? [t('{0} requests/s', formatNumber(Math.round(rate * 10) / 10))] : []),
     ...(left > 0 ? [t('about {0} left', formatDuration(wait + left / (rate > 0 ? rate : REQUESTS_PER_SECOND)))] : []),
-    ...(wait > 0 ? [t('waiting for the rate limit of ISC, continuing in {0}', formatDuration(wait))] : []),
+    ...(wait > 0 ? [t('waiting for the ISC rate limit, continuing in {0}', formatDuration(wait))] : []),
   ];
 }
 
@@ -170,30 +170,30 @@ function note(tone: BatchNote['tone'], icon: string, text: string): BatchNote {
 function recordNotes({ elsewhere, missing = 0, damaged, silent, interrupted, problem, phase }: Batch): BatchNote[] {
   const list: BatchNote[] = [];
   if (elsewhere === true) {
-    const text = t('Another window runs this batch. This one shows what is recorded of it.');
+    const text = t('This bulk action is running in another window. This window shows what is on record.');
     list.push(note('info', 'multiple-windows', text));
   }
   if (missing > 0) {
     const text = t(
-      'ISC counts {0} more in this list than it gave: this is not everybody. Plan again to read the list once more.',
+      'ISC counts {0} more in this list than it returned: not all identities are here. Plan again to reload the list.',
       formatNumber(missing),
     );
     list.push(note('warning', 'warning', text));
   }
   if (damaged === true) {
     const text = t(
-      'The record of this run is damaged. Everybody who may have been in the lost part is marked unknown: look before you send again.',
+      'The record of this run is damaged. All identities that may have been in the lost part are marked unknown: check them before you send again.',
     );
     list.push(note('warning', 'warning', text));
   }
   if (silent !== undefined) {
     const text = t(
-      'This run was begun on another machine or in a container ({0}) that does not answer. It may still send.',
-      silent.host || t('its name is not known'),
+      'This run was started on another machine or in a container ({0}) that is not responding. It may still be sending.',
+      silent.host || t('name unknown'),
     );
     list.push(note('warning', 'question', text));
   } else if (interrupted === true) {
-    const text = t('The window closed in the middle of this run. Those marked not sent were surely not sent.');
+    const text = t('The window closed during this run. Identities marked "not sent" were definitely not sent.');
     list.push(note('warning', 'debug-disconnect', text));
   }
   if (problem !== undefined) {
@@ -229,19 +229,21 @@ function obstacles({ phase, rows, elsewhere }: Batch, tenant: Tenant, signedOut:
 function countNotes({ phase }: Batch, { chosen, started, unknown }: Counts): BatchNote[] {
   const list: BatchNote[] = [];
   if (phase === 'planned' && chosen === 0) {
-    list.push(note('info', 'info', t('Nobody is left to act on. The table says why.')));
+    list.push(note('info', 'info', t('No identities left to act on. The table shows why.')));
   }
   if (phase === 'ended' && started > 0) {
-    const text = t('ISC is still working on {0}. The Tasks view follows it to its end.', peopleText(started));
+    const text = t('ISC is still working on {0}. The Tasks view tracks it to the end.', peopleText(started));
     list.push(note('info', 'clock', text));
   }
   if (unknown > 0) {
     const text = plural(unknown, {
       one: () =>
-        t('1 person: sent, and no clear answer came. Look before you act again; it is not sent again by itself.'),
+        t(
+          '1 identity: sent, but no clear response was received. Check it before you act again; it is not resent automatically.',
+        ),
       other: () =>
         t(
-          '{0}: sent, and no clear answer came. Look at them before you act again; they are not sent again by themselves.',
+          '{0}: sent, but no clear response was received. Check them before you act again; they are not resent automatically.',
           peopleText(unknown),
         ),
     });
@@ -257,17 +259,17 @@ function figures(batch: Batch, counts: Counts): Counter[] {
   const skipped = new Map<string, number>();
   for (const { skip } of batch.rows) if (skip) skipped.set(skip.reason, (skipped.get(skip.reason) ?? 0) + 1);
   const left = [
-    ...people(counts.excluded, t('left out by hand'), 'excluded'),
+    ...people(counts.excluded, t('excluded'), 'excluded'),
     ...SKIP_REASONS.flatMap((reason) =>
       people(skipped.get(reason) ?? 0, t('skipped: {0}', skipReasonText(reason)), `skip.${reason}`),
     ),
   ];
-  const all = { value: formatNumber(batch.rows.length), label: t('in all'), shown: 'all' } as const;
+  const all = { value: formatNumber(batch.rows.length), label: t('total'), shown: 'all' } as const;
   if (batch.phase === 'planned') {
     const requests = requestsFor(batch.action, counts.chosen);
     return [
       all,
-      { value: formatNumber(counts.chosen), label: t('acted on'), shown: 'chosen' },
+      { value: formatNumber(counts.chosen), label: t('included'), shown: 'chosen' },
       ...left,
       {
         value: formatNumber(requests),
@@ -276,7 +278,7 @@ function figures(batch: Batch, counts: Counts): Counter[] {
       },
       {
         value: formatDuration(Math.max(1, secondsFor(requests))),
-        label: t('at least, within the rate limit'),
+        label: t('at least, given the rate limit'),
         shown: null,
       },
     ];
@@ -288,7 +290,7 @@ function figures(batch: Batch, counts: Counts): Counter[] {
     ...people(counts.unknown, t('unknown'), 'unknown'),
     { value: formatNumber(counts.done), label: t('done'), shown: 'done' },
     ...people(counts.sending + counts.started, t('in progress'), 'going'),
-    ...people(counts.planned, batch.phase === 'ended' ? t('not sent') : t('left'), 'planned'),
+    ...people(counts.planned, batch.phase === 'ended' ? t('not sent') : t('remaining'), 'planned'),
     ...left,
   ];
 }

@@ -12,7 +12,7 @@ export function runLines(batch: Batch): string[] {
     const at = formatDateTime(new Date(startedAt).toISOString());
     const words = summaryText({ ...outcome, chosen: people, skipped: 0, excluded: 0 });
     if (n === 0) return t('First run, {0}, {1}: {2}', at, peopleText(people), words);
-    if (scope === 'failed') return t('Those that failed again, {0}, {1}: {2}', at, peopleText(people), words);
-    return t('The rest, {0}, {1}: {2}', at, peopleText(people), words);
+    if (scope === 'failed') return t('Retry of failed, {0}, {1}: {2}', at, peopleText(people), words);
+    return t('Remaining, {0}, {1}: {2}', at, peopleText(people), words);
   });
 }

@@ -50,10 +50,10 @@ export async function entitlementSources(
   try {
     const found = await search.identities(equalsId(identityId), { limit: 1, includeNested: true }, { signal });
     const items = found.items.find(({ id }) => id === identityId)?.access ?? [];
-    return { byId: sourceNames(items), note: t('Sources are those that Search knows; its index can lag behind.') };
+    return { byId: sourceNames(items), note: t('Sources come from Search; its index can lag behind.') };
   } catch (error) {
     if (signal.aborted) throw error;
-    const what = t('The list does not say on which source an entitlement is, and Search could not be asked');
+    const what = t('The list does not include the sources of entitlements, and Search could not be queried');
     return { byId: {}, note: errorText(error, what) };
   }
 }

@@ -69,7 +69,7 @@ export function identityPanel(
   /** Said in place, so that nobody wonders which API was asked. */
   const accessNote = (): string =>
     tenants.get(tenantId)?.version === 'beta'
-      ? t('The beta API does not list the entitlements of a person: they are read through v2024.')
+      ? t('The beta API does not list the entitlements of an identity: they are loaded through v2024.')
       : '';
 
   const panel = new Panel<IdentityRequests>(webviewPanel, extensionUri, {
@@ -159,16 +159,16 @@ function what(request: keyof IdentityRequests, name: string): string {
     case 'roleAssignments':
       return t('Could not load the role assignments of {0}', name);
     case 'why':
-      return t('Could not load why {0} has this role', name);
+      return t('Could not load the reason {0} has this role', name);
     case 'entitlements':
     case 'entitlementSources':
       return t('Could not load the entitlements of {0}', name);
     case 'accounts':
       return t('Could not load the accounts of {0}', name);
     case 'picture':
-      return t('Could not load how the access of {0} hangs together', name);
+      return t('Could not load the access graph of {0}', name);
     case 'ownership':
-      return t('Could not load what {0} owns', name);
+      return t('Could not load the ownership of {0}', name);
     case 'act':
     case 'copy':
     case 'openIdentity':

@@ -73,7 +73,7 @@ export function whyPanel(
         return Promise.resolve(null);
       },
     },
-    failure: (error) => failureOf(error, t('Could not load why {0} has {1}', name, role)),
+    failure: (error) => failureOf(error, t('Could not load the reason {0} has {1}', name, role)),
   });
 
   return {

@@ -52,7 +52,7 @@ export function whyAnswer(assignment: RoleAssignment): WhyAnswer {
   ];
   const since = when.filter(Boolean).join(', ');
   const why = reason(assignment);
-  const sentence = !since ? why : how === 'unknown' ? t('{0}; it is assigned {1}', why, since) : `${why}, ${since}`;
+  const sentence = !since ? why : how === 'unknown' ? t('{0}; assigned {1}', why, since) : `${why}, ${since}`;
   return { how, sentence: comments ? `${sentence}: “${isolated(shortened(comments))}”` : `${sentence}.` };
 }
 
@@ -67,14 +67,12 @@ function reason(assignment: RoleAssignment): string {
       return parts.length > 0 ? t('Assigned by rule: {0}', list) : t('Assigned by rule');
     }
     case 'request': {
-      const who = isolated(assigner(assignment)?.name ?? '') || t('someone the service does not name');
-      const by = assignmentSource
-        ? t('Requested by {0} through {1}', who, assignmentSource)
-        : t('Requested by {0}', who);
+      const who = isolated(assigner(assignment)?.name ?? '') || t('someone ISC does not name');
+      const by = assignmentSource ? t('Requested by {0} via {1}', who, assignmentSource) : t('Requested by {0}', who);
       return addedDate ? t('{0} on {1}', by, formatDate(addedDate)) : by;
     }
     case 'unknown':
-      return t('Unknown: the service does not say how this role came');
+      return t('Unknown: ISC does not report how this role was assigned');
   }
 }
 
@@ -87,9 +85,9 @@ function evidence(assignment: RoleAssignment): Evidence[] {
   return [
     { label: t('Assigned by'), value: who?.name ?? byRule, ...(who ? { person: who } : {}) },
     { label: t('Comment'), value: comments || t('none') },
-    { label: t('Source of the assignment'), value: assignmentSource || null },
+    { label: t('Assignment source'), value: assignmentSource || null },
     date(t('Added'), addedDate, null),
-    date(t('Starts'), startDate, t('at once')),
+    date(t('Starts'), startDate, t('immediately')),
     date(t('Ends'), removeDate, t('never')),
     { label: t('Computed'), value: assignmentContext?.computedDate || null },
   ];

@@ -14,5 +14,5 @@ export function failureOf(error: unknown, what: string): Failure {
 
 /** What a panel says that was restored for a tenant which is not there any more. */
 export function tenantGone(name: string): string {
-  return t('The tenant of {0} was removed from this editor. Add it again to find {0} there, or close this tab.', name);
+  return t('The tenant of {0} was removed from VS Code. Add it again to find {0} there, or close this tab.', name);
 }

@@ -119,7 +119,7 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
 
   private refuse(id: number, name: string): void {
     this.content.log.warn(`A panel sent a request that its protocol does not allow: ${name.slice(0, 40)}`);
-    const message = t('The panel asked for something it may not ask for.');
+    const message = t('The panel sent a request that is not allowed.');
     this.post({ kind: 'failure', id, failure: { message, cancelled: false, signIn: false } });
   }
 

@@ -37,7 +37,7 @@ describeCommand(COMMANDS.copyId, () => {
 
   it('is not about anybody when the row was read again between menu and click', async () => {
     await s().run(COMMANDS.copyId, undefined, [s().row(PEOPLE.ada)]);
-    assert.deepEqual(s().ui.said, ['The list was just read again: choose the row once more']);
+    assert.deepEqual(s().ui.said, ['The list was just refreshed: select the row again']);
     assert.equal(s().workbench.clipboard, '');
   });
 });

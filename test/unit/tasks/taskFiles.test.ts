@@ -33,7 +33,7 @@ describe('remembered tasks', () => {
     const odd: Record<string, string> = { 'empty.json': '', 'nuls.json': '\u0000\u0000', 'null.json': 'null' };
     odd['list.json'] = '[]';
     odd['100%.json'] = '{"name": "Walter Whi';
-    odd['100%'] = 'not looked at';
+    odd['100%'] = 'not checked';
     for (const [key, value] of Object.entries(task)) {
       for (const wrong of [null, {}, [null], -1, 1e300, typeof value === 'string' ? 7 : 'text']) {
         if (JSON.stringify(wrong) === JSON.stringify(value)) continue;

@@ -7,11 +7,11 @@ import { useLanguage } from '../../../src/text/l10n';
 const WRONG = [
   ['', 'The filter is empty.'],
   ['('.repeat(60), 'The filter is nested too deeply.'],
-  ['name eq "Ada', 'The text is not closed with a double quote.'],
+  ['name eq "Ada', 'The closing double quote is missing.'],
   ['name co "Ada"', '"name" does not support co. Use eq or sw.'],
-  ['name like "Ada"', '"like" is no operator. Use eq or sw with name.'],
-  ['protected eq 1', '"protected" is compared with true or false.'],
-  ['protected eq', 'The filter ends too early. Expected true or false.'],
+  ['name like "Ada"', 'Unknown operator "like". Use eq or sw with name.'],
+  ['protected eq 1', '"protected" must be compared with true or false.'],
+  ['protected eq', 'The filter is incomplete. Expected true or false.'],
   ['name eq "A" name', 'Expected "and" or "or", found name.'],
 ] as const;
 

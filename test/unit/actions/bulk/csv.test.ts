@@ -10,7 +10,7 @@ const NAMES = {
   id: 'id',
   alias: 'alias',
   email: 'e-mail',
-  asked: 'asked for',
+  asked: 'input',
   outcome: 'outcome',
   message: 'message',
   tracking: 'tracking id',

@@ -23,9 +23,9 @@ describeCommand(COMMANDS.inviteAll, () => {
     const n = String(await unregistered(s()));
     return {
       n,
-      question: `Invite all ${n} unregistered people of Acme (sandbox)?`,
+      question: `Invite all ${n} unregistered identities in Acme (sandbox)?`,
       button: `Send ${n} invitations`,
-      typed: `${n} e-mails are sent. Type the number to go on: ${n}`,
+      typed: `${n} emails are sent. To confirm, type the number: ${n}`,
     };
   }
 
@@ -34,7 +34,7 @@ describeCommand(COMMANDS.inviteAll, () => {
     s().ui.on(question, button).on(typed, n);
     await s().run(COMMANDS.inviteAll, s().tenantRow());
     assert.match(s().ui.asked[0]?.detail ?? '', /^An e-mail goes to the work e-mail address of each/);
-    assert.equal(s().ui.askedAbout(typed)?.detail, 'Invite all unregistered people of Acme');
+    assert.equal(s().ui.askedAbout(typed)?.detail, 'Invite all unregistered identities in Acme');
     assert.equal(s().sent('startIdentitiesInvite'), 1);
     assert.equal(s().writes(), 1);
     assert.deepEqual(s().ui.said, [
@@ -63,7 +63,7 @@ describeCommand(COMMANDS.inviteAll, () => {
   it('is refused by a read-only tenant before anybody is counted', async () => {
     s().store.lock(s().acme.id);
     s().ui.on(
-      'Could not invite all unregistered people of Acme: the tenant is read-only. Unlock it first.',
+      'Could not invite all unregistered identities in Acme: the tenant is read-only. Unlock it first.',
       'Unlock tenant',
     );
     await s().run(COMMANDS.inviteAll, s().tenantRow());
@@ -93,7 +93,7 @@ describeCommand(COMMANDS.inviteAll, () => {
 
   it('asks nothing when there is nobody to invite', async () => {
     await s().run(COMMANDS.inviteAll, s().tenantRow());
-    assert.deepEqual(s().ui.said, ['Acme has no unregistered people to invite']);
+    assert.deepEqual(s().ui.said, ['Acme has no unregistered identities to invite']);
     assert.equal(s().writes(), 0);
   });
 });

@@ -37,9 +37,9 @@ const CASES: Readonly<Record<Exclude<ActionId, 'synchronize'>, Case>> = {
   verification: {
     index: ADELE,
     script: [
-      ['Send it how, and where to?', 'Mail to the work e-mail'],
-      ['For the password on which source?', 'No particular source'],
-      ['Send a password-reset mail to Adele Vantongeren in Acme?', 'Send mail'],
+      ['Select the delivery method and address', 'Email to the work address'],
+      ['Select the source the password is for', 'No specific source'],
+      ['Send a password-reset mail to Adele Vantongeren in Acme?', 'Send email'],
     ],
     detail:
       'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nA password-reset mail is sent to the work e-mail (adele.vantongeren@example.com) of Adele Vantongeren. It is valid for 2 hours. A mail cannot be called back.',
@@ -49,14 +49,14 @@ const CASES: Readonly<Record<Exclude<ActionId, 'synchronize'>, Case>> = {
     index: ADELE,
     script: [['Reset Adele Vantongeren in Acme?', 'Reset Adele Vantongeren']],
     detail:
-      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nAdele Vantongeren is de-registered, loses the answers to security questions and any elevated user level, and must register again. This cannot be undone.',
+      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nAdele Vantongeren is de-registered, loses security question answers and any elevated user level, and must register again. This cannot be undone.',
     said: '$(check) Reset of Adele Vantongeren accepted by Acme',
   },
   delete: {
     index: ADELE,
     script: [['Delete Adele Vantongeren from Acme?', 'Delete Adele Vantongeren']],
     detail:
-      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nAdele Vantongeren is not protected and owns nothing that blocks the deletion (checked just now). Adele Vantongeren is removed from ISC, with access and history. While an authoritative source has an account of them, its next aggregation may create the identity again. This cannot be undone.',
+      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nAdele Vantongeren is not protected and owns nothing that blocks deletion (checked just now). Adele Vantongeren is removed from ISC, with access and history. While an authoritative source has an account of them, its next aggregation may create the identity again. This cannot be undone.',
     said: '$(check) Adele Vantongeren deleted from Acme',
   },
 };
@@ -255,19 +255,19 @@ describeCommand(actionCommand('verification'), () => {
     const client = await s().deps.clients.for(s().acme.id);
     const { items } = await client.accounts.list(s().person(ADELE).id, { limit: 1 });
     const source = items[0]?.sourceName ?? '';
-    s().ui.on('Send it how, and where to?', 'Link to the work e-mail');
-    s().ui.on('For the password on which source?', source);
-    s().ui.on('Send a password-reset link to Adele Vantongeren in Acme?', 'Send mail');
+    s().ui.on('Select the delivery method and address', 'Link to the work address');
+    s().ui.on('Select the source the password is for', source);
+    s().ui.on('Send a password-reset link to Adele Vantongeren in Acme?', 'Send email');
     await send();
     const [body] = s().bodies('sendIdentityVerificationAccountToken') as [{ via: string; sourceName: string }];
     assert.deepEqual([body.via, body.sourceName], ['LINK_WORK', source]);
-    assert.match(s().ui.asked.at(-1)?.detail ?? '', new RegExp(`It is for the password on ${source}\\.`));
+    assert.match(s().ui.asked.at(-1)?.detail ?? '', new RegExp(`It applies to the password on ${source}\\.`));
   });
 
   it('asks for no source where accounts may not be read', async () => {
     s().demo.faults.add({ operation: 'listAccounts', kind: 'status', status: 403 });
-    s().ui.on('Send it how, and where to?', 'Mail to the work e-mail');
-    s().ui.on('Send a password-reset mail to Adele Vantongeren in Acme?', 'Send mail');
+    s().ui.on('Select the delivery method and address', 'Email to the work address');
+    s().ui.on('Send a password-reset mail to Adele Vantongeren in Acme?', 'Send email');
     await send();
     assert.equal(s().sent('sendIdentityVerificationAccountToken'), 1);
   });
@@ -276,7 +276,7 @@ describeCommand(actionCommand('verification'), () => {
     const body = JSON.stringify({ link: 'https://example.com/reset' });
     s().demo.faults.add({ operation: 'sendIdentityVerificationAccountToken', kind: 'body', body, status: 200 });
     for (const [question, answer] of CASES.verification.script) s().ui.on(question, answer);
-    s().ui.on('ISC answered this for Adele Vantongeren:', 'Copy answer');
+    s().ui.on('Response from ISC for Adele Vantongeren:', 'Copy response');
     await send();
     assert.match(s().workbench.clipboard, /https:\/\/example\.com\/reset/);
     assert.doesNotMatch(JSON.stringify([s().logged, s().ui.said]), /example\.com\/reset/);
@@ -289,13 +289,13 @@ for (const id of ACTION_IDS) {
 
     it('makes a plan for the several people who are selected, and sends nothing', async () => {
       const rows = [s().row(ADELE), s().row(PEOPLE.unregistered)];
-      if (id === 'verification') s().ui.on('Send it how, and where to?', 'Link to the work e-mail');
+      if (id === 'verification') s().ui.on('Select the delivery method and address', 'Link to the work address');
       await s().run(actionCommand(id), rows[0], rows);
       const [[what, batchId] = []] = s().opened;
       assert.equal(what, 'batch');
       const batch = await s().batch(String(batchId), ({ phase }) => phase === 'planned');
       assert.equal(batch.action, id);
-      assert.equal(batch.from, '2 selected people');
+      assert.equal(batch.from, '2 selected identities');
       assert.deepEqual(
         batch.rows.map(({ person }) => person?.name),
         ['Adele Vantongeren', 'Aada Koskivaara'],

@@ -21,31 +21,31 @@ const namesOf = (batch: Awaited<ReturnType<typeof planned>>): unknown[] =>
 
 describeCommand(COMMANDS.actOnMany, () => {
   const s = useStage();
-  const WHOM = 'Reset: whom in Acme?';
-  const FROM_CLIPBOARD = 'Ids, aliases or e-mails on the clipboard';
-  const FROM_EDITOR = 'Ids, aliases or e-mails in the active editor';
+  const WHOM = 'Reset: which identities in Acme?';
+  const FROM_CLIPBOARD = 'IDs, aliases or emails on the clipboard';
+  const FROM_EDITOR = 'IDs, aliases or emails in the active editor';
   const FROM_FILE = 'A column of a CSV file';
 
   it('asks what to do, offers the whole catalog, and plans nothing when that is closed', async () => {
-    s().ui.on('Do what with many people?', DISMISS);
+    s().ui.on('Which action?', DISMISS);
     await s().run(COMMANDS.actOnMany);
     assert.deepEqual(s().ui.asked[0]?.offered, LABELS);
     assert.deepEqual(s().opened, []);
   });
 
   it('plans nothing when it is not said whom', async () => {
-    s().ui.on('Do what with many people?', 'Reset').on(WHOM, DISMISS);
+    s().ui.on('Which action?', 'Reset').on(WHOM, DISMISS);
     await s().run(COMMANDS.actOnMany);
     assert.deepEqual(s().opened, []);
     assert.equal(s().demo.requests.count(), 0);
   });
 
   it('plans for everybody of a view', async () => {
-    s().ui.on('Do what with many people?', 'Reset').on(WHOM, 'Everybody of a view');
-    s().ui.on('Everybody of which view?', 'Locked');
+    s().ui.on('Which action?', 'Reset').on(WHOM, 'Everybody of a view');
+    s().ui.on('All identities in which list?', 'Locked');
     await s().run(COMMANDS.actOnMany);
     const batch = await planned(s());
-    assert.equal(batch.from, 'the view Locked');
+    assert.equal(batch.from, 'the list Locked');
     assert.equal(batch.phase, 'planned');
     assert.ok(namesOf(batch).includes('Aaron Achterberg'));
     assert.ok(!namesOf(batch).includes('Ada Winterbourne'));
@@ -53,22 +53,22 @@ describeCommand(COMMANDS.actOnMany, () => {
   });
 
   it('plans for several people who are found one by one', async () => {
-    s().ui.on('Do what with many people?', 'Reset').on(WHOM, 'Several people, found by typing');
+    s().ui.on('Which action?', 'Reset').on(WHOM, 'Identities you search for');
     s().ui.on('Reset · Acme', { type: 'Adele' }, 'Adele Vantongeren');
     s().ui.on('Reset · Acme', { type: 'Aaron' }, 'Aaron Achterberg');
-    s().ui.on('Reset · Acme', 'Plan for 2 people');
+    s().ui.on('Reset · Acme', 'Continue with 2 people');
     await s().run(COMMANDS.actOnMany);
     const batch = await planned(s());
     assert.deepEqual(namesOf(batch), ['Adele Vantongeren', 'Aaron Achterberg']);
-    assert.equal(batch.from, '2 people found by typing');
+    assert.equal(batch.from, '2 identities you searched for');
   });
 
   it('plans for those on the clipboard, and keeps what names nobody as such', async () => {
     s().workbench.clipboard = `${s().person(PEOPLE.ada).id}\nadele.vantongeren\nnobody.at.all`;
-    s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_CLIPBOARD);
+    s().ui.on('Which action?', 'Reset').on(WHOM, FROM_CLIPBOARD);
     await s().run(COMMANDS.actOnMany);
     const batch = await planned(s());
-    assert.equal(batch.from, '3 entries of the clipboard');
+    assert.equal(batch.from, '3 entries from the clipboard');
     assert.deepEqual(namesOf(batch), ['Ada Winterbourne', 'Adele Vantongeren', 'nobody.at.all']);
     assert.deepEqual(
       batch.rows.map(({ skip }) => skip?.reason),
@@ -79,7 +79,7 @@ describeCommand(COMMANDS.actOnMany, () => {
 
   it('plans nothing for an empty clipboard', async () => {
     s().workbench.clipboard = ' \n ';
-    s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_CLIPBOARD);
+    s().ui.on('Which action?', 'Reset').on(WHOM, FROM_CLIPBOARD);
     s().ui.on('Nobody was planned: There is no id, alias or e-mail in the clipboard.');
     await s().run(COMMANDS.actOnMany);
     assert.deepEqual(s().opened, []);
@@ -91,7 +91,7 @@ describeCommand(COMMANDS.actOnMany, () => {
   ] as const) {
     it(`plans for those in the active editor, ${selected ? 'as far as they are selected' : 'all of it'}`, async () => {
       s().workbench.editor = { path: '/x.txt', text: 'ada.winterbourne\nadele.vantongeren', selected };
-      s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_EDITOR);
+      s().ui.on('Which action?', 'Reset').on(WHOM, FROM_EDITOR);
       await s().run(COMMANDS.actOnMany);
       const batch = await planned(s());
       assert.deepEqual(namesOf(batch), expected);
@@ -99,7 +99,7 @@ describeCommand(COMMANDS.actOnMany, () => {
   }
 
   it('plans nothing without an editor', async () => {
-    s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_EDITOR);
+    s().ui.on('Which action?', 'Reset').on(WHOM, FROM_EDITOR);
     s().ui.on('Nobody was planned: There is no id, alias or e-mail in the active editor.');
     await s().run(COMMANDS.actOnMany);
     assert.deepEqual(s().opened, []);
@@ -107,18 +107,18 @@ describeCommand(COMMANDS.actOnMany, () => {
 
   it('plans for the column of a CSV file that is chosen', async () => {
     s().workbench.file = Buffer.from('alias,city\nada.winterbourne,Berlin\nadele.vantongeren,Gent\n');
-    s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_FILE);
-    s().ui.on('Which column holds ids, aliases or e-mails?', 'alias');
+    s().ui.on('Which action?', 'Reset').on(WHOM, FROM_FILE);
+    s().ui.on('Which column contains IDs, aliases or emails?', 'alias');
     await s().run(COMMANDS.actOnMany);
     const batch = await planned(s());
     assert.deepEqual(namesOf(batch), ['Ada Winterbourne', 'Adele Vantongeren']);
-    assert.equal(batch.from, '2 entries of the column alias');
+    assert.equal(batch.from, '2 entries from the column alias');
   });
 
   it('asks whether an unknown first line is a heading, so that nobody is lost as one', async () => {
     s().workbench.file = Buffer.from('ada.winterbourne\nadele.vantongeren\n');
-    s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_FILE);
-    s().ui.on('The first line of the file is "ada.winterbourne". Is it a heading?', 'A person like the others');
+    s().ui.on('Which action?', 'Reset').on(WHOM, FROM_FILE);
+    s().ui.on('The first line of the file is "ada.winterbourne". Is it a header?', 'Data: an identity like the others');
     await s().run(COMMANDS.actOnMany);
     assert.deepEqual(namesOf(await planned(s())), ['Ada Winterbourne', 'Adele Vantongeren']);
   });
@@ -131,7 +131,7 @@ describeCommand(COMMANDS.actOnMany, () => {
     ];
     for (const [file, why] of files) {
       s().workbench.file = file;
-      s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_FILE);
+      s().ui.on('Which action?', 'Reset').on(WHOM, FROM_FILE);
       if (why) s().ui.on(`Could not read the file: ${why}`);
       await s().run(COMMANDS.actOnMany);
     }
@@ -141,9 +141,9 @@ describeCommand(COMMANDS.actOnMany, () => {
 
   it('asks how a mail goes out before it plans one', async () => {
     s().workbench.clipboard = 'adele.vantongeren';
-    s().ui.on('Do what with many people?', 'Send password-reset mail');
-    s().ui.on('Send password-reset mail: whom in Acme?', FROM_CLIPBOARD);
-    s().ui.on('Send it how, and where to?', 'Link to the personal e-mail');
+    s().ui.on('Which action?', 'Send password reset email');
+    s().ui.on('Send password reset email: which identities in Acme?', FROM_CLIPBOARD);
+    s().ui.on('Select the delivery method and address', 'Link to the personal address');
     await s().run(COMMANDS.actOnMany);
     const { mail } = await planned(s());
     assert.deepEqual(mail, { via: 'LINK_PERSONAL', sourceName: null });
@@ -151,9 +151,9 @@ describeCommand(COMMANDS.actOnMany, () => {
 
   it('plans nothing when it is not said how a mail goes out', async () => {
     s().workbench.clipboard = 'adele.vantongeren';
-    s().ui.on('Do what with many people?', 'Send password-reset mail');
-    s().ui.on('Send password-reset mail: whom in Acme?', FROM_CLIPBOARD);
-    s().ui.on('Send it how, and where to?', DISMISS);
+    s().ui.on('Which action?', 'Send password reset email');
+    s().ui.on('Send password reset email: which identities in Acme?', FROM_CLIPBOARD);
+    s().ui.on('Select the delivery method and address', DISMISS);
     await s().run(COMMANDS.actOnMany);
     assert.deepEqual(s().opened, []);
   });
@@ -161,7 +161,7 @@ describeCommand(COMMANDS.actOnMany, () => {
   it('has a plan made of a read-only tenant, which sends nothing', async () => {
     s().store.lock(s().acme.id);
     s().workbench.clipboard = 'adele.vantongeren';
-    s().ui.on('Do what with many people?', 'Reset').on(WHOM, FROM_CLIPBOARD);
+    s().ui.on('Which action?', 'Reset').on(WHOM, FROM_CLIPBOARD);
     await s().run(COMMANDS.actOnMany);
     assert.equal((await planned(s())).phase, 'planned');
     assert.equal(s().writes(), 0);
@@ -173,7 +173,7 @@ describeCommand(COMMANDS.actOnView, () => {
   const locked = BUILT_IN_LISTS.find(({ id }) => id === 'locked') as (typeof BUILT_IN_LISTS)[number];
 
   it('plans for everybody of the view of the row', async () => {
-    s().ui.on('Do what with everybody of the view Locked?', 'Process');
+    s().ui.on('Which action for all identities in the list Locked?', 'Process');
     await s().run(COMMANDS.actOnView, s().listRow(locked));
     const batch = await planned(s());
     assert.equal(batch.action, 'process');
@@ -182,7 +182,7 @@ describeCommand(COMMANDS.actOnView, () => {
   });
 
   it('plans nothing when that is closed, or for what is no row of a view', async () => {
-    s().ui.on('Do what with everybody of the view Locked?', DISMISS);
+    s().ui.on('Which action for all identities in the list Locked?', DISMISS);
     await s().run(COMMANDS.actOnView, s().listRow(locked));
     await s().run(COMMANDS.actOnView, s().tenantRow());
     await s().run(COMMANDS.actOnView, { kind: 'view', view: locked });
@@ -210,8 +210,8 @@ describe('people of several tenants who are selected', () => {
       assert.deepEqual(
         batches.map((batch) => [batch?.tenantId, batch?.from]),
         [
-          [s().acme.id, '2 selected people'],
-          [other.id, '1 selected people'],
+          [s().acme.id, '2 selected identities'],
+          [other.id, '1 selected identities'],
         ],
       );
       for (const batch of batches) await s().batch(batch?.id ?? '', ({ phase }) => phase === 'planned');
@@ -221,7 +221,7 @@ describe('people of several tenants who are selected', () => {
     it('are meant from the palette, too, while the tree is in sight', async () => {
       s().view.selection = [s().row(PEOPLE.ada), s().row(PEOPLE.locked)];
       await s().run(actionCommand('reset'));
-      assert.equal(s().batches.get(String(s().opened[0]?.[1]))?.from, '2 selected people');
+      assert.equal(s().batches.get(String(s().opened[0]?.[1]))?.from, '2 selected identities');
     });
 
     it('are not meant while the tree is not in sight', async () => {
@@ -234,8 +234,8 @@ describe('people of several tenants who are selected', () => {
 
     it('can be many people found another way, from the box that looks for one', async () => {
       s().workbench.clipboard = 'adele.vantongeren';
-      s().ui.on('Reset · Acme', 'Many people...');
-      s().ui.on('Reset: whom in Acme?', 'Ids, aliases or e-mails on the clipboard');
+      s().ui.on('Reset · Acme', 'Multiple identities...');
+      s().ui.on('Reset: which identities in Acme?', 'IDs, aliases or emails on the clipboard');
       await s().run(actionCommand('reset'));
       assert.deepEqual(namesOf(await planned(s())), ['Adele Vantongeren']);
     });

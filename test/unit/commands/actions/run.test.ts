@@ -72,7 +72,7 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
       const { id } = await planReset(s());
       s().batches.exclude(id, [0, 1, 2], true);
       await s().run(command, { batchId: id });
-      assert.deepEqual(s().ui.said, ['There is nobody to send']);
+      assert.deepEqual(s().ui.said, ['Nothing to send']);
       assert.equal(s().writes(), 0);
       assert.equal(s().batches.get(id)?.phase, 'planned');
     });
@@ -119,7 +119,7 @@ describe('a bulk deletion in production', () => {
   describeCommand(COMMANDS.batchRun, () => {
     const s = useStage({ tenant: { environment: 'production' } });
     const question = 'Delete 3 people from Acme?';
-    const typed = 'Acme is a production tenant. Type the number of people to delete: 3';
+    const typed = 'Acme is a production tenant. To confirm deletion, type the number of identities: 3';
 
     it('deletes after the number was typed', async () => {
       const { id } = await s().plan({ action: 'delete', people: s().whoAre(...THREE) });
@@ -181,7 +181,7 @@ describeCommand(COMMANDS.batchRetryFailed, () => {
   it('asks nothing when nobody failed', async () => {
     const { id } = await planReset(s());
     await s().run(COMMANDS.batchRetryFailed, { batchId: id });
-    assert.deepEqual(s().ui.said, ['There is nobody to send']);
+    assert.deepEqual(s().ui.said, ['Nothing to send']);
     assert.equal(s().writes(), 0);
   });
 });
@@ -297,7 +297,7 @@ describeCommand(COMMANDS.batchOpen, () => {
   it('asks which, when none is named', async () => {
     const first = await planReset(s());
     await s().plan({ action: 'delete', people: s().whoAre(PEOPLE.locked) });
-    s().ui.on('Open which?', 'Reset · Acme');
+    s().ui.on('Open which bulk action?', 'Reset · Acme');
     await s().run(COMMANDS.batchOpen);
     assert.deepEqual(s().opened, [['batch', first.id]]);
   });
@@ -305,14 +305,14 @@ describeCommand(COMMANDS.batchOpen, () => {
   it('opens none when the list is closed', async () => {
     await planReset(s());
     await planReset(s());
-    s().ui.on('Open which?', DISMISS);
+    s().ui.on('Open which bulk action?', DISMISS);
     await s().run(COMMANDS.batchOpen);
     assert.deepEqual(s().opened, []);
   });
 
   it('says that there is none', async () => {
     await s().run(COMMANDS.batchOpen);
-    assert.deepEqual(s().ui.said, ['No action on many people was planned yet']);
+    assert.deepEqual(s().ui.said, ['No bulk actions yet']);
   });
 });
 

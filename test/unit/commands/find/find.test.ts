@@ -29,7 +29,12 @@ describeCommand(COMMANDS.findIdentity, () => {
     s().ui.on(FIND, 'Adele Vantongeren');
     await s().run(COMMANDS.findIdentity);
     assert.equal(s().opened.length, 3);
-    assert.deepEqual(s().ui.asked.at(-1)?.offered, ['recent people', 'Adele Vantongeren', 'recent queries', 'Adele']);
+    assert.deepEqual(s().ui.asked.at(-1)?.offered, [
+      'recent identities',
+      'Adele Vantongeren',
+      'recent queries',
+      'Adele',
+    ]);
   });
 
   it('asks once for what is typed last, not at every letter', async () => {
@@ -59,7 +64,7 @@ describeCommand(COMMANDS.findIdentity, () => {
   });
 
   it('keeps what was asked as a view', async () => {
-    s().ui.on(FIND, { type: 'Adele' }, 'Keep this query as a view').on('Name of the view', 'My view');
+    s().ui.on(FIND, { type: 'Adele' }, 'Save this query as a list').on('List name', 'My view');
     await s().run(COMMANDS.findIdentity);
     const [kept] = s().lists.settings.user;
     assert.equal(kept?.name, 'My view');
@@ -68,7 +73,7 @@ describeCommand(COMMANDS.findIdentity, () => {
   });
 
   it('keeps nothing when the view is not named', async () => {
-    s().ui.on(FIND, { type: 'Adele' }, 'Keep this query as a view').on('Name of the view', DISMISS);
+    s().ui.on(FIND, { type: 'Adele' }, 'Save this query as a list').on('List name', DISMISS);
     await s().run(COMMANDS.findIdentity);
     assert.deepEqual(s().lists.settings.user, []);
   });
@@ -77,10 +82,10 @@ describeCommand(COMMANDS.findIdentity, () => {
     const other = s().store.put({ ...s().acme, name: 'Other' });
     const out = s().store.put({ ...s().acme, name: 'Signed out' });
     s().signedOut.set(out.id, 'refused');
-    s().ui.on('Find identity in 2 tenants', { button: true }).on('Where?', 'Other');
+    s().ui.on('Find identity in 2 tenants', { button: true }).on('Search where?', 'Other');
     s().ui.on('Find identity in Other', { type: 'Adele' }, 'Adele Vantongeren');
     await s().run(COMMANDS.findIdentity);
-    assert.deepEqual(s().ui.askedAbout('Where?')?.offered, ['All signed-in tenants', 'Acme', 'Other']);
+    assert.deepEqual(s().ui.askedAbout('Search where?')?.offered, ['All signed-in tenants', 'Acme', 'Other']);
     assert.equal((s().opened[0]?.[1] as { tenantId: string }).tenantId, other.id);
   });
 
@@ -100,7 +105,7 @@ describeCommand(COMMANDS.findIdentity, () => {
 
   it('leads to a tenant when there is none, or none is signed in', async () => {
     s().signedOut.set(s().acme.id, 'refused');
-    s().ui.on('No tenant is signed in.', 'Sign in again');
+    s().ui.on('You are not signed in to any tenant.', 'Sign in again');
     await s().run(COMMANDS.findIdentity);
     await s().store.remove(s().acme.id);
     s().ui.on('No tenant is connected yet.', 'Add tenant');

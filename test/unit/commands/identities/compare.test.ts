@@ -21,7 +21,7 @@ describeCommand(COMMANDS.selectForCompare, () => {
   it('remembers the person, and lets the menus know', async () => {
     await s().run(COMMANDS.selectForCompare, s().target(ADA));
     assert.deepEqual(s().deps.compare.selected, s().target(ADA));
-    assert.deepEqual(s().ui.said, ['Ada Winterbourne is selected for compare']);
+    assert.deepEqual(s().ui.said, ['Ada Winterbourne selected for comparison']);
     assert.deepEqual(s().workbench.ran, [['setContext', CONTEXT_KEYS.comparing, true]]);
   });
 });

@@ -9,7 +9,7 @@ const ADA = PEOPLE.ada;
 const ADELE = PEOPLE.withoutRoles;
 
 for (const [command, what, one, several] of [
-  [COMMANDS.copyId, 'id', 'Id of Ada Winterbourne copied', 'Ids of 2 people copied'],
+  [COMMANDS.copyId, 'id', 'ID of Ada Winterbourne copied', '2 IDs copied'],
   [COMMANDS.copyName, 'name', 'Ada Winterbourne copied', '2 names copied'],
 ] as const) {
   describeCommand(command, () => {
@@ -62,7 +62,7 @@ describeCommand(COMMANDS.copyEmail, () => {
     const rows = [s().row(ADA), s().row(PEOPLE.locked), none];
     await s().run(COMMANDS.copyEmail, rows[0], rows);
     assert.equal(s().workbench.clipboard, 'ada.winterbourne@example.com\naaron.achterberg@example.com');
-    assert.deepEqual(s().ui.said, ['$(check) 2 e-mail addresses copied; 1 people have none']);
+    assert.deepEqual(s().ui.said, ['Email addresses copied: $(check) 2; without an address: 1']);
     assert.equal(s().demo.requests.count(), 0);
   });
 
@@ -70,7 +70,7 @@ describeCommand(COMMANDS.copyEmail, () => {
     s().workbench.clipboard = 'as it was';
     const rows = [ADA, ADELE].map((n) => s().personRow({ ...s().person(n), emailAddress: null }, s().acme.id));
     await s().run(COMMANDS.copyEmail, rows[0], rows);
-    assert.deepEqual(s().ui.said, ['None of 2 people has an e-mail address']);
+    assert.deepEqual(s().ui.said, ['None of the 2 identities has an email address']);
     assert.equal(s().workbench.clipboard, 'as it was');
   });
 
@@ -99,6 +99,6 @@ describeCommand(COMMANDS.openInIsc, () => {
   it('asks nothing where there is no console', async () => {
     await s().run(COMMANDS.openInIsc, s().row(ADA));
     assert.deepEqual(s().workbench.browsed, []);
-    assert.deepEqual(s().ui.said, ['Acme is served on this machine and has no web console']);
+    assert.deepEqual(s().ui.said, ['Acme runs on this machine and has no web console']);
   });
 });

@@ -35,10 +35,10 @@ describeCommand(COMMANDS.openIdentity, () => {
 
   it('asks before more than ten open', async () => {
     const rows = Array.from({ length: 11 }, (_, index) => s().row(index));
-    s().ui.on('Open 11 people?', DISMISS);
+    s().ui.on('Open 11 identities?', DISMISS);
     await s().run(COMMANDS.openIdentity, rows[0], rows);
     assert.deepEqual(s().opened, []);
-    s().ui.on('Open 11 people?', 'Open 11 editors');
+    s().ui.on('Open 11 identities?', 'Open 11 editors');
     await s().run(COMMANDS.openIdentity, rows[0], rows);
     assert.equal(s().opened.length, 11);
     await s().run(COMMANDS.openIdentity, rows[0], rows.slice(0, 10));
@@ -85,7 +85,7 @@ describeCommand(COMMANDS.explainAssignment, () => {
     const client = await s().deps.clients.for(s().acme.id);
     const [first] = await client.roleAssignments.list(s().person(PEOPLE.ada).id);
     const role = first?.role.name ?? '';
-    s().ui.on('Which role of Ada Winterbourne?', role);
+    s().ui.on('Which role assignment of Ada Winterbourne?', role);
     await s().run(COMMANDS.explainAssignment, s().target(PEOPLE.ada));
     assert.deepEqual(s().opened, [
       ['roleAssignment', { ...s().target(PEOPLE.ada), assignment: { id: first?.id, role } }],
@@ -93,7 +93,7 @@ describeCommand(COMMANDS.explainAssignment, () => {
   });
 
   it('opens nothing when the list of roles is closed', async () => {
-    s().ui.on('Which role of Ada Winterbourne?', DISMISS);
+    s().ui.on('Which role assignment of Ada Winterbourne?', DISMISS);
     await s().run(COMMANDS.explainAssignment, s().target(PEOPLE.ada));
     assert.deepEqual(s().opened, []);
   });
@@ -142,7 +142,7 @@ for (const [command, kind] of [
 
     it('asks before more than ten open', async () => {
       const rows = Array.from({ length: 11 }, (_, index) => s().row(index));
-      s().ui.on('Open 11 people?', DISMISS);
+      s().ui.on('Open 11 identities?', DISMISS);
       await s().run(command, rows[0], rows);
       assert.deepEqual(s().opened, []);
     });

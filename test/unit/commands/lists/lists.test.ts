@@ -28,13 +28,13 @@ describeCommand(COMMANDS.countView, () => {
   });
 
   it('asks which, when none is named, counts it with one request and says so', async () => {
-    s().ui.on('Which view of Acme is counted?', 'All identities').on('All identities in Acme: 300');
+    s().ui.on('Count which list in Acme?', 'All identities').on('All identities in Acme: 300');
     await s().run(COMMANDS.countView);
     assert.equal(s().sent('listIdentities'), 1);
   });
 
   it('asks nothing of the tenant when the list is closed', async () => {
-    s().ui.on('Which view of Acme is counted?', DISMISS);
+    s().ui.on('Count which list in Acme?', DISMISS);
     await s().run(COMMANDS.countView);
     assert.equal(s().demo.requests.count(), 0);
   });
@@ -42,7 +42,7 @@ describeCommand(COMMANDS.countView, () => {
   it('says why it cannot be counted', async () => {
     s().demo.faults.add({ operation: 'listIdentities', kind: 'status', status: 403 });
     s()
-      .ui.on('Which view of Acme is counted?', 'Locked')
+      .ui.on('Count which list in Acme?', 'Locked')
       .on(/^Could not count Locked in Acme: /);
     await s().run(COMMANDS.countView);
   });
@@ -67,14 +67,14 @@ describeCommand(COMMANDS.sortView, () => {
 
 describeCommand(COMMANDS.newView, () => {
   const s = useStage();
-  const FORM = 'New view';
+  const FORM = 'New list';
 
   it('is made of a condition and a name, and says how many match', async () => {
-    s().ui.on(FORM, 'Add a condition');
-    s().ui.on('Which field?', 'alias').on('How is the alias compared?', 'starts with');
-    s().ui.on('How the alias starts, typed as it is', 'ada.');
-    s().ui.on(FORM, 'Name: none yet').on('What its row says', 'Adas');
-    s().ui.on(FORM, 'Save view');
+    s().ui.on(FORM, 'Add condition');
+    s().ui.on('Which field?', 'alias').on('Which operator for alias?', 'starts with');
+    s().ui.on('Start of the alias, exact text', 'ada.');
+    s().ui.on(FORM, 'Name: none yet').on('Name shown in the tree', 'Adas');
+    s().ui.on(FORM, 'Save list');
     await s().run(COMMANDS.newView, s().tenantRow());
     assert.deepEqual(s().lists.settings.user, [{ name: 'Adas', filter: 'alias sw "ada."' }]);
     assert.deepEqual(s().ui.said, ['$(check) View Adas kept in the user settings']);
@@ -83,27 +83,27 @@ describeCommand(COMMANDS.newView, () => {
 
   it('is not saved without a name, and a name there is already is not taken', async () => {
     s().lists.settings.user = [MINE];
-    s().ui.on(FORM, 'Add a condition');
-    s().ui.on('Which field?', 'status').on('What is the status?', 'locked');
-    s().ui.on(FORM, 'Save view').on('What its row says', '', 'Mine', 'Locked ones');
+    s().ui.on(FORM, 'Add condition');
+    s().ui.on('Which field?', 'status').on('Which value for status?', 'locked');
+    s().ui.on(FORM, 'Save list').on('Name shown in the tree', '', 'Mine', 'Locked ones');
     await s().run(COMMANDS.newView);
-    assert.deepEqual(s().ui.refusals, ['The view has no name.', 'There is a view Mine already.']);
+    assert.deepEqual(s().ui.refusals, ['The list has no name.', 'A list named Mine already exists.']);
     assert.deepEqual(s().lists.settings.user[1], { name: 'Locked ones', filter: 'cloudStatus eq "LOCKED"' });
   });
 
   it('leads from a dismissed question, and from Back, to the form', async () => {
-    s().ui.on(FORM, 'Add a condition').on('Which field?', DISMISS);
-    s().ui.on(FORM, 'Add a condition').on('Which field?', BACK_BUTTON);
+    s().ui.on(FORM, 'Add condition').on('Which field?', DISMISS);
+    s().ui.on(FORM, 'Add condition').on('Which field?', BACK_BUTTON);
     s().ui.on(FORM, DISMISS);
     await s().run(COMMANDS.newView);
     assert.deepEqual(s().lists.settings.user, []);
   });
 
   it('takes a filter as text, and says where a mistake is', async () => {
-    s().ui.on(FORM, 'Write the filter as text');
-    s().ui.on('The filter as it is sent; empty for everyone', 'name xx "A"', 'name sw "A"');
-    s().ui.on(FORM, 'Name: none yet').on('What its row says', 'A');
-    s().ui.on(FORM, 'Save view');
+    s().ui.on(FORM, 'Edit filter as text');
+    s().ui.on('The filter as sent to ISC; leave empty for all identities', 'name xx "A"', 'name sw "A"');
+    s().ui.on(FORM, 'Name: none yet').on('Name shown in the tree', 'A');
+    s().ui.on(FORM, 'Save list');
     await s().run(COMMANDS.newView);
     assert.match(s().ui.refusals[0] ?? '', /^Character 6: /);
     assert.deepEqual(s().lists.settings.user, [{ name: 'A', filter: 'name sw "A"' }]);
@@ -112,12 +112,12 @@ describeCommand(COMMANDS.newView, () => {
   it('can ask Search, be shown in one tenant and be kept with the workspace', async () => {
     s().workbench.folder = true;
     s()
-      .ui.on(FORM, 'Ask Search instead')
+      .ui.on(FORM, 'Use Search instead')
       .on(/^A query of Search, such as /, 'attributes.city:Berlin');
-    s().ui.on(FORM, 'Name: none yet').on('What its row says', 'Berlin');
-    s().ui.on(FORM, 'Shown in: all tenants').on('Which tenants show the view?', 'Acme');
-    s().ui.on(FORM, 'Kept in: user settings').on('Where is the view kept?', 'Workspace settings');
-    s().ui.on(FORM, 'Save view');
+    s().ui.on(FORM, 'Name: none yet').on('Name shown in the tree', 'Berlin');
+    s().ui.on(FORM, 'Shown in: all tenants').on('Which tenants show the list?', 'Acme');
+    s().ui.on(FORM, 'Kept in: user settings').on('Save the list where?', 'Workspace settings');
+    s().ui.on(FORM, 'Save list');
     await s().run(COMMANDS.newView);
     assert.deepEqual(s().lists.settings, {
       user: [],
@@ -133,7 +133,7 @@ describeCommand(COMMANDS.editView, () => {
   it('changes the view of the row: a condition goes, the order differs', async () => {
     s().lists.settings.user = [{ ...MINE, filter: 'name sw "A" and cloudStatus eq "LOCKED"' }];
     s().ui.on(FORM, { rowButton: 'display name starts with A' });
-    s().ui.on(FORM, 'Sorted by: display name').on('Sorted by what?', 'alias');
+    s().ui.on(FORM, 'Sorted by: display name').on('Sort by what?', 'alias');
     s().ui.on(FORM, 'Save changes');
     await s().run(COMMANDS.editView, ownRow(s(), 'Mine'));
     assert.deepEqual(s().lists.settings.user, [{ name: 'Mine', filter: 'cloudStatus eq "LOCKED"', sorter: 'alias' }]);
@@ -148,13 +148,13 @@ describeCommand(COMMANDS.editView, () => {
 
   it('asks which, even of one', async () => {
     s().lists.settings.user = [MINE];
-    s().ui.on('Which view is changed?', DISMISS);
+    s().ui.on('Edit which list?', DISMISS);
     await s().run(COMMANDS.editView);
     assert.deepEqual(s().lists.settings.user, [MINE]);
   });
 
   it('offers to make one when there is none', async () => {
-    s().ui.on('There is no view of your own yet.', 'New view');
+    s().ui.on('You have no saved lists yet.', 'New list');
     await s().run(COMMANDS.editView);
     assert.deepEqual(s().workbench.ran, [[COMMANDS.newView]]);
   });
@@ -173,27 +173,27 @@ describeCommand(COMMANDS.duplicateView, () => {
 
   it('copies an own view right behind itself, under another name', async () => {
     s().lists.settings.user = [MINE, { name: 'Last', everyone: true }];
-    s().ui.on('Name of the view', 'Mine', 'Copy');
+    s().ui.on('List name', 'Mine', 'Copy');
     await s().run(COMMANDS.duplicateView, ownRow(s(), 'Mine'));
     assert.deepEqual(
       s().lists.settings.user.map(({ name }) => name),
       ['Mine', 'Copy', 'Last'],
     );
-    assert.deepEqual(s().ui.refusals, ['There is a view Mine already.']);
+    assert.deepEqual(s().ui.refusals, ['A list named Mine already exists.']);
   });
 
   it('copies a built-in view to be changed, everybody said in so many words', async () => {
     s().workbench.folder = true;
-    s().ui.on('Name of the view', 'Everybody').on('Where is the view kept?', 'Workspace settings');
+    s().ui.on('List name', 'Everybody').on('Save the list where?', 'Workspace settings');
     await s().run(COMMANDS.duplicateView, s().listRow(ALL));
     assert.deepEqual(s().lists.settings.workspace, [{ name: 'Everybody', everyone: true, sorter: 'name' }]);
   });
 
   it('copies nothing when a question is dismissed', async () => {
     s().workbench.folder = true;
-    s().ui.on('Name of the view', DISMISS);
+    s().ui.on('List name', DISMISS);
     await s().run(COMMANDS.duplicateView, s().listRow(ALL));
-    s().ui.on('Name of the view', 'Everybody').on('Where is the view kept?', DISMISS);
+    s().ui.on('List name', 'Everybody').on('Save the list where?', DISMISS);
     await s().run(COMMANDS.duplicateView, s().listRow(ALL));
     assert.deepEqual(s().lists.all(), []);
   });
@@ -201,13 +201,13 @@ describeCommand(COMMANDS.duplicateView, () => {
 
 describeCommand(COMMANDS.deleteView, () => {
   const s = useStage();
-  const question = 'Delete the view Mine?';
+  const question = 'Delete the list Mine?';
 
   it('says where it is taken out of, and takes out this one', async () => {
     s().lists.settings.user = [MINE, { name: 'Other', everyone: true }];
-    s().ui.on(question, 'Delete view Mine');
+    s().ui.on(question, 'Delete list Mine');
     await s().run(COMMANDS.deleteView, ownRow(s(), 'Mine'));
-    assert.equal(s().ui.asked[0]?.detail, 'It is taken out of your user settings. Nobody in it is touched.');
+    assert.equal(s().ui.asked[0]?.detail, 'It is removed from your user settings. Its identities are not affected.');
     assert.deepEqual(s().lists.settings.user, [{ name: 'Other', everyone: true }]);
     assert.equal(s().demo.requests.count(), 0);
   });
@@ -222,7 +222,7 @@ describeCommand(COMMANDS.deleteView, () => {
 
   it('asks which, when none is named', async () => {
     s().lists.settings.user = [MINE];
-    s().ui.on('Which view is deleted?', 'Mine').on(question, DISMISS);
+    s().ui.on('Delete which list?', 'Mine').on(question, DISMISS);
     await s().run(COMMANDS.deleteView);
     assert.deepEqual(s().lists.settings.user, [MINE]);
   });
@@ -251,7 +251,7 @@ for (const [command, by] of [
 
     it('asks which, when none is named', async () => {
       s().lists.settings.user = [MINE, { ...MINE, name: 'B' }];
-      s().ui.on(by < 0 ? 'Which view moves up?' : 'Which view moves down?', DISMISS);
+      s().ui.on(by < 0 ? 'Move which list up?' : 'Move which list down?', DISMISS);
       await s().run(command);
       assert.deepEqual(names(), ['Mine', 'B']);
     });

@@ -34,14 +34,14 @@ describeCommand(COMMANDS.stopFollowing, () => {
   it('asks which, and follows on when that is closed', async () => {
     await follow(s(), PEOPLE.ada);
     await follow(s(), PEOPLE.locked);
-    s().ui.on('Stop following which task?', DISMISS);
+    s().ui.on('Stop tracking which task?', DISMISS);
     await s().run(COMMANDS.stopFollowing);
     assert.equal(s().tasks.running().length, 2);
   });
 
   it('says that there is none', async () => {
     await s().run(COMMANDS.stopFollowing);
-    assert.deepEqual(s().ui.said, ['There is no such task']);
+    assert.deepEqual(s().ui.said, ['No matching tasks']);
   });
 });
 
@@ -76,9 +76,9 @@ describeCommand(COMMANDS.openTaskPeople, () => {
     const one = await follow(s(), PEOPLE.ada);
     await s().run(COMMANDS.openTaskPeople, taskRow(s(), one));
     const two = await follow(s(), PEOPLE.ada, PEOPLE.locked);
-    s().ui.on('Open whom?', 'Aaron Achterberg');
+    s().ui.on('Open which identity?', 'Aaron Achterberg');
     await s().run(COMMANDS.openTaskPeople, taskRow(s(), two));
-    s().ui.on('Open whom?', DISMISS);
+    s().ui.on('Open which identity?', DISMISS);
     await s().run(COMMANDS.openTaskPeople, taskRow(s(), two));
     assert.deepEqual(
       s().opened.map(([, target]) => (target as { identity: { name: string } }).identity.name),
@@ -89,7 +89,7 @@ describeCommand(COMMANDS.openTaskPeople, () => {
   it('asks for the task when none is named', async () => {
     await follow(s(), PEOPLE.ada);
     await follow(s(), PEOPLE.locked);
-    s().ui.on('People of which task?', DISMISS);
+    s().ui.on('Identities of which task?', DISMISS);
     await s().run(COMMANDS.openTaskPeople, s().row(PEOPLE.ada));
     assert.deepEqual(s().opened, []);
   });
@@ -97,7 +97,7 @@ describeCommand(COMMANDS.openTaskPeople, () => {
   it('cannot say whom the service itself chose', async () => {
     const task = { ...(await follow(s(), PEOPLE.ada)), everybody: true as const };
     await s().run(COMMANDS.openTaskPeople, taskRow(s(), task));
-    assert.deepEqual(s().ui.said, ['ISC chose whom to invite; see the view Unregistered']);
+    assert.deepEqual(s().ui.said, ['ISC selected the identities to invite; see the list Unregistered']);
     assert.deepEqual(s().opened, []);
   });
 });

@@ -6,8 +6,8 @@ import { BACK_BUTTON, DISMISS, type Deed } from '../scriptedUi';
 import type { Stage } from '../stage';
 
 const HOST = 'Tenant name, host or API URL';
-const NAME = 'Name to show for this tenant';
-const ENVIRONMENT = 'Which environment is it?';
+const NAME = 'Display name for this tenant';
+const ENVIRONMENT = 'Which environment?';
 const VERSION = 'Which API version?';
 
 /** The questions of the form in order, with answers that add the demo tenant. */
@@ -15,9 +15,9 @@ function questions({ demo }: Stage): readonly (readonly [question: string, ...an
   const { baseUrl, clientId, clientSecret } = demo;
   return [
     [HOST, baseUrl],
-    [`How do you sign in to ${baseUrl}?`, 'Personal access token (PAT)'],
-    [`Client id of the personal access token for ${baseUrl}`, clientId],
-    [`Client secret, sent to ${baseUrl} and kept in the secret storage of VS Code only`, `${clientSecret}\n`],
+    [`How do you want to sign in to ${baseUrl}?`, 'Personal access token (PAT)'],
+    [`Client ID of the personal access token for ${baseUrl}`, clientId],
+    [`Client secret, sent to ${baseUrl} and stored only in VS Code's secret storage`, `${clientSecret}\n`],
     [NAME, ' Second '],
     [ENVIRONMENT, 'sandbox'],
     [VERSION, 'beta'],
@@ -53,8 +53,8 @@ describeCommand(COMMANDS.addTenant, () => {
   it('takes a pasted access token instead', async () => {
     const { baseUrl } = s().demo;
     const token = s().demo.accessToken();
-    s().ui.on(HOST, baseUrl).on(`How do you sign in to ${baseUrl}?`, 'Access token');
-    s().ui.on(`Access token, sent to ${baseUrl} and kept in the secret storage of VS Code only`, `Bearer ${token}`);
+    s().ui.on(HOST, baseUrl).on(`How do you want to sign in to ${baseUrl}?`, 'Access token');
+    s().ui.on(`Access token, sent to ${baseUrl} and stored only in VS Code's secret storage`, `Bearer ${token}`);
     s().ui.on(NAME, 'By token').on(ENVIRONMENT, 'other').on(VERSION, 'v2024');
     await s().run(COMMANDS.addTenant);
     const [, added] = s().store.all();
@@ -104,13 +104,16 @@ describeCommand(COMMANDS.addTenant, () => {
   });
 
   for (const [typed, said] of [
-    ['', 'Enter the tenant name, its host or its API URL.'],
-    ['ftp://acme', 'ISC is reached by https only, not by ftp.'],
+    ['', 'Enter the tenant name, host or API URL.'],
+    ['ftp://acme', 'ISC is reached only over https, not ftp.'],
     [
       'https://me:secret@acme.identitynow.com',
-      'Leave user name and password out of the address; credentials are asked for next.',
+      'Remove the user name and password from the address; you enter credentials next.',
     ],
-    ['identitynow.com', 'identitynow.com alone names no tenant: write it before, as in acme.identitynow.com.'],
+    [
+      'identitynow.com',
+      'identitynow.com alone does not name a tenant: put its name in front, as in acme.identitynow.com.',
+    ],
   ] as const) {
     it(`does not go on from the host "${typed}"`, async () => {
       s().ui.on(HOST, typed, DISMISS);
@@ -153,9 +156,9 @@ describeCommand(COMMANDS.signIn, () => {
   /** Up to the secret, of a tenant by PAT. */
   function answerUntilSecret(): string {
     const { baseUrl, clientId } = s().demo;
-    s().ui.on(`How do you sign in to ${baseUrl}?`, 'Personal access token (PAT)');
-    s().ui.on(`Client id of the personal access token for ${baseUrl}`, clientId);
-    return `Client secret, sent to ${baseUrl} and kept in the secret storage of VS Code only`;
+    s().ui.on(`How do you want to sign in to ${baseUrl}?`, 'Personal access token (PAT)');
+    s().ui.on(`Client ID of the personal access token for ${baseUrl}`, clientId);
+    return `Client secret, sent to ${baseUrl} and stored only in VS Code's secret storage`;
   }
 
   it('tries new credentials and keeps them for the tenant of the row', async () => {

@@ -31,9 +31,7 @@ describe('a link to the extension', () => {
   });
 
   it('is refused when it brings anything else along, which is not repeated', async () => {
-    s().ui.on(
-      'A link to ISC Identities was refused: it may name the host and the name of a tenant to add, and nothing else.',
-    );
+    s().ui.on('A link to ISC Identities was rejected: it may contain only the host and the name of a tenant to add.');
     await follow('host=acme&clientSecret=hunter2');
     assert.deepEqual(s().workbench.ran, []);
     assert.doesNotMatch(JSON.stringify([s().ui.asked, s().logged]), /hunter2/);

@@ -7,7 +7,7 @@ import { PEOPLE, type Stage } from '../stage';
 
 describeCommand(COMMANDS.removeTenant, () => {
   const s = useStage();
-  const question = 'Remove Acme from this editor?';
+  const question = 'Remove Acme from VS Code?';
   const goes = (stage: Stage): string =>
     `Its stored credentials are deleted and its panels close. Nothing changes in ${stage.acme.baseUrl}.`;
 
@@ -46,7 +46,7 @@ describeCommand(COMMANDS.removeTenant, () => {
       await s().run(COMMANDS.removeTenant, s().tenantRow());
       assert.equal(
         s().ui.askedAbout(question)?.detail,
-        `${goes(s())}\n\nAn action on many people is under way: nothing more of it is sent, and its record is deleted.`,
+        `${goes(s())}\n\nA bulk action is in progress: nothing more of it is sent, and its record is deleted.`,
       );
       if (phase) await s().batch(id, (batch) => batch.phase === phase);
       else assert.equal(s().batches.get(id), undefined);
@@ -56,7 +56,7 @@ describeCommand(COMMANDS.removeTenant, () => {
 
   it('asks which, when there are several and none is named', async () => {
     const other = s().store.put({ ...s().acme, name: 'Other', environment: 'production' });
-    s().ui.on('Which tenant?', 'Other').on('Remove Other from this editor?', 'Remove Other');
+    s().ui.on('Which tenant?', 'Other').on('Remove Other from VS Code?', 'Remove Other');
     await s().run(COMMANDS.removeTenant);
     assert.equal(s().store.get(other.id), undefined);
     assert.equal(s().store.all().length, 1);
@@ -84,8 +84,8 @@ describeCommand(COMMANDS.removeUnreadableTenant, () => {
 
   it('names it and what is wrong, says what is lost, and removes it', async () => {
     s().store.unreadable = [file];
-    s().ui.on('Which stored tenant is to be removed?', 'x.json');
-    s().ui.on('Remove the stored tenant x.json?', 'Remove the stored tenant');
+    s().ui.on('Remove which stored tenant?', 'x.json');
+    s().ui.on('Remove the stored tenant x.json?', 'Remove stored tenant');
     await s().run(COMMANDS.removeUnreadableTenant);
     assert.match(s().ui.asked[1]?.detail ?? '', /^It cannot be read: it is not JSON\. /);
     assert.deepEqual(s().store.unreadable, []);
@@ -93,15 +93,15 @@ describeCommand(COMMANDS.removeUnreadableTenant, () => {
 
   it('keeps it when either question is dismissed', async () => {
     s().store.unreadable = [file];
-    s().ui.on('Which stored tenant is to be removed?', DISMISS);
+    s().ui.on('Remove which stored tenant?', DISMISS);
     await s().run(COMMANDS.removeUnreadableTenant);
-    s().ui.on('Which stored tenant is to be removed?', 'x.json').on('Remove the stored tenant x.json?', DISMISS);
+    s().ui.on('Remove which stored tenant?', 'x.json').on('Remove the stored tenant x.json?', DISMISS);
     await s().run(COMMANDS.removeUnreadableTenant);
     assert.deepEqual(s().store.unreadable, [file]);
   });
 
   it('says that there is none', async () => {
-    s().ui.on('Every stored tenant can be read: there is nothing to remove.');
+    s().ui.on('All stored tenants can be read: there is nothing to remove.');
     await s().run(COMMANDS.removeUnreadableTenant);
   });
 });
@@ -110,7 +110,7 @@ describeCommand(COMMANDS.renameTenant, () => {
   const s = useStage();
 
   it('renames the tenant of the row', async () => {
-    s().ui.on('Name to show for this tenant', ' ', ' New name ');
+    s().ui.on('Display name for this tenant', ' ', ' New name ');
     await s().run(COMMANDS.renameTenant, s().tenantRow());
     assert.equal(s().store.get(s().acme.id)?.name, 'New name');
     assert.deepEqual(s().ui.refusals, ['Enter a name.']);
@@ -127,7 +127,7 @@ describeCommand(COMMANDS.setEnvironment, () => {
   const s = useStage();
 
   it('locks what becomes production', async () => {
-    s().ui.on('Which environment is it?', 'production');
+    s().ui.on('Which environment?', 'production');
     await s().run(COMMANDS.setEnvironment, s().tenantRow());
     const { environment, readOnly } = s().store.get(s().acme.id) ?? {};
     assert.deepEqual([environment, readOnly], ['production', true]);
@@ -228,7 +228,7 @@ describeCommand(COMMANDS.unlock, () => {
     await s().run(COMMANDS.unlock, { tenantId: s().acme.id });
     assert.deepEqual([...s().store.unlocked], [[s().acme.id, 15]]);
     s().store.lock(s().acme.id);
-    s().ui.on(typed, 'Acme').on('For how long?', 'Until locked again');
+    s().ui.on(typed, 'Acme').on('For how long?', 'Until set to read-only');
     await s().run(COMMANDS.unlock, { tenantId: s().acme.id });
     assert.deepEqual([...s().store.unlocked], [[s().acme.id, undefined]]);
   });
@@ -283,7 +283,7 @@ describeCommand(COMMANDS.copySupportBundle, () => {
     assert.equal(lines[0], 'ISC Identities of the test');
     assert.equal(lines[1], `Tenant Acme: ${s().acme.baseUrl}, v2024, sandbox`);
     assert.deepEqual(lines.slice(2), ['', 'token <token> for <e-mail>', 'Authorization: Bearer <token>']);
-    assert.deepEqual(s().ui.said, ['$(check) Support bundle copied. Read it before you send it.']);
+    assert.deepEqual(s().ui.said, ['$(check) Support bundle copied. Review it before you send it.']);
   });
 });
 

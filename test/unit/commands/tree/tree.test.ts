@@ -52,7 +52,7 @@ describeCommand(COMMANDS.openRow, () => {
 
   it('says that the list was read again when no row is selected', async () => {
     await click();
-    assert.deepEqual(s().ui.said, ['The list was just read again: choose the row once more']);
+    assert.deepEqual(s().ui.said, ['The list was just refreshed: select the row again']);
   });
 
   for (const [scope, command, path] of [
