@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { Unreadable } from './problem';
+import { t } from '../text/l10n';
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
@@ -119,11 +120,11 @@ export function openLines(file: string, from: 'anew' | 'end'): LineFile {
  */
 export function readText(file: string, mostBytes = MOST_BYTES): string {
   const { size, isFile } = kindOf(file);
-  if (!isFile) throw new Unreadable('it is not a file');
-  if (size > mostBytes) throw new Unreadable('it is too big');
+  if (!isFile) throw new Unreadable(t('it is not a file'));
+  if (size > mostBytes) throw new Unreadable(t('it is too large'));
   const text = readFileSync(file, 'utf8');
-  if (text.trim() === '') throw new Unreadable('it is empty');
-  if (text.includes('\u0000')) throw new Unreadable('it is damaged');
+  if (text.trim() === '') throw new Unreadable(t('it is empty'));
+  if (text.includes('\u0000')) throw new Unreadable(t('it is damaged'));
   return text;
 }
 

@@ -1,4 +1,5 @@
 /** Why a stored file cannot be used, without a word of what is in it. No vscode. */
+import { t } from '../text/l10n';
 
 /** A file was there and is not what was meant. Its message is a clause of our own and quotes nothing. */
 export class Unreadable extends Error {
@@ -10,18 +11,18 @@ export class Unreadable extends Error {
 
 /** What system codes mean. */
 const CODES: Readonly<Record<string, string>> = {
-  EACCES: 'access to it is denied',
-  EPERM: 'access to it is denied',
-  EISDIR: 'a folder stands in its place',
-  ENOTDIR: 'a file stands in the place of its folder',
-  ENOENT: 'it is not there',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk is full',
-  EROFS: 'the disk is read-only',
-  EMFILE: 'too many files are open',
-  ENFILE: 'too many files are open',
-  ENAMETOOLONG: 'its name is too long',
-  EIO: 'the disk does not answer',
+  EACCES: t('access is denied'),
+  EPERM: t('access is denied'),
+  EISDIR: t('a folder is in its place'),
+  ENOTDIR: t('a file is in the place of its folder'),
+  ENOENT: t('it does not exist'),
+  ENOSPC: t('the disk is full'),
+  EDQUOT: t('the disk is full'),
+  EROFS: t('the disk is read-only'),
+  EMFILE: t('too many files are open'),
+  ENFILE: t('too many files are open'),
+  ENAMETOOLONG: t('its name is too long'),
+  EIO: t('the disk does not respond'),
 };
 
 /**
@@ -30,8 +31,8 @@ const CODES: Readonly<Record<string, string>> = {
  */
 export function problemOf(error: unknown): string {
   if (error instanceof Unreadable) return error.message;
-  if (error instanceof SyntaxError) return 'it is not JSON';
+  if (error instanceof SyntaxError) return t('it is not valid JSON');
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code !== undefined && /^[A-Z0-9_]{1,40}$/.test(code)) return CODES[code] ?? code;
-  return error instanceof Error ? error.name : 'something unknown went wrong';
+  return error instanceof Error ? error.name : t('unknown error');
 }

@@ -5,6 +5,7 @@ import { claimFile, listNames, makeFolder, readJson, removeParts, removeWhole, w
 import { problemOf, Unreadable } from '../storage/problem';
 import { STORED_TASK, type FollowedTask } from './task';
 import type { TaskMemory } from './tracker';
+import { t } from '../text/l10n';
 
 /** Remembers tasks in a folder, one small file each: two windows that start tasks at once lose neither. */
 export function taskFiles(folder: string, log: Pick<ApiLog, 'warn'>): TaskMemory {
@@ -20,7 +21,7 @@ export function taskFiles(folder: string, log: Pick<ApiLog, 'warn'>): TaskMemory
       for (const name of listNames(folder).filter((each) => each.endsWith('.json'))) {
         try {
           const task = readAs(STORED_TASK, readJson(join(folder, name)));
-          if (!task) throw new Unreadable('it has an unknown form');
+          if (!task) throw new Unreadable(t('its format is unknown'));
           tasks.push(task);
         } catch (error) {
           log.warn(`A remembered task cannot be read and is left alone (${name}): ${problemOf(error)}`);

@@ -16,6 +16,7 @@ import { problemOf, Unreadable } from '../storage/problem';
 import { Marks } from './marks';
 import { formatTenant, parseTenant } from './record';
 import type { StoredTenant } from './tenant';
+import { t } from '../text/l10n';
 
 /** A file that cannot be read now. It is left alone, and so is all that is kept of its tenant. */
 export interface UnreadableTenant {
@@ -80,7 +81,7 @@ export class TenantFiles {
       if (!file.endsWith(SUFFIX) || removed.has(id)) continue;
       try {
         const tenant = parseTenant(readJson(join(this.folder, file)));
-        if (tenant.id !== id) throw new Unreadable('its name is not that of its tenant');
+        if (tenant.id !== id) throw new Unreadable(t('its name does not match its tenant'));
         tenants.set(id, tenant);
       } catch (error) {
         // Removed by another window between the listing and the reading.

@@ -2,6 +2,7 @@
 import { isObject, readOrField } from '../schema';
 import { Unreadable } from '../storage/problem';
 import { STORED_TENANT, type StoredTenant } from './tenant';
+import { t } from '../text/l10n';
 
 const FORMAT = 1;
 
@@ -15,11 +16,12 @@ export function formatTenant(tenant: StoredTenant): string {
  * @throws Unreadable for a newer format and for anything that is no tenant; the message quotes nothing
  */
 export function parseTenant(json: unknown): StoredTenant {
-  if (!isObject(json)) throw new Unreadable('it holds no tenant');
+  if (!isObject(json)) throw new Unreadable(t('it does not contain a tenant'));
   const { format } = json;
-  if (typeof format === 'number' && format > FORMAT) throw new Unreadable('a newer version of this extension wrote it');
-  if (format !== FORMAT) throw new Unreadable('it has an unknown form');
+  if (typeof format === 'number' && format > FORMAT)
+    throw new Unreadable(t('it was written by a newer version of this extension'));
+  if (format !== FORMAT) throw new Unreadable(t('its format is unknown'));
   const found = readOrField(STORED_TENANT, json);
-  if ('wrong' in found) throw new Unreadable(`its field "${found.wrong}" is missing or wrong`);
+  if ('wrong' in found) throw new Unreadable(t('its field "{0}" is missing or invalid', found.wrong));
   return found.output;
 }

@@ -15,10 +15,10 @@ export interface Room {
 export const ROOMS: readonly Room[] = [
   { name: 'ids', what: 'what package.json also spells', imports: [] },
   { name: 'schema', what: 'reading what somebody else wrote, by schemas', imports: [] },
-  { name: 'storage', what: 'writing and reading files, and why one cannot be read', imports: [] },
   { name: 'api', what: 'the shared API module; one door, `createClient`', imports: ['schema'] },
   { name: 'demo', what: 'the demo tenant, a real HTTP server', imports: [], types: ['api'] },
   { name: 'text', what: 'how states, dates, numbers and errors are worded', imports: ['api'] },
+  { name: 'storage', what: 'writing and reading files, and why one cannot be read', imports: ['text'] },
   { name: 'ui', what: 'the only doors to what VS Code shows outside pages', imports: ['text'], vscode: true },
   { name: 'people', what: 'identities named in text and tables', imports: [] },
   {

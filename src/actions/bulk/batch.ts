@@ -4,6 +4,7 @@ import type { Identity } from '../../api/identities';
 import { COUNT, readOrField, TIME_MS, tolerantObject, type Output } from '../../schema';
 import { MAIL, SKIP } from '../action';
 import { ACTION_IDS, actionOf, type ActionId } from '../catalog';
+import { t } from '../../text/l10n';
 
 /**
  * `planned`: not sent (yet). `sending`: on its way; read from a record, it is `unknown`. `started`: a task of the
@@ -156,20 +157,20 @@ export interface UnreadableRecord {
 
 /** What it means that a field of a summary is missing or wrong. */
 const PROBLEMS: Readonly<Record<string, string>> = {
-  '': 'it is not a record',
-  action: 'its action is not known to this version',
-  mail: 'how its mail goes out cannot be read',
-  createdAt: 'its times cannot be read',
-  startedAt: 'its times cannot be read',
-  endedAt: 'its times cannot be read',
-  phase: 'its state is not known to this version',
-  counts: 'its numbers are missing',
+  '': t('it is not a record'),
+  action: t('its action is unknown to this version'),
+  mail: t('its delivery method cannot be read'),
+  createdAt: t('its times cannot be read'),
+  startedAt: t('its times cannot be read'),
+  endedAt: t('its times cannot be read'),
+  phase: t('its state is unknown to this version'),
+  counts: t('its counts are missing'),
 };
 
 /** The summary of a record. @returns a clause that says what is wrong with it otherwise */
 export function parseSummary(value: unknown): BatchSummary | string {
   const found = readOrField(STORED_SUMMARY, value);
-  return 'output' in found ? found.output : (PROBLEMS[found.wrong] ?? 'what it is about is not in it');
+  return 'output' in found ? found.output : (PROBLEMS[found.wrong] ?? t('its subject is missing'));
 }
 
 export function countsOf(rows: readonly BatchRow[]): Counts {

@@ -4,6 +4,7 @@ import type { Batch, BatchRow } from './batch';
 import type { Run } from './run';
 import { LockedError, type Entry, type Journal, type Records } from './records';
 import { afterwards } from './replay';
+import { t } from '../../text/l10n';
 
 export interface HeldDeps {
   readonly records: Pick<Records, 'append' | 'stamp'>;
@@ -117,7 +118,7 @@ export class OpenBatch {
   }
 
   private notKept(error: unknown): void {
-    const why = error instanceof LockedError ? 'another window runs it by now' : problemOf(error);
+    const why = error instanceof LockedError ? t('it is now running in another window') : problemOf(error);
     this.deps.log.warn(`The outcome of a batch is not on record: ${why}`);
   }
 }

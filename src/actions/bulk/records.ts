@@ -15,6 +15,7 @@ import { countsOf, parseSummary, type Batch, type BatchSummary, type UnreadableR
 import { beginJournal, checksum, continueJournal, readJournal, type Entry } from './journal';
 import { LockedError, lockState, takeLock, type Lock } from './lock';
 import { afterDamage, keptRows, replay } from './replay';
+import { t } from '../../text/l10n';
 
 export type { Entry } from './journal';
 export { BEAT_MS, LockedError } from './lock';
@@ -81,7 +82,7 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
     try {
       const meta = parseSummary(JSON.parse(readFileSync(fileOf(id, 'meta.json'), 'utf8')));
       if (typeof meta === 'string') return meta;
-      return meta.id === id ? interrupted(meta, folderOf(id)) : 'it is a copy of another record';
+      return meta.id === id ? interrupted(meta, folderOf(id)) : t('it is a copy of another record');
     } catch (error) {
       const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
       return missing ? undefined : problemOf(error);
@@ -104,7 +105,7 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
     const meta = summary(id);
     if (meta === undefined || typeof meta === 'string') return meta;
     const kept = keptRows(readFileSync(fileOf(id, 'rows.json'), 'utf8'));
-    if (!kept) return 'its people are damaged';
+    if (!kept) return t('its identities are damaged');
     const { lines, counts, ...batch } = meta;
     void counts;
     // Once damaged, for ever: what was lost does not come back by what is written later.

@@ -72,7 +72,7 @@ describe('files of the extension', () => {
     assert.deepEqual([readText(file), readdirSync(folder), modeOf(file)], ['first', ['lock-1'], 0o600]);
     assert.match(
       problem(() => createWhole(join(folder, 'none', 'x'), 'text')),
-      /not there/,
+      /does not exist/,
     );
   });
 
@@ -105,8 +105,8 @@ describe('files of the extension', () => {
     assert.equal(say(''), 'it is empty');
     assert.equal(say(' \n'), 'it is empty');
     assert.equal(say('\u0000'.repeat(300)), 'it is damaged');
-    assert.equal(say('{"clientSecret": s3cret'), 'it is not JSON');
-    assert.equal(say('{'), 'it is not JSON');
+    assert.equal(say('{"clientSecret": s3cret'), 'it is not valid JSON');
+    assert.equal(say('{'), 'it is not valid JSON');
     mkdirSync(join(folder, 'd'));
     assert.equal(
       problem(() => readJson(join(folder, 'd'))),
@@ -114,15 +114,15 @@ describe('files of the extension', () => {
     );
     assert.equal(
       problem(() => readJson(join(folder, 'none'))),
-      'it is not there',
+      'it does not exist',
     );
     writeFileSync(join(folder, 'big'), 'x'.repeat(101));
     assert.equal(
       problem(() => readText(join(folder, 'big'), 100)),
-      'it is too big',
+      'it is too large',
     );
     assert.equal(problemOf(new Error('/home/me/secret')), 'Error');
-    assert.equal(problemOf('s3cret'), 'something unknown went wrong');
+    assert.equal(problemOf('s3cret'), 'unknown error');
   });
 
   it('are none in a folder that is not there, or is a file', () => {

@@ -89,12 +89,12 @@ describe('tenant files', () => {
     };
     odd('', /empty/);
     odd('\u0000'.repeat(400), /damaged/);
-    odd('{"name": "Walter Whi', /not JSON/, '100%.json');
-    odd('null', /no tenant/);
-    odd('[]', /no tenant/);
+    odd('{"name": "Walter Whi', /not valid JSON/, '100%.json');
+    odd('null', /does not contain a tenant/);
+    odd('[]', /does not contain a tenant/);
     odd('{"format":99}', /newer version/);
-    odd('{"format":"1"}', /unknown form/);
-    odd(JSON.stringify({ format: 1, ...tenant() }), /its name is not/);
+    odd('{"format":"1"}', /its format is unknown/);
+    odd(JSON.stringify({ format: 1, ...tenant() }), /its name does not match its tenant/);
     for (const [key, value] of Object.entries(tenant())) {
       for (const wrong of [null, {}, [], typeof value === 'string' ? 7 : 'text', undefined, 'javascript:x']) {
         if (key === 'name' && typeof wrong === 'string') continue;
@@ -110,7 +110,7 @@ describe('tenant files', () => {
     expected.set('folder.json', /not a file/);
     put('100%', 'no tenant at all');
     put('.json', '{}');
-    expected.set('.json', /unknown form/);
+    expected.set('.json', /its format is unknown/);
 
     const { tenants, unreadable } = files.read();
     assert.deepEqual([...tenants.keys()], [acme.id]);

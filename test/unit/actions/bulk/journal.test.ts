@@ -100,7 +100,7 @@ describe('a damaged record', () => {
     writeFileSync(recordFile(stage, id, 'rows.json'), text.replace('"done"', '"planned"').replace('planned', 'done'));
     const batches = stage.window();
     assert.equal(batches.get(id), undefined);
-    assert.ok(stage.warnings.some((line) => line.includes('its people are damaged')));
+    assert.ok(stage.warnings.some((line) => line.includes('its identities are damaged')));
   });
 
   it('of any odd content is a row of its own with a reason, and stops nothing', async () => {

@@ -80,14 +80,14 @@ describeCommand(COMMANDS.removeTenant, () => {
 
 describeCommand(COMMANDS.removeUnreadableTenant, () => {
   const s = useStage();
-  const file = { file: 'x.json', problem: 'it is not JSON' };
+  const file = { file: 'x.json', problem: 'it is not valid JSON' };
 
   it('names it and what is wrong, says what is lost, and removes it', async () => {
     s().store.unreadable = [file];
     s().ui.on('Remove which stored tenant?', 'x.json');
     s().ui.on('Remove the stored tenant x.json?', 'Remove stored tenant');
     await s().run(COMMANDS.removeUnreadableTenant);
-    assert.match(s().ui.asked[1]?.detail ?? '', /^It cannot be read: it is not JSON\. /);
+    assert.match(s().ui.asked[1]?.detail ?? '', /^It cannot be read: it is not valid JSON\. /);
     assert.deepEqual(s().store.unreadable, []);
   });
 
