@@ -59,8 +59,8 @@ describe('acting on one person', () => {
     await vs.contextMenu(vs.row('Abigail Thornquist'), 'Process...');
     const said = await vs.modal('Process Abigail Thornquist');
     assert.match(said, /Process Abigail Thornquist in Acme\?/);
-    assert.match(said, /calculates attributes, lifecycle state, roles and access/);
-    await vs.statusBar('Processing of Abigail Thornquist started by Acme');
+    assert.match(said, /recalculates the attributes, lifecycle state, roles and access/);
+    await vs.statusBar('Processing of Abigail Thornquist started in Acme');
     assert.equal(sent('startIdentityProcessing'), 1);
   });
 
@@ -75,7 +75,7 @@ describe('acting on one person', () => {
     await vs.contextMenu(vs.row(name), 'Invite...');
     const said = await vs.modal('Send invitation');
     assert.match(said, /Invite Aada Koskivaara in Acme\?/);
-    assert.match(said, new RegExp(`1 e-mail is sent to ${acme.world.people.email(person(name)) ?? ''} `));
+    assert.match(said, new RegExp(`1 email is sent to ${acme.world.people.email(person(name)) ?? ''} `));
     await vs.statusBar(`Invitation of ${name}`);
     assert.equal(sent('startIdentitiesInvite'), 1);
   });
@@ -83,7 +83,7 @@ describe('acting on one person', () => {
   it('says that a registered person is not invited, and sends nothing', async () => {
     await vs.contextMenu(vs.row('Aeryn Maplewood'), 'Invite...');
     const toast = await vs.notification('Could not invite Aeryn Maplewood in Acme');
-    assert.match(await toast.innerText(), /in Acme: registered, and ISC invites unregistered people only/);
+    assert.match(await toast.innerText(), /in Acme: status is registered; ISC invites only unregistered identities/);
     await vs.dismiss(toast);
     assert.equal(sent('startIdentitiesInvite'), 1);
   });
@@ -106,7 +106,7 @@ describe('acting on one person', () => {
     await vs.pick(source);
     const said = await vs.modal('Send email');
     assert.ok(
-      said.includes(`Send a password-reset link to ${name} in Acme?`) && said.includes(`work e-mail (${email})`),
+      said.includes(`Send a password reset link to ${name} in Acme?`) && said.includes(`work email (${email})`),
       said,
     );
     assert.ok(said.includes(`It applies to the password on ${source}. It is valid for 2 hours.`), said);
@@ -124,7 +124,7 @@ describe('acting on one person', () => {
     await vs.screenshot('more-menu-dark');
     await page.getByRole('menuitem', { name: 'Reset...' }).click();
     const said = await vs.modal(`Reset ${name}`);
-    assert.match(said, /is de-registered, loses the answers to security questions and any elevated user level/);
+    assert.match(said, /is de-registered, loses security question answers and any elevated user level/);
     assert.match(said, /This cannot be undone\./);
     await page.getByText('unregistered', { exact: true }).first().waitFor();
     assert.equal(acme.world.status(person(name)), 'UNREGISTERED');
@@ -157,7 +157,7 @@ describe('acting on one person', () => {
     await vs.screenshot('delete-refused-dark');
     await toast.getByRole('button', { name: `Show what ${name} owns` }).click();
     const page = await vs.webview(name);
-    await page.getByRole('tab', { name: /^Owns/, selected: true }).waitFor();
+    await page.getByRole('tab', { name: /^Ownership/, selected: true }).waitFor();
     await page
       .getByRole('heading', { name: /^Owner of/ })
       .first()
@@ -178,8 +178,8 @@ describe('acting on one person', () => {
     const name = 'Aeryn Maplewood';
     await vs.contextMenu(vs.row(name), 'Delete...');
     const said = await vs.modal(`Delete ${name}`);
-    assert.match(said, /is not protected and owns nothing that blocks the deletion \(checked just now\)/);
-    assert.match(said, /This cannot be undone\./);
+    assert.match(said, /is not protected and owns nothing that blocks deletion \(checked just now\)/);
+    assert.match(said, /Deletion cannot be undone\./);
     await vs.type('Aeryn');
     await vs.inputMessage(`Type ${name}`);
     await vs.screenshot('delete-typed-dark');
@@ -214,8 +214,8 @@ describe('acting on one person', () => {
     await vs.pick('Email to the work address');
     await vs.pick('No specific source');
     await vs.modal('Send email');
-    const toast = await vs.notification(`Could not send a password-reset mail to ${name} in Acme`);
-    assert.match(await toast.innerText(), /It may have happened all the same: look before you try again\./);
+    const toast = await vs.notification(`Could not send a password reset email to ${name} in Acme`);
+    assert.match(await toast.innerText(), /The request may have taken effect anyway: check before you try again\./);
     await vs.dismiss(toast);
     assert.equal(acme.world.change(person(name)).mails, 1);
   });

@@ -72,7 +72,7 @@ describe('acting on one person in beta and v1', () => {
       assert.ok(tenant().world.processingError(index(name)));
       await vs.contextMenu(vs.row(name), 'Process...');
       assert.ok((await vs.modal(`Process ${name}`)).includes(`Process ${name} in ${tenantName}?`));
-      await vs.statusBar(`Processing of ${name} started by ${tenantName}`);
+      await vs.statusBar(`Processing of ${name} started in ${tenantName}`);
       // The row says what runs meanwhile; what the tenant did is the truth.
       while (tenant().world.processingError(index(name))) await vs.page.waitForTimeout(50);
       await vs.row(name).filter({ hasText: 'active' }).waitFor();
@@ -84,7 +84,7 @@ describe('acting on one person in beta and v1', () => {
       await vs.contextMenu(vs.row(name), 'Invite...');
       const said = await vs.modal('Send invitation');
       assert.ok(said.includes(`Invite ${name} in ${tenantName}?`), said);
-      assert.ok(said.includes(`1 e-mail is sent to ${tenant().world.people.email(index(name)) ?? '?'} `), said);
+      assert.ok(said.includes(`1 email is sent to ${tenant().world.people.email(index(name)) ?? '?'} `), said);
       await vs.statusBar(`Invitation of ${name}`);
       await vs.row(name).filter({ hasText: 'pending' }).waitFor();
       assert.equal(tenant().world.change(index(name)).mails, 1);
@@ -97,8 +97,8 @@ describe('acting on one person in beta and v1', () => {
       await vs.pick('Email to the work address');
       await vs.pick('No specific source');
       const said = await vs.modal('Send email');
-      assert.ok(said.includes(`work e-mail (${tenant().world.people.email(index(name)) ?? '?'})`), said);
-      await vs.statusBar(`Password-reset mail to ${name} sent`);
+      assert.ok(said.includes(`work email (${tenant().world.people.email(index(name)) ?? '?'})`), said);
+      await vs.statusBar(`Password reset email to ${name} sent`);
       assert.equal(tenant().world.change(index(name)).mails, 1);
       assertSentOnce('sendIdentityVerificationAccountToken');
     });

@@ -84,13 +84,13 @@ describe('acting on many people', () => {
   it('plans, asks, runs and tells the result of a view', async () => {
     await vs.contextMenu(vs.row('Unregistered'), 'Plan bulk action on this list...');
     await vs.pick('Invite');
-    const panel = await vs.webview(/^Invite \d+ people in Acme$/);
+    const panel = await vs.webview(/^Invite \d+ identities in Acme$/);
     await panel.getByText('the list Unregistered').waitFor();
     assert.equal(sent('startIdentitiesInvite'), 0);
     const said = await send(panel, /^Send \d+ invitations$/);
-    assert.match(said, /Invite \d+ people in Acme\?/);
-    assert.match(said, /Acme, sandbox/);
-    assert.match(said, /\d+ e-mails are sent/);
+    assert.match(said, /Invite \d+ identities in Acme\?/);
+    assert.match(said, /Tenant: Acme \(sandbox\)\./);
+    assert.match(said, /\d+ emails are sent/);
     await panel.getByText('invited', { exact: true }).first().waitFor();
     assert.equal(sent('startIdentitiesInvite'), 1);
     assert.equal(new Set(named('startIdentitiesInvite')).size, named('startIdentitiesInvite').length);
@@ -104,12 +104,12 @@ describe('acting on many people', () => {
     await vs.palette('ISC Identities: Process...');
     await vs.pick('Multiple identities...');
     await vs.pick('IDs, aliases or emails on the clipboard');
-    const panel = await vs.webview('Process 2 people in Acme');
+    const panel = await vs.webview('Process 2 identities in Acme');
     await panel.getByText(name(20)).first().waitFor();
     await panel.getByText(name(21)).first().waitFor();
     const row = (words: string) => panel.getByRole('row').filter({ hasText: words });
     await row('nobody@example.com').filter({ hasText: 'skipped: not found' }).waitFor();
-    await row(name(21)).filter({ hasText: 'skipped: named more than once' }).waitFor();
+    await row(name(21)).filter({ hasText: 'skipped: listed more than once' }).waitFor();
     await panel.getByText('4 entries from the clipboard').waitFor();
     await vs.screenshot('batch-clipboard-dark');
     await vs.page.keyboard.press('Control+F4');
@@ -123,7 +123,7 @@ describe('acting on many people', () => {
     await vs.pick('A column of a CSV file');
     await chooseFile(file);
     await vs.pick('mail');
-    const panel = await vs.webview('Synchronize attributes of 2 people in Acme');
+    const panel = await vs.webview('Synchronize attributes of 2 identities in Acme');
     await panel.getByText('2 entries from the column mail').waitFor();
     await vs.page.keyboard.press('Control+F4');
   });
@@ -141,11 +141,11 @@ describe('acting on many people', () => {
       await vs.pick(new RegExp(name(index)));
       await vs.page
         .locator('.quick-input-widget:visible .monaco-list-row')
-        .filter({ hasText: /Plan for/ })
+        .filter({ hasText: /Continue with/ })
         .waitFor();
     }
-    await vs.pick('Continue with 2 people');
-    const panel = await vs.webview('Reset 2 people in Acme');
+    await vs.pick('Continue with 2 identities');
+    const panel = await vs.webview('Reset 2 identities in Acme');
     await panel.getByText(name(3)).first().waitFor();
     await vs.page.keyboard.press('Control+F4');
   });
@@ -153,10 +153,13 @@ describe('acting on many people', () => {
   it('processes 300 people in two requests, and tells whom the warnings are about', async () => {
     await vs.contextMenu(vs.row('All identities'), 'Plan bulk action on this list...');
     await vs.pick('Process');
-    const panel = await vs.webview('Process 300 people in Acme');
+    const panel = await vs.webview('Process 300 identities in Acme');
     const before = sent('startIdentityProcessing');
-    assert.match(await send(panel, /^Process 300 people$/), /calculates attributes, lifecycle state, roles and access/);
-    const toast = await vs.notification('Process 300 people in Acme:');
+    assert.match(
+      await send(panel, /^Process 300 identities$/),
+      /recalculates the attributes, lifecycle state, roles and access/,
+    );
+    const toast = await vs.notification('Process 300 identities in Acme:');
     assert.match(await toast.innerText(), /\d+ done, \d+ failed/);
     await vs.dismiss(toast);
     assert.equal(sent('startIdentityProcessing'), before + 2);
@@ -166,18 +169,18 @@ describe('acting on many people', () => {
   });
 
   it('exports the result for spreadsheets and scripts', async () => {
-    const panel = await vs.webview('Process 300 people in Acme');
+    const panel = await vs.webview('Process 300 identities in Acme');
     const csv = path.join(folder, 'result.csv');
     await panel.getByRole('button', { name: 'Export CSV' }).click();
     await chooseFile(csv);
-    await vs.statusBar('result.csv written');
+    await vs.statusBar('result.csv saved');
     const lines = (await readFile(csv, 'utf8')).trim().split('\r\n');
     assert.equal(lines.length, 301);
-    assert.match(lines[0] ?? '', /"name","id","alias","e-mail"/);
+    assert.match(lines[0] ?? '', /"name","id","alias","email"/);
     const json = path.join(folder, 'result.json');
     await panel.getByRole('button', { name: 'Export JSON' }).click();
     await chooseFile(json);
-    await vs.statusBar('result.json written');
+    await vs.statusBar('result.json saved');
     const { people } = JSON.parse(await readFile(json, 'utf8')) as { people: { state: string }[] };
     assert.deepEqual(new Set(people.map(({ state }) => state)), new Set(['done', 'failed']));
     await vs.page.keyboard.press('Control+F4');
@@ -200,12 +203,12 @@ describe('acting on many people', () => {
   it('stops in the middle and says what was sent', async () => {
     await vs.contextMenu(vs.row('All identities'), 'Plan bulk action on this list...');
     await vs.pick('Synchronize attributes');
-    const panel = await vs.webview('Synchronize attributes of 300 people in Acme');
-    await send(panel, /^Synchronize 300 people$/);
+    const panel = await vs.webview('Synchronize attributes of 300 identities in Acme');
+    await send(panel, /^Synchronize 300 identities$/);
     await panel.getByText('synchronization accepted').first().waitFor();
     await sendsNothingWhileAsked(panel);
     await panel.getByRole('button', { name: 'Stop' }).click();
-    await panel.getByRole('button', { name: /^Send the rest/ }).waitFor();
+    await panel.getByRole('button', { name: /^Run remaining/ }).waitFor();
     const people = named('synchronizeAttributesForIdentity');
     assert.ok(people.length > 0 && people.length < 300, String(people.length));
     assert.equal(new Set(people).size, people.length);
@@ -213,12 +216,12 @@ describe('acting on many people', () => {
   });
 
   it('goes on through a storm of 429s and a token that expires, and sends nobody twice', async () => {
-    const panel = await vs.webview('Synchronize attributes of 300 people in Acme');
+    const panel = await vs.webview('Synchronize attributes of 300 identities in Acme');
     const before = named('synchronizeAttributesForIdentity').length;
     const operation = 'synchronizeAttributesForIdentity';
     acme.revokeTokens();
     acme.faults.add({ kind: 'status', status: 429, retryAfter: '1', operation, times: 10 });
-    await send(panel, /^Send the rest/, `Synchronize ${String(300 - before)} people`);
+    await send(panel, /^Run remaining/, `Synchronize ${String(300 - before)} identities`);
     await panel.getByRole('button', { name: /^300\s*done/ }).waitFor({ timeout: 90_000 });
     const accepted = acme.requests.list.filter(({ operation: of, status }) => of === operation && status === 202);
     assert.equal(accepted.length, 300);

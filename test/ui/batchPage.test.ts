@@ -119,7 +119,7 @@ describe('page of a batch', () => {
         const row = batch.rows[n];
         if (!row) return [];
         const { person, asked: text, excluded, skip, state, message = '', trackingId = '' } = row;
-        const word = skip?.reason ?? (excluded ? 'left out' : state);
+        const word = skip?.reason ?? (excluded ? 'excluded' : state);
         return {
           row: n,
           asked: text,
@@ -247,16 +247,16 @@ describe('page of a batch', () => {
     };
     view = present();
     await open();
-    await page.getByRole('checkbox', { name: 'Act on Person 1', exact: true }).focus();
+    await page.getByRole('checkbox', { name: 'Include Person 1', exact: true }).focus();
     await page.keyboard.press('Space');
-    await bodyRows().filter({ hasText: 'Person 1 ' }).first().getByText('left out').waitFor();
+    await bodyRows().filter({ hasText: 'Person 1 ' }).first().getByText('excluded').waitFor();
     assert.equal(batch.rows[0]?.excluded, true);
-    assert.equal(await page.getByRole('checkbox', { name: 'Act on Person 3', exact: true }).count(), 0);
+    assert.equal(await page.getByRole('checkbox', { name: 'Include Person 3', exact: true }).count(), 0);
 
     await page.getByRole('searchbox', { name: 'Filter identities' }).fill('person 29');
     await page.getByRole('status').filter({ hasText: '11 of 300 shown' }).waitFor();
     await page.getByRole('button', { name: 'Exclude these 8' }).click();
-    await bodyRows().filter({ hasText: 'Person 298' }).getByText('left out').waitFor();
+    await bodyRows().filter({ hasText: 'Person 298' }).getByText('excluded').waitFor();
     assert.equal(batch.rows.filter(({ excluded }) => excluded).length, 9);
     await page.getByRole('button', { name: 'Include these 8' }).click();
     await bodyRows().filter({ hasText: 'Person 298' }).getByText('planned').waitFor();

@@ -59,7 +59,7 @@ describe('panel of an action on many people', () => {
       'aeryn.maplewood',
     ]);
     const page = await vs.webview(/^Delete/);
-    await page.getByRole('heading', { name: 'Plan: delete 3 people from Acme' }).waitFor();
+    await page.getByRole('heading', { name: 'Plan: delete 3 identities from Acme' }).waitFor();
     await vs.screenshot('batch-plan-dark');
     for (const [name, words] of [
       ['Ada Winterbourne', /skipped: owner of \d+ roles/],
@@ -69,13 +69,13 @@ describe('panel of an action on many people', () => {
       assert.match(await rowOf(page, name).first().innerText(), words);
     }
     assert.match(await page.locator('tbody').innerText(), /nobody\.at\.all\s+skipped: not found/);
-    assert.match(await page.locator('tbody').innerText(), /skipped: named more than once/);
+    assert.match(await page.locator('tbody').innerText(), /skipped: listed more than once/);
     assert.equal(acme.requests.count('deleteIdentity'), 0);
   });
 
   it('sends nothing while the tenant is read-only, and unlocks it from there', async () => {
     const page = await vs.webview(/^Delete/);
-    const send = page.getByRole('button', { name: 'Delete 3 people' });
+    const send = page.getByRole('button', { name: 'Delete 3 identities' });
     assert.ok((await send.getAttribute('disabled')) !== null);
     await page.getByText('Acme is read-only: nothing can be sent.').waitFor();
     await page.getByRole('button', { name: 'Unlock tenant' }).click();
@@ -85,17 +85,17 @@ describe('panel of an action on many people', () => {
 
   it('leaves somebody out by keyboard', async () => {
     const page = await vs.webview(/^Delete/);
-    await page.getByRole('checkbox', { name: 'Act on Aeryn Maplewood' }).focus();
+    await page.getByRole('checkbox', { name: 'Include Aeryn Maplewood' }).focus();
     await vs.page.keyboard.press('Space');
-    await page.getByRole('heading', { name: 'Plan: delete 2 people from Acme' }).waitFor();
+    await page.getByRole('heading', { name: 'Plan: delete 2 identities from Acme' }).waitFor();
     await rowOf(page, 'Aeryn Maplewood').getByText('excluded').waitFor();
     await vs.page.keyboard.press('Space');
-    await page.getByRole('heading', { name: 'Plan: delete 3 people from Acme' }).waitFor();
+    await page.getByRole('heading', { name: 'Plan: delete 3 identities from Acme' }).waitFor();
     await page.getByRole('button', { name: '1 skipped: protected' }).focus();
     await vs.page.keyboard.press('Enter');
     await rowOf(page, 'Aeryn Maplewood').waitFor({ state: 'detached' });
     assert.equal(await page.locator('tbody tr').count(), 1);
-    await page.getByRole('button', { name: '7 in all' }).click();
+    await page.getByRole('button', { name: '7 total' }).click();
     await rowOf(page, 'Aeryn Maplewood').waitFor();
   });
 
@@ -106,16 +106,16 @@ describe('panel of an action on many people', () => {
   it('deletes after the question, and tells what became of everybody', async () => {
     acme.faults.add({ kind: 'status', status: 400, operation: 'deleteIdentity' });
     let page = await vs.webview(/^Delete/);
-    await page.getByRole('button', { name: 'Delete 3 people' }).click();
-    const said = await vs.modal('Delete 3 people');
-    assert.match(said, /Delete 3 people from Acme\?[^]*Acme, sandbox\.[^]*cannot be undone/);
+    await page.getByRole('button', { name: 'Delete 3 identities' }).click();
+    const said = await vs.modal('Delete 3 identities');
+    assert.match(said, /Delete 3 identities from Acme\?[^]*Tenant: Acme \(sandbox\)\.[^]*cannot be undone/);
     page = await vs.webview(/^Delete/);
     await page.getByText(/^ended /).waitFor();
     await page.getByRole('button', { name: '1 failed' }).waitFor();
     await page.getByRole('button', { name: '2 done' }).waitFor();
     assert.match(
       await page.locator('tbody tr').first().innerText(),
-      /failed[^]*tracking id/,
+      /failed[^]*tracking ID/,
       'what failed comes first',
     );
     assert.equal(acme.requests.count('deleteIdentity'), 3);
@@ -128,7 +128,7 @@ describe('panel of an action on many people', () => {
     await rowOf(page, 'Ada Winterbourne').waitFor({ state: 'detached' });
     assert.equal(await page.locator('tbody tr').count(), 1);
     await page.getByRole('button', { name: 'Retry failed (1)' }).click();
-    assert.match(await vs.modal('Delete 1 person'), /Delete 1 person from Acme\?/);
+    assert.match(await vs.modal('Delete 1 identity'), /Delete 1 identity from Acme\?/);
     page = await vs.webview(/^Delete/);
     await page.getByRole('button', { name: '3 done' }).waitFor();
     await page.getByText(/^ended /).waitFor();
@@ -139,7 +139,7 @@ describe('panel of an action on many people', () => {
     const page = await vs.webview(/^Delete/);
     await page.getByRole('button', { name: 'Show what Ada Winterbourne owns' }).click();
     const person = await vs.webview('Ada Winterbourne');
-    await person.getByRole('tab', { name: /^Owns/, selected: true }).waitFor();
+    await person.getByRole('tab', { name: /^Ownership/, selected: true }).waitFor();
   });
 
   it('says what it waits for, and what is unknown', async () => {
@@ -147,14 +147,14 @@ describe('panel of an action on many people', () => {
     acme.faults.add({ kind: 'status', status: 429, retryAfter: '6', operation: 'resetIdentity' });
     await planFor('Reset', ['abel.marchetto', 'abigail.thornquist', 'adele.vantongeren']);
     let page = await vs.webview(/^Reset/);
-    await page.getByRole('button', { name: 'Reset 3 people' }).click();
-    assert.match(await vs.modal('Reset 3 people'), /must register again\. This cannot be undone/);
+    await page.getByRole('button', { name: 'Reset 3 identities' }).click();
+    assert.match(await vs.modal('Reset 3 identities'), /must register again\. This cannot be undone/);
     page = await vs.webview(/^Reset/);
-    await page.getByText(/^waiting for the rate limit of ISC, continuing in \d seconds?$/).waitFor();
+    await page.getByText(/^waiting for the ISC rate limit, continuing in \d seconds?$/).waitFor();
     await vs.screenshot('batch-waiting-dark');
     await page.getByText(/^ended /).waitFor();
     await page.getByText('1 identity: sent, but no clear response was received.').waitFor();
-    assert.match(await page.locator('tbody tr').first().innerText(), /unknown: may have happened/);
+    assert.match(await page.locator('tbody tr').first().innerText(), /unknown: may have taken effect/);
     await vs.screenshot('batch-unknown-dark');
     assert.equal(acme.requests.count('resetIdentity'), 4, 'the 429 was sent again, what is unknown was not');
   });
@@ -163,14 +163,14 @@ describe('panel of an action on many people', () => {
     await vs.contextMenu(vs.row('Locked'), 'Plan bulk action on this list...');
     await vs.pick('Process');
     let page = await vs.webview(/^Process/);
-    const send = page.getByRole('button', { name: /^Process \d+ people$/ });
+    const send = page.getByRole('button', { name: /^Process \d+ identities$/ });
     await page.getByText('2 requests').waitFor();
     const effect = (await send.innerText()).trim();
     await send.click();
-    assert.match(await vs.modal(effect), /not to refresh a whole tenant/);
+    assert.match(await vs.modal(effect), /do not use it to refresh a whole tenant/);
     page = await vs.webview(/^Process/);
     await page.getByText(/^ended /).waitFor();
-    await page.getByText(/still working on \d+ people/).waitFor({ state: 'detached' });
+    await page.getByText(/still working on \d+ identities/).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /^\d+ failed$/ }).waitFor();
     assert.match(await page.locator('tbody tr').first().innerText(), /failed/);
     assert.equal(acme.requests.count('startIdentityProcessing'), 2);
@@ -180,10 +180,10 @@ describe('panel of an action on many people', () => {
   it('stops when the credentials are refused, and goes on after signing in again from there', async () => {
     acme.faults.add({ kind: 'status', status: 401, operation: 'resetIdentity', times: 20 });
     await planFor('Reset', ['aeryn.maplewood', 'abner.quillfeather', 'adina.feldstern']);
-    let page = await vs.webview(/^Reset 2 people/);
-    await page.getByRole('button', { name: 'Reset 2 people' }).click();
-    await vs.modal('Reset 2 people');
-    page = await vs.webview(/^Reset 2 people/);
+    let page = await vs.webview(/^Reset 2 identities/);
+    await page.getByRole('button', { name: 'Reset 2 identities' }).click();
+    await vs.modal('Reset 2 identities');
+    page = await vs.webview(/^Reset 2 identities/);
     await page.getByText('Acme is signed out.').waitFor();
     await page.getByRole('button', { name: '2 not sent' }).waitFor();
     await vs.screenshot('batch-signed-out-dark');
@@ -196,8 +196,8 @@ describe('panel of an action on many people', () => {
     await vs.input(acme.clientSecret);
     await page.getByText('Acme is signed out.').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Run remaining (2)' }).click();
-    await vs.modal('Reset 2 people');
-    page = await vs.webview(/^Reset 2 people/);
+    await vs.modal('Reset 2 identities');
+    page = await vs.webview(/^Reset 2 identities/);
     await page.getByRole('button', { name: '2 done' }).waitFor();
   });
 
@@ -206,8 +206,8 @@ describe('panel of an action on many people', () => {
     await vs.contextMenu(vs.row('All identities'), 'Plan bulk action on this list...');
     await vs.pick('Send password reset email');
     await vs.pick('Link to the work address');
-    const page = await vs.webview(/^Send a password-reset link/);
-    await page.getByText(/^[\d,]+ of 10,\d{3} looked at$/).waitFor();
+    const page = await vs.webview(/^Send a password reset link/);
+    await page.getByText(/^[\d,]+ of 10,\d{3} checked$/).waitFor();
     await vs.screenshot('batch-planning-dark');
     await page.getByText('nothing sent yet').waitFor();
     assert.equal(await page.locator('tbody tr').count(), 100);
@@ -217,19 +217,19 @@ describe('panel of an action on many people', () => {
       .getByRole('status')
       .filter({ hasText: /^\d+ of 10,\d{3} shown$/ })
       .waitFor();
-    await page.getByRole('button', { name: /^Leave out these \d+$/ }).click();
+    await page.getByRole('button', { name: /^Exclude these \d+$/ }).click();
     await page.getByText('excluded').nth(1).waitFor();
     await page.getByRole('searchbox', { name: 'Filter identities' }).fill('');
     await page.getByText(/^1 to 100 of 10,\d{3}$/).waitFor();
   });
 
   it('runs, pauses and goes on by keyboard, while the rest of the window stays quick', async () => {
-    let page = await vs.webview(/^Send a password-reset link/);
-    await page.getByRole('button', { name: /^Send [\d,]+ mails$/ }).focus();
+    let page = await vs.webview(/^Send a password reset link/);
+    await page.getByRole('button', { name: /^Send [\d,]+ emails$/ }).focus();
     await vs.page.keyboard.press('Enter');
-    assert.match(await vs.modal(await send(page)), /Send a password-reset link to 10,\d{3} people in Acme\?/);
-    page = await vs.webview(/^Send a password-reset link/);
-    await page.getByText(/requests a second$/).waitFor();
+    assert.match(await vs.modal(await send(page)), /Send a password reset link to 10,\d{3} identities in Acme\?/);
+    page = await vs.webview(/^Send a password reset link/);
+    await page.getByText(/requests\/s$/).waitFor();
     await page.getByText(/^about \d+ minutes left$/).waitFor();
     await vs.screenshot('batch-running-dark');
     await page.getByRole('button', { name: 'Pause' }).focus();
@@ -237,8 +237,8 @@ describe('panel of an action on many people', () => {
     await page.getByText('paused', { exact: true }).waitFor();
     await vs.screenshot('batch-paused-dark');
     await vs.page.keyboard.press('Enter');
-    assert.match(await vs.modal('Resume'), /Go on: send a password-reset link to [\d,]+ people in Acme\?/);
-    page = await vs.webview(/^Send a password-reset link/);
+    assert.match(await vs.modal('Resume'), /Resume: send a password reset link to [\d,]+ identities in Acme\?/);
+    page = await vs.webview(/^Send a password reset link/);
     await page.getByText('running', { exact: true }).waitFor();
     const begun = Date.now();
     await vs.expand(vs.row('Locked'));
@@ -247,10 +247,10 @@ describe('panel of an action on many people', () => {
   });
 
   it('stops at the click, says what was sent, and sends the rest later', async () => {
-    let page = await vs.webview(/^Send a password-reset link/);
+    let page = await vs.webview(/^Send a password reset link/);
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByText(/^ended /).waitFor();
-    const rest = page.getByRole('button', { name: /^Send the rest \([\d,]+\)$/ });
+    const rest = page.getByRole('button', { name: /^Run remaining \([\d,]+\)$/ });
     const left = /[\d,]+/.exec(await rest.innerText())?.[0] ?? '';
     const sent = acme.requests.count('sendIdentityVerificationAccountToken');
     await page.getByRole('button', { name: `${left} not sent` }).waitFor();
@@ -258,7 +258,7 @@ describe('panel of an action on many people', () => {
     await vs.screenshot('batch-cancelled-dark');
     await rest.click();
     await vs.modal(`Send ${left} emails`);
-    page = await vs.webview(/^Send a password-reset link/);
+    page = await vs.webview(/^Send a password reset link/);
     await page.getByText('running', { exact: true }).waitFor();
     assert.deepEqual(await serious(vs, page), []);
   });
@@ -270,7 +270,7 @@ describe('panel of an action on many people', () => {
       ['zoomed', 640, 400],
     ] as const) {
       await vs.page.setViewportSize({ width, height });
-      const page = await vs.webview(/^Send a password-reset link/);
+      const page = await vs.webview(/^Send a password reset link/);
       await page.locator('tbody tr').first().waitFor();
       await vs.screenshot(`batch-${name}-dark`);
       const wide = await page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
@@ -280,13 +280,13 @@ describe('panel of an action on many people', () => {
   });
 
   it('shows after a reload in the middle what was surely sent and what was not', async () => {
-    await vs.webview(/^Send a password-reset link/);
+    await vs.webview(/^Send a password reset link/);
     const sent = (): number => acme.requests.count('sendIdentityVerificationAccountToken');
     await vs.reload();
-    const page = await vs.webview(/^Send a password-reset link/);
-    await page.getByText(/surely not sent/).waitFor();
+    const page = await vs.webview(/^Send a password reset link/);
+    await page.getByText(/definitely not sent/).waitFor();
     await page.getByRole('button', { name: /^[\d,]+ not sent$/ }).waitFor();
-    await page.getByRole('button', { name: /^Send the rest \([\d,]+\)$/ }).waitFor();
+    await page.getByRole('button', { name: /^Run remaining \([\d,]+\)$/ }).waitFor();
     const told = await Promise.all(
       ['done', 'unknown'].map(async (word) => {
         const figure = page.getByRole('button', { name: new RegExp(`^[\\d,]+ ${word}$`) });
@@ -300,10 +300,10 @@ describe('panel of an action on many people', () => {
   it('says of a plan that a reload took away that nothing was sent', async () => {
     const sent = acme.requests.count('startIdentityProcessing');
     await planFor('Process', ['adrian.solbergsen', 'abner.quillfeather']);
-    const page = await vs.webview(/^Process 2 people/);
-    await page.getByRole('button', { name: 'Process 2 people' }).waitFor();
+    const page = await vs.webview(/^Process 2 identities/);
+    await page.getByRole('button', { name: 'Process 2 identities' }).waitFor();
     await vs.reload();
-    const after = await vs.webview(/^Process 2 people/);
+    const after = await vs.webview(/^Process 2 identities/);
     await after.getByText('plans are not kept when the window reloads. Nothing was sent.').waitFor();
     await vs.screenshot('batch-plan-gone-dark');
     assert.equal(acme.requests.count('startIdentityProcessing'), sent);
@@ -314,7 +314,7 @@ describe('panel of an action on many people', () => {
   });
 
   async function send(page: FrameLocator): Promise<string> {
-    return page.getByRole('button', { name: /^Send [\d,]+ mails$/ }).innerText();
+    return page.getByRole('button', { name: /^Send [\d,]+ emails$/ }).innerText();
   }
 
   /** What axe finds in each theme. */

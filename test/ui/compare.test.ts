@@ -106,7 +106,7 @@ describe('two people, two tenants, three versions', () => {
     const page = await vs.webview(ada);
     await showTab(page, TABS.access);
     await page
-      .getByText(/The list does not say on which source an entitlement is, and Search could not be asked/)
+      .getByText(/The list does not include the sources of entitlements, and Search could not be queried/)
       .waitFor();
     await page.locator('ul.sourced li').getByText('source unknown').first().waitFor();
     await vs.screenshot('access-no-search-dark');

@@ -42,7 +42,7 @@ describe('finding people', () => {
     await vs.type('winterb');
     const found = box().locator('.monaco-list-row').filter({ hasText: person });
     await found.waitFor();
-    await box().getByText('list: name sw "winterb"', { exact: false }).waitFor();
+    await box().getByText('filter: name sw "winterb"', { exact: false }).waitFor();
     await vs.screenshot('find-list-dark');
     await vs.page.keyboard.press('Enter');
     const page = await vs.webview(person);
@@ -68,7 +68,7 @@ describe('finding people', () => {
     await box().getByText('search for "interbour" in names', { exact: false }).waitFor();
     await box().locator('.monaco-list-row').filter({ hasText: person }).waitFor();
     await vs.type('Sales');
-    await box().getByText('search for "Sales" in names, addresses, departments', { exact: false }).waitFor();
+    await box().getByText('search for "Sales" in names, emails, departments', { exact: false }).waitFor();
     await box().locator('.monaco-list-row').nth(2).waitFor();
     await vs.screenshot('find-department-dark');
     await vs.type('attributes.department:Sales AND inactive:false');
@@ -144,7 +144,7 @@ describe('finding people', () => {
     await vs.row('Acme').waitFor();
     await find('winterb*');
     await box().getByText('Find identity in 2 tenants', { exact: false }).waitFor();
-    await box().getByText('No Search in Acme', { exact: false }).waitFor();
+    await box().getByText('Search is unavailable in Acme', { exact: false }).waitFor();
     assert.equal(await box().locator('.monaco-list-row').filter({ hasText: person }).count(), 2);
     await vs.screenshot('find-forbidden-dark');
     await vs.page.keyboard.press('Escape');

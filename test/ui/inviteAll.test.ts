@@ -60,9 +60,9 @@ describe('inviting everybody who is unregistered', () => {
       await vs.screenshot(`invite-all-${theme}`);
     }
     const said = await vs.modal('Cancel');
-    assert.match(said, /Invite all 11 unregistered people of Acme \(sandbox\)\?/);
-    assert.match(said, /An e-mail goes to the work e-mail address of each/);
-    assert.match(said, /at most 1,000 at once; nobody can be left out\. Mail that is sent cannot be called back\./);
+    assert.match(said, /Invite all 11 unregistered identities in Acme \(sandbox\)\?/);
+    assert.match(said, /Each identity is sent an email at the work address/);
+    assert.match(said, /at most 1,000 at a time; you cannot exclude any\. Emails cannot be recalled\./);
     assert.equal(acme.requests.count('listIdentities'), before + 3);
     assert.equal(sent(acme), 0);
     await vs.setTheme('dark');
@@ -114,7 +114,7 @@ describe('inviting everybody who is unregistered', () => {
     await unlock(vs, { name: 'Globex', environment: 'production' });
     await vs.contextMenu(vs.row('Globex'), ACTION);
     const said = await vs.modal('Send 1,000 invitations');
-    assert.match(said, /Invite 1,000 of the 1,\d\d\d unregistered people of Globex \(production\)\?/);
+    assert.match(said, /Invite 1,000 of the 1,\d\d\d unregistered identities in Globex \(production\)\?/);
     await vs.inputMessage('1,000 emails are sent. To confirm, type the number: 1000');
     await vs.input('1000');
     // Some of them have no work e-mail: ISC says so, and the task ends with a warning.

@@ -68,7 +68,7 @@ describe('links and restored panels', () => {
     await vs.reload();
     await vs.page.unroute(itself);
     const restored = await vs.webview(person);
-    await restored.getByText(`The tenant of ${person} was removed from this editor. Add it again`).waitFor();
+    await restored.getByText(`The tenant of ${person} was removed from VS Code. Add it again`).waitFor();
     await vs.view().getByRole('button', { name: 'Add tenant', exact: true }).waitFor();
     for (const theme of ['light', 'contrast', 'dark'] as const) {
       await vs.setTheme(theme);

@@ -74,7 +74,7 @@ describe('lists in trouble', () => {
 
   it('says whom a list hides', async () => {
     await vs.page.keyboard.press('Home');
-    await vs.tooltip(vs.row('All identities'), 'Hides: uncorrelated identities');
+    await vs.tooltip(vs.row('All identities'), 'Hidden: uncorrelated identities (see the list Uncorrelated)');
     await vs.screenshot('lists-hidden-dark');
   });
 

@@ -16,9 +16,9 @@ export const TABS = {
   attributes: /^Attributes/,
   roles: /^Role assig/,
   access: /^Access/,
-  owns: /^Owns/,
-  picture: /^Picture/,
-  raw: /^Raw/,
+  owns: /^Ownership/,
+  picture: /^Graph/,
+  raw: /^JSON/,
 };
 
 /** Turns to a tab and waits until its content is there. */
