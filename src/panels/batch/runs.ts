@@ -13,6 +13,6 @@ export function runLines(batch: Batch): string[] {
     const words = summaryText({ ...outcome, chosen: people, skipped: 0, excluded: 0 });
     if (n === 0) return t('First run, {0}, {1}: {2}', at, peopleText(people), words);
     if (scope === 'failed') return t('Retry of failed, {0}, {1}: {2}', at, peopleText(people), words);
-    return t('Remaining, {0}, {1}: {2}', at, peopleText(people), words);
+    return t('Run of remaining, {0}, {1}: {2}', at, peopleText(people), words);
   });
 }
