@@ -24,7 +24,7 @@ export const deleteIdentity: Action = {
         other: () => t('{0} identities are removed from ISC, including their access and history.', formatNumber(n)),
       }),
       t(
-        'If an authoritative source still has an account for them, its next aggregation may recreate the identity. Deletion cannot be undone.',
+        'If an authoritative source still has an account for a deleted identity, its next aggregation may recreate the identity. Deletion cannot be undone.',
       ),
     ]),
   button: ({ words }) => t('Delete {0}', words),
