@@ -41,7 +41,7 @@ export async function inviteAllUnregistered(
       ui,
       question(unregistered, t('{0} ({1})', tenant.name, environmentText(tenant))),
       t(
-        'Each identity is sent an email at the work address (unless the identity profile specifies otherwise). ISC selects the identities when it starts, at most {0} at a time; you cannot exclude any. Emails cannot be recalled. Invitations are valid for 7 days.',
+        'Each identity is sent an email at the work address (unless the identity profile specifies otherwise). ISC selects the identities when the invitation starts, at most {0} at a time; you cannot exclude any. Emails cannot be recalled. Invitations are valid for 7 days.',
         formatNumber(AT_ONCE),
       ),
       plural(invited, {
