@@ -167,7 +167,7 @@ describe('panel of an action on many people', () => {
     await page.getByText('2 requests').waitFor();
     const effect = (await send.innerText()).trim();
     await send.click();
-    assert.match(await vs.modal(effect), /do not use it to refresh a whole tenant/);
+    assert.match(await vs.modal(effect), /do not use Process to refresh a whole tenant/);
     page = await vs.webview(/^Process/);
     await page.getByText(/^ended /).waitFor();
     await page.getByText(/still working on \d+ identities/).waitFor({ state: 'detached' });
