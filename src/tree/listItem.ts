@@ -7,7 +7,7 @@ import type { ListNode } from './nodes';
 import { row } from './treeItem';
 import { factsTooltip, type Tooltip } from '../ui/tooltip';
 import type { TreeItem } from '../ui/treeItem';
-import { t } from '../text/l10n';
+import { plural, t } from '../text/l10n';
 import { plain, type PlainText } from '../text/plain';
 
 const BUILT_IN_ICONS: Readonly<Record<string, string>> = {
@@ -43,7 +43,13 @@ export function listItem({ view, list }: ListNode): TreeItem {
     ...(total === undefined ? {} : { description: formatNumber(total) }),
     icon: BUILT_IN_ICONS[view.id] ?? (view.query?.by === 'search' ? 'search' : 'list-filter'),
     context,
-    spoken: total === undefined ? name : t('{0}, {1} identities', name, formatNumber(total)),
+    spoken:
+      total === undefined
+        ? name
+        : plural(total, {
+            one: () => t('{0}, 1 identity', name),
+            other: () => t('{0}, {1} identities', name, formatNumber(total)),
+          }),
     expands: true,
   });
 }

@@ -67,29 +67,29 @@ suite('panel of a batch', () => {
       }),
       tenant,
     );
-    assert.match(view.runs[0] ?? '', /^First run, .*1970.*, 4 people: 2 done, 2 failed$/);
-    assert.match(view.runs[1] ?? '', /^Those that failed again, .*, 2 people: 1 failed, 1 in progress$/);
+    assert.match(view.runs[0] ?? '', /^First run, .*1970.*, 4 identities: 2 done, 2 failed$/);
+    assert.match(view.runs[1] ?? '', /^Retry of failed, .*, 2 identities: 1 failed, 1 in progress$/);
     assert.equal(view.standing.word, 'sent: in progress in ISC');
     assert.deepEqual(batchView(batch({ phase: 'ended', rows, startedAt: 1, endedAt: 2 }), tenant).runs, []);
   });
 
   test('says what a plan will do, to whom, whom it leaves out, and how long it takes', () => {
     const view = batchView(batch(), tenant);
-    assert.equal(view.heading, 'Plan: invite 12 people in Acme Sandbox');
-    assert.match(view.effect, /^12 e-mails are sent .* cannot be called back\.$/);
+    assert.equal(view.heading, 'Plan: invite 12 identities in Acme Sandbox');
+    assert.match(view.effect, /^12 emails are sent .* cannot be recalled\.$/);
     assert.deepEqual(figures(view), [
-      '16 in all',
-      '12 acted on',
+      '16 total',
+      '12 included',
       '1 excluded',
-      '1 skipped: no e-mail address',
+      '1 skipped: no email address',
       '2 skipped: already registered',
       '1 request',
-      '1 second at least, within the rate limit',
+      '1 second at least, given the rate limit',
     ]);
     assert.deepEqual(buttons(view), ['Send 12 invitations', 'Export CSV', 'Export JSON']);
     assert.equal(view.address, 'Email goes to');
     const long = batchView(batch({ action: 'delete', rows: people(10_000) }), tenant);
-    assert.ok(figures(long).includes('18 minutes at least, within the rate limit'), figures(long).join());
+    assert.ok(figures(long).includes('18 minutes at least, given the rate limit'), figures(long).join());
   });
 
   test('offers nothing that sends in a read-only tenant, but to unlock it', () => {
@@ -105,7 +105,7 @@ suite('panel of a batch', () => {
   test('says that a plan has nobody left', () => {
     const view = batchView(batch({ rows: people(3, { excluded: true }) }), tenant);
     assert.deepEqual(buttons(view)[0], '(Send 0 invitations)');
-    assert.match(notes(view), /Nobody is left/);
+    assert.match(notes(view), /No identities left/);
     assert.equal(view.effect, '');
   });
 
@@ -115,7 +115,7 @@ suite('panel of a batch', () => {
     assert.deepEqual(buttons(planning), ['Stop']);
     const failed = batchView(batch({ phase: 'failed', rows: [], problem: 'The token lacks a scope.' }), tenant);
     assert.equal(notes(failed), 'The token lacks a scope.');
-    assert.match(failed.standing.word, /nothing was sent/);
+    assert.match(failed.standing.word, /nothing sent/);
   });
 
   test('says how a run goes: how many, how fast, how long still, what it waits for', () => {
@@ -128,7 +128,7 @@ suite('panel of a batch', () => {
       waitingUntil: 16_500,
     });
     const view = batchView(running, tenant, { rate: 10, now: 11_000 });
-    assert.equal(view.heading, 'Reset 400 people in Acme Sandbox');
+    assert.equal(view.heading, 'Reset 400 identities in Acme Sandbox');
     assert.deepEqual(view.progress, { done: 100, of: 400, words: '100 of 400 sent' });
     assert.deepEqual(view.pace, [
       '10 requests/s',
@@ -136,7 +136,7 @@ suite('panel of a batch', () => {
       'waiting for the ISC rate limit, continuing in 6 seconds',
     ]);
     assert.deepEqual(buttons(view), ['Pause', 'Stop']);
-    assert.deepEqual(figures(view), ['400 in all', '4 failed', '96 done', '300 left']);
+    assert.deepEqual(figures(view), ['400 total', '4 failed', '96 done', '300 remaining']);
     const paused = batchView({ ...running, phase: 'paused', problem: 'ISC refused the credentials.' }, tenant, {
       signedOut: true,
     });
@@ -155,14 +155,14 @@ suite('panel of a batch', () => {
     ];
     const ended = batch({ phase: 'ended', rows, startedAt: 1, endedAt: 2 });
     const view = batchView(ended, tenant);
-    assert.deepEqual(figures(view), ['31 in all', '3 failed', '1 unknown', '20 done', '2 in progress', '5 not sent']);
+    assert.deepEqual(figures(view), ['31 total', '3 failed', '1 unknown', '20 done', '2 in progress', '5 not sent']);
     assert.deepEqual(buttons(view), ['Retry failed (3)', 'Run remaining (5)', 'Export CSV', 'Export JSON']);
-    assert.match(notes(view), /still working on 2 people/);
-    assert.match(notes(view), /1 person: sent, and no clear answer came\. .* not sent again by itself\./);
+    assert.match(notes(view), /still working on 2 identities/);
+    assert.match(notes(view), /1 identity: sent, but no clear response was received\. .* not resent automatically\./);
     assert.ok(view.keys.begun);
     const elsewhere = batchView({ ...ended, phase: 'running', elsewhere: true }, tenant);
     assert.deepEqual(buttons(elsewhere), ['Export CSV', 'Export JSON']);
-    assert.match(notes(batchView({ ...ended, interrupted: true }, tenant)), /surely not sent/);
+    assert.match(notes(batchView({ ...ended, interrupted: true }, tenant)), /definitely not sent/);
   });
 
   test('shows what somebody owns where that stands in the way, and what the service said', () => {

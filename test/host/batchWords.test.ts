@@ -36,17 +36,17 @@ const batch = (action: ActionId, rows: readonly BatchRow[], phase: Batch['phase'
 suite('words of a batch', () => {
   test('name the action, how many people and the tenant', () => {
     const rows = [row(), row(), row({ excluded: true }), row({ skip: { reason: 'noEmail' } })];
-    assert.equal(batchTitle(batch('invite', rows), 'Acme Sandbox'), 'Invite 2 people in Acme Sandbox');
-    assert.equal(batchTitle(batch('delete', [row()]), 'Acme'), 'Delete 1 person from Acme');
-    assert.equal(batchTitle(batch('process', rows, 'planning'), 'Acme'), 'Process people in Acme');
+    assert.equal(batchTitle(batch('invite', rows), 'Acme Sandbox'), 'Invite 2 identities in Acme Sandbox');
+    assert.equal(batchTitle(batch('delete', [row()]), 'Acme'), 'Delete 1 identity from Acme');
+    assert.equal(batchTitle(batch('process', rows, 'planning'), 'Acme'), 'Process identities in Acme');
     const link = { ...batch('verification', rows), mail: { via: 'LINK_WORK', sourceName: null } } as const;
-    assert.equal(batchTitle(link, 'Acme'), 'Send a password-reset link to 2 people in Acme');
+    assert.equal(batchTitle(link, 'Acme'), 'Send a password reset link to 2 identities in Acme');
   });
 
   test('name the effect on the button, and what cannot be undone', () => {
     assert.equal(effectButton('invite', 12), 'Send 12 invitations');
-    assert.equal(effectButton('delete', 17), 'Delete 17 people');
-    assert.equal(effectButton('process', 12431), 'Process 12,431 people');
+    assert.equal(effectButton('delete', 17), 'Delete 17 identities');
+    assert.equal(effectButton('process', 12431), 'Process 12,431 identities');
     assert.equal(effectButton('verification', 1), 'Send email');
     for (const action of ACTIONS) {
       assert.match(effectText(batch(action, []), 3), /\b3 /, action);
@@ -58,7 +58,7 @@ suite('words of a batch', () => {
     const mail = { via: 'LINK_PERSONAL', sourceName: 'Active Directory' } as const;
     assert.match(
       effectText({ action: 'verification', mail }, 3),
-      /^A password-reset link is sent to the personal e-mail of 3 people\. .*Active Directory.* 2 hours/,
+      /^A password reset link is sent to the personal email of 3 identities\. .*Active Directory.* 2 hours/,
     );
   });
 
@@ -96,7 +96,7 @@ suite('words of a batch', () => {
     ];
     const summary = '1,200 done, 1 failed, 1 in progress, 1 not sent, 1 skipped';
     assert.equal(summaryText(countsOf(rows)), summary);
-    assert.equal(summaryText(countsOf([])), 'nobody');
+    assert.equal(summaryText(countsOf([])), 'no identities');
   });
 
   test('say how long something takes', () => {

@@ -38,7 +38,7 @@ suite('the web console of a tenant', () => {
     ]) {
       await assert.rejects(
         consoleOf(asking(named), { baseUrl: 'https://api.acme.com' }),
-        (error) => ApiError.is(error, 'badAnswer') && error.message.includes('api.acme.com is not a host of ISC'),
+        (error) => ApiError.is(error, 'badAnswer') && error.message.includes('api.acme.com is not an ISC host'),
       );
     }
   });

@@ -98,7 +98,7 @@ suite('tenant store', () => {
       assert.deepEqual([restarted.all(), restarted.unreadable[0]?.id], [[], id]);
       assert.deepEqual([gone, s.storage.values.size], [[], 1]);
       const clients = new Clients({ ...s.clientOptions, store: restarted });
-      await assert.rejects(clients.for(id), { reason: 'auth', message: /cannot be read now: it is damaged/ });
+      await assert.rejects(clients.for(id), { reason: 'auth', message: /cannot be read at the moment: it is damaged/ });
       clients.dispose();
       const [unreadable] = restarted.unreadable;
       assert.ok(unreadable);

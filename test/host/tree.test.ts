@@ -74,7 +74,7 @@ suite('tenant tree', () => {
     const rows = await s.tree.getChildren(view);
     const last = rows.at(-1);
     assert.equal(last?.kind, 'short');
-    assert.equal(word(last), '1,967 of 2,000 came: Reload');
+    assert.equal(word(last), '1,967 of 2,000 received: Reload');
     s.demo.shapes.pages = 'whole';
     await s.tree.refresh(view);
     await s.tree.loadAll(view, new AbortController().signal, () => undefined);
@@ -237,10 +237,10 @@ suite('tenant tree', () => {
       const item = s.tree.resolveTreeItem(createTreeItem(plain('')), await viewNamed(name));
       return shown((item.tooltip as vscode.MarkdownString).value);
     };
-    assert.match(await text('All identities'), /Hides: uncorrelated identities/);
+    assert.match(await text('All identities'), /Hidden: uncorrelated identities/);
     assert.match(await text('Locked'), /Filter: status is LOCKED/);
     assert.match(await text('Locked'), /As sent: cloudStatus eq "LOCKED"/);
-    assert.match(await text('Uncorrelated'), /Hides: nobody/);
+    assert.match(await text('Uncorrelated'), /Hidden: no identities/);
   });
 
   test('counts by a request of its own after the first page', async () => {

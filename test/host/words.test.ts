@@ -17,26 +17,26 @@ suite('words', () => {
       ],
       [
         new ApiError('notFound', 'x', { status: 404, operation: 'listIdentities' }),
-        /ISC has nothing at this address\. Check the address and the API version/,
+        /ISC found nothing at this address\. Check the tenant's address and API version/,
       ],
-      [new ApiError('notFound', 'x', { status: 404 }), /ISC does not know it \(any more\)\. It may have been deleted/],
+      [new ApiError('notFound', 'x', { status: 404 }), /not found in ISC\. It may have been deleted/],
       [
         new ApiError('forbidden', 'x', { scopes: ['a:b', 'c:d'], userLevels: ['ORG_ADMIN'], lacks: ['scope'] }),
         /the token lacks the scope `a:b` or `c:d`\. Use a token/,
       ],
       [
         new ApiError('forbidden', 'x', { scopes: ['a:b'], userLevels: ['ORG_ADMIN'] }),
-        /needs the scope `a:b` and a user of level ORG_ADMIN/,
+        /needs the scope `a:b` and a user with level ORG_ADMIN/,
       ],
-      [new ApiError('rateLimited', 'x', { retryAfterMs: 5_200 }), /100 requests in 10 seconds.*Try again in 6 s\./],
+      [new ApiError('rateLimited', 'x', { retryAfterMs: 5_200 }), /100 requests per 10 seconds.*Try again in 6 s\./],
       [
         new ApiError('rateLimited', 'x', { operation: 'synchronizeAttributesForIdentity', retryAfterMs: 900 }),
-        /at most once in 10 seconds\. Try again in 1 s\./,
+        /at most once every 10 seconds\. Try again in 1 s\./,
       ],
       [new ApiError('readOnly', 'x'), /the tenant is read-only\. Unlock it first\./],
       [
         new ApiError('server', 'x', { status: 503, trackingId: 'abc' }),
-        /HTTP 503.*Try again later\. Tracking id abc\./,
+        /HTTP 503.*Try again later\. Tracking ID abc\./,
       ],
       [new ApiError('invalid', 'x', { causes: ['Bad filter', 'more'] }), /^Could not do it: Bad filter\.$/],
     ];

@@ -360,11 +360,11 @@ describe('page of a batch', () => {
 
   it('says what is left to say of a batch that is gone, and keeps keys only', async () => {
     batch = { phase: 'planned', rows: people(1) };
-    view = present({ keys: { batchId: 'b', title: 'Delete 1 person from Acme', begun: true } });
+    view = present({ keys: { batchId: 'b', title: 'Delete 1 identity from Acme', begun: true } });
     await open();
     await bodyRows().first().waitFor();
     const kept = await page.evaluate(() => (window as unknown as { kept: unknown }).kept);
-    assert.deepEqual(kept, { batchId: 'b', title: 'Delete 1 person from Acme', begun: true });
+    assert.deepEqual(kept, { batchId: 'b', title: 'Delete 1 identity from Acme', begun: true });
     view = { state: 'gone', sentence: 'The record of this bulk action was removed.' };
     await changed();
     await page.getByRole('heading', { name: 'The record of this bulk action was removed.' }).waitFor();

@@ -91,7 +91,7 @@ describe('the main job, as a person does it', () => {
 
   it('says the 10-second rule as a sentence', async () => {
     await vs.contextMenu(vs.row(person), 'Synchronize attributes');
-    const toast = await vs.notification(/at most once in 10 seconds/);
+    const toast = await vs.notification(/at most once every 10 seconds/);
     assert.match(await toast.innerText(), new RegExp(`Could not synchronize attributes of ${person}`));
     await vs.screenshot('ten-second-rule-dark');
     await vs.dismiss(toast);
@@ -139,7 +139,7 @@ describe('the main job, as a person does it', () => {
     await vs.input(acme.clientId);
     await vs.inputMessage('Client secret, sent to');
     await vs.input('not-the-secret');
-    await vs.inputMessage(/Could not sign in to .*ISC refused the credentials/);
+    await vs.inputMessage(/Could not sign in to .*ISC rejected the credentials/);
     await vs.screenshot('add-tenant-refused-dark');
   });
 
@@ -204,7 +204,9 @@ describe('the main job, as a person does it', () => {
 
   it('writes nothing alarming on the console', () => {
     // VS Code repeats every error it shows there: those two are shown on purpose above.
-    const unexpected = vs.problems.filter((problem) => !/at most once in 10 seconds|read-only|ORG_ADMIN/.test(problem));
+    const unexpected = vs.problems.filter(
+      (problem) => !/at most once every 10 seconds|read-only|ORG_ADMIN/.test(problem),
+    );
     assert.deepEqual(unexpected, []);
   });
 });

@@ -112,13 +112,13 @@ describe('an action that was added to the catalog', () => {
     await vs.row(first).click({ position: { x: 100, y: 8 } });
     await vs.row(second).click({ modifiers: ['Control'], position: { x: 100, y: 8 } });
     await vs.contextMenu(vs.row(second), 'Greet...');
-    const panel = await vs.webview('Greet 2 people in Acme');
+    const panel = await vs.webview('Greet 2 identities in Acme');
     await panel.getByText('will be greeted', { exact: true }).first().waitFor();
     await vs.screenshot('new-action-plan-dark');
-    await panel.getByRole('button', { name: 'Greet 2 people' }).click();
-    await vs.modal('Greet 2 people');
+    await panel.getByRole('button', { name: 'Greet 2 identities' }).click();
+    await vs.modal('Greet 2 identities');
     await panel.getByText('greeted', { exact: true }).nth(1).waitFor();
-    await vs.statusBar('Greet 2 people in Acme: 2 done');
+    await vs.statusBar('Greet 2 identities in Acme: 2 done');
     assert.equal(sent(), 4);
   });
 

@@ -112,7 +112,7 @@ describe('the life of a panel', () => {
     await vs.screenshot('tab-failed-dark');
     demo.faults.clear();
     await problem.getByRole('button', { name: 'Retry' }).click();
-    await page.getByRole('tab', { name: /^Owns \(\d+\)$/ }).waitFor();
+    await page.getByRole('tab', { name: /^Ownership \(\d+\)$/ }).waitFor();
     await problem.waitFor({ state: 'detached' });
     await showTab(page, TABS.roles);
     await page.locator('tbody tr').first().waitFor();

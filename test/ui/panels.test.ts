@@ -50,7 +50,7 @@ describe('panels and documents of a person', () => {
   it('walks through the picture by keyboard and opens a role from it', async () => {
     const page = await vs.webview(person);
     await showTab(page, TABS.picture);
-    await page.getByRole('application', { name: /^Picture of the access of Ada Winterbourne/ }).focus();
+    await page.getByRole('application', { name: /^Access graph of Ada Winterbourne/ }).focus();
     await vs.page.keyboard.press('ArrowRight');
     await page
       .getByRole('status')
@@ -76,8 +76,8 @@ describe('panels and documents of a person', () => {
   it('says why: by rule, by request, or that it is unknown', async () => {
     const answers = {
       'Austin Office': [/^Assigned by rule: city is Austin, since /, 'rule'],
-      'Invoice Approver': [/^Requested by .+ through .+ on .+, until /, 'request'],
-      'Campaign Editor': [/^Unknown: the service does not say how this role came; it is assigned since /, 'unknown'],
+      'Invoice Approver': [/^Requested by .+ via .+ on .+, until /, 'request'],
+      'Campaign Editor': [/^Unknown: ISC does not report how this role was assigned; assigned since /, 'unknown'],
     } as const;
     const found: string[] = [];
     for (const [role, [sentence, how]] of Object.entries(answers)) {
@@ -86,7 +86,7 @@ describe('panels and documents of a person', () => {
       const row = page.locator('tbody tr:not(.detail)', { has: page.getByRole('button', { name: role, exact: true }) });
       const cell = row.locator('td').first();
       await cell.getByText('not loaded').waitFor();
-      await row.getByRole('button', { name: `Why ${role}?` }).click();
+      await row.getByRole('button', { name: `Explain ${role}` }).click();
       await cell.getByText(how, { exact: true }).waitFor();
       await page.locator('tr.detail').getByText(sentence).waitFor();
       await vs.screenshot(`roles-${how}-dark`);
@@ -117,7 +117,7 @@ describe('panels and documents of a person', () => {
     const page = await vs.webview(person);
     await showTab(page, TABS.owns);
     await page
-      .getByTitle(/^Find people with /)
+      .getByTitle(/^Find identities with /)
       .first()
       .click();
     await vs.page.locator('.quick-input-widget:visible input').first().waitFor();

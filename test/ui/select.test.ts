@@ -79,7 +79,7 @@ describe('selecting several people', () => {
     await click(11, 'Shift');
     await vs.contextMenu(vs.row(name(2)), 'Open as JSON');
     await vs.screenshot('selected-many-dark');
-    assert.match(await vs.modal('Cancel'), /Open 12 people\?/);
+    assert.match(await vs.modal('Cancel'), /Open 12 identities\?/);
     assert.equal(await vs.tab(`${name(7)}.json`).count(), 0);
   });
 

@@ -33,28 +33,28 @@ describe('the list of tasks', () => {
     await vs.expand(vs.row('Acme'));
     await vs.contextMenu(vs.row('All identities'), 'Plan bulk action on this list...');
     await vs.pick('Process');
-    const panel = await vs.webview('Process 300 people in Acme');
-    await panel.getByRole('button', { name: 'Process 300 people' }).click();
-    await vs.modal('Process 300 people');
+    const panel = await vs.webview('Process 300 identities in Acme');
+    await panel.getByRole('button', { name: 'Process 300 identities' }).click();
+    await vs.modal('Process 300 identities');
     await vs.view('Tasks').locator('.pane-header').click();
-    const row = vs.row('Process 300 people in Acme', 'Tasks');
+    const row = vs.row('Process 300 identities in Acme', 'Tasks');
     await row.filter({ hasText: /\d+ done, \d+ failed/ }).waitFor();
     await vs.expand(row);
-    await vs.row('Process 250 people', 'Tasks').waitFor();
-    await vs.row('Process 50 people', 'Tasks').waitFor();
+    await vs.row('Process 250 identities', 'Tasks').waitFor();
+    await vs.row('Process 50 identities', 'Tasks').waitFor();
     await vs.screenshot('tasks-batch-dark');
   });
 
   it('opens the panel of an action on many people', async () => {
     await vs.palette('View: Close All Editors');
-    await vs.tab('Process 300 people in Acme').waitFor({ state: 'detached' });
-    await vs.row('Process 300 people in Acme', 'Tasks').locator('.label-name').click();
-    await vs.tab('Process 300 people in Acme').waitFor();
+    await vs.tab('Process 300 identities in Acme').waitFor({ state: 'detached' });
+    await vs.row('Process 300 identities in Acme', 'Tasks').locator('.label-name').click();
+    await vs.tab('Process 300 identities in Acme').waitFor();
   });
 
   it('keeps it in the list while some of its people failed', async () => {
     await vs.palette('ISC Identities: Hide finished');
-    await vs.row('Process 300 people in Acme', 'Tasks').waitFor();
+    await vs.row('Process 300 identities in Acme', 'Tasks').waitFor();
   });
 
   it('shows what each tenant lists, asked for only when it is opened', async () => {
@@ -64,7 +64,7 @@ describe('the list of tasks', () => {
     await connect(vs, tenants.v1, { name: 'One', version: 'v1' });
     // All of the height for the tasks, and the rows of one batch out of the way.
     await vs.view('Tenants').locator('.pane-header').click();
-    await vs.collapse(vs.row('Process 300 people in Acme', 'Tasks'));
+    await vs.collapse(vs.row('Process 300 identities in Acme', 'Tasks'));
     await vs.palette('ISC Identities: Show or hide tenant tasks');
     await vs.row('In ISC: Beta', 'Tasks').waitFor();
     assert.equal(listed('v2024') + listed('beta') + listed('v1'), 0);
@@ -81,7 +81,7 @@ describe('the list of tasks', () => {
     await vs.expand(vs.row('In ISC: One', 'Tasks'));
     await vs.row('Refresh of all changed identities', 'Tasks').waitFor();
     assert.equal(listed('v1'), 1);
-    assert.equal(await vs.row(/finished tasks only/, 'Tasks').count(), 0);
+    assert.equal(await vs.row(/only finished tasks/, 'Tasks').count(), 0);
   });
 
   it('says why a list cannot be read, and tries again', async () => {

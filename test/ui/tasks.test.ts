@@ -44,7 +44,7 @@ describe('the Tasks view', () => {
     await vs.palette('ISC Identities: Unlock tenant for changes...');
     await vs.modal('Allow changes in Acme');
     await vs.view('Tasks').locator('.pane-header').click();
-    await vs.view('Tasks').getByText('followed to its end').waitFor();
+    await vs.view('Tasks').getByText('tracked in this view until they end').waitFor();
   });
 
   it('shows percent and phase of a task, and what processing changed at its end', async () => {
@@ -92,11 +92,11 @@ describe('the Tasks view', () => {
 
   it('hides what is finished, and shows it again', async () => {
     await vs.palette('ISC Identities: Hide finished');
-    await vs.view('Tasks').getByText('followed to its end').waitFor();
+    await vs.view('Tasks').getByText('tracked in this view until they end').waitFor();
     await vs.palette('ISC Identities: Show or hide hidden results');
     await task('Process Abigail Thornquist', 'no longer tracked').waitFor();
     await vs.palette('ISC Identities: Show or hide hidden results');
-    await vs.view('Tasks').getByText('followed to its end').waitFor();
+    await vs.view('Tasks').getByText('tracked in this view until they end').waitFor();
   });
 
   it('goes on after a reload in the middle, and starts nothing twice', async () => {
@@ -120,6 +120,6 @@ describe('the Tasks view', () => {
   it('forgets the tasks of a tenant that is removed', async () => {
     await vs.palette('ISC Identities: Remove tenant...');
     await vs.modal('Remove Acme');
-    await vs.view('Tasks').getByText('followed to its end').waitFor();
+    await vs.view('Tasks').getByText('tracked in this view until they end').waitFor();
   });
 });

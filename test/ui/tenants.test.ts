@@ -83,7 +83,7 @@ describe('tenants, as a person looks after them', () => {
 
   it('says what the credentials can do', async () => {
     await vs.contextMenu(vs.row('Helpdesk'), 'Check connection');
-    const page = await vs.webview(/Connection of Helpdesk/);
+    const page = await vs.webview(/Connection to Helpdesk/);
     await page.getByRole('heading', { name: 'Connection to Helpdesk' }).waitFor();
     await page.getByRole('cell', { name: 'HELPDESK' }).waitFor();
     const row = (operation: RegExp) => page.getByRole('row', { name: operation });
@@ -157,7 +157,7 @@ describe('tenants, as a person looks after them', () => {
       await vs.row('Could not connect').first().click();
       const question = vs.page.locator('.monaco-dialog-box');
       await question.getByText(`Send the credentials of Acme to ${other.baseUrl} from now on?`).waitFor();
-      assert.match(await question.innerText(), new RegExp(`They were given for ${acme.baseUrl}`));
+      assert.match(await question.innerText(), new RegExp(`They were entered for ${acme.baseUrl}`));
       await vs.screenshot('other-address-dark');
       assert.equal(acme.requests.count('token'), tokens);
       await vs.modal('Send to the new address');

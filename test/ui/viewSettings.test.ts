@@ -44,7 +44,7 @@ describe('views in the settings file', () => {
 
   it('are marked at the wrong character', async () => {
     await problem('Expected "and" or "or", found oder.').waitFor();
-    await problem('cannot be sorted by').waitFor();
+    await problem('cannot be used for sorting').waitFor();
     await problem('The filter is empty.').waitFor();
     await vs.screenshot('view-settings-dark');
   });
@@ -67,13 +67,13 @@ describe('views in the settings file', () => {
   });
 
   it('have their sorters and first filters offered', async () => {
-    await goTo('cannot be sorted by');
+    await goTo('cannot be used for sorting');
     await vs.page.keyboard.press('ArrowLeft');
     await vs.page.keyboard.press('Control+Space');
     await suggestion('-cloudStatus,name').waitFor();
     await vs.screenshot('view-settings-sorters-dark');
     await suggestion('-cloudStatus,name').click();
-    await problem('cannot be sorted by').waitFor({ state: 'detached' });
+    await problem('cannot be used for sorting').waitFor({ state: 'detached' });
     await goTo('The filter is empty.');
     await vs.page.keyboard.press('ArrowLeft');
     await vs.page.keyboard.press('Control+Space');

@@ -27,7 +27,7 @@ describe('own views', () => {
   const says = (text: string | RegExp) => box().getByText(text, { exact: false }).first().waitFor();
   /** Chooses a row of the form once it has counted: until then its rows are drawn again, and a click on one may be lost. */
   const choose = async (label: string | RegExp): Promise<void> => {
-    await says(/matches in Demo tenant: \d|not yet/);
+    await says(/matches in Demo tenant: \d|not ready/);
     await vs.pick(label);
   };
   const views = async (): Promise<string[]> =>
@@ -90,7 +90,7 @@ describe('own views', () => {
     await vs.input('Locked by alias');
     await shows('Locked by alias');
     await vs.expand(vs.row('Locked by alias'));
-    await vs.statusBar('kept in the user settings');
+    await vs.statusBar('saved in user settings');
     await vs.collapse(vs.row('Locked by alias'));
   });
 
@@ -121,7 +121,7 @@ describe('own views', () => {
     await says('display name starts with a or alias starts with b');
     await choose('Kept in: user settings');
     await vs.pick('Workspace settings');
-    await choose('Name: none yet');
+    await choose('Name: not set');
     await vs.inputMessage('Name shown in the tree');
     await vs.input('Locked by alias');
     await vs.inputMessage('A list named Locked by alias already exists.');
@@ -184,7 +184,7 @@ describe('own views', () => {
     await vs.page.locator('.monaco-dialog-box').waitFor();
     await vs.screenshot('view-delete-dark');
     const said = await vs.modal('Delete list Locked by alias (copy)');
-    assert.match(said, /taken out of your user settings\. Nobody in it is touched\./);
+    assert.match(said, /removed from your user settings\. Its identities are not affected\./);
     await shows('Sales', 'Locked by alias', 'My protected');
   });
 

@@ -15,7 +15,7 @@ import { ALTERNATIVE, pickIdentity } from '../find/pickIdentity';
 import { pickOne, type Choice } from '../ui/prompts';
 import { withErrorContext, Cancelled, CommandError } from '../ui/report';
 import { asTreeNode, resolveTenant } from '../tenants/pick';
-import { t } from '../../text/l10n';
+import { plural, t } from '../../text/l10n';
 import { oneLine, plain, type PlainText } from '../../text/plain';
 
 /** Many people of a tenant, and where they come from in words. */
@@ -144,7 +144,10 @@ async function columnOf(ui: CommandDeps['ui'], bytes: Uint8Array): Promise<Colum
     read === undefined ? question : t('{0} {1}', question, read),
     columns.map((value, n) => ({
       label: value.name === '' ? t('Column {0}', n + 1) : plain(value.name),
-      description: t('{0} values', formatNumber(value.values.length)),
+      description: plural(value.values.length, {
+        one: () => t('1 value'),
+        other: () => t('{0} values', formatNumber(value.values.length)),
+      }),
       detail: formatList(value.values.slice(0, 3)),
       value,
     })),
@@ -173,7 +176,11 @@ function tableIn<T>(parse: () => T): T {
 function asked({ id }: Tenant, { keys, unreadable }: PeopleText, place: string): Promise<IdentitySelection> {
   return withErrorContext(t('No plan was created'), id, async () => {
     if (keys.length === 0) throw new ApiError('invalid', t('no ID, alias or email in {0}', place));
-    const from = t('{0} entries from {1}', formatNumber(keys.length + unreadable.length), place);
+    const entries = keys.length + unreadable.length;
+    const from = plural(entries, {
+      one: () => t('1 entry from {0}', place),
+      other: () => t('{0} entries from {1}', formatNumber(entries), place),
+    });
     return Promise.resolve({ kind: 'many', tenantId: id, from, people: { kind: 'asked', texts: keys, unreadable } });
   });
 }
@@ -192,7 +199,10 @@ async function pickOneByOne(
       people.length === 0 ? undefined : { label: t('Continue with {0}', peopleText(people.length)), detail: names };
     const person = await pickIdentity(deps, tenant, action, enough);
     if (person === ALTERNATIVE) {
-      const from = t('{0} identities you searched for', formatNumber(people.length));
+      const from = plural(people.length, {
+        one: () => t('1 identity you searched for'),
+        other: () => t('{0} identities you searched for', formatNumber(people.length)),
+      });
       return { kind: 'many', tenantId: tenant.id, from, people: { kind: 'people', people } };
     }
     chosen.set(person.id, person);

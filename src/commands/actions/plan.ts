@@ -1,7 +1,7 @@
 import { ACTION_IDS, actionOf, type ActionId } from '../../actions/catalog';
 import type { Source } from '../../actions/bulk/resolveIdentities';
 import { formatNumber } from '../../text/dates';
-import { t } from '../../text/l10n';
+import { plural, t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
 import { resolveIdentity, selectedIdentities, type IdentityRow } from '../identities/targets';
 import { requireTenant } from '../tenants/pick';
@@ -57,7 +57,10 @@ async function planSelected(deps: PlanDeps, action: ActionId, rows: readonly Ide
   const tenants = new Set(rows.map(({ tenantId }) => tenantId));
   for (const tenantId of tenants) {
     const people = rows.flatMap((row) => (row.tenantId === tenantId ? [row.identity] : []));
-    const from = t('{0} selected identities', formatNumber(people.length));
+    const from = plural(people.length, {
+      one: () => t('1 selected identity'),
+      other: () => t('{0} selected identities', formatNumber(people.length)),
+    });
     await plan(deps, action, { tenantId, from, people: { kind: 'people', people } });
   }
 }

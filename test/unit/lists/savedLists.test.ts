@@ -33,19 +33,19 @@ describe('views', () => {
   });
 
   const WRONG: readonly [unknown, string, number | undefined, RegExp][] = [
-    [{ name: 'x', filter: 'department eq "Sales"' }, 'filter', 0, /"department" cannot be filtered by/],
+    [{ name: 'x', filter: 'department eq "Sales"' }, 'filter', 0, /Unknown field "department"/],
     [{ name: 'x', filter: 'name co "a"' }, 'filter', 5, /does not support co/],
-    [{ name: 'x', filter: 'name eq "a' }, 'filter', 8, /not closed/],
+    [{ name: 'x', filter: 'name eq "a' }, 'filter', 8, /closing double quote is missing/],
     [{ name: 'x', filter: '' }, 'filter', 0, /empty/],
-    [{ name: 'x', everyone: true, sorter: 'name,created' }, 'sorter', 5, /cannot be sorted by/],
+    [{ name: 'x', everyone: true, sorter: 'name,created' }, 'sorter', 5, /cannot be used for sorting/],
     [{ name: 'x', search: ' ' }, 'search', undefined, /empty/],
     [{ name: 'x', search: 'a', filter: 'name eq "a"' }, 'search', undefined, /not both/],
     [{ name: ' ' }, 'name', undefined, /no name/],
-    [{ name: 'Berlin', serch: 'attributes.city:Berlin' }, 'view', undefined, /"serch" is not a key/],
-    [{ name: 'Berlin', __proto__x: 1, filter: 'name eq "a"' }, 'view', undefined, /not a key/],
-    [{ name: 'x' }, 'view', undefined, /says nobody/],
-    [{ name: 'x', includeUncorrelated: true }, 'view', undefined, /says nobody/],
-    [{ name: 'x', everyone: false }, 'view', undefined, /true, or left out/],
+    [{ name: 'Berlin', serch: 'attributes.city:Berlin' }, 'view', undefined, /Unknown key "serch"/],
+    [{ name: 'Berlin', __proto__x: 1, filter: 'name eq "a"' }, 'view', undefined, /Unknown key/],
+    [{ name: 'x' }, 'view', undefined, /No identities specified/],
+    [{ name: 'x', includeUncorrelated: true }, 'view', undefined, /No identities specified/],
+    [{ name: 'x', everyone: false }, 'view', undefined, /must be true or omitted/],
     [{ name: 'x', everyone: 'yes' }, 'view', undefined, /must be a boolean/],
     [{ name: 'x', filter: null }, 'view', undefined, /"filter" must be a string/],
     [{ name: 'x', everyone: true, search: 'a' }, 'everyone', undefined, /neither a filter nor a search/],
@@ -76,7 +76,7 @@ describe('views', () => {
   it('are none where the setting is no list, which is said', () => {
     for (const value of [{}, 'text', 7, false]) {
       const [entry, ...others] = readSavedLists(value, 'user');
-      assert.match(entry?.view.problem?.message ?? '', /is a list/);
+      assert.match(entry?.view.problem?.message ?? '', /must be an array of lists/);
       assert.equal(others.length, 0);
     }
     assert.deepEqual(readSavedLists(undefined, 'user'), []);

@@ -41,15 +41,15 @@ describe('views in a settings file', () => {
   const MISTAKES: readonly [string, string, RegExp][] = [
     ['[{"name": "x", "filter": "name co \\"a\\""}]', 'co', /does not support co/],
     ['[{"name": "x", "filter": "name sw \\"\\u00e9\\n\\" oder alias sw \\"b\\""}]', 'oder', /Expected "and" or "or"/],
-    ['[{"name": "x", "filter": "name sw \\"😀\\" and status eq 1"}]', 'status', /cannot be filtered by/],
-    ['[{"name": "x", "filter": "name sw"}]', '"', /ends too early/],
+    ['[{"name": "x", "filter": "name sw \\"😀\\" and status eq 1"}]', 'status', /Unknown field "status"/],
+    ['[{"name": "x", "filter": "name sw"}]', '"', /filter is incomplete/],
     ['[{"name": "x", "filter": ""}]', '"', /empty/],
-    ['[{"name": "x", "everyone": true, "sorter": "name, created"}]', 'created', /cannot be sorted by/],
+    ['[{"name": "x", "everyone": true, "sorter": "name, created"}]', 'created', /cannot be used for sorting/],
     ['[{"name": "x", "search": "a"}, {"name": "x", "search": "a"}]', '"x"', /used twice/],
     ['[{"name": "x", "search": " "}]', '" "', /empty/],
     ['[{"name": "x", "search": "a", "filter": "name eq \\"a\\""}]', '"a"', /not both/],
     ['[{"name": " "}]', '" "', /no name/],
-    ['[{"name": "x"}]', '{"name": "x"}', /says nobody/],
+    ['[{"name": "x"}]', '{"name": "x"}', /No identities specified/],
     ['[{"name": "x", "search": "a", "everyone": true}]', 'true', /neither/],
   ];
   for (const [views, wrong, message] of MISTAKES) {

@@ -10,19 +10,19 @@ const said: readonly (readonly [ErrorReason, ApiErrorDetails, RegExp])[] = [
   [
     'auth',
     { status: 401, operation: 'getIdentity' },
-    /: The access token was refused for getIdentity\. Sign in again\.$/,
+    /: The access token was rejected for getIdentity\. Sign in again\.$/,
   ],
-  ['auth', { status: 400 }, /: The credentials were refused \(400\)\. /],
+  ['auth', { status: 400 }, /: The credentials were rejected \(400\)\. /],
   ['network', { cause: { code: 'ENOTFOUND' } }, /: The host could not be reached \(ENOTFOUND\)\. Check the address/],
-  ['network', { status: 407 }, /: The proxy wants credentials \(407\)\. /],
-  ['certificate', { cause: {} }, /: The certificate of the host is not trusted\. /],
-  ['invalid', { status: 400, operation: 'listIdentities' }, /: The service did not accept listIdentities \(400\)\.$/],
-  ['refused', { status: 400, operation: 'deleteIdentity' }, /: The service refuses to delete the identity\./],
-  ['badAnswer', { status: 404 }, /: There is no token endpoint at this address \(404\)\. /],
+  ['network', { status: 407 }, /: The proxy requires credentials \(407\)\. /],
+  ['certificate', { cause: {} }, /: The host's certificate is not trusted\. /],
+  ['invalid', { status: 400, operation: 'listIdentities' }, /: ISC did not accept listIdentities \(400\)\.$/],
+  ['refused', { status: 400, operation: 'deleteIdentity' }, /: ISC refuses to delete the identity\./],
+  ['badAnswer', { status: 404 }, /: No token endpoint was found at this address \(404\)\. /],
   [
     'badAnswer',
     { status: 502, operation: 'getIdentity' },
-    /: A web page came instead of the service's answer to getIdentity \(502\)\. /,
+    /: A web page was returned instead of ISC's response to getIdentity \(502\)\. /,
   ],
 ];
 

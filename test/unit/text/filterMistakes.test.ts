@@ -28,9 +28,9 @@ describe('words of mistakes in filters', () => {
 
   it('name what could be used', () => {
     const parsed = parseFilter('nam eq "A"');
-    assert.match(parsed.ok ? '' : filterMistakeText(parsed.mistake), /^"nam" cannot be filtered by\. Use id, /);
+    assert.match(parsed.ok ? '' : filterMistakeText(parsed.mistake), /^Unknown field "nam"\. Use id, /);
     const sorters = checkSorters('-nam');
-    assert.match(sorters ? filterMistakeText(sorters) : '', /^"-nam" cannot be sorted by\. Use .+, each with/);
+    assert.match(sorters ? filterMistakeText(sorters) : '', /^"-nam" cannot be used for sorting\. Use .+, each with/);
   });
 
   it('are all of the display language', () => {

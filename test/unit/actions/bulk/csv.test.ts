@@ -9,7 +9,7 @@ const NAMES = {
   name: 'name',
   id: 'id',
   alias: 'alias',
-  email: 'e-mail',
+  email: 'email',
   asked: 'input',
   outcome: 'outcome',
   message: 'message',

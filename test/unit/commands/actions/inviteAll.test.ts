@@ -33,12 +33,12 @@ describeCommand(COMMANDS.inviteAll, () => {
     const { n, question, button, typed } = await questions();
     s().ui.on(question, button).on(typed, n);
     await s().run(COMMANDS.inviteAll, s().tenantRow());
-    assert.match(s().ui.asked[0]?.detail ?? '', /^An e-mail goes to the work e-mail address of each/);
+    assert.match(s().ui.asked[0]?.detail ?? '', /^Each identity is sent an email at the work address/);
     assert.equal(s().ui.askedAbout(typed)?.detail, 'Invite all unregistered identities in Acme');
     assert.equal(s().sent('startIdentitiesInvite'), 1);
     assert.equal(s().writes(), 1);
     assert.deepEqual(s().ui.said, [
-      '$(check) Invitation of all unregistered people started by Acme; followed in Tasks',
+      '$(check) Invitation of all unregistered identities started in Acme; tracked in Tasks',
     ]);
     assert.equal(s().tasks.all()[0]?.everybody, true);
   });

@@ -24,26 +24,26 @@ const CASES: Readonly<Record<Exclude<ActionId, 'synchronize'>, Case>> = {
     index: ADELE,
     script: [['Process Adele Vantongeren in Acme?', 'Process Adele Vantongeren']],
     detail:
-      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nISC calculates attributes, lifecycle state, roles and access of Adele Vantongeren from the accounts, and provisions what changes. It does this by itself at 08:00 and 20:00 and after events; this is not to refresh a whole tenant.',
-    said: '$(check) Processing of Adele Vantongeren started by Acme; followed in Tasks',
+      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nISC recalculates the attributes, lifecycle state, roles and access of Adele Vantongeren from the accounts and provisions what changes. ISC also does this automatically at 08:00 and 20:00 and after events; do not use it to refresh a whole tenant.',
+    said: '$(check) Processing of Adele Vantongeren started in Acme; tracked in Tasks',
   },
   invite: {
     index: PEOPLE.unregistered,
     script: [['Invite Aada Koskivaara in Acme?', 'Send invitation']],
     detail:
-      'Aada Koskivaara · aada.koskivaara · aada.koskivaara@example.com\n\n1 e-mail is sent to aada.koskivaara@example.com (work e-mail, unless the identity profile says otherwise). An invitation is valid for 7 days. A mail cannot be called back.',
-    said: '$(check) Invitation of Aada Koskivaara to aada.koskivaara@example.com started by Acme; followed in Tasks',
+      'Aada Koskivaara · aada.koskivaara · aada.koskivaara@example.com\n\n1 email is sent to aada.koskivaara@example.com (work email, unless the identity profile specifies otherwise). Invitations are valid for 7 days. Emails cannot be recalled.',
+    said: '$(check) Invitation of Aada Koskivaara (aada.koskivaara@example.com) started in Acme; tracked in Tasks',
   },
   verification: {
     index: ADELE,
     script: [
       ['Select the delivery method and address', 'Email to the work address'],
       ['Select the source the password is for', 'No specific source'],
-      ['Send a password-reset mail to Adele Vantongeren in Acme?', 'Send email'],
+      ['Send a password reset email to Adele Vantongeren in Acme?', 'Send email'],
     ],
     detail:
-      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nA password-reset mail is sent to the work e-mail (adele.vantongeren@example.com) of Adele Vantongeren. It is valid for 2 hours. A mail cannot be called back.',
-    said: '$(check) Password-reset mail to Adele Vantongeren sent; valid for 2 hours',
+      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nA password reset email is sent to the work email (adele.vantongeren@example.com) of Adele Vantongeren. It is valid for 2 hours. Emails cannot be recalled.',
+    said: '$(check) Password reset email to Adele Vantongeren sent; valid for 2 hours',
   },
   reset: {
     index: ADELE,
@@ -56,7 +56,7 @@ const CASES: Readonly<Record<Exclude<ActionId, 'synchronize'>, Case>> = {
     index: ADELE,
     script: [['Delete Adele Vantongeren from Acme?', 'Delete Adele Vantongeren']],
     detail:
-      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nAdele Vantongeren is not protected and owns nothing that blocks deletion (checked just now). Adele Vantongeren is removed from ISC, with access and history. While an authoritative source has an account of them, its next aggregation may create the identity again. This cannot be undone.',
+      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nAdele Vantongeren is not protected and owns nothing that blocks deletion (checked just now). Adele Vantongeren is removed from ISC, including access and history. If an authoritative source still has an account for them, its next aggregation may recreate the identity. Deletion cannot be undone.',
     said: '$(check) Adele Vantongeren deleted from Acme',
   },
 };
@@ -143,16 +143,13 @@ for (const [id, { index, script, detail, said }] of CONFIRMED) {
       for (const [question] of script.slice(0, -1)) s().ui.on(question, answerOf(script, question));
       s().ui.on(script.at(-1)?.[0] ?? '', DISMISS);
       await s().run(command, s().target(index, 'Somebody Else'));
-      assert.match(s().ui.asked.at(-1)?.detail ?? '', /@example\.com \(shown as Somebody Else before\)\n\n/);
+      assert.match(s().ui.asked.at(-1)?.detail ?? '', /@example\.com \(previously shown as Somebody Else\)\n\n/);
       assert.equal(s().writes(), 0);
     });
 
     it('is refused for somebody who is not there any more, with a way to the log', async () => {
       s().demo.world.delete(index);
-      s().ui.on(
-        /^Could not .*: ISC does not know it \(any more\)\. It may have been deleted\. Refresh the list\./,
-        'Show log',
-      );
+      s().ui.on(/^Could not .*: not found in ISC\. It may have been deleted\. Refresh the list\./, 'Show log');
       await s().run(command, s().row(index));
       assert.equal(s().writes(), 0);
       assert.deepEqual(
@@ -198,7 +195,7 @@ describeCommand(actionCommand('synchronize'), () => {
     assert.equal(s().writes(), 1);
     assert.match(
       s().ui.said.join(),
-      /^\$\(check\) Attribute synchronization of Adele Vantongeren accepted by Acme, job /,
+      /^\$\(check\) Attribute synchronization of Adele Vantongeren accepted by Acme \(job /,
     );
     assert.deepEqual(
       s().changes.map(({ kind }) => kind),
@@ -235,13 +232,15 @@ describeCommand(actionCommand('invite'), () => {
     const { index } = CASES.invite;
     const body = JSON.stringify({ ...s().person(index), emailAddress: null });
     s().demo.faults.add({ operation: 'getIdentity', kind: 'body', body });
-    s().ui.on('Could not invite Aada Koskivaara in Acme: no e-mail address.');
+    s().ui.on('Could not invite Aada Koskivaara in Acme: no email address.');
     await s().run(actionCommand('invite'), s().row(index));
     assert.equal(s().writes(), 0);
   });
 
   it('is refused for somebody who is registered', async () => {
-    s().ui.on('Could not invite Adele Vantongeren in Acme: active, and ISC invites unregistered people only.');
+    s().ui.on(
+      'Could not invite Adele Vantongeren in Acme: status is active; ISC invites only unregistered identities.',
+    );
     await s().run(actionCommand('invite'), s().row(ADELE));
     assert.equal(s().writes(), 0);
   });
@@ -257,7 +256,7 @@ describeCommand(actionCommand('verification'), () => {
     const source = items[0]?.sourceName ?? '';
     s().ui.on('Select the delivery method and address', 'Link to the work address');
     s().ui.on('Select the source the password is for', source);
-    s().ui.on('Send a password-reset link to Adele Vantongeren in Acme?', 'Send email');
+    s().ui.on('Send a password reset link to Adele Vantongeren in Acme?', 'Send email');
     await send();
     const [body] = s().bodies('sendIdentityVerificationAccountToken') as [{ via: string; sourceName: string }];
     assert.deepEqual([body.via, body.sourceName], ['LINK_WORK', source]);
@@ -267,7 +266,7 @@ describeCommand(actionCommand('verification'), () => {
   it('asks for no source where accounts may not be read', async () => {
     s().demo.faults.add({ operation: 'listAccounts', kind: 'status', status: 403 });
     s().ui.on('Select the delivery method and address', 'Email to the work address');
-    s().ui.on('Send a password-reset mail to Adele Vantongeren in Acme?', 'Send email');
+    s().ui.on('Send a password reset email to Adele Vantongeren in Acme?', 'Send email');
     await send();
     assert.equal(s().sent('sendIdentityVerificationAccountToken'), 1);
   });
@@ -306,7 +305,7 @@ for (const id of ACTION_IDS) {
     it('is about the row that was clicked beside a selection, alone', async () => {
       const others = [s().row(PEOPLE.active), s().row(PEOPLE.locked)];
       s().view.selection = others;
-      if (id !== 'synchronize') s().ui.on(/Adele Vantongeren|^Send it how/);
+      if (id !== 'synchronize') s().ui.on(/Adele Vantongeren|^Select the delivery method/);
       await s().run(actionCommand(id), s().row(ADELE), others);
       assert.equal(s().sent('getIdentity'), 1);
       assert.deepEqual(

@@ -41,7 +41,7 @@ describeCommand(COMMANDS.actOnMany, () => {
   });
 
   it('plans for everybody of a view', async () => {
-    s().ui.on('Which action?', 'Reset').on(WHOM, 'Everybody of a view');
+    s().ui.on('Which action?', 'Reset').on(WHOM, 'All identities in a list');
     s().ui.on('All identities in which list?', 'Locked');
     await s().run(COMMANDS.actOnMany);
     const batch = await planned(s());
@@ -56,7 +56,7 @@ describeCommand(COMMANDS.actOnMany, () => {
     s().ui.on('Which action?', 'Reset').on(WHOM, 'Identities you search for');
     s().ui.on('Reset · Acme', { type: 'Adele' }, 'Adele Vantongeren');
     s().ui.on('Reset · Acme', { type: 'Aaron' }, 'Aaron Achterberg');
-    s().ui.on('Reset · Acme', 'Continue with 2 people');
+    s().ui.on('Reset · Acme', 'Continue with 2 identities');
     await s().run(COMMANDS.actOnMany);
     const batch = await planned(s());
     assert.deepEqual(namesOf(batch), ['Adele Vantongeren', 'Aaron Achterberg']);
@@ -80,7 +80,7 @@ describeCommand(COMMANDS.actOnMany, () => {
   it('plans nothing for an empty clipboard', async () => {
     s().workbench.clipboard = ' \n ';
     s().ui.on('Which action?', 'Reset').on(WHOM, FROM_CLIPBOARD);
-    s().ui.on('Nobody was planned: There is no id, alias or e-mail in the clipboard.');
+    s().ui.on('No plan was created: no ID, alias or email in the clipboard.');
     await s().run(COMMANDS.actOnMany);
     assert.deepEqual(s().opened, []);
   });
@@ -100,7 +100,7 @@ describeCommand(COMMANDS.actOnMany, () => {
 
   it('plans nothing without an editor', async () => {
     s().ui.on('Which action?', 'Reset').on(WHOM, FROM_EDITOR);
-    s().ui.on('Nobody was planned: There is no id, alias or e-mail in the active editor.');
+    s().ui.on('No plan was created: no ID, alias or email in the active editor.');
     await s().run(COMMANDS.actOnMany);
     assert.deepEqual(s().opened, []);
   });
@@ -126,8 +126,8 @@ describeCommand(COMMANDS.actOnMany, () => {
   it('plans nothing when a file is broken, too large or not chosen, and quotes nothing of it', async () => {
     const files: [Uint8Array | undefined, string | undefined][] = [
       [undefined, undefined],
-      [Buffer.from('a,"b\nc'), 'It is no CSV file: a quote is missing or not at the edge of a value.'],
-      [Buffer.alloc(20_000_001), 'It has more than 20 MB.'],
+      [Buffer.from('a,"b\nc'), 'not a valid CSV file: a quote is missing or misplaced.'],
+      [Buffer.alloc(20_000_001), 'the file is larger than 20 MB.'],
     ];
     for (const [file, why] of files) {
       s().workbench.file = file;
@@ -211,7 +211,7 @@ describe('people of several tenants who are selected', () => {
         batches.map((batch) => [batch?.tenantId, batch?.from]),
         [
           [s().acme.id, '2 selected identities'],
-          [other.id, '1 selected identities'],
+          [other.id, '1 selected identity'],
         ],
       );
       for (const batch of batches) await s().batch(batch?.id ?? '', ({ phase }) => phase === 'planned');

@@ -7,9 +7,9 @@ import { DISMISS } from '../scriptedUi';
 import { PEOPLE, type Stage } from '../stage';
 
 const THREE = [PEOPLE.active, PEOPLE.locked, PEOPLE.withoutRoles] as const;
-const QUESTION = 'Reset 3 people in Acme?';
+const QUESTION = 'Reset 3 identities in Acme?';
 const DETAIL =
-  'Acme, sandbox.\n\nEach of 3 people is de-registered, loses the answers to security questions and any elevated user level, and must register again. This cannot be undone.\n\n3 requests, about 1 second.';
+  'Tenant: Acme (sandbox).\n\n3 identities are de-registered, lose their security question answers and any elevated user level, and must register again. This cannot be undone.\n\n3 requests, about 1 second.';
 
 const ended = ({ phase }: Batch): boolean => phase === 'ended';
 
@@ -23,7 +23,7 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
 
     it('names tenant, environment, action and number, and sends each person once', async () => {
       const { id } = await planReset(s());
-      s().ui.on(QUESTION, 'Reset 3 people');
+      s().ui.on(QUESTION, 'Reset 3 identities');
       await s().run(command, { batchId: id });
       assert.equal(s().ui.asked[0]?.detail, DETAIL);
       const { rows } = await s().batch(id, ended);
@@ -33,7 +33,7 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
       );
       assert.equal(s().sent('resetIdentity'), 3);
       assert.equal(s().writes(), 3);
-      assert.deepEqual(s().ui.said, ['$(check) Reset 3 people in Acme: 3 done']);
+      assert.deepEqual(s().ui.said, ['$(check) Reset 3 identities in Acme: 3 done']);
     });
 
     it('sends nobody when the question is dismissed', async () => {
@@ -47,7 +47,7 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
     it('is refused by a read-only tenant before anything is asked', async () => {
       const { id } = await planReset(s());
       s().store.lock(s().acme.id);
-      s().ui.on('Could not reset 3 people in Acme: the tenant is read-only. Unlock it first.', 'Unlock tenant');
+      s().ui.on('Could not reset 3 identities in Acme: the tenant is read-only. Unlock it first.', 'Unlock tenant');
       await s().run(command, { batchId: id });
       assert.equal(s().writes(), 0);
       assert.equal(s().batches.get(id)?.phase, 'planned');
@@ -57,9 +57,9 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
     it('leaves out who was left out by hand, and says so', async () => {
       const { id } = await planReset(s());
       s().batches.exclude(id, [1], true);
-      s().ui.on('Reset 2 people in Acme?', 'Reset 2 people');
+      s().ui.on('Reset 2 identities in Acme?', 'Reset 2 identities');
       await s().run(command, { batchId: id });
-      assert.match(s().ui.asked[0]?.detail ?? '', /\n\n1 person are left out\.\n\n/);
+      assert.match(s().ui.asked[0]?.detail ?? '', /\n\nNot included: 1 identity\.\n\n/);
       await s().batch(id, ended);
       assert.deepEqual(
         s().demo.requests.list.filter(({ path }) => path.includes(s().person(PEOPLE.locked).id)),
@@ -84,8 +84,8 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
         s().batches.exclude(id, [1], true);
         return ask(...given);
       };
-      s().ui.on(QUESTION, 'Reset 3 people');
-      s().ui.on('Could not reset 3 people in Acme: The plan changed while the question was open.');
+      s().ui.on(QUESTION, 'Reset 3 identities');
+      s().ui.on('Could not reset 3 identities in Acme: the plan changed while you were confirming.');
       await s().run(command, { batchId: id });
       assert.equal(s().writes(), 0);
       assert.equal(s().batches.get(id)?.phase, 'planned');
@@ -98,8 +98,8 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
         s().store.update(s().acme.id, { environment: 'production' });
         return ask(...given);
       };
-      s().ui.on(QUESTION, 'Reset 3 people');
-      s().ui.on('Could not reset 3 people in Acme: The plan changed while the question was open.');
+      s().ui.on(QUESTION, 'Reset 3 identities');
+      s().ui.on('Could not reset 3 identities in Acme: the plan changed while you were confirming.');
       await s().run(command, { batchId: id });
       assert.equal(s().writes(), 0);
       assert.equal(s().batches.get(id)?.phase, 'planned');
@@ -107,7 +107,7 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
 
     it('does nothing with what is no bulk action', async () => {
       for (const argument of [undefined, { batchId: 'x' }, { batchId: s().acme.id }, 7]) {
-        s().ui.on('Nothing was done: it is not on record any more.');
+        s().ui.on('Nothing was done: the bulk action is no longer on record.');
         await s().run(command, argument);
       }
       assert.equal(s().writes(), 0);
@@ -118,22 +118,25 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
 describe('a bulk deletion in production', () => {
   describeCommand(COMMANDS.batchRun, () => {
     const s = useStage({ tenant: { environment: 'production' } });
-    const question = 'Delete 3 people from Acme?';
+    const question = 'Delete 3 identities from Acme?';
     const typed = 'Acme is a production tenant. To confirm deletion, type the number of identities: 3';
 
     it('deletes after the number was typed', async () => {
       const { id } = await s().plan({ action: 'delete', people: s().whoAre(...THREE) });
-      s().ui.on(question, 'Delete 3 people').on(typed, '3');
+      s().ui.on(question, 'Delete 3 identities').on(typed, '3');
       await s().run(COMMANDS.batchRun, { batchId: id });
       await s().batch(id, ended);
       assert.equal(s().sent('deleteIdentity'), 3);
-      assert.match(s().ui.asked[0]?.detail ?? '', /^Acme, production\.\n\n3 identities are removed from ISC/);
+      assert.match(
+        s().ui.asked[0]?.detail ?? '',
+        /^Tenant: Acme \(production\)\.\n\n3 identities are removed from ISC/,
+      );
     });
 
     for (const wrong of ['', '2', '33', 'three', 'Acme']) {
       it(`deletes nobody when "${wrong}" is typed for the number`, async () => {
         const { id } = await s().plan({ action: 'delete', people: s().whoAre(...THREE) });
-        s().ui.on(question, 'Delete 3 people').on(typed, wrong, DISMISS);
+        s().ui.on(question, 'Delete 3 identities').on(typed, wrong, DISMISS);
         await s().run(COMMANDS.batchRun, { batchId: id });
         assert.equal(s().writes(), 0);
         assert.equal(s().batches.get(id)?.phase, 'planned');
@@ -143,7 +146,7 @@ describe('a bulk deletion in production', () => {
 
     it('does not ask for the number of those who are reset', async () => {
       const { id } = await planReset(s());
-      s().ui.on(QUESTION, 'Reset 3 people');
+      s().ui.on(QUESTION, 'Reset 3 identities');
       await s().run(COMMANDS.batchRun, { batchId: id });
       await s().batch(id, ended);
       assert.equal(s().sent('resetIdentity'), 3);
@@ -163,15 +166,15 @@ describeCommand(COMMANDS.batchRetryFailed, () => {
       kind: 'status',
       status: 400,
     });
-    s().ui.on(QUESTION, 'Reset 3 people');
+    s().ui.on(QUESTION, 'Reset 3 identities');
     await s().run(COMMANDS.batchRun, { batchId: id });
-    s().ui.on('Reset 3 people in Acme: 2 done, 1 failed', 'Show result');
+    s().ui.on('Reset 3 identities in Acme: 2 done, 1 failed', 'Show result');
     await s().batch(id, ended);
     await new Promise((resolve) => setImmediate(resolve));
     assert.deepEqual(s().workbench.ran, [[COMMANDS.batchOpen, { batchId: id }]]);
     s().demo.requests.clear();
 
-    s().ui.on('Reset 1 person in Acme?', 'Reset 1 person');
+    s().ui.on('Reset 1 identity in Acme?', 'Reset 1 identity');
     await s().run(COMMANDS.batchRetryFailed, { batchId: id });
     await s().batch(id, (batch) => ended(batch) && batch.rows.every(({ state }) => state === 'done'));
     assert.equal(s().sent('resetIdentity'), 1);
@@ -190,7 +193,7 @@ describeCommand(COMMANDS.batchRetryFailed, () => {
 async function pausedRun(s: Stage): Promise<string> {
   s.demo.latencyMs = 20;
   const { id } = await planReset(s);
-  s.ui.on(QUESTION, 'Reset 3 people');
+  s.ui.on(QUESTION, 'Reset 3 identities');
   await s.run(COMMANDS.batchRun, { batchId: id });
   await s.run(COMMANDS.batchPause, { batchId: id });
   await s.batch(id, ({ rows }) => rows.every(({ state }) => state !== 'sending'));
@@ -209,20 +212,20 @@ describeCommand(COMMANDS.batchPause, () => {
   });
 
   it('is refused for what is not on record', async () => {
-    s().ui.on('Nothing was done: it is not on record any more.');
+    s().ui.on('Nothing was done: the bulk action is no longer on record.');
     await s().run(COMMANDS.batchPause, { batchId: s().acme.id });
   });
 });
 
 describeCommand(COMMANDS.batchResume, () => {
   const s = useStage();
-  const asks = /^Go on: reset [123] (people|person) in Acme\?$/;
+  const asks = /^Resume: reset ([23] identities|1 identity) in Acme\?$/;
 
   it('goes on after a question, and sends each person once', async () => {
     const id = await pausedRun(s());
     s().ui.on(asks, 'Resume');
     await s().run(COMMANDS.batchResume, { batchId: id });
-    assert.match(s().ui.asked[0]?.detail ?? '', /^Acme, sandbox\.\n\n/);
+    assert.match(s().ui.asked[0]?.detail ?? '', /^Tenant: Acme \(sandbox\)\.\n\n/);
     await s().batch(id, ended);
     assert.equal(s().sent('resetIdentity'), 3);
   });
@@ -258,7 +261,7 @@ describeCommand(COMMANDS.batchStop, () => {
 
   it('ends a run at once: who was not sent stays unsent', async () => {
     const id = await pausedRun(s());
-    s().ui.on(/^Reset 3 people in Acme: .*not sent$/);
+    s().ui.on(/^Reset 3 identities in Acme: .*not sent$/);
     await s().run(COMMANDS.batchStop, { batchId: id });
     const { rows } = await s().batch(id, ended);
     const done = rows.filter(({ state }) => state === 'done').length;
@@ -318,7 +321,7 @@ describeCommand(COMMANDS.batchOpen, () => {
 
 describeCommand(COMMANDS.batchDeleteRecord, () => {
   const s = useStage();
-  const question = 'Delete the record of "Reset 3 people in Acme"?';
+  const question = 'Delete the record of "Reset 3 identities in Acme"?';
 
   it('says what is lost, and deletes it', async () => {
     const { id } = await planReset(s());
@@ -326,7 +329,7 @@ describeCommand(COMMANDS.batchDeleteRecord, () => {
     await s().run(COMMANDS.batchDeleteRecord, { batchId: id });
     assert.equal(
       s().ui.asked[0]?.detail,
-      '3 not sent.\n\nNothing is undone in ISC. Who was acted on, and who was not, cannot be told from here any more.',
+      '3 not sent.\n\nNothing is undone in ISC. You will no longer be able to see here which identities were acted on and which were not.',
     );
     assert.equal(s().batches.get(id), undefined);
     assert.equal(s().writes(), 0);
@@ -340,7 +343,7 @@ describeCommand(COMMANDS.batchDeleteRecord, () => {
   });
 
   it('names one that cannot be read as such, and asks nothing without one', async () => {
-    s().ui.on('Delete the record of "a result that cannot be read"?', DISMISS);
+    s().ui.on('Delete the record of "an unreadable result"?', DISMISS);
     await s().run(COMMANDS.batchDeleteRecord, { batchId: s().acme.id });
     await s().run(COMMANDS.batchDeleteRecord);
   });
@@ -361,7 +364,7 @@ for (const [command, kind] of [
       assert.equal(file?.name, `result.${kind}`);
       for (const index of THREE) assert.ok(file.text.includes(s().person(index).id));
       assert.match(s().workbench.suggested[0] ?? '', new RegExp(`^Reset-Acme-\\d{4}-\\d\\d-\\d\\d\\.${kind}$`));
-      assert.deepEqual(s().ui.said, [`$(check) result.${kind} written`]);
+      assert.deepEqual(s().ui.said, [`$(check) result.${kind} saved`]);
     });
 
     it('writes nothing when no file is chosen', async () => {
@@ -372,7 +375,7 @@ for (const [command, kind] of [
     });
 
     it('is refused for what is not on record', async () => {
-      s().ui.on('Nothing was done: it is not on record any more.');
+      s().ui.on('Nothing was done: the bulk action is no longer on record.');
       await s().run(command, { batchId: s().acme.id });
     });
   });

@@ -7,7 +7,7 @@ import { PEOPLE, type Stage } from '../stage';
 
 const ADA = PEOPLE.ada;
 const ADELE = PEOPLE.withoutRoles;
-const SAME = 'Could not compare Ada Winterbourne: both are the same person. Choose somebody else.';
+const SAME = 'Could not compare Ada Winterbourne: both are the same identity. Select a different one.';
 
 function compared(s: Stage, what = 'comparison'): unknown[] {
   return s.opened

@@ -54,7 +54,7 @@ describeCommand(COMMANDS.copyEmail, () => {
     await s().run(COMMANDS.copyEmail, s().target(ADA));
     assert.equal(s().workbench.clipboard, 'ada.winterbourne@example.com');
     assert.equal(s().sent('getIdentity'), 1);
-    assert.deepEqual(s().ui.said, ['$(check) E-mail address of Ada Winterbourne copied']);
+    assert.deepEqual(s().ui.said, ['$(check) Email address of Ada Winterbourne copied']);
   });
 
   it('copies those that the rows of several show, and says how many have none', async () => {
@@ -62,7 +62,7 @@ describeCommand(COMMANDS.copyEmail, () => {
     const rows = [s().row(ADA), s().row(PEOPLE.locked), none];
     await s().run(COMMANDS.copyEmail, rows[0], rows);
     assert.equal(s().workbench.clipboard, 'ada.winterbourne@example.com\naaron.achterberg@example.com');
-    assert.deepEqual(s().ui.said, ['Email addresses copied: $(check) 2; without an address: 1']);
+    assert.deepEqual(s().ui.said, ['$(check) Email addresses copied: 2; without an address: 1']);
     assert.equal(s().demo.requests.count(), 0);
   });
 
@@ -76,7 +76,7 @@ describeCommand(COMMANDS.copyEmail, () => {
 
   it('says why it cannot be read', async () => {
     s().demo.faults.add({ operation: 'getIdentity', kind: 'status', status: 403 });
-    s().ui.on(/^Could not read the e-mail address of Ada Winterbourne: /);
+    s().ui.on(/^Could not read the email address of Ada Winterbourne: /);
     await s().run(COMMANDS.copyEmail, s().target(ADA));
     assert.equal(s().workbench.clipboard, '');
   });

@@ -73,11 +73,11 @@ describeCommand(COMMANDS.newView, () => {
     s().ui.on(FORM, 'Add condition');
     s().ui.on('Which field?', 'alias').on('Which operator for alias?', 'starts with');
     s().ui.on('Start of the alias, exact text', 'ada.');
-    s().ui.on(FORM, 'Name: none yet').on('Name shown in the tree', 'Adas');
+    s().ui.on(FORM, 'Name: not set').on('Name shown in the tree', 'Adas');
     s().ui.on(FORM, 'Save list');
     await s().run(COMMANDS.newView, s().tenantRow());
     assert.deepEqual(s().lists.settings.user, [{ name: 'Adas', filter: 'alias sw "ada."' }]);
-    assert.deepEqual(s().ui.said, ['$(check) View Adas kept in the user settings']);
+    assert.deepEqual(s().ui.said, ['$(check) List Adas saved in user settings']);
     assert.equal(s().writes(), 0);
   });
 
@@ -102,7 +102,7 @@ describeCommand(COMMANDS.newView, () => {
   it('takes a filter as text, and says where a mistake is', async () => {
     s().ui.on(FORM, 'Edit filter as text');
     s().ui.on('The filter as sent to ISC; leave empty for all identities', 'name xx "A"', 'name sw "A"');
-    s().ui.on(FORM, 'Name: none yet').on('Name shown in the tree', 'A');
+    s().ui.on(FORM, 'Name: not set').on('Name shown in the tree', 'A');
     s().ui.on(FORM, 'Save list');
     await s().run(COMMANDS.newView);
     assert.match(s().ui.refusals[0] ?? '', /^Character 6: /);
@@ -113,10 +113,10 @@ describeCommand(COMMANDS.newView, () => {
     s().workbench.folder = true;
     s()
       .ui.on(FORM, 'Use Search instead')
-      .on(/^A query of Search, such as /, 'attributes.city:Berlin');
-    s().ui.on(FORM, 'Name: none yet').on('Name shown in the tree', 'Berlin');
+      .on(/^A Search query, such as /, 'attributes.city:Berlin');
+    s().ui.on(FORM, 'Name: not set').on('Name shown in the tree', 'Berlin');
     s().ui.on(FORM, 'Shown in: all tenants').on('Which tenants show the list?', 'Acme');
-    s().ui.on(FORM, 'Kept in: user settings').on('Save the list where?', 'Workspace settings');
+    s().ui.on(FORM, 'Saved in: user settings').on('Save the list where?', 'Workspace settings');
     s().ui.on(FORM, 'Save list');
     await s().run(COMMANDS.newView);
     assert.deepEqual(s().lists.settings, {
@@ -163,7 +163,7 @@ describeCommand(COMMANDS.editView, () => {
     s().lists.settings.user = [MINE];
     const row = ownRow(s(), 'Mine');
     s().lists.settings.user = [{ ...MINE, name: 'Another' }];
-    s().ui.on('Nothing was done: the view is no longer in the settings.');
+    s().ui.on('Nothing was done: the list is no longer in the settings.');
     await s().run(COMMANDS.editView, row);
   });
 });
@@ -246,7 +246,7 @@ for (const [command, by] of [
     it('says that there is no further', async () => {
       s().lists.settings.user = [MINE];
       await s().run(command, ownRow(s(), 'Mine'));
-      assert.deepEqual(s().ui.said, [`$(check) Mine is the ${by < 0 ? 'first' : 'last'} of the user settings`]);
+      assert.deepEqual(s().ui.said, [`$(check) Mine is the ${by < 0 ? 'first' : 'last'} list in user settings`]);
     });
 
     it('asks which, when none is named', async () => {

@@ -17,7 +17,7 @@ describe('the end of a task', () => {
   }
 
   it('is told when it went well out of sight, with a way to the tasks', async () => {
-    s().ui.on(/Ada Winterbourne in Acme is done$/, 'Show tasks');
+    s().ui.on(/Ada Winterbourne in Acme: done$/, 'Show tasks');
     await end({ state: 'succeeded' });
     assert.deepEqual(s().workbench.ran, [[`${VIEWS.tasks}.focus`]]);
     await end({ state: 'succeeded' }, true);

@@ -28,7 +28,7 @@ describeCommand(COMMANDS.stopFollowing, () => {
     const task = await follow(s(), PEOPLE.ada);
     await s().run(COMMANDS.stopFollowing, taskRow(s(), task));
     assert.deepEqual(s().tasks.running(), []);
-    assert.match(s().ui.said.join(), /Ada Winterbourne.* is not followed any more\. ISC goes on with it\.$/);
+    assert.match(s().ui.said.join(), /Ada Winterbourne.* is no longer tracked\. The task continues in ISC\.$/);
   });
 
   it('asks which, and follows on when that is closed', async () => {
@@ -50,7 +50,7 @@ describeCommand(COMMANDS.hideFinished, () => {
 
   it('hides what ended well, not what runs', async () => {
     const { id } = await s().plan({ action: 'reset', people: s().whoAre(PEOPLE.locked) });
-    s().ui.on('Reset 1 person in Acme?', 'Reset 1 person');
+    s().ui.on('Reset 1 identity in Acme?', 'Reset 1 identity');
     await s().run(COMMANDS.batchRun, { batchId: id });
     await s().batch(id, ({ phase }) => phase === 'ended');
     await s().run(COMMANDS.hideFinished);

@@ -79,7 +79,7 @@ describeCommand(COMMANDS.addTenant, () => {
     s().ui.on(secret[0], 'wrong', DISMISS);
     await s().run(COMMANDS.addTenant);
     assert.equal(s().ui.refusals.length, 1);
-    assert.match(s().ui.refusals[0] ?? '', /^Could not sign in to http.*ISC refused the credentials/);
+    assert.match(s().ui.refusals[0] ?? '', /^Could not sign in to http.*ISC rejected the credentials/);
     assert.equal(s().store.all().length, 1);
     assert.equal(s().secrets.kept.size, 0);
   });
@@ -199,7 +199,7 @@ describeCommand(COMMANDS.signIn, () => {
     s().ui.on(question, 'Send to the new address');
     await s().run(COMMANDS.signIn, { tenantId: s().acme.id });
     assert.equal(s().secrets.elsewhere.size, 0);
-    assert.match(s().ui.asked[0]?.detail ?? '', /^They were given for https:\/\/acme\.api\.identitynow\.com\.\n\n/);
+    assert.match(s().ui.asked[0]?.detail ?? '', /^They were entered for https:\/\/acme\.api\.identitynow\.com\.\n\n/);
     assert.equal(s().demo.requests.count(), 0);
   });
 

@@ -19,7 +19,7 @@ describe('a link to the extension', () => {
     await follow('host=acme');
     assert.match(
       s().ui.asked[0]?.detail ?? '',
-      /^Its credentials would be sent to https:\/\/acme\.api\.identitynow\.com\. Go on only if you trust/,
+      /^Its credentials would be sent to https:\/\/acme\.api\.identitynow\.com\. Continue only if you trust/,
     );
     assert.deepEqual(s().workbench.ran, [[COMMANDS.addTenant, { host: 'acme', name: 'acme' }]]);
   });

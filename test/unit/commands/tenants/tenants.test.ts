@@ -35,7 +35,7 @@ describeCommand(COMMANDS.removeTenant, () => {
       s().demo.latencyMs = 20;
       const people = s().whoAre(PEOPLE.active, PEOPLE.locked, PEOPLE.withoutRoles);
       const { id } = await s().plan({ action: 'reset', people });
-      s().ui.on('Reset 3 people in Acme?', 'Reset 3 people');
+      s().ui.on('Reset 3 identities in Acme?', 'Reset 3 identities');
       await s().run(COMMANDS.batchRun, { batchId: id });
       const ask = s().ui.ask.bind(s().ui);
       s().ui.ask = (...given) => {
@@ -257,7 +257,7 @@ describeCommand(COMMANDS.checkConnection, () => {
     s().workbench.proxy = 'http://me:secret@proxy.example:8080';
     await s().run(COMMANDS.checkConnection, s().tenantRow());
     const [[what, path, text] = []] = s().opened;
-    assert.deepEqual([what, path], ['page', `/${s().acme.id}/Connection of Acme.md`]);
+    assert.deepEqual([what, path], ['page', `/${s().acme.id}/Connection to Acme.md`]);
     assert.match(String(text), /deleteIdentity/);
     assert.match(String(text), /proxy&#46;example/);
     assert.doesNotMatch(String(text), /secret/);

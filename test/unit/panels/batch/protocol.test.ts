@@ -59,7 +59,7 @@ describe('messages of the batch panel', () => {
   });
 
   it('restore a panel from its keys only', () => {
-    const keys = { batchId: 'b1', title: 'Invite 12 people in Acme', begun: true };
+    const keys = { batchId: 'b1', title: 'Invite 12 identities in Acme', begun: true };
     assert.deepEqual(parseBatchKeys({ ...keys, rows: ['secret'] }), keys);
     assert.deepEqual(parseBatchKeys({ batchId: 'b1', title: '' }), { batchId: 'b1', title: '', begun: false });
     for (const state of [...junk, { ...keys, batchId: '' }, { ...keys, title: 7 }, { title: 'x' }]) {

@@ -23,7 +23,7 @@ describe('people of a batch that are listed', () => {
     row('Cleo', { excluded: true }),
     row('Dora', { state: 'done' }),
     row('Eve', { state: 'unknown' }),
-    row('Fay', { state: 'failed', message: 'ISC failed to answer (HTTP 503).' }),
+    row('Fay', { state: 'failed', message: 'ISC returned an error (HTTP 503).' }),
     row('Gus', { state: 'started' }),
     row('Hal', { state: 'sending' }),
     row('Ida', { person: null, skip: { reason: 'notFound' } }),
