@@ -44,7 +44,7 @@ describe('panels and documents of a person', () => {
     await vs.tab(`${person} role assignments.json`).waitFor();
     await vs.page.locator('.view-line', { hasText: '"addedDate"' }).first().waitFor();
     await vs.contextMenu(vs.row(person), 'Open ownership as JSON');
-    await vs.tab(`${person} owns.json`).waitFor();
+    await vs.tab(`${person} ownership.json`).waitFor();
   });
 
   it('walks through the picture by keyboard and opens a role from it', async () => {
@@ -54,7 +54,7 @@ describe('panels and documents of a person', () => {
     await vs.page.keyboard.press('ArrowRight');
     await page
       .getByRole('status')
-      .filter({ hasText: `person ${person}` })
+      .filter({ hasText: `identity ${person}` })
       .waitFor({ state: 'attached' });
     await vs.page.keyboard.press('ArrowRight');
     await page

@@ -83,7 +83,7 @@ describe('another display language', () => {
   it('is that of the status bar and of a notification', async () => {
     const title = pseudoText('Synchronize attributes');
     await vs.contextMenu(row(person), title);
-    await vs.statusBar(`${pseudoText('Demo tenant')}, `);
+    await vs.statusBar(`${pseudoText('Demo tenant')} (`);
     await check('status', vs.page.locator('.statusbar-item').filter({ hasText: OPEN }));
     await vs.contextMenu(row(person), title);
     const toast = await vs.notification(OPEN);

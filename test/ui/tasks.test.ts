@@ -23,7 +23,7 @@ describe('the Tasks view', () => {
     await vs.page.locator('.quick-input-title').filter({ hasText: name }).waitFor();
     await vs.pick(new RegExp(name));
     await vs.modal(`Process ${name}`);
-    await vs.statusBar(`Processing of ${name} started by Acme`);
+    await vs.statusBar(`Processing of ${name} started in Acme`);
   }
   const task = (title: string, words: RegExp | string) => vs.row(title, 'Tasks').filter({ hasText: words });
 
@@ -50,7 +50,7 @@ describe('the Tasks view', () => {
   it('shows percent and phase of a task, and what processing changed at its end', async () => {
     const name = 'Aaliyah Bennett-Cole';
     await startProcessing(name);
-    await task(`Process ${name}`, /\d+ % · (Queued|Loading|Evaluating|Provisioning)/).waitFor();
+    await task(`Process ${name}`, /\d+% · (Queued|Loading|Evaluating|Provisioning)/).waitFor();
     await vs.screenshot('task-running-dark');
     await task(`Process ${name}`, /done/).waitFor();
     await vs.expand(vs.row(`Process ${name}`, 'Tasks'));
@@ -84,7 +84,7 @@ describe('the Tasks view', () => {
   it('stops following and says that the task goes on', async () => {
     const name = 'Abigail Thornquist';
     await startProcessing(name);
-    await task(`Process ${name}`, /\d+ %/).waitFor();
+    await task(`Process ${name}`, /\d+%/).waitFor();
     await vs.contextMenu(vs.row(`Process ${name}`, 'Tasks'), 'Stop tracking (task continues)');
     await vs.statusBar('is no longer tracked. The task continues in ISC.');
     await task(`Process ${name}`, 'no longer tracked').waitFor();
@@ -112,7 +112,7 @@ describe('the Tasks view', () => {
   it('tells an end that was out of sight', async () => {
     await vs.view('Tasks').locator('.pane-header').click();
     await startProcessing('Ada Winterbourne');
-    const toast = await vs.notification('Process Ada Winterbourne in Acme is done');
+    const toast = await vs.notification('Process Ada Winterbourne in Acme: done');
     await toast.getByRole('button', { name: 'Show tasks' }).click();
     await task('Process Ada Winterbourne', /done/).waitFor();
   });

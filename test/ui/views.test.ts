@@ -55,7 +55,7 @@ describe('own views', () => {
     await title('Add condition');
     await vs.pick('last name');
     await vs.pick('starts with');
-    await vs.inputMessage('How the last name starts');
+    await vs.inputMessage('Start of the last name');
     await vs.input('O"B\\');
     await says('last name starts with O"B\\');
     await says('matches in Demo tenant: 0');
@@ -66,7 +66,7 @@ describe('own views', () => {
     await choose(/and last name/);
     await vs.pick('last name');
     await vs.pick('starts with');
-    await vs.inputMessage('How the last name starts');
+    await vs.inputMessage('Start of the last name');
     await vs.type('S');
     await box().locator('.codicon-quick-input-back').click();
     await box().locator('.codicon-quick-input-back').click();
@@ -119,7 +119,7 @@ describe('own views', () => {
     await vs.inputMessage('Character 22');
     await vs.input('name sw "a" or alias sw "b"');
     await says('display name starts with a or alias starts with b');
-    await choose('Kept in: user settings');
+    await choose('Saved in: user settings');
     await vs.pick('Workspace settings');
     await choose('Name: not set');
     await vs.inputMessage('Name shown in the tree');
@@ -147,7 +147,7 @@ describe('own views', () => {
     await choose('Name: A or b');
     await vs.inputMessage('Name shown in the tree');
     await vs.input('Sales');
-    await choose('Kept in: workspace settings');
+    await choose('Saved in: workspace settings');
     await vs.pick('User settings');
     await vs.screenshot('view-form-edit-dark');
     await choose('Save changes');
