@@ -82,7 +82,7 @@ suite('panel of a batch', () => {
       '12 included',
       '1 excluded',
       '1 skipped: no email address',
-      '2 skipped: already registered',
+      '2 skipped: status other than unregistered',
       '1 request',
       '1 second at least, given the rate limit',
     ]);

@@ -68,7 +68,7 @@ export function skipReasonText(reason: SkipReason): PlainText {
     case 'noEmail':
       return t('no email address');
     case 'registered':
-      return t('already registered');
+      return t('status other than unregistered');
   }
 }
 

@@ -24,7 +24,7 @@ const CASES: Readonly<Record<Exclude<ActionId, 'synchronize'>, Case>> = {
     index: ADELE,
     script: [['Process Adele Vantongeren in Acme?', 'Process Adele Vantongeren']],
     detail:
-      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nISC recalculates the attributes, lifecycle state, roles and access of Adele Vantongeren from the accounts and provisions what changes. ISC also does this automatically at 08:00 and 20:00 and after events; do not use it to refresh a whole tenant.',
+      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nISC recalculates the attributes, lifecycle state, roles and access of Adele Vantongeren from their accounts and provisions what changes. ISC also does this automatically at 08:00 and 20:00 and after events; do not use Process to refresh a whole tenant.',
     said: '$(check) Processing of Adele Vantongeren started in Acme; tracked in Tasks',
   },
   invite: {
@@ -56,7 +56,7 @@ const CASES: Readonly<Record<Exclude<ActionId, 'synchronize'>, Case>> = {
     index: ADELE,
     script: [['Delete Adele Vantongeren from Acme?', 'Delete Adele Vantongeren']],
     detail:
-      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nAdele Vantongeren is not protected and owns nothing that blocks deletion (checked just now). Adele Vantongeren is removed from ISC, including access and history. If an authoritative source still has an account for them, its next aggregation may recreate the identity. Deletion cannot be undone.',
+      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nAdele Vantongeren is not protected and owns nothing that blocks deletion (checked just now). Adele Vantongeren is removed from ISC, including access and history. If an authoritative source still has an account for a deleted identity, its next aggregation may recreate the identity. Deletion cannot be undone.',
     said: '$(check) Adele Vantongeren deleted from Acme',
   },
 };
