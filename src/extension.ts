@@ -50,9 +50,9 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const service = { tenants, clients, log };
   const telling = { ui: vscodeUi, workbench: vscodeWorkbench, log };
-  const views = new ListStore(context.globalState);
+  const lists = new ListStore(context.globalState);
   const recent = new Recent(context.globalState, tenants);
-  const tree = new TenantTree({ ...service, views, changes: changes.event, pageSize: settings.pageSize });
+  const tree = new TenantTree({ ...service, lists, changes: changes.event, pageSize: settings.pageSize });
   const view = createTreeView(VIEWS.tenants, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true });
   context.subscriptions.push(view.onDidCollapseElement(({ element }) => tree.folded(element)));
   const batches = registerBatches({
@@ -80,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     clients,
     store: tenants,
     secrets,
-    views,
+    lists,
     recent,
     tree,
     view,
@@ -94,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
     changes,
   });
   context.subscriptions.push(
-    ...[log, pages, changes, tenants, clients, views, recent, tree, view, tasks, batches, panels, documents, commands],
+    ...[log, pages, changes, tenants, clients, lists, recent, tree, view, tasks, batches, panels, documents, commands],
     registerTenantDecorations(tenants),
     registerStatusBar(tenants, panels.onDidChangeActive),
     revealActiveIdentity(tree, view, panels.onDidChangeActive),

@@ -1,6 +1,6 @@
 import { ACTION_IDS, actionOf } from '../actions/catalog';
 import { commandId, COMMANDS, type CommandId } from '../ids';
-import { actOnMany, actOnView, oneOrMany } from './actions/plan';
+import { actOnMany, planForList, oneOrMany } from './actions/plan';
 import { stopBatch, deleteRecord, openBatch, pauseBatch, resumeBatch, runBatch } from './actions/run';
 import { exportBatch } from './actions/export';
 import type { CommandDeps, Handler } from './ui/deps';
@@ -13,7 +13,7 @@ import { explainAssignment, openIdentity, showOwned } from './identities/open';
 import { findIdentity } from './find/find';
 import { openInIsc } from './identities/openInIsc';
 import { loadAll, loadMore, refresh } from './tree/loading';
-import { countView, sortView } from './lists/countAndSort';
+import { countList, sortList } from './lists/countAndSort';
 import { inviteAllUnregistered } from './actions/inviteAll';
 import { removeUnreadableTenant } from './tenants/storedTenants';
 import { copySupportBundle, showLog } from './tenants/support';
@@ -26,7 +26,7 @@ import {
   refreshServiceTasks,
   toggleServiceTasks,
 } from './tasks/tasks';
-import { deleteView, duplicateView, editView, moveView, newView } from './lists/lists';
+import { deleteList, duplicateList, editList, moveList, newList } from './lists/lists';
 import {
   addTenant,
   checkConnection,
@@ -82,18 +82,18 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.openRow]: openRow,
   [COMMANDS.refresh]: refresh,
   [COMMANDS.loadAll]: loadAll,
-  [COMMANDS.countView]: countView,
-  [COMMANDS.sortView]: sortView,
-  [COMMANDS.newView]: newView,
-  [COMMANDS.editView]: editView,
-  [COMMANDS.duplicateView]: duplicateView,
-  [COMMANDS.deleteView]: deleteView,
-  [COMMANDS.moveViewUp]: (deps, argument) => moveView(deps, argument, -1),
-  [COMMANDS.moveViewDown]: (deps, argument) => moveView(deps, argument, 1),
+  [COMMANDS.countList]: countList,
+  [COMMANDS.sortList]: sortList,
+  [COMMANDS.newList]: newList,
+  [COMMANDS.editList]: editList,
+  [COMMANDS.duplicateList]: duplicateList,
+  [COMMANDS.deleteList]: deleteList,
+  [COMMANDS.moveListUp]: (deps, argument) => moveList(deps, argument, -1),
+  [COMMANDS.moveListDown]: (deps, argument) => moveList(deps, argument, 1),
   [COMMANDS.loadMore]: loadMore,
   [COMMANDS.retry]: retry,
   [COMMANDS.actOnMany]: actOnMany,
-  [COMMANDS.actOnView]: actOnView,
+  [COMMANDS.planForList]: planForList,
   [COMMANDS.batchOpen]: openBatch,
   [COMMANDS.batchDeleteRecord]: deleteRecord,
   [COMMANDS.toggleServiceTasks]: toggleServiceTasks,

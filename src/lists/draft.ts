@@ -1,4 +1,4 @@
-/** A view while it is being made in the form. Pure: its filter stays text, and is taken apart to be shown. */
+/** A list while it is being made in the form. Pure: its filter stays text, and is taken apart to be shown. */
 import { and, filterText, type Filter } from '../api/filter';
 import { parseFilter } from '../api/filterParser';
 import type { SettingsLocation, SavedList } from './savedLists';
@@ -9,7 +9,7 @@ export type Condition = Extract<Filter, { kind: 'test' }>;
 export interface Draft {
   readonly name: string;
   readonly by: 'filter' | 'search';
-  /** Empty: nobody is left out. Kept while the view asks by search, so that changing one's mind loses nothing. */
+  /** Empty: nobody is left out. Kept while the list asks by search, so that changing one's mind loses nothing. */
   readonly filter: string;
   readonly search: string;
   readonly sorter: string;

@@ -20,8 +20,8 @@ export interface IdentityList {
 
 /** A mistake in the settings of a list. */
 export interface ListProblem {
-  readonly part: 'view' | 'name' | 'filter' | 'search' | 'everyone' | 'sorter';
-  /** The key that is unknown or of the wrong type, of `view`. */
+  readonly part: 'list' | 'name' | 'filter' | 'search' | 'everyone' | 'sorter';
+  /** The key that is unknown or of the wrong type, of `list`. */
   readonly key?: string;
   /** Where it begins in the text of that part, from 0. */
   readonly position?: number;

@@ -7,7 +7,7 @@ import { t } from '../text/l10n';
 import type { IdentityList, ListProblem } from './list';
 import type { IdentityQuery } from './query';
 
-/** What a person's own view may hold. Each is typed by its author: a mistake is told, in these sentences. */
+/** What a person's own list may hold. Each is typed by its author: a mistake is told, in these sentences. */
 const FIELDS = {
   name: v.string(mustBe('name', 'string')),
   filter: v.string(mustBe('filter', 'string')),
@@ -25,7 +25,7 @@ function mustBe(field: string, type: string): string {
   return t('"{0}" must be a {1}.', field, type);
 }
 
-/** A view without a mistake of form. */
+/** A list without a mistake of form. */
 const WELL_FORMED = v.pipe(
   v.partial(v.object(FIELDS)),
   v.forward(
@@ -34,25 +34,25 @@ const WELL_FORMED = v.pipe(
   ),
 );
 
-/** As much of a view as can be used. */
+/** As much of a list as can be used. */
 const USABLE = tolerantObject({}, { ...FIELDS, everyone: v.literal(true), includeUncorrelated: v.literal(true) });
 
-/** A person's own view, as the setting holds it. */
+/** A person's own list, as the setting holds it. */
 export interface SavedList extends Output<typeof USABLE> {
   readonly name: string;
 }
 
-/** Where a view of the settings stands. */
+/** Where a list of the settings stands. */
 export interface SettingsLocation {
   readonly scope: 'user' | 'workspace';
   readonly index: number;
 }
 
-/** One view of the settings, right or wrong. */
+/** One list of the settings, right or wrong. */
 export interface SavedListEntry {
   readonly place: SettingsLocation;
   readonly own: SavedList;
-  readonly view: IdentityList;
+  readonly list: IdentityList;
 }
 
 /** Reads the setting of one scope. Never throws: what is wrong with an entry is kept with it. */
@@ -60,8 +60,8 @@ export function readSavedLists(value: unknown, scope: SettingsLocation['scope'])
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {
     const own = { name: 'Views' };
-    const problem: ListProblem = { part: 'view', message: t('The setting must be an array of lists.') };
-    return [{ place: { scope, index: 0 }, own, view: viewOf(own, `own/${scope}/`, problem) }];
+    const problem: ListProblem = { part: 'list', message: t('The setting must be an array of lists.') };
+    return [{ place: { scope, index: 0 }, own, list: listOf(own, `own/${scope}/`, problem) }];
   }
   const names = new Set<string>();
   return value.map((entry: unknown, index): SavedListEntry => {
@@ -72,12 +72,12 @@ export function readSavedLists(value: unknown, scope: SettingsLocation['scope'])
     return {
       place: { scope, index },
       own,
-      view: viewOf(own, `own/${scope}/${own.name}${twice ? `/${String(index)}` : ''}`, problem),
+      list: listOf(own, `own/${scope}/${own.name}${twice ? `/${String(index)}` : ''}`, problem),
     };
   });
 }
 
-/** What is wrong with a view, if anything: the first mistake with its place. */
+/** What is wrong with a list, if anything: the first mistake with its place. */
 export function checkSavedList({ name, filter, search, everyone, sorter }: SavedList): ListProblem | undefined {
   if (name.trim() === '') return { part: 'name', message: t('The list has no name.') };
   if (filter !== undefined && search !== undefined) {
@@ -87,7 +87,7 @@ export function checkSavedList({ name, filter, search, everyone, sorter }: Saved
     return { part: 'everyone', message: t('A list of all identities has neither a filter nor a search.') };
   }
   if (!everyone && filter === undefined && search === undefined) {
-    return { part: 'view', message: t('No identities specified: add a "filter", a "search", or "everyone": true.') };
+    return { part: 'list', message: t('No identities specified: add a "filter", a "search", or "everyone": true.') };
   }
   if (filter !== undefined) {
     const parsed = parseFilter(filter);
@@ -98,7 +98,7 @@ export function checkSavedList({ name, filter, search, everyone, sorter }: Saved
   return mistake && { part: 'sorter', ...mistake, message: filterMistakeText(mistake) };
 }
 
-function viewOf(own: SavedList, id: string, problem: ListProblem | undefined): IdentityList {
+function listOf(own: SavedList, id: string, problem: ListProblem | undefined): IdentityList {
   return {
     id,
     origin: 'own',
@@ -136,16 +136,16 @@ function nameTwice(name: string): ListProblem {
 }
 
 function formProblem(entry: unknown): ListProblem | undefined {
-  if (!isObject(entry)) return { part: 'view', message: t('A list must be an object with a name.') };
+  if (!isObject(entry)) return { part: 'list', message: t('A list must be an object with a name.') };
   const unknown = Object.keys(entry).find((key) => !Object.hasOwn(FIELDS, key));
   if (unknown !== undefined) {
     const keys = formatList(Object.keys(FIELDS));
-    return { part: 'view', key: unknown, message: t('Unknown key "{0}". Use {1}.', unknown, keys) };
+    return { part: 'list', key: unknown, message: t('Unknown key "{0}". Use {1}.', unknown, keys) };
   }
   const found = v.safeParse(WELL_FORMED, entry, { abortEarly: true });
   if (found.success) return undefined;
   const [{ message, path }] = found.issues;
-  return { part: 'view', ...(path ? { key: String(path[0].key) } : {}), message };
+  return { part: 'list', ...(path ? { key: String(path[0].key) } : {}), message };
 }
 
 /** As much of an entry as can be used. */

@@ -7,7 +7,7 @@ const SORTER = v.pipe(
   v.check((text) => checkSorters(text) === undefined),
 );
 
-/** The remembered orders of built-in views, by view id. Whatever is stored: what is no order is passed over. */
+/** The remembered orders of built-in lists, by list id. Whatever is stored: what is no order is passed over. */
 export function parseSorters(stored: unknown): Readonly<Record<string, string | undefined>> {
   return Object.fromEntries(Object.entries(readAs(JSON_OBJECT, stored) ?? {}).filter(isSorter));
 }

@@ -8,10 +8,10 @@ import { parseSorters } from './sorters';
 import type { IdentityList } from './list';
 import { t } from '../text/l10n';
 
-/** Where the order of built-in views is kept. */
+/** Where the order of built-in lists is kept. */
 const SORTERS = 'sorters';
 
-/** The views of every tenant: built-in ones, and the person's own from the settings of user and workspace. */
+/** The lists of every tenant: built-in ones, and the person's own from the settings of user and workspace. */
 export class ListStore implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
@@ -23,75 +23,75 @@ export class ListStore implements vscode.Disposable {
     this.subscriptions = vscode.Disposable.from(
       this.changed,
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (!event.affectsConfiguration(`${SETTINGS.section}.${SETTINGS.views}`)) return;
+        if (!event.affectsConfiguration(`${SETTINGS.section}.${SETTINGS.lists}`)) return;
         this.entries = read();
         this.changed.fire();
       }),
     );
   }
 
-  /** The views a tenant shows, in their order. */
+  /** The lists a tenant shows, in their order. */
   forTenant(tenant: Pick<Tenant, 'name'>): readonly IdentityList[] {
     const sorters = this.sorters();
     return [
-      ...BUILT_IN_LISTS.map((view) => {
-        const sorter = sorters[view.id];
-        return sorter !== undefined && view.query?.by === 'filter'
-          ? { ...view, query: { ...view.query, sorter } }
-          : view;
+      ...BUILT_IN_LISTS.map((list) => {
+        const sorter = sorters[list.id];
+        return sorter !== undefined && list.query?.by === 'filter'
+          ? { ...list, query: { ...list.query, sorter } }
+          : list;
       }),
       ...this.entries
         .filter(({ own }) => own.tenant === undefined || own.tenant === tenant.name)
-        .map(({ view }) => view),
+        .map(({ list }) => list),
     ];
   }
 
-  /** A person's own view by the id of its row. */
-  entry(viewId: string): SavedListEntry | undefined {
-    return this.entries.find(({ view }) => view.id === viewId);
+  /** A person's own list by the id of its row. */
+  entry(listId: string): SavedListEntry | undefined {
+    return this.entries.find(({ list }) => list.id === listId);
   }
 
-  /** All own views. */
+  /** All own lists. */
   all(): readonly SavedListEntry[] {
     return this.entries;
   }
 
-  /** Puts a view at the end of a scope, or right behind another one of it. */
+  /** Puts a list at the end of a scope, or right behind another one of it. */
   async add(own: SavedList, scope: SettingsLocation['scope'], behind?: SavedListEntry): Promise<void> {
-    const views = raw(scope);
-    await write(scope, views.toSpliced(behind ? placeIn(views, behind) + 1 : views.length, 0, own));
+    const lists = raw(scope);
+    await write(scope, lists.toSpliced(behind ? placeIn(lists, behind) + 1 : lists.length, 0, own));
   }
 
-  /** Puts a view in the place of another, or moves it to the other scope. */
+  /** Puts a list in the place of another, or moves it to the other scope. */
   async replace(entry: SavedListEntry, own: SavedList, scope = entry.place.scope): Promise<void> {
     if (scope !== entry.place.scope) {
       // In this order a failure leaves it twice rather than not at all.
       await this.add(own, scope);
       return this.remove(entry);
     }
-    const views = raw(scope);
-    await write(scope, views.toSpliced(placeIn(views, entry), 1, own));
+    const lists = raw(scope);
+    await write(scope, lists.toSpliced(placeIn(lists, entry), 1, own));
   }
 
   async remove(entry: SavedListEntry): Promise<void> {
     const { scope } = entry.place;
-    const views = raw(scope);
-    await write(scope, views.toSpliced(placeIn(views, entry), 1));
+    const lists = raw(scope);
+    await write(scope, lists.toSpliced(placeIn(lists, entry), 1));
   }
 
-  /** Moves a view to the place of another one of its scope. */
+  /** Moves a list to the place of another one of its scope. */
   async move(entry: SavedListEntry, to: SavedListEntry): Promise<void> {
     const { scope } = entry.place;
-    const views = raw(scope);
-    const from = placeIn(views, entry);
-    await write(scope, views.toSpliced(from, 1).toSpliced(placeIn(views, to), 0, views[from]));
+    const lists = raw(scope);
+    const from = placeIn(lists, entry);
+    await write(scope, lists.toSpliced(from, 1).toSpliced(placeIn(lists, to), 0, lists[from]));
   }
 
-  /** Sorts a view from now on: an own view in its setting, a built-in one in what this extension remembers. */
-  async sort(view: IdentityList, sorter: string): Promise<void> {
-    const entry = this.entry(view.id);
+  /** Sorts a list from now on: an own list in its setting, a built-in one in what this extension remembers. */
+  async sort(list: IdentityList, sorter: string): Promise<void> {
+    const entry = this.entry(list.id);
     if (entry) return this.replace(entry, { ...entry.own, sorter });
-    await this.memory.update(SORTERS, { ...this.sorters(), [view.id]: sorter });
+    await this.memory.update(SORTERS, { ...this.sorters(), [list.id]: sorter });
     this.changed.fire();
   }
 
@@ -105,7 +105,7 @@ export class ListStore implements vscode.Disposable {
 }
 
 function inspected() {
-  return vscode.workspace.getConfiguration(SETTINGS.section).inspect<unknown>(SETTINGS.views);
+  return vscode.workspace.getConfiguration(SETTINGS.section).inspect<unknown>(SETTINGS.lists);
 }
 
 /** Both scopes add up; VS Code itself would let the workspace hide the user's own. */
@@ -121,17 +121,17 @@ function raw(scope: SettingsLocation['scope']): readonly unknown[] {
 }
 
 /** Where an entry stands now: the settings may have been edited since it was read. */
-function placeIn(views: readonly unknown[], { own, place }: SavedListEntry): number {
-  const now = readSavedLists(views, place.scope);
+function placeIn(lists: readonly unknown[], { own, place }: SavedListEntry): number {
+  const now = readSavedLists(lists, place.scope);
   const same = (at: number): boolean => isDeepStrictEqual(now[at]?.own, own);
   const at = same(place.index) ? place.index : now.findIndex((_, index) => same(index));
   if (at < 0) throw new Error(t('the settings changed in the meantime'));
   return at;
 }
 
-async function write(scope: SettingsLocation['scope'], views: readonly unknown[]): Promise<void> {
+async function write(scope: SettingsLocation['scope'], lists: readonly unknown[]): Promise<void> {
   const { Global, Workspace } = vscode.ConfigurationTarget;
   const target = scope === 'user' ? Global : Workspace;
-  const value = views.length > 0 ? views : undefined;
-  await vscode.workspace.getConfiguration(SETTINGS.section).update(SETTINGS.views, value, target);
+  const value = lists.length > 0 ? lists : undefined;
+  await vscode.workspace.getConfiguration(SETTINGS.section).update(SETTINGS.lists, value, target);
 }

@@ -13,9 +13,9 @@ const BUILT_IN_NAMES: Readonly<Record<string, PlainText>> = {
   found: t('Found'),
 };
 
-/** The display name of a view. */
-export function listName(view: Pick<IdentityList, 'id' | 'name'>): PlainText {
-  return view.name === undefined ? (BUILT_IN_NAMES[view.id] ?? plain(view.id)) : plain(view.name);
+/** The display name of a list. */
+export function listName(list: Pick<IdentityList, 'id' | 'name'>): PlainText {
+  return list.name === undefined ? (BUILT_IN_NAMES[list.id] ?? plain(list.id)) : plain(list.name);
 }
 
 const SORTER_WORDS: Readonly<Record<string, PlainText>> = {

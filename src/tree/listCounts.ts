@@ -27,7 +27,7 @@ export class ListCounts {
   show(tenant: TenantNode, lists: readonly ListNode[]): void {
     const abort = this.unfolded.get(tenant.id)?.abort ?? new AbortController();
     this.unfolded.set(tenant.id, { lists, abort });
-    this.count(lists.filter(({ list }) => list.countAgeMs() > KEPT_FOR_MS));
+    this.count(lists.filter(({ loaded: list }) => list.countAgeMs() > KEPT_FOR_MS));
   }
 
   /** The tenant is folded: what is under way for it is given up. */
@@ -39,7 +39,7 @@ export class ListCounts {
 
   /** Counts again the lists that nobody has opened; those that are open are counted when they are read again. */
   countAgain(tenantId: string): void {
-    this.count(this.unfolded.get(tenantId)?.lists.filter(({ list }) => !list.started));
+    this.count(this.unfolded.get(tenantId)?.lists.filter(({ loaded: list }) => !list.started));
   }
 
   /** Something changed in a tenant: who is in its lists may, too. */
@@ -56,14 +56,14 @@ export class ListCounts {
   private count(nodes: readonly ListNode[] = []): void {
     for (const node of nodes) {
       // Those with a mistake ask nothing, and who was found is known.
-      if (node.view.query && node.view.origin !== 'found') void this.fetchCount(node);
+      if (node.list.query && node.list.origin !== 'found') void this.fetchCount(node);
     }
   }
 
   private async fetchCount(node: ListNode): Promise<void> {
-    const { total } = node.list;
+    const { total } = node.loaded;
     const signal = this.unfolded.get(node.parent.id)?.abort.signal;
-    await node.list.count(() => this.deps.clientOf(node.parent.id), { signal, priority: 'batch' });
-    if (node.list.total !== total) this.deps.onCounted(node);
+    await node.loaded.count(() => this.deps.clientOf(node.parent.id), { signal, priority: 'batch' });
+    if (node.loaded.total !== total) this.deps.onCounted(node);
   }
 }

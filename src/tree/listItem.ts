@@ -20,12 +20,12 @@ const BUILT_IN_ICONS: Readonly<Record<string, string>> = {
   found: 'search',
 };
 
-/** The row of a view: its count once known, or what is wrong with it. */
-export function listItem({ view, list }: ListNode): TreeItem {
-  const name = listName(view);
-  const context = view.origin === 'builtIn' ? `view.builtIn.${view.id}` : `view.${view.origin}`;
-  if (view.problem) {
-    const problem = problemWords(view.problem);
+/** The row of a list: its count once known, or what is wrong with it. */
+export function listItem({ list: list, loaded: loaded }: ListNode): TreeItem {
+  const name = listName(list);
+  const context = list.origin === 'builtIn' ? `list.builtIn.${list.id}` : `list.${list.origin}`;
+  if (list.problem) {
+    const problem = problemWords(list.problem);
     return row({
       label: name,
       description: problem,
@@ -37,11 +37,11 @@ export function listItem({ view, list }: ListNode): TreeItem {
       spoken: t('{0}, cannot be shown: {1}', name, problem),
     });
   }
-  const { total } = list;
+  const { total } = loaded;
   return row({
     label: name,
     ...(total === undefined ? {} : { description: formatNumber(total) }),
-    icon: BUILT_IN_ICONS[view.id] ?? (view.query?.by === 'search' ? 'search' : 'list-filter'),
+    icon: BUILT_IN_ICONS[list.id] ?? (list.query?.by === 'search' ? 'search' : 'list-filter'),
     context,
     spoken:
       total === undefined
@@ -56,15 +56,15 @@ export function listItem({ view, list }: ListNode): TreeItem {
 
 /** "filter, character 12: …" */
 function problemWords({ part, position, message }: ListProblem): PlainText {
-  if (part === 'view') return plain(message);
+  if (part === 'list') return plain(message);
   return position === undefined
     ? t('{0}: {1}', part, message)
     : t('{0}, character {1}: {2}', part, position + 1, message);
 }
 
-export function viewTooltip({ view }: ListNode): Tooltip {
-  const { query, problem, written } = view;
-  return factsTooltip(listName(view), [
+export function listTooltip({ list: list }: ListNode): Tooltip {
+  const { query, problem, written } = list;
+  return factsTooltip(listName(list), [
     [t('Error in the settings'), problem && problemWords(problem)],
     [t('As written'), written],
     ...(query ? queryFacts(query) : []),

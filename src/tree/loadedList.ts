@@ -49,7 +49,7 @@ class Loaded {
   }
 }
 
-/** The loaded pages of one view: grows by `loadMore`, is read again by `reload`. No vscode; one page at a time. */
+/** The loaded pages of one list: grows by `loadMore`, is read again by `reload`. No vscode; one page at a time. */
 export class LoadedList implements LoadedRows {
   total: number | undefined;
   /** What the last page failed with; rows loaded before stay. */
@@ -65,7 +65,7 @@ export class LoadedList implements LoadedRows {
   private stale = false;
 
   constructor(
-    private readonly view: IdentityList,
+    private readonly list: IdentityList,
     private readonly pageSize: () => number,
   ) {}
 
@@ -95,7 +95,7 @@ export class LoadedList implements LoadedRows {
       if (this.stale) return this.readAgain(node, await client(), current, options);
       const place = this.loaded.next;
       if (!place) return;
-      const page = await fetchPage(await client(), queryOf(this.view), place, this.pageSize(), options);
+      const page = await fetchPage(await client(), queryOf(this.list), place, this.pageSize(), options);
       if (current()) this.loaded.take(node, page);
     }));
   }
@@ -145,7 +145,7 @@ export class LoadedList implements LoadedRows {
   private async fetchTotal(client: () => Promise<Client>, options: CallOptions): Promise<void> {
     const { generation } = this;
     try {
-      const total = await fetchCount(await client(), queryOf(this.view), options);
+      const total = await fetchCount(await client(), queryOf(this.list), options);
       if (generation !== this.generation) return;
       this.total = total;
       this.countedAt = Date.now();
@@ -169,7 +169,7 @@ export class LoadedList implements LoadedRows {
     const wanted = this.rows.length;
     const fresh = new Loaded();
     do {
-      fresh.take(node, await fetchPage(client, queryOf(this.view), fresh.next ?? START, this.pageSize(), options));
+      fresh.take(node, await fetchPage(client, queryOf(this.list), fresh.next ?? START, this.pageSize(), options));
     } while (current() && fresh.next && this.goesOn(fresh.next) && fresh.rows.length < wanted);
     if (!current()) return;
     this.loaded = fresh;

@@ -18,16 +18,16 @@ export interface TenantNode {
 }
 
 export interface ListNode {
-  readonly kind: 'view';
+  readonly kind: 'list';
   readonly id: string;
   readonly parent: TenantNode;
-  readonly view: IdentityList;
+  readonly list: IdentityList;
   /** Loaded pages; kept by the node, so that a refresh elsewhere loses nothing. */
-  readonly list: LoadedRows;
+  readonly loaded: LoadedRows;
   readonly more: MoreNode;
 }
 
-/** People that stand below a view itself; those that follow stand in groups of as many. */
+/** People that stand below a list itself; those that follow stand in groups of as many. */
 export const GROUP_SIZE = 1000;
 
 /**
@@ -44,7 +44,7 @@ export interface GroupNode {
   open: boolean;
 }
 
-/** What is loaded of a view so far (`list.ts`). */
+/** What is loaded of a list so far (`list.ts`). */
 export interface LoadedRows {
   readonly rows: readonly IdentityNode[];
   /** What the rows beyond the first ones stand in. */
@@ -130,8 +130,8 @@ export function tenantNode(tenant: Tenant, signedOut: string | undefined): Tenan
   return { kind: 'tenant', id: tenant.id, parent: undefined, tenant, signedOut };
 }
 
-export function viewNode(parent: TenantNode, view: IdentityList, list: LoadedRows): ListNode {
-  const id = `${parent.id}/${view.id}`;
+export function listNode(parent: TenantNode, list: IdentityList, loaded: LoadedRows): ListNode {
+  const id = `${parent.id}/${list.id}`;
   const more: MoreNode = {
     kind: 'more',
     id: `${id}/more`,
@@ -140,7 +140,7 @@ export function viewNode(parent: TenantNode, view: IdentityList, list: LoadedRow
       return node;
     },
   };
-  const node: ListNode = { kind: 'view', id, parent, view, list, more };
+  const node: ListNode = { kind: 'list', id, parent, list: list, loaded: loaded, more };
   return node;
 }
 
@@ -157,21 +157,21 @@ export function tenantOf(node: Node): TenantNode {
   return node.kind === 'tenant' ? node : tenantOf(node.parent);
 }
 
-/** The rows below a view, as far as they are loaded. */
-export function viewChildren(view: ListNode): Node[] {
-  const { list } = view;
-  const { rows, groups, error, hasMore, isShort } = list;
+/** The rows below a list, as far as they are loaded. */
+export function listChildren(list: ListNode): Node[] {
+  const { loaded: loaded } = list;
+  const { rows, groups, error, hasMore, isShort } = loaded;
   if (rows.length === 0 && error === undefined && !isShort && !hasMore)
-    return [{ kind: 'empty', id: `${view.id}/empty`, parent: view }];
+    return [{ kind: 'empty', id: `${list.id}/empty`, parent: list }];
   const present = [...rows.slice(0, GROUP_SIZE), ...groups];
-  if (error !== undefined) return [...present, errorNode(view, error)];
-  if (isShort) return [...present, { kind: 'short', id: `${view.id}/short`, parent: view }];
-  return hasMore ? [...present, view.more] : present;
+  if (error !== undefined) return [...present, errorNode(list, error)];
+  if (isShort) return [...present, { kind: 'short', id: `${list.id}/short`, parent: list }];
+  return hasMore ? [...present, list.more] : present;
 }
 
 /** The people in a group. */
 export function groupRows({ parent, from }: GroupNode): IdentityNode[] {
-  return parent.list.rows.slice(from, from + GROUP_SIZE);
+  return parent.loaded.rows.slice(from, from + GROUP_SIZE);
 }
 
 /** Asks the service for the role assignments of a person: the rows below them. */
@@ -185,5 +185,5 @@ export async function identityChildren(node: IdentityNode, client: Client, signa
 
 /** Whether rows stand below it. */
 export function isParent(node: Node): node is TenantNode | ListNode | IdentityNode {
-  return node.kind === 'tenant' || node.kind === 'view' || node.kind === 'identity';
+  return node.kind === 'tenant' || node.kind === 'list' || node.kind === 'identity';
 }

@@ -14,7 +14,7 @@ import {
   groupRows,
   isParent,
   tenantOf,
-  viewChildren,
+  listChildren,
   type ErrorNode,
   type IdentityNode,
   type MoreNode,
@@ -36,7 +36,7 @@ export interface TreeDeps {
     forget(tenantId: string): void;
     readonly onDidChangeSignIn: vscode.Event<string>;
   };
-  readonly views: { forTenant(tenant: Tenant): readonly IdentityList[]; readonly onDidChange: vscode.Event<void> };
+  readonly lists: { forTenant(tenant: Tenant): readonly IdentityList[]; readonly onDidChange: vscode.Event<void> };
   readonly changes: vscode.Event<IdentityChange>;
   readonly pageSize: () => number;
 }
@@ -68,7 +68,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     });
     this.subscriptions = vscode.Disposable.from(
       deps.tenants.onDidChange(() => this.changed.fire(undefined)),
-      deps.views.onDidChange(() => this.changed.fire(undefined)),
+      deps.lists.onDidChange(() => this.changed.fire(undefined)),
       deps.clients.onDidChangeSignIn((tenantId) => this.resetTenant(tenantId)),
       deps.changes((change) => void this.apply(change)),
       this.counts,
@@ -106,8 +106,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     switch (node.kind) {
       case 'tenant':
         return this.tenantChildren(node);
-      case 'view':
-        return this.viewRows(node);
+      case 'list':
+        return this.listRows(node);
       case 'group':
         return groupRows(node);
       case 'identity':
@@ -130,60 +130,60 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     if (target?.kind === 'identity') {
       this.assignments.forget(target);
     } else {
-      const views = this.rows.views.filter(
-        (view) => view.list.started && (!target || target === view || target === view.parent),
+      const lists = this.rows.lists.filter(
+        (list) => list.loaded.started && (!target || target === list || target === list.parent),
       );
-      const client = (view: ListNode) => () => this.deps.clients.for(view.parent.id);
-      await Promise.all(views.map((view) => view.list.reload(view, client(view)).then(() => this.count(view))));
-      for (const view of views) this.items.delete(view); // their counts may differ now
+      const client = (list: ListNode) => () => this.deps.clients.for(list.parent.id);
+      await Promise.all(lists.map((list) => list.loaded.reload(list, client(list)).then(() => this.count(list))));
+      for (const list of lists) this.items.delete(list); // their counts may differ now
       for (const { id } of this.rows.tenants) if (!target || target.id === id) this.counts.countAgain(id);
     }
     this.redraw(target);
   }
 
-  /** Loads the next page of a view; where that takes long, its "Load more" row shows that it runs. */
+  /** Loads the next page of a list; where that takes long, its "Load more" row shows that it runs. */
   async loadMore(node: MoreNode): Promise<void> {
-    const view = node.parent;
+    const list = node.parent;
     if (node.loading) return;
     node.loading = true;
-    const before = view.list.groups.at(-1);
+    const before = list.loaded.groups.at(-1);
     const slow = setTimeout(() => this.changed.fire(node), SLOW_PAGE_MS);
-    await this.loadPage(view);
+    await this.loadPage(list);
     clearTimeout(slow);
     node.loading = false;
-    const group = view.list.groups.at(-1);
+    const group = list.loaded.groups.at(-1);
     if (group) group.open = true;
     // Within a group that is there already only that group is drawn, however long the list is.
-    if (group && group === before && view.list.hasMore && view.list.error === undefined) {
+    if (group && group === before && list.loaded.hasMore && list.loaded.error === undefined) {
       this.changed.fire([group, node]);
     } else {
-      this.redraw(view);
+      this.redraw(list);
     }
   }
 
   /**
-   * Loads a view to its end, or until the signal aborts or a page fails; rows are drawn once at the end, because VS Code
+   * Loads a list to its end, or until the signal aborts or a page fails; rows are drawn once at the end, because VS Code
    * asks for all of them again each time.
    */
-  async loadAll(view: ListNode, signal: AbortSignal, progress: (list: ListNode['list']) => void): Promise<void> {
-    if (view.list.total === undefined) await this.count(view);
-    while ((view.list.hasMore || !view.list.started) && !signal.aborted) {
-      progress(view.list);
-      await this.loadPage(view, { signal, priority: 'batch' });
-      if (view.list.error !== undefined) break;
+  async loadAll(list: ListNode, signal: AbortSignal, progress: (list: ListNode['loaded']) => void): Promise<void> {
+    if (list.loaded.total === undefined) await this.count(list);
+    while ((list.loaded.hasMore || !list.loaded.started) && !signal.aborted) {
+      progress(list.loaded);
+      await this.loadPage(list, { signal, priority: 'batch' });
+      if (list.loaded.error !== undefined) break;
     }
-    this.redraw(view);
+    this.redraw(list);
   }
 
-  /** Puts the number of people on the row of a view. */
-  async showCount(view: ListNode): Promise<void> {
-    await this.count(view);
-    this.redraw(view);
+  /** Puts the number of people on the row of a list. */
+  async showCount(list: ListNode): Promise<void> {
+    await this.count(list);
+    this.redraw(list);
   }
 
   /** Tries again what failed below a row; pages loaded before the failure stay. */
   async retry({ parent }: ErrorNode): Promise<void> {
-    if (parent.kind === 'view') {
+    if (parent.kind === 'list') {
       await this.loadPage(parent);
       await this.count(parent);
       this.redraw(parent);
@@ -230,31 +230,31 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   private tenantChildren(node: TenantNode): Node[] {
     if (node.signedOut !== undefined) return [errorNode(node, new ApiError('auth', node.signedOut))];
-    const lists = this.rows.readViews(node);
+    const lists = this.rows.readLists(node);
     this.counts.show(node, lists);
     return lists;
   }
 
-  private async viewRows(view: ListNode): Promise<Node[]> {
-    if (!view.list.started) {
+  private async listRows(list: ListNode): Promise<Node[]> {
+    if (!list.loaded.started) {
       // Reset while its first page was on its way: the page that counts is asked for now.
-      while (!view.list.started) await this.loadPage(view);
-      if (view.list.total !== undefined) return viewChildren(view);
+      while (!list.loaded.started) await this.loadPage(list);
+      if (list.loaded.total !== undefined) return listChildren(list);
       // VS Code keeps the rows of an earlier answer when a row is refreshed while that answer is still being taken in,
-      // so the count beside the view's name is drawn a little later.
+      // so the count beside the list's name is drawn a little later.
       const taken = new Promise((resolve) => setTimeout(resolve, COUNT_DELAY_MS));
-      void Promise.all([this.count(view), taken]).then(() => this.redraw(view));
+      void Promise.all([this.count(list), taken]).then(() => this.redraw(list));
     }
-    return viewChildren(view);
+    return listChildren(list);
   }
 
-  private async loadPage(view: ListNode, options?: CallOptions): Promise<void> {
-    const tenantId = view.parent.id;
-    await view.list.loadMore(view, () => this.deps.clients.for(tenantId), options);
+  private async loadPage(list: ListNode, options?: CallOptions): Promise<void> {
+    const tenantId = list.parent.id;
+    await list.loaded.loadMore(list, () => this.deps.clients.for(tenantId), options);
   }
 
-  private async count(view: ListNode): Promise<void> {
-    if (view.list.error === undefined) await view.list.count(() => this.deps.clients.for(view.parent.id));
+  private async count(list: ListNode): Promise<void> {
+    if (list.loaded.error === undefined) await list.loaded.count(() => this.deps.clients.for(list.parent.id));
   }
 
   /** Credentials changed or were refused: what was loaded may not be what the tenant answers now. */
@@ -280,7 +280,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     if (rows.length === 0) return;
     if (kind === 'deleted') {
       for (const { parent } of rows) {
-        parent.list.remove(identityId);
+        parent.loaded.remove(identityId);
         this.redraw(parent);
       }
       return;

@@ -17,7 +17,7 @@ import {
   type ListNode,
 } from './nodes';
 import { row } from './treeItem';
-import { listItem, viewTooltip } from './listItem';
+import { listItem, listTooltip } from './listItem';
 import { factsTooltip, tooltipOf, type Tooltip } from '../ui/tooltip';
 import type { TreeItem } from '../ui/treeItem';
 import { t } from '../text/l10n';
@@ -35,8 +35,8 @@ export function tooltip(node: Node): Tooltip | undefined {
   switch (node.kind) {
     case 'tenant':
       return tenantTooltip(node);
-    case 'view':
-      return viewTooltip(node);
+    case 'list':
+      return listTooltip(node);
     case 'identity':
       return identityTooltip(node);
     case 'roleAssignment':
@@ -52,7 +52,7 @@ function looks(node: Node): TreeItem {
   switch (node.kind) {
     case 'tenant':
       return tenantItem(node);
-    case 'view':
+    case 'list':
       return listItem(node);
     case 'group':
       return groupItem(node);
@@ -76,7 +76,7 @@ function looks(node: Node): TreeItem {
     case 'short':
       return shortItem(node.parent);
     case 'empty': {
-      const label = node.parent.kind === 'view' ? t('No identities match') : t('No role assignments');
+      const label = node.parent.kind === 'list' ? t('No identities match') : t('No role assignments');
       return row({ label, context: 'empty' });
     }
   }
@@ -191,7 +191,7 @@ function roleAssignmentTooltip({ assignment }: RoleAssignmentNode): Tooltip {
 }
 
 function moreItem(node: MoreNode): TreeItem {
-  const { rows, total } = node.parent.list;
+  const { rows, total } = node.parent.loaded;
   const shown = formatNumber(rows.length);
   const progress = total === undefined ? shown : t('{0} of {1}', shown, formatNumber(total));
   return row({
@@ -204,7 +204,7 @@ function moreItem(node: MoreNode): TreeItem {
   });
 }
 
-function shortItem({ list: { rows, total = 0 } }: ListNode): TreeItem {
+function shortItem({ loaded: { rows, total = 0 } }: ListNode): TreeItem {
   const words = t('{0} of {1} received', formatNumber(rows.length), formatNumber(total));
   return row({
     label: words,
@@ -230,7 +230,7 @@ function failed(parent: TenantNode | ListNode | IdentityNode): PlainText {
   switch (parent.kind) {
     case 'tenant':
       return t('Could not connect');
-    case 'view':
+    case 'list':
       return t('Could not load identities');
     case 'identity':
       return t('Could not load role assignments');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Batch, BatchRow } from '../../src/actions/bulk/batch';
-import { batchView, rowView } from '../../src/panels/batch/present';
+import { presentBatch, presentRow } from '../../src/panels/batch/present';
 import type { BatchPresent } from '../../src/panels/batch/protocol';
 import type { Tenant } from '../../src/tenants/tenant';
 
@@ -54,7 +54,7 @@ suite('panel of a batch', () => {
       ...people(1, { state: 'started', run: 2 }),
     ];
     const outcome = { planned: 0, sending: 0, started: 0, done: 2, failed: 2, unknown: 0 };
-    const view = batchView(
+    const view = presentBatch(
       batch({
         phase: 'ended',
         rows,
@@ -70,11 +70,11 @@ suite('panel of a batch', () => {
     assert.match(view.runs[0] ?? '', /^First run, .*1970.*, 4 identities: 2 done, 2 failed$/);
     assert.match(view.runs[1] ?? '', /^Retry of failed, .*, 2 identities: 1 failed, 1 in progress$/);
     assert.equal(view.standing.word, 'sent: in progress in ISC');
-    assert.deepEqual(batchView(batch({ phase: 'ended', rows, startedAt: 1, endedAt: 2 }), tenant).runs, []);
+    assert.deepEqual(presentBatch(batch({ phase: 'ended', rows, startedAt: 1, endedAt: 2 }), tenant).runs, []);
   });
 
   test('says what a plan will do, to whom, whom it leaves out, and how long it takes', () => {
-    const view = batchView(batch(), tenant);
+    const view = presentBatch(batch(), tenant);
     assert.equal(view.heading, 'Plan: invite 12 identities in Acme Sandbox');
     assert.match(view.effect, /^12 emails are sent .* cannot be recalled\.$/);
     assert.deepEqual(figures(view), [
@@ -88,32 +88,35 @@ suite('panel of a batch', () => {
     ]);
     assert.deepEqual(buttons(view), ['Send 12 invitations', 'Export CSV', 'Export JSON']);
     assert.equal(view.address, 'Email goes to');
-    const long = batchView(batch({ action: 'delete', rows: people(10_000) }), tenant);
+    const long = presentBatch(batch({ action: 'delete', rows: people(10_000) }), tenant);
     assert.ok(figures(long).includes('18 minutes at least, given the rate limit'), figures(long).join());
   });
 
   test('offers nothing that sends in a read-only tenant, but to unlock it', () => {
     const locked = { ...tenant, readOnly: true, environment: 'production' } as const;
-    const view = batchView(batch(), locked);
+    const view = presentBatch(batch(), locked);
     assert.deepEqual(buttons(view), ['(Send 12 invitations)', 'Export CSV', 'Export JSON']);
     assert.match(notes(view), /^Acme Sandbox is read-only: nothing can be sent\.$/);
     assert.equal(view.notes[0]?.button?.action, 'unlock');
     assert.ok(view.tenant.production);
-    assert.match(notes(batchView(batch(), tenant, { signedOut: true })), /signed out/);
+    assert.match(notes(presentBatch(batch(), tenant, { signedOut: true })), /signed out/);
   });
 
   test('says that a plan has nobody left', () => {
-    const view = batchView(batch({ rows: people(3, { excluded: true }) }), tenant);
+    const view = presentBatch(batch({ rows: people(3, { excluded: true }) }), tenant);
     assert.deepEqual(buttons(view)[0], '(Send 0 invitations)');
     assert.match(notes(view), /No identities left/);
     assert.equal(view.effect, '');
   });
 
   test('says how far the plan is, and why there is none', () => {
-    const planning = batchView(batch({ phase: 'planning', rows: [], planProgress: { done: 1250, of: 12431 } }), tenant);
+    const planning = presentBatch(
+      batch({ phase: 'planning', rows: [], planProgress: { done: 1250, of: 12431 } }),
+      tenant,
+    );
     assert.equal(planning.progress?.words, '1,250 of 12,431 checked');
     assert.deepEqual(buttons(planning), ['Stop']);
-    const failed = batchView(batch({ phase: 'failed', rows: [], problem: 'The token lacks a scope.' }), tenant);
+    const failed = presentBatch(batch({ phase: 'failed', rows: [], problem: 'The token lacks a scope.' }), tenant);
     assert.equal(notes(failed), 'The token lacks a scope.');
     assert.match(failed.standing.word, /nothing sent/);
   });
@@ -127,7 +130,7 @@ suite('panel of a batch', () => {
       rows,
       waitingUntil: 16_500,
     });
-    const view = batchView(running, tenant, { rate: 10, now: 11_000 });
+    const view = presentBatch(running, tenant, { rate: 10, now: 11_000 });
     assert.equal(view.heading, 'Reset 400 identities in Acme Sandbox');
     assert.deepEqual(view.progress, { done: 100, of: 400, words: '100 of 400 sent' });
     assert.deepEqual(view.pace, [
@@ -137,7 +140,7 @@ suite('panel of a batch', () => {
     ]);
     assert.deepEqual(buttons(view), ['Pause', 'Stop']);
     assert.deepEqual(figures(view), ['400 total', '4 failed', '96 done', '300 remaining']);
-    const paused = batchView({ ...running, phase: 'paused', problem: 'ISC refused the credentials.' }, tenant, {
+    const paused = presentBatch({ ...running, phase: 'paused', problem: 'ISC refused the credentials.' }, tenant, {
       signedOut: true,
     });
     assert.deepEqual(buttons(paused), ['Resume', 'Stop']);
@@ -154,24 +157,24 @@ suite('panel of a batch', () => {
       ...people(2, { state: 'started' }),
     ];
     const ended = batch({ phase: 'ended', rows, startedAt: 1, endedAt: 2 });
-    const view = batchView(ended, tenant);
+    const view = presentBatch(ended, tenant);
     assert.deepEqual(figures(view), ['31 total', '3 failed', '1 unknown', '20 done', '2 in progress', '5 not sent']);
     assert.deepEqual(buttons(view), ['Retry failed (3)', 'Run remaining (5)', 'Export CSV', 'Export JSON']);
     assert.match(notes(view), /still working on 2 identities/);
     assert.match(notes(view), /1 identity: sent, but no clear response was received\. .* not resent automatically\./);
     assert.ok(view.keys.begun);
-    const elsewhere = batchView({ ...ended, phase: 'running', elsewhere: true }, tenant);
+    const elsewhere = presentBatch({ ...ended, phase: 'running', elsewhere: true }, tenant);
     assert.deepEqual(buttons(elsewhere), ['Export CSV', 'Export JSON']);
-    assert.match(notes(batchView({ ...ended, interrupted: true }, tenant)), /definitely not sent/);
+    assert.match(notes(presentBatch({ ...ended, interrupted: true }, tenant)), /definitely not sent/);
   });
 
   test('shows what somebody owns where that stands in the way, and what the service said', () => {
     const owner = people(1, { skip: { reason: 'owner', note: 'owner of 2 roles' } })[0] as BatchRow;
-    const skipped = rowView(owner, 4, batch({ action: 'delete' }));
+    const skipped = presentRow(owner, 4, batch({ action: 'delete' }));
     assert.deepEqual([skipped.row, skipped.owner, skipped.canExclude], [4, true, false]);
     assert.equal(skipped.state.word, 'skipped: owner of 2 roles');
     const failed = people(1, { state: 'failed', message: 'refused', trackingId: 'a1' })[0] as BatchRow;
-    const told = rowView(failed, 0, batch({ action: 'delete', phase: 'ended' }));
+    const told = presentRow(failed, 0, batch({ action: 'delete', phase: 'ended' }));
     assert.deepEqual([told.message, told.trackingId, told.owner], ['refused', 'a1', true]);
   });
 });

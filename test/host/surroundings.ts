@@ -73,7 +73,7 @@ export async function surroundings(identities = 2000) {
   };
   const clients = new Clients(clientOptions);
   const views = new ListStore(new MemoryMemento());
-  const tree = new TenantTree({ tenants: store, clients, views, changes: changes.event, pageSize: () => 250 });
+  const tree = new TenantTree({ tenants: store, clients, lists: views, changes: changes.event, pageSize: () => 250 });
   return {
     folder,
     demo,

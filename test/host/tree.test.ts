@@ -25,7 +25,7 @@ suite('tenant tree', () => {
   async function firstView(): Promise<ListNode> {
     const [root] = await s.tree.getChildren();
     const [view] = await s.tree.getChildren(root);
-    assert.equal(view?.kind, 'view');
+    assert.equal(view?.kind, 'list');
     return view;
   }
 
@@ -78,7 +78,7 @@ suite('tenant tree', () => {
     s.demo.shapes.pages = 'whole';
     await s.tree.refresh(view);
     await s.tree.loadAll(view, new AbortController().signal, () => undefined);
-    assert.equal(view.list.rows.length, 2000);
+    assert.equal(view.loaded.rows.length, 2000);
     assert.ok((await s.tree.getChildren(view)).every(({ kind }) => kind !== 'short' && kind !== 'more'));
   });
 
@@ -90,8 +90,8 @@ suite('tenant tree', () => {
       await s.tree.loadMore(last);
       rows = await s.tree.getChildren(view);
     }
-    assert.equal(view.list.rows.length, 2000);
-    assert.equal(new Set(view.list.rows.map(({ identity }) => identity.id)).size, 2000);
+    assert.equal(view.loaded.rows.length, 2000);
+    assert.equal(new Set(view.loaded.rows.map(({ identity }) => identity.id)).size, 2000);
   });
 
   test('puts people past the first thousand into groups, and draws one group when a page is added to it', async () => {
@@ -120,7 +120,7 @@ suite('tenant tree', () => {
     assert.ok(first);
     assert.equal(s.tree.getParent(first), group);
     assert.equal(s.tree.getParent(group), view);
-    s.changes.fire({ kind: 'deleted', tenantId: tenant.id, identityId: view.list.rows[3]?.identity.id ?? '' });
+    s.changes.fire({ kind: 'deleted', tenantId: tenant.id, identityId: view.loaded.rows[3]?.identity.id ?? '' });
     assert.equal(s.tree.getParent(first), view);
     assert.equal((await s.tree.getChildren(group)).length, 499);
   });
@@ -317,20 +317,20 @@ suite('tenant tree', () => {
     await s.connect();
     const view = await firstView();
     await s.tree.loadAll(view, AbortSignal.timeout(20_000), () => undefined);
-    const ids = view.list.rows.map(({ id }) => id);
+    const ids = view.loaded.rows.map(({ id }) => id);
     assert.equal(ids.length, 2000);
     await s.tree.refresh(view);
     assert.deepEqual(
-      view.list.rows.map(({ id }) => id),
+      view.loaded.rows.map(({ id }) => id),
       ids,
     );
     s.demo.faults.add({ operation: 'listIdentities', when: isPage, kind: 'html', status: 400 });
     await s.tree.refresh(view);
     const rows = await s.tree.getChildren(view);
-    assert.equal(view.list.rows.length, 2000);
+    assert.equal(view.loaded.rows.length, 2000);
     assert.equal(rows.at(-1)?.kind, 'error');
     await s.tree.retry(rows.at(-1) as never);
-    assert.equal(view.list.rows.length, 2000);
+    assert.equal(view.loaded.rows.length, 2000);
     assert.notEqual((await s.tree.getChildren(view)).at(-1)?.kind, 'error');
   });
 
@@ -350,7 +350,7 @@ suite('tenant tree', () => {
     const tenant = await s.connect();
     const view = await firstView();
     const [first] = await s.tree.getChildren(view);
-    await s.views.sort(view.view, '-name');
+    await s.views.sort(view.list, '-name');
     const again = await firstView();
     assert.notEqual(again, view);
     const [last] = await s.tree.getChildren(again);

@@ -34,7 +34,7 @@ export async function run(): Promise<void> {
   const clients = new Clients({ store, secrets, log, startDemo, timeoutMs: () => 30_000, userAgent: 'bench' });
   const changes = new vscode.EventEmitter<never>();
   const views = new ListStore(new MemoryMemento());
-  const tree = new TenantTree({ tenants: store, clients, views, changes: changes.event, pageSize: () => 250 });
+  const tree = new TenantTree({ tenants: store, clients, lists: views, changes: changes.event, pageSize: () => 250 });
   // Takes the place of the extension's own provider in the view that is on the screen.
   const view = vscode.window.createTreeView(VIEWS.tenants, { treeDataProvider: tree });
   // When VS Code asked for the look of a person's row last: then it has all of them.
@@ -100,7 +100,7 @@ async function measure(tree: TenantTree, view: vscode.TreeView<Node>, taken: { a
   await shown(view, all);
   const drawn = performance.now() - from;
   await settled();
-  report(`tree: ${all.list.rows.length.toLocaleString('en')} rows loaded`, loaded / 1000, 's');
+  report(`tree: ${all.loaded.rows.length.toLocaleString('en')} rows loaded`, loaded / 1000, 's');
   report('tree: longest pause of the extension host meanwhile', whileLoading, 'ms');
   report('tree: until all of them are in the view', drawn, 'ms');
   report('tree: longest pause of the extension host then', delay.max / 1e6, 'ms');
@@ -112,7 +112,7 @@ async function measure(tree: TenantTree, view: vscode.TreeView<Node>, taken: { a
 }
 
 /** Until VS Code has taken in the last loaded row: it can be revealed only then. */
-async function shown(view: vscode.TreeView<Node>, { list }: ListNode): Promise<void> {
+async function shown(view: vscode.TreeView<Node>, { loaded: list }: ListNode): Promise<void> {
   const last = list.rows.at(-1);
   if (last) await view.reveal(last, { select: false, focus: false });
 }

@@ -14,7 +14,7 @@ import {
   batchParams,
   type BatchPresent,
   type BatchRows,
-  type BatchView,
+  type BatchContent,
   type RowWindow,
 } from '../../src/panels/batch/protocol';
 
@@ -28,7 +28,7 @@ describe('page of a batch', () => {
   let browser: Browser;
   let page: Page;
   let batch: Pick<Batch, 'phase' | 'rows'>;
-  let view: BatchView;
+  let view: BatchContent;
   let asked: { readonly name: string; readonly params: unknown; readonly size: number }[];
   let hold: Promise<unknown>;
   let problems: string[];

@@ -85,7 +85,7 @@ describe('manifest', () => {
     assert.deepEqual(
       hidden.map(({ command }) => command).sort(),
       [
-        COMMANDS.actOnView,
+        COMMANDS.planForList,
         COMMANDS.batchDeleteRecord,
         COMMANDS.refreshServiceTasks,
         COMMANDS.batchRun,
@@ -98,7 +98,7 @@ describe('manifest', () => {
         COMMANDS.batchExportJson,
         COMMANDS.loadMore,
         COMMANDS.loadAll,
-        COMMANDS.sortView,
+        COMMANDS.sortList,
         COMMANDS.openRow,
         COMMANDS.openTaskRow,
         COMMANDS.retry,

@@ -14,7 +14,7 @@ export interface Room {
 
 export const ROOMS: readonly Room[] = [
   { name: 'ids', what: 'what package.json also spells', imports: [] },
-  { name: 'schema', what: 'reading what somebody else wrote, by schemas', imports: [] },
+  { name: 'schema', what: 'reading what others wrote, by schemas', imports: [] },
   { name: 'api', what: 'the shared API module; one door, `createClient`', imports: ['schema'] },
   { name: 'demo', what: 'the demo tenant, a real HTTP server', imports: [], types: ['api'] },
   { name: 'text', what: 'how states, dates, numbers and errors are worded', imports: ['api'] },
@@ -39,7 +39,7 @@ export const ROOMS: readonly Room[] = [
     what: 'typed text -> query; what was found of late',
     imports: ['api', 'lists', 'people', 'schema', 'storage'],
   },
-  { name: 'tasks', what: "the service's tasks, followed to their end", imports: ['api', 'schema', 'storage', 'text'] },
+  { name: 'tasks', what: 'tasks in ISC, tracked to their end', imports: ['api', 'schema', 'storage', 'text'] },
   {
     name: 'actions',
     what: 'what can be done to identities; `bulk`: plan, run, record',
@@ -54,7 +54,7 @@ export const ROOMS: readonly Room[] = [
     types: ['tenants'],
     vscode: ['documents/documents', 'documents/reports'],
   },
-  { name: 'settings', what: "the person's settings", imports: ['ids', 'schema'], vscode: true },
+  { name: 'settings', what: "the user's settings", imports: ['ids', 'schema'], vscode: true },
   { name: 'log', what: 'the output channel', imports: [], types: ['api'], vscode: true },
   {
     name: 'tree',

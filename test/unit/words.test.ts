@@ -46,8 +46,8 @@ describe('words of the texts', () => {
   it('are told from code, addresses of commands, ids of settings and marks of Markdown', () => {
     for (const text of [
       'Run `id eq "people"` with `--batch`.',
-      '[Add](command:iscIdentities.newView)',
-      'Set iscIdentities.views.',
+      '[Add](command:iscIdentities.newList)',
+      'Set iscIdentities.lists.',
       '![An image](a.png) <!-- people -->',
       '```\nthe service!\n```',
       'Credentials never follow a\n  redirect.',

@@ -94,7 +94,7 @@ const STORED_SUMMARY = tolerantObject(
   {
     id: v.string(),
     tenantId: v.string(),
-    /** Where the people come from, in words: "12 selected people", "the view Unregistered". */
+    /** Where the people come from, in words: "12 selected people", "the list Unregistered". */
     from: v.string(),
     action: v.picklist(ACTION_IDS),
     /** How a password-reset mail goes out. */

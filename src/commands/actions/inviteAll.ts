@@ -63,7 +63,7 @@ export async function inviteAllUnregistered(
   });
 }
 
-/** Correlated people only, as the view Unregistered shows them; one request. */
+/** Correlated people only, as the list Unregistered shows them; one request. */
 async function countUnregistered({ identities }: Client, signal: AbortSignal): Promise<number> {
   const filters = filterText(equals('cloudStatus', 'UNREGISTERED'));
   const { total } = await identities.list({ filters, limit: 1, count: true }, { signal });

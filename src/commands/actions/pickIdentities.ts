@@ -27,7 +27,7 @@ export interface IdentitySelection {
 }
 
 /** What asking for people needs. */
-export type PickDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'views'>;
+export type PickDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'lists'>;
 
 export type PickedIdentities = IdentitySelection | { readonly kind: 'one'; readonly target: IdentityTarget };
 
@@ -62,10 +62,10 @@ async function askSource(deps: PickDeps, tenant: Tenant, action: PlainText): Pro
   return way();
 }
 
-/** Everybody of the view whose row an argument is. */
-export function viewPeople(argument: unknown): IdentitySelection | undefined {
+/** Everybody of the list whose row an argument is. */
+export function listSource(argument: unknown): IdentitySelection | undefined {
   const row = asTreeNode(argument);
-  return row?.kind === 'view' ? peopleOf(tenantOf(row).id, row.view) : undefined;
+  return row?.kind === 'list' ? peopleOf(tenantOf(row).id, row.list) : undefined;
 }
 
 function queryText({ query }: IdentityList): string {
@@ -73,24 +73,27 @@ function queryText({ query }: IdentityList): string {
 }
 
 /** @throws CommandError for a list with a mistake: a command may be called with any row */
-function peopleOf(tenantId: string, view: IdentityList): IdentitySelection {
-  if (view.problem) throw new CommandError(t('Nothing was done'), new ApiError('invalid', view.problem.message));
+function peopleOf(tenantId: string, list: IdentityList): IdentitySelection {
+  if (list.problem) throw new CommandError(t('Nothing was done'), new ApiError('invalid', list.problem.message));
   return {
     kind: 'many',
     tenantId,
-    from: t('the list {0}', listName(view)),
-    people: { kind: 'list', query: queryOf(view) },
+    from: t('the list {0}', listName(list)),
+    people: { kind: 'list', query: queryOf(list) },
   };
 }
 
-async function pickList({ ui, views }: Pick<CommandDeps, 'ui' | 'views'>, tenant: Tenant): Promise<IdentitySelection> {
-  const usable = views.forTenant(tenant).filter(({ problem }) => problem === undefined);
-  const view = await pickOne(
+async function pickList(
+  { ui, lists: lists }: Pick<CommandDeps, 'ui' | 'lists'>,
+  tenant: Tenant,
+): Promise<IdentitySelection> {
+  const usable = lists.forTenant(tenant).filter(({ problem }) => problem === undefined);
+  const list = await pickOne(
     ui,
     t('All identities in which list?'),
     usable.map((value) => ({ label: listName(value), description: plain(queryText(value)), value })),
   );
-  return peopleOf(tenant.id, view);
+  return peopleOf(tenant.id, list);
 }
 
 async function readClipboard(

@@ -9,7 +9,7 @@ import type { CommandDeps } from '../ui/deps';
 import { pickOne } from '../ui/prompts';
 import { actOnOne, type ActDeps } from './onOne';
 import { askManyOptions } from './options';
-import { pickIdentities, pickMany, viewPeople, type PickDeps } from './pickIdentities';
+import { pickIdentities, pickMany, listSource, type PickDeps } from './pickIdentities';
 
 /** What making a plan needs. */
 type PlanDeps = Pick<CommandDeps, 'ui' | 'store' | 'batches' | 'panels'>;
@@ -38,10 +38,10 @@ export async function actOnMany(deps: PlanDeps & PickDeps): Promise<void> {
   await plan(deps, action, await pickMany(deps, actionOf(action).label()));
 }
 
-/** Asks what to do with everybody of the view whose row was chosen. */
-export async function actOnView(deps: PlanDeps, argument: unknown): Promise<void> {
-  const view = viewPeople(argument);
-  if (view) await plan(deps, await pickAction(deps.ui, t('Which action for all identities in {0}?', view.from)), view);
+/** Asks what to do with everybody of the list whose row was chosen. */
+export async function planForList(deps: PlanDeps, argument: unknown): Promise<void> {
+  const list = listSource(argument);
+  if (list) await plan(deps, await pickAction(deps.ui, t('Which action for all identities in {0}?', list.from)), list);
 }
 
 function pickAction(ui: CommandDeps['ui'], question: PlainText): Promise<ActionId> {

@@ -9,7 +9,7 @@ import { pickOne } from '../ui/prompts';
 import { Cancelled } from '../ui/report';
 import { searchBox, type Chosen } from './searchBox';
 import { asTreeNode, resolveTenant } from '../tenants/pick';
-import { keepAsView } from '../lists/lists';
+import { saveAsList } from '../lists/lists';
 import { formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import { joined, plain } from '../../text/plain';
@@ -17,7 +17,7 @@ import { joined, plain } from '../../text/plain';
 /** What finding somebody needs. */
 type FindDeps = Pick<
   CommandDeps,
-  'ui' | 'workbench' | 'store' | 'clients' | 'views' | 'recent' | 'tree' | 'view' | 'panels'
+  'ui' | 'workbench' | 'store' | 'clients' | 'lists' | 'recent' | 'tree' | 'view' | 'panels'
 >;
 
 /** Finds a person in one tenant or in all that are signed in, and opens their panel or shows their row; a panel may ask for a role's. */
@@ -48,7 +48,7 @@ async function act(
   const ids = tenants.map(({ id }) => id);
   switch (chosen.kind) {
     case 'keep':
-      return keepAsView(deps, chosen.asking, chosen.text);
+      return saveAsList(deps, chosen.asking, chosen.text);
     case 'person': {
       const { tenantId, id, name } = chosen.person;
       panels.openIdentity({ tenantId, identity: { id, name } });

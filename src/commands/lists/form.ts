@@ -15,20 +15,20 @@ import type { IconButton, PickItem } from '../../ui/boxes';
 import { plain, withIcon, type PlainText } from '../../text/plain';
 
 /** What the form needs. */
-type FormDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'views'>;
+type FormDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'lists'>;
 
-export interface ViewForm {
+export interface ListForm {
   readonly title: PlainText;
   /** What saving is called: the effect. */
   readonly save: PlainText;
   readonly draft: Draft;
-  /** The view that is changed. */
+  /** The list that is changed. */
   readonly entry?: SavedListEntry;
   /** Where its matches are counted before it is saved; the only tenant that shows it, if it has one. */
   readonly tenant: Tenant | undefined;
 }
 
-/** What a row of the form does. @returns the changed view, or BACK when nothing changed. */
+/** What a row of the form does. @returns the changed list, or BACK when nothing changed. */
 type Act = (draft: Draft) => Promise<Draft | typeof BACK>;
 
 interface Row extends PickItem {
@@ -43,11 +43,11 @@ const SAVE = 'save';
 const DROP: IconButton = { icon: 'trash', tooltip: t('Remove condition') };
 
 /**
- * Asks for a view, piece by piece in any order, and shows how many people match before it is saved.
+ * Asks for a list, piece by piece in any order, and shows how many people match before it is saved.
  *
  * @throws Cancelled when the form is dismissed; a dismissed question leads back to the form.
  */
-export async function askView(deps: FormDeps, form: ViewForm): Promise<Draft> {
+export async function askList(deps: FormDeps, form: ListForm): Promise<Draft> {
   const matches = new MatchCounter(deps);
   let { draft } = form;
   let at = form.entry ? SAVE : 'add';
@@ -71,7 +71,7 @@ interface Choice {
   readonly act: Act | undefined;
 }
 
-function show(deps: FormDeps, form: ViewForm, draft: Draft, at: string, matches: MatchCounter): Promise<Choice> {
+function show(deps: FormDeps, form: ListForm, draft: Draft, at: string, matches: MatchCounter): Promise<Choice> {
   const list = deps.ui.createPickList<Row>({ title: form.title, placeholder: t('Select what to change') });
   const abort = new AbortController();
   const draw = (): void => {
@@ -96,7 +96,7 @@ function show(deps: FormDeps, form: ViewForm, draft: Draft, at: string, matches:
   });
 }
 
-function rows(deps: FormDeps, form: ViewForm, draft: Draft, matches: PlainText | undefined): Row[] {
+function rows(deps: FormDeps, form: ListForm, draft: Draft, matches: PlainText | undefined): Row[] {
   return [
     saveRow(deps, form, draft, matches),
     separator(t('identities')),
@@ -114,7 +114,7 @@ function rows(deps: FormDeps, form: ViewForm, draft: Draft, matches: PlainText |
 }
 
 /** Saves, or leads to what still keeps it from being saved. */
-function saveRow(deps: FormDeps, form: ViewForm, draft: Draft, matches: PlainText | undefined): Row {
+function saveRow(deps: FormDeps, form: ListForm, draft: Draft, matches: PlainText | undefined): Row {
   const row = {
     key: SAVE,
     label: withIcon('save', form.save),
@@ -127,13 +127,13 @@ function saveRow(deps: FormDeps, form: ViewForm, draft: Draft, matches: PlainTex
   }
   const { scope, name } = draft;
   if (name === '') return { ...row, act: changeName(deps, form) };
-  const twin = deps.views
+  const twin = deps.lists
     .all()
     .find((other) => other !== form.entry && other.place.scope === scope && other.own.name === name);
   return twin ? { ...row, description: nameTaken(name), act: changeName(deps, form) } : row;
 }
 
-function ready(deps: FormDeps, form: ViewForm, draft: Draft): boolean {
+function ready(deps: FormDeps, form: ListForm, draft: Draft): boolean {
   return saveRow(deps, form, draft, undefined).act === undefined;
 }
 
@@ -239,7 +239,7 @@ function changeSorter({ ui }: FormDeps): Act {
   };
 }
 
-function changeName(deps: FormDeps, { entry }: ViewForm): Act {
+function changeName(deps: FormDeps, { entry }: ListForm): Act {
   return async (draft) => changed(draft, 'name', await askNameStep(deps, draft.name, entry?.own.name));
 }
 

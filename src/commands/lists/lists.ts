@@ -10,7 +10,7 @@ import type { CommandDeps } from '../ui/deps';
 import { confirm, pickOne } from '../ui/prompts';
 import { withErrorContext, Cancelled, CommandError } from '../ui/report';
 import { asTreeNode } from '../tenants/pick';
-import { askView } from './form';
+import { askList } from './form';
 import { askListName, askScope, scopeWords } from './nameStep';
 import { t } from '../../text/l10n';
 import { joined, plain, withIcon, type PlainText } from '../../text/plain';
@@ -18,11 +18,11 @@ import { joined, plain, withIcon, type PlainText } from '../../text/plain';
 /** Milliseconds a line of the status bar stays. */
 const SAID = 6_000;
 
-/** What keeping a view needs. */
-type KeepDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'views'>;
+/** What keeping a list needs. */
+type KeepDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'lists'>;
 
-/** Keeps what was asked as a view of all tenants; the person names it. */
-export async function keepAsView(deps: KeepDeps, asking: Asking, text: string): Promise<void> {
+/** Keeps what was asked as a list of all tenants; the person names it. */
+export async function saveAsList(deps: KeepDeps, asking: Asking, text: string): Promise<void> {
   const name = await askListName(deps, text);
   const found: SavedList =
     asking.by === 'filter'
@@ -32,12 +32,12 @@ export async function keepAsView(deps: KeepDeps, asking: Asking, text: string): 
   await add(deps, found, scope);
 }
 
-/** Makes a view by a form. */
-export async function newView(
+/** Makes a list by a form. */
+export async function newList(
   deps: KeepDeps & Pick<CommandDeps, 'store' | 'clients'>,
   argument: unknown,
 ): Promise<void> {
-  const draft = await askView(deps, {
+  const draft = await askList(deps, {
     title: t('New list'),
     save: t('Save list'),
     draft: NEW_DRAFT,
@@ -46,13 +46,13 @@ export async function newView(
   await add(deps, fromDraft(draft), draft.scope);
 }
 
-export async function editView(
+export async function editList(
   deps: KeepDeps & Pick<CommandDeps, 'store' | 'clients'>,
   argument: unknown,
 ): Promise<void> {
   const entry = await entryFrom(deps, argument, t('Edit which list?'));
   const { name } = entry.own;
-  const draft = await askView(deps, {
+  const draft = await askList(deps, {
     title: t('Edit {0}', name),
     save: t('Save changes'),
     draft: toDraft(entry.own, entry.place.scope),
@@ -61,24 +61,24 @@ export async function editView(
   });
   const own = fromDraft(draft);
   await withErrorContext(t('Could not edit the list {0}', name), undefined, () =>
-    deps.views.replace(entry, own, draft.scope),
+    deps.lists.replace(entry, own, draft.scope),
   );
   say(deps.ui, t('List {0} saved in {1}', own.name, scopeWords(draft.scope)));
 }
 
-/** Copies an own view behind itself, or a built-in one to be changed. */
-export async function duplicateView(deps: KeepDeps, argument: unknown): Promise<void> {
+/** Copies an own list behind itself, or a built-in one to be changed. */
+export async function duplicateList(deps: KeepDeps, argument: unknown): Promise<void> {
   const row = asTreeNode(argument);
-  if (row?.kind === 'view' && row.view.origin === 'builtIn') {
-    const name = await askListName(deps, t('{0} (copy)', listName(row.view)));
-    return add(deps, copyOf(row.view, name), await askScope(deps));
+  if (row?.kind === 'list' && row.list.origin === 'builtIn') {
+    const name = await askListName(deps, t('{0} (copy)', listName(row.list)));
+    return add(deps, copyOf(row.list, name), await askScope(deps));
   }
   const entry = await entryFrom(deps, argument, t('Duplicate which list?'));
   const name = await askListName(deps, t('{0} (copy)', entry.own.name));
   await add(deps, { ...entry.own, name }, entry.place.scope, entry);
 }
 
-export async function deleteView(deps: KeepDeps, argument: unknown): Promise<void> {
+export async function deleteList(deps: KeepDeps, argument: unknown): Promise<void> {
   const entry = await entryFrom(deps, argument, t('Delete which list?'));
   const { name } = entry.own;
   await confirm(
@@ -89,16 +89,16 @@ export async function deleteView(deps: KeepDeps, argument: unknown): Promise<voi
       : t('It is removed from the workspace settings for everyone who shares them. Its identities are not affected.'),
     t('Delete list {0}', name),
   );
-  await withErrorContext(t('Could not delete the list {0}', name), undefined, () => deps.views.remove(entry));
+  await withErrorContext(t('Could not delete the list {0}', name), undefined, () => deps.lists.remove(entry));
 }
 
-/** Moves a view up (-1) or down (1) by one row. */
-export async function moveView(deps: KeepDeps, argument: unknown, by: -1 | 1): Promise<void> {
+/** Moves a list up (-1) or down (1) by one row. */
+export async function moveList(deps: KeepDeps, argument: unknown, by: -1 | 1): Promise<void> {
   const entry = await entryFrom(deps, argument, by < 0 ? t('Move which list up?') : t('Move which list down?'));
   const row = asTreeNode(argument);
   const tenant = row && tenantOf(row).tenant.name;
-  // The next row of this tenant: views that only others show are passed over.
-  const shown = deps.views
+  // The next row of this tenant: lists that only others show are passed over.
+  const shown = deps.lists
     .all()
     .filter(({ place }) => place.scope === entry.place.scope)
     .filter(({ own }) => tenant === undefined || own.tenant === undefined || own.tenant === tenant);
@@ -111,17 +111,17 @@ export async function moveView(deps: KeepDeps, argument: unknown, by: -1 | 1): P
       by < 0 ? t('{0} is the first list in {1}', name, where) : t('{0} is the last list in {1}', name, where),
     );
   }
-  await withErrorContext(t('Could not move the list {0}', name), undefined, () => deps.views.move(entry, to));
+  await withErrorContext(t('Could not move the list {0}', name), undefined, () => deps.lists.move(entry, to));
 }
 
 async function add(
-  deps: Pick<CommandDeps, 'ui' | 'views'>,
+  deps: Pick<CommandDeps, 'ui' | 'lists'>,
   own: SavedList,
   scope: SettingsLocation['scope'],
   behind?: SavedListEntry,
 ): Promise<void> {
   await withErrorContext(t('Could not save the list {0}', own.name), undefined, () =>
-    deps.views.add(own, scope, behind),
+    deps.lists.add(own, scope, behind),
   );
   say(deps.ui, t('List {0} saved in {1}', own.name, scopeWords(scope)));
 }
@@ -138,16 +138,16 @@ function copyOf(list: IdentityList, name: string): SavedList {
   };
 }
 
-/** The own view of a row, or the one that is picked. @throws Cancelled when dismissed. */
+/** The own list of a row, or the one that is picked. @throws Cancelled when dismissed. */
 async function entryFrom(deps: KeepDeps, argument: unknown, question: PlainText): Promise<SavedListEntry> {
-  const { ui, views } = deps;
+  const { ui, lists: lists } = deps;
   const row = asTreeNode(argument);
-  if (row?.kind === 'view') {
-    const entry = views.entry(row.view.id);
+  if (row?.kind === 'list') {
+    const entry = lists.entry(row.list.id);
     if (entry) return entry;
     throw new CommandError(t('Nothing was done'), new Error(t('the list is no longer in the settings')));
   }
-  const entries = views.all();
+  const entries = lists.all();
   if (entries.length === 0) return offerNew(deps);
   const choices = entries.map((entry) => ({
     label: plain(entry.own.name),
@@ -160,7 +160,7 @@ async function entryFrom(deps: KeepDeps, argument: unknown, question: PlainText)
 async function offerNew({ ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>): Promise<never> {
   const make = t('New list');
   const answer = await ui.showInformation(t('You have no saved lists yet.'), make);
-  if (answer === make) await workbench.runCommand(COMMANDS.newView);
+  if (answer === make) await workbench.runCommand(COMMANDS.newList);
   throw new Cancelled();
 }
 

@@ -9,7 +9,7 @@ import type { CommandDeps } from '../ui/deps';
 import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
 
-/** How many people a view would show, asked once for each thing that is asked for; its lifetime is one form. */
+/** How many people a list would show, asked once for each thing that is asked for; its lifetime is one form. */
 export class MatchCounter {
   private readonly known = new Map<string, PlainText>();
 
@@ -21,7 +21,7 @@ export class MatchCounter {
     return tenant && this.known.get(keyOf(draft, tenant));
   }
 
-  /** One request, where a tenant is signed in that shows the view. @returns whether there are new words. */
+  /** One request, where a tenant is signed in that shows the list. @returns whether there are new words. */
   async ask(draft: Draft, fallback: Tenant | undefined, signal: AbortSignal): Promise<boolean> {
     const tenant = this.tenantOf(draft, fallback);
     const query = queryIn(draft);
@@ -50,7 +50,7 @@ export class MatchCounter {
 /** As it would be asked; undefined while there is a mistake in it. */
 function queryIn(draft: Draft): IdentityQuery | undefined {
   const [entry] = readSavedLists([{ ...fromDraft(draft), name: '-' }], 'user');
-  return entry?.view.query;
+  return entry?.list.query;
 }
 
 function keyOf({ by, filter, search, includeUncorrelated }: Draft, tenant: Tenant): string {

@@ -5,9 +5,9 @@ import { Cancelled } from '../ui/report';
 import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 
-/** A name no other own view has. @param except a name that may be kept. @throws Cancelled when dismissed. */
+/** A name no other own list has. @param except a name that may be kept. @throws Cancelled when dismissed. */
 export async function askListName(
-  deps: Pick<CommandDeps, 'ui' | 'views'>,
+  deps: Pick<CommandDeps, 'ui' | 'lists'>,
   value: string,
   except?: string,
 ): Promise<string> {
@@ -18,7 +18,7 @@ export async function askListName(
 
 /** The same as a question of a form. */
 export function askNameStep(
-  deps: Pick<CommandDeps, 'ui' | 'views'>,
+  deps: Pick<CommandDeps, 'ui' | 'lists'>,
   value: string,
   except?: string,
 ): Promise<string | typeof BACK> {
@@ -32,10 +32,10 @@ interface NameBox {
 }
 
 function nameBox(
-  { ui, views }: Pick<CommandDeps, 'ui' | 'views'>,
+  { ui, lists: lists }: Pick<CommandDeps, 'ui' | 'lists'>,
   { value, except, back }: NameBox,
 ): Promise<string | typeof BACK> {
-  const taken = views.all().map(({ own }) => own.name);
+  const taken = lists.all().map(({ own }) => own.name);
   return inputStep(ui, {
     title: t('List name'),
     step: 1,
@@ -64,7 +64,7 @@ export function scopeWords(scope: SettingsLocation['scope']): PlainText {
   return scope === 'user' ? t('user settings') : t('workspace settings');
 }
 
-/** Where a view is kept; asked only where there is a choice. @throws Cancelled when dismissed. */
+/** Where a list is kept; asked only where there is a choice. @throws Cancelled when dismissed. */
 export async function askScope({
   ui,
   workbench,

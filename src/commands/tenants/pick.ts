@@ -20,7 +20,7 @@ export function requireTenant({ store }: Pick<CommandDeps, 'store'>, tenantId: s
 
 const NODE_KINDS: ReadonlySet<string> = new Set<Node['kind']>([
   'tenant',
-  'view',
+  'list',
   'group',
   'identity',
   'roleAssignment',
@@ -73,9 +73,9 @@ async function pickTenant(
   );
 }
 
-/** The view a row is or stands in. */
+/** The list a row is or stands in. */
 export function asListNode(argument: unknown): ListNode | undefined {
   const row = asTreeNode(argument);
-  if (row?.kind === 'view') return row;
+  if (row?.kind === 'list') return row;
   return row?.kind === 'more' ? row.parent : undefined;
 }

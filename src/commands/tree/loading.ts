@@ -7,22 +7,22 @@ import { t } from '../../text/l10n';
 
 /** Reads again what is loaded below a row; the view's own bar shows that it runs. */
 export async function refresh({ ui, tree }: Pick<CommandDeps, 'ui' | 'tree'>, argument: unknown): Promise<void> {
-  await inView(ui, () => tree.refresh(asTreeNode(argument)));
+  await whileLoading(ui, () => tree.refresh(asTreeNode(argument)));
 }
 
 /** Loads the next page of a list; the view's own bar shows that it runs. */
 export async function loadMore({ ui, tree }: Pick<CommandDeps, 'ui' | 'tree'>, argument: unknown): Promise<void> {
   const row = asTreeNode(argument);
-  if (row?.kind === 'more') await inView(ui, () => tree.loadMore(row));
+  if (row?.kind === 'more') await whileLoading(ui, () => tree.loadMore(row));
 }
 
-/** Loads a view to its end, with progress and a way to stop; what was loaded until then stays. */
+/** Loads a list to its end, with progress and a way to stop; what was loaded until then stays. */
 export async function loadAll({ ui, tree }: Pick<CommandDeps, 'ui' | 'tree'>, argument: unknown): Promise<void> {
-  const view = asListNode(argument);
-  if (!view) return;
-  const title = t('Loading {0} of {1}', listName(view.view), view.parent.tenant.name);
+  const list = asListNode(argument);
+  if (!list) return;
+  const title = t('Loading {0} of {1}', listName(list.list), list.parent.tenant.name);
   await ui.showProgress('notification', title, (signal, report) =>
-    tree.loadAll(view, signal, ({ rows, total }) =>
+    tree.loadAll(list, signal, ({ rows, total }) =>
       report(
         total === undefined
           ? formatNumber(rows.length)
@@ -32,6 +32,6 @@ export async function loadAll({ ui, tree }: Pick<CommandDeps, 'ui' | 'tree'>, ar
   );
 }
 
-export function inView(ui: Pick<CommandDeps['ui'], 'showProgress'>, run: () => Promise<void>): Thenable<void> {
+export function whileLoading(ui: Pick<CommandDeps['ui'], 'showProgress'>, run: () => Promise<void>): Thenable<void> {
   return ui.showProgress({ viewId: VIEWS.tenants }, undefined, run);
 }

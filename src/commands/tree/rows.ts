@@ -9,7 +9,7 @@ import { loadMore, refresh } from './loading';
 
 /** A click or Enter on a row of the tree. */
 export async function openRow(
-  deps: SignInDeps & Pick<CommandDeps, 'view' | 'tree' | 'panels' | 'views'>,
+  deps: SignInDeps & Pick<CommandDeps, 'view' | 'tree' | 'panels' | 'lists'>,
 ): Promise<void> {
   const [row, ...others] = deps.view.selection;
   // Several rows are selected to act on them by the menu; none of them is meant to open.
@@ -28,7 +28,7 @@ export async function openRow(
       return retry(deps, row);
     case 'short':
       return refresh(deps, row.parent);
-    case 'view':
+    case 'list':
       return showMistake(deps, row);
     default:
   }

@@ -31,7 +31,7 @@ export interface CommandDeps {
   >;
   readonly secrets: Pick<Secrets, 'givenFor' | 'confirmAddress' | 'set' | 'delete'>;
   readonly clients: Pick<Clients, 'for' | 'probe' | 'fetchInfo' | 'forget' | 'signedOutReason'>;
-  readonly views: Pick<ListStore, 'all' | 'entry' | 'forTenant' | 'add' | 'replace' | 'remove' | 'move' | 'sort'>;
+  readonly lists: Pick<ListStore, 'all' | 'entry' | 'forTenant' | 'add' | 'replace' | 'remove' | 'move' | 'sort'>;
   readonly recent: Pick<Recent, 'people' | 'queries' | 'remember'>;
   readonly tree: Pick<TenantTree, 'whileBusy' | 'refresh' | 'loadMore' | 'loadAll' | 'showCount' | 'retry' | 'rowFor'>;
   readonly view: Pick<TreeView<Node>, 'selection' | 'visible' | 'reveal'>;

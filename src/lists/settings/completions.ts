@@ -3,7 +3,7 @@ import { getLocation } from 'jsonc-parser';
 import { IDENTITY_FILTER_FIELDS, IDENTITY_FILTER_VALUES, quoted } from '../../api/filter';
 import { parseFilter } from '../../api/filterParser';
 import { toValueIndex, toLiteralOffset } from './jsonStringOffsets';
-import { viewsPath, type SettingsKind } from './settingsFile';
+import { listsPath, type SettingsKind } from './settingsFile';
 
 export interface Suggestion {
   readonly kind: 'field' | 'operator' | 'value' | 'word';
@@ -30,11 +30,11 @@ export interface WrittenFilter {
   readonly cursor: number;
 }
 
-/** Finds the filter of a view around a place; undefined where there is none. */
+/** Finds the filter of a list around a place; undefined where there is none. */
 export function filterAt(text: string, offset: number, kind: SettingsKind): WrittenFilter | undefined {
   const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
-  const [index, part, ...deeper] = path.slice(viewsPath(kind).length);
-  const inViews = viewsPath(kind).every((segment, at) => path[at] === segment);
+  const [index, part, ...deeper] = path.slice(listsPath(kind).length);
+  const inViews = listsPath(kind).every((segment, at) => path[at] === segment);
   if (!inViews || isAtPropertyKey || typeof index !== 'number' || part !== 'filter' || deeper.length > 0)
     return undefined;
   if (previousNode?.type !== 'string' || offset <= previousNode.offset) return undefined;

@@ -1,9 +1,9 @@
-/** What is wrong with the views of a settings file, at the very characters. Pure. */
+/** What is wrong with the lists of a settings file, at the very characters. Pure. */
 import { findNodeAtLocation, getNodeValue, parseTree, type Node } from 'jsonc-parser';
 import { readSavedLists } from '../savedLists';
 import type { ListProblem } from '../list';
 import { toLiteralOffset } from './jsonStringOffsets';
-import { viewsPath, type SettingsKind } from './settingsFile';
+import { listsPath, type SettingsKind } from './settingsFile';
 
 export interface TextMistake {
   readonly offset: number;
@@ -11,30 +11,30 @@ export interface TextMistake {
   readonly message: string;
 }
 
-/** The mistakes of all views, one each. What the JSON schema of the setting can say is left to it. */
+/** The mistakes of all lists, one each. What the JSON schema of the setting can say is left to it. */
 export function mistakesIn(text: string, kind: SettingsKind): readonly TextMistake[] {
   const root = parseTree(text, [], { allowTrailingComma: true });
-  const views = root && findNodeAtLocation(root, [...viewsPath(kind)]);
-  if (!views) return [];
-  return readSavedLists(getNodeValue(views), 'user').flatMap(({ view }, index) => {
-    const node = views.children?.[index];
-    return view.problem && node ? mistakeAt(text, node, view.problem) : [];
+  const lists = root && findNodeAtLocation(root, [...listsPath(kind)]);
+  if (!lists) return [];
+  return readSavedLists(getNodeValue(lists), 'user').flatMap(({ list: list }, index) => {
+    const node = lists.children?.[index];
+    return list.problem && node ? mistakeAt(text, node, list.problem) : [];
   });
 }
 
-/** Where a view of a settings file stands, by its place in the list; undefined when it is not there. */
-export function viewAt(text: string, kind: SettingsKind, index: number): number | undefined {
+/** Where a list of a settings file stands, by its place in the list; undefined when it is not there. */
+export function entryAt(text: string, kind: SettingsKind, index: number): number | undefined {
   const root = parseTree(text, [], { allowTrailingComma: true });
-  return root && findNodeAtLocation(root, [...viewsPath(kind), index])?.offset;
+  return root && findNodeAtLocation(root, [...listsPath(kind), index])?.offset;
 }
 
-function mistakeAt(text: string, view: Node, problem: ListProblem): TextMistake[] {
+function mistakeAt(text: string, list: Node, problem: ListProblem): TextMistake[] {
   const { part, key, position, length = 0, message } = problem;
-  if (part === 'view') {
+  if (part === 'list') {
     // What the schema of the setting says is left to it; that nobody is said is not of that kind.
-    return key === undefined && view.type === 'object' ? [{ offset: view.offset, length: view.length, message }] : [];
+    return key === undefined && list.type === 'object' ? [{ offset: list.offset, length: list.length, message }] : [];
   }
-  const node = findNodeAtLocation(view, [part]);
+  const node = findNodeAtLocation(list, [part]);
   if (!node) return [];
   const literal = text.slice(node.offset, node.offset + node.length);
   if (position === undefined) return [{ offset: node.offset, length: node.length, message }];

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { tooltipOf } from '../../ui/tooltip';
 import { FIELD_WORDS, describeFilter, OPERATOR_WORDS } from '../filterText';
-import { settingsKind, VIEWS_SETTING } from './settingsFile';
+import { settingsKind, LISTS_SETTING } from './settingsFile';
 import type { Suggestion } from './completions';
 
 const SELECTOR: vscode.DocumentSelector = [{ pattern: '**/settings.json' }, { pattern: '**/*.code-workspace' }];
 
 /**
- * Marks mistakes in the views of open settings files, and helps to write their filters. What reads the files is loaded
- * once one is open that has views.
+ * Marks mistakes in the lists of open settings files, and helps to write their filters. What reads the files is loaded
+ * once one is open that has lists.
  */
 export function registerListSettings(): vscode.Disposable {
-  const marks = vscode.languages.createDiagnosticCollection(VIEWS_SETTING);
+  const marks = vscode.languages.createDiagnosticCollection(LISTS_SETTING);
   const check = (document: vscode.TextDocument): void => {
     void mark(marks, document);
   };
@@ -30,7 +30,7 @@ async function mark(marks: vscode.DiagnosticCollection, document: vscode.TextDoc
   const kind = settingsKind(document.uri.path);
   if (!kind) return;
   const text = document.getText();
-  if (!text.includes(VIEWS_SETTING)) return marks.delete(document.uri);
+  if (!text.includes(LISTS_SETTING)) return marks.delete(document.uri);
   const { version } = document;
   const { mistakesIn } = await import('./mistakes');
   if (document.isClosed || document.version !== version) return;
@@ -53,7 +53,7 @@ const KINDS: Readonly<Record<Suggestion['kind'], vscode.CompletionItemKind>> = {
 async function complete(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
   const kind = settingsKind(document.uri.path);
   const text = document.getText();
-  if (!kind || !text.includes(VIEWS_SETTING)) return [];
+  if (!kind || !text.includes(LISTS_SETTING)) return [];
   const { suggestAt } = await import('./completions');
   const suggestions = suggestAt(text, document.offsetAt(position), kind);
   if (!suggestions) return [];
@@ -76,7 +76,7 @@ async function complete(document: vscode.TextDocument, position: vscode.Position
 async function hover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
   const kind = settingsKind(document.uri.path);
   const text = document.getText();
-  if (!kind || !text.includes(VIEWS_SETTING)) return undefined;
+  if (!kind || !text.includes(LISTS_SETTING)) return undefined;
   const { filterAt } = await import('./completions');
   const written = filterAt(text, document.offsetAt(position), kind);
   if (!written) return undefined;

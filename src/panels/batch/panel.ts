@@ -6,11 +6,11 @@ import type { Tenant } from '../../tenants/tenant';
 import { rateMeter } from './rate';
 import { excludableRows, matchingRows, windowStart } from './rows';
 import { batchTexts } from './texts';
-import { batchView, rowView } from './present';
+import { presentBatch, presentRow } from './present';
 import { failureOf } from '../shared/failure';
 import { Panel } from '../shared/panel';
 import type { KeyedPanel } from '../shared/panelGroup';
-import { batchParams, type BatchKeys, type BatchPanelAction, type BatchRequests, type BatchView } from './protocol';
+import { batchParams, type BatchKeys, type BatchPanelAction, type BatchRequests, type BatchContent } from './protocol';
 import { panelTitle } from '../shared/title';
 import { t } from '../../text/l10n';
 import { setPanelTitle } from '../../ui/window';
@@ -50,14 +50,14 @@ export function batchPanel(
   let tenantId: string | undefined;
   const rate = rateMeter();
 
-  function view(): BatchView {
+  function view(): BatchContent {
     const batch = batches.get(batchId);
     tenantId = batch?.tenantId ?? tenantId;
     const tenant = batch && tenants.get(batch.tenantId);
     if (!batch || !tenant) return { state: 'gone', sentence: goneSentence(begun, batch !== undefined) };
     const now = Date.now();
     const signedOut = clients.signedOutReason(tenant.id) !== undefined;
-    const content = batchView(batch, tenant, { signedOut, rate: rate(batch, now), now });
+    const content = presentBatch(batch, tenant, { signedOut, rate: rate(batch, now), now });
     begun = content.keys.begun;
     setPanelTitle(webviewPanel, panelTitle(content.keys.title));
     return content;
@@ -80,7 +80,7 @@ export function batchPanel(
         const from = windowStart(offset, limit, numbers.length);
         const rows = numbers.slice(from, from + limit).flatMap((n) => {
           const row = batch.rows[n];
-          return row ? [rowView(row, n, batch)] : [];
+          return row ? [presentRow(row, n, batch)] : [];
         });
         const canTakeIn = excludableRows(batch, numbers, true).length;
         const canLeaveOut = excludableRows(batch, numbers, false).length;

@@ -17,7 +17,7 @@ import { runLines } from './runs';
 import { SKIP_REASONS } from './rows';
 import { tenantBadge } from '../shared/badges';
 import type { StateBadge } from '../shared/protocol';
-import type { BatchStage, BatchNote, BatchPresent, BatchRowView, Counter, Progress } from './protocol';
+import type { BatchStage, BatchNote, BatchPresent, BatchRowContent, Counter, Progress } from './protocol';
 import { plural, t } from '../../text/l10n';
 
 /** Milliseconds after which rate and remaining time of a run are said anew. */
@@ -35,7 +35,7 @@ export interface Circumstances {
 }
 
 /** A batch in the words of its panel. */
-export function batchView(
+export function presentBatch(
   batch: Batch,
   tenant: Tenant,
   { signedOut = false, rate, now = Date.now() }: Circumstances = {},
@@ -67,7 +67,7 @@ export function batchView(
 }
 
 /** One person of the batch, in words. */
-export function rowView(row: BatchRow, number: number, batch: Batch): BatchRowView {
+export function presentRow(row: BatchRow, number: number, batch: Batch): BatchRowContent {
   const { person, asked, message, trackingId, excluded, skip } = row;
   return {
     row: number,

@@ -63,7 +63,7 @@ const ROW_WINDOW = v.object({
 export type RowWindow = Output<typeof ROW_WINDOW>;
 
 /** A person of the batch, in words. */
-export interface BatchRowView {
+export interface BatchRowContent {
   /** Number of the row in the batch: its key. */
   readonly row: number;
   /** What was asked for, where nobody was found for it. */
@@ -84,7 +84,7 @@ export interface BatchRowView {
 
 /** A window of the people that match, and where it begins: not past the end of a list that got shorter. */
 export interface BatchRows {
-  readonly rows: readonly BatchRowView[];
+  readonly rows: readonly BatchRowContent[];
   readonly offset: number;
   readonly matching: number;
   /** How many of those that match can be left out by hand, or taken in again. */
@@ -170,7 +170,7 @@ export interface BatchPresent {
   readonly keys: BatchKeys;
 }
 
-export type BatchView = BatchPresent | { readonly state: 'gone'; readonly sentence: string };
+export type BatchContent = BatchPresent | { readonly state: 'gone'; readonly sentence: string };
 
 type BatchTextKey =
   | 'actions'
@@ -224,7 +224,7 @@ const BATCH_PARAMS = {
 
 interface BatchAnswers {
   readonly ready: BatchStart;
-  readonly batch: BatchView;
+  readonly batch: BatchContent;
   readonly rows: BatchRows;
   readonly exclude: null;
   readonly excludeAll: null;

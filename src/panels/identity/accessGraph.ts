@@ -1,7 +1,7 @@
 import type { Account } from '../../api/accounts';
 import type { Client } from '../../api/client';
 import type { RoleAssignment, RoleAssignmentRef } from '../../api/roleAssignments';
-import type { PictureEdge, PictureNode, PictureView } from './graphProtocol';
+import type { PictureEdge, PictureNode, AccessGraphContent } from './graphProtocol';
 
 /** Roles that are asked one by one what they provision, to begin with: each is a request of its own. */
 const ASKED_ROLES = 20;
@@ -22,7 +22,7 @@ export interface Drawn {
  * The access of a person as nodes and edges. A role leads through its access profiles to the sources it provisions, a
  * source to the accounts on it; a source that no asked role leads to hangs on the person.
  */
-export function pictureView({ name, roles, details, accounts, allAccounts = true }: Drawn): PictureView {
+export function presentGraph({ name, roles, details, accounts, allAccounts = true }: Drawn): AccessGraphContent {
   const nodes = new Map<string, PictureNode>();
   const edges = new Map<string, PictureEdge>();
   const node = (made: PictureNode): string => {
@@ -77,7 +77,7 @@ export function pictureView({ name, roles, details, accounts, allAccounts = true
 /** Reads what is drawn. Roles that were asked before are not asked again when more are wanted. */
 export function pictureReader(clientOf: () => Promise<Client>, identityId: string, name: string) {
   const known = new Map<string, RoleAssignment>();
-  return async (wanted: number, signal: AbortSignal): Promise<PictureView> => {
+  return async (wanted: number, signal: AbortSignal): Promise<AccessGraphContent> => {
     // The first question of a page, or of a page that is read again, begins anew.
     if (wanted === 0) known.clear();
     const client = await clientOf();
@@ -96,6 +96,6 @@ export function pictureReader(clientOf: () => Promise<Client>, identityId: strin
         }),
     );
     const details = asked.flatMap(({ id }) => known.get(id) ?? []);
-    return pictureView({ name, roles, details, accounts: accounts.items, allAccounts: !accounts.hasMore });
+    return presentGraph({ name, roles, details, accounts: accounts.items, allAccounts: !accounts.hasMore });
   };
 }

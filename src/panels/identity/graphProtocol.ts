@@ -17,7 +17,7 @@ export interface PictureEdge {
   readonly to: string;
 }
 
-export interface PictureView {
+export interface AccessGraphContent {
   readonly nodes: readonly PictureNode[];
   readonly edges: readonly PictureEdge[];
   /** Roles, and those of them that were asked what they provision. */

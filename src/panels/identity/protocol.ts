@@ -15,7 +15,7 @@ import {
   type TenantBadge,
 } from '../shared/protocol';
 import type { IdentityTexts } from './protocolTexts';
-import { PICTURE_ASKED, type PictureView } from './graphProtocol';
+import { PICTURE_ASKED, type AccessGraphContent } from './graphProtocol';
 import type { WhyAnswer } from '../roleAssignment/protocol';
 
 /** All a panel of a person remembers over a window reload: keys and the chosen tab, never data. */
@@ -166,7 +166,7 @@ interface IdentityAnswers {
   readonly entitlements: PageOf<EntitlementRow>;
   readonly entitlementSources: EntitlementSources;
   readonly accounts: PageOf<AccountRow>;
-  readonly picture: PictureView;
+  readonly picture: AccessGraphContent;
   readonly ownership: readonly OwnedGroup[];
   readonly copy: null;
   readonly openIdentity: null;

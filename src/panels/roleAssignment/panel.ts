@@ -11,7 +11,7 @@ import { Panel } from '../shared/panel';
 import { whyParams, type WhyContent, type WhyKeys, type WhyRequests } from './protocol';
 import { whyTexts } from './texts';
 import { panelTitle } from '../shared/title';
-import { whyView } from './present';
+import { presentWhy } from './present';
 import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
 
@@ -43,7 +43,7 @@ export function whyPanel(
     if (!gone) {
       try {
         const [assignment, identity] = await first.consume(signal);
-        return { state: 'present', why: whyView(assignment, identity, { id: identityId, name }, tenant) };
+        return { state: 'present', why: presentWhy(assignment, identity, { id: identityId, name }, tenant) };
       } catch (error) {
         if (!tenants.get(tenantId)) return content(signal);
         if (!ApiError.is(error, 'notFound')) throw error;

@@ -4,7 +4,7 @@ import type { Tenant } from '../../tenants/tenant';
 import { formatDate, formatDateTime, formatList } from '../../text/dates';
 import { accountsBySource, assigner, assignmentOrigin, matchedRows, valueText } from './origin';
 import { toMoment, roleBadge, tenantBadge } from '../shared/badges';
-import type { Evidence, WhyAnswer, WhyView } from './protocol';
+import type { Evidence, WhyAnswer, WhyPresent } from './protocol';
 import { t } from '../../text/l10n';
 import { formatValue } from '../../text/values';
 
@@ -12,12 +12,12 @@ import { formatValue } from '../../text/values';
 const COMMENT = 240;
 
 /** A role assignment in the words of its panel; `identity` is undefined when the person could not be read. */
-export function whyView(
+export function presentWhy(
   assignment: RoleAssignment,
   identity: Identity | undefined,
   person: { readonly id: string; readonly name: string },
   tenant: Tenant,
-): WhyView {
+): WhyPresent {
   const { role, assignedDimensions, assignmentContext } = assignment;
   return {
     person: { id: person.id, name: identity?.name ?? person.name },
@@ -93,7 +93,7 @@ function evidence(assignment: RoleAssignment): Evidence[] {
   ];
 }
 
-function timeline({ addedDate, startDate, removeDate }: RoleAssignment): WhyView['timeline'] {
+function timeline({ addedDate, startDate, removeDate }: RoleAssignment): WhyPresent['timeline'] {
   const now = new Date().toISOString();
   return [
     { label: t('Added'), iso: addedDate },

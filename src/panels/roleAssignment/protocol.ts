@@ -48,7 +48,7 @@ export interface MatchedRow {
   readonly same: boolean | null;
 }
 
-export interface WhyView {
+export interface WhyPresent {
   readonly person: PersonLink;
   readonly role: string;
   readonly roleId: string;
@@ -67,7 +67,7 @@ export interface WhyView {
 }
 
 export type WhyContent =
-  { readonly state: 'present'; readonly why: WhyView } | { readonly state: 'gone'; readonly sentence: string };
+  { readonly state: 'present'; readonly why: WhyPresent } | { readonly state: 'gone'; readonly sentence: string };
 
 const WHY_ACTIONS = ['signIn', 'showLog'] as const;
 export type WhyAction = (typeof WHY_ACTIONS)[number];

@@ -118,12 +118,12 @@ export class MemoryLists {
   }
 
   entry(viewId: string): SavedListEntry | undefined {
-    return this.all().find(({ view }) => view.id === viewId);
+    return this.all().find(({ list: view }) => view.id === viewId);
   }
 
   forTenant({ name }: Pick<Tenant, 'name'>) {
     const own = this.all().filter(({ own }) => own.tenant === undefined || own.tenant === name);
-    return [...BUILT_IN_LISTS, ...own.map(({ view }) => view)];
+    return [...BUILT_IN_LISTS, ...own.map(({ list: view }) => view)];
   }
 
   add(own: SavedList, scope: 'user' | 'workspace', behind?: SavedListEntry): Promise<void> {

@@ -92,7 +92,7 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
     store,
     secrets,
     clients,
-    views: lists,
+    lists: lists,
     recent: new Recent(memento(), { removed: new Set(), onDidRemove: () => ({ dispose: () => undefined }) }),
     tree: {
       whileBusy: (_tenantId, _identityId, _words, run) => run(),
@@ -170,7 +170,7 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
       }),
     listRow(list: IdentityList, tenantId = acme.id): ListNode {
       const more = { kind: 'more' as const, id: 'more', loading: false };
-      const node = { kind: 'view' as const, id: list.id, parent: stage.tenantRow(tenantId), view: list, list: NO_ROWS };
+      const node = { kind: 'list' as const, id: list.id, parent: stage.tenantRow(tenantId), list, loaded: NO_ROWS };
       const row: ListNode = Object.assign(node, { more: Object.assign(more, { parent: node as unknown as ListNode }) });
       noteRow(row.more);
       return noted(row);

@@ -21,7 +21,7 @@ describe('views', () => {
       [{ name: 'Mine', filter: 'name sw "A"', sorter: '-name', includeUncorrelated: true, tenant: 'Acme' }],
       'user',
     );
-    assert.deepEqual(mine?.view, {
+    assert.deepEqual(mine?.list, {
       id: 'own/user/Mine',
       origin: 'own',
       name: 'Mine',
@@ -29,7 +29,7 @@ describe('views', () => {
     });
     assert.equal(mine?.own.tenant, 'Acme');
     const [search] = readSavedLists([{ name: 'Sales', search: 'attributes.department:Sales' }], 'workspace');
-    assert.deepEqual(search?.view.query, { by: 'search', query: 'attributes.department:Sales' });
+    assert.deepEqual(search?.list.query, { by: 'search', query: 'attributes.department:Sales' });
   });
 
   const WRONG: readonly [unknown, string, number | undefined, RegExp][] = [
@@ -41,20 +41,20 @@ describe('views', () => {
     [{ name: 'x', search: ' ' }, 'search', undefined, /empty/],
     [{ name: 'x', search: 'a', filter: 'name eq "a"' }, 'search', undefined, /not both/],
     [{ name: ' ' }, 'name', undefined, /no name/],
-    [{ name: 'Berlin', serch: 'attributes.city:Berlin' }, 'view', undefined, /Unknown key "serch"/],
-    [{ name: 'Berlin', __proto__x: 1, filter: 'name eq "a"' }, 'view', undefined, /Unknown key/],
-    [{ name: 'x' }, 'view', undefined, /No identities specified/],
-    [{ name: 'x', includeUncorrelated: true }, 'view', undefined, /No identities specified/],
-    [{ name: 'x', everyone: false }, 'view', undefined, /must be true or omitted/],
-    [{ name: 'x', everyone: 'yes' }, 'view', undefined, /must be a boolean/],
-    [{ name: 'x', filter: null }, 'view', undefined, /"filter" must be a string/],
+    [{ name: 'Berlin', serch: 'attributes.city:Berlin' }, 'list', undefined, /Unknown key "serch"/],
+    [{ name: 'Berlin', __proto__x: 1, filter: 'name eq "a"' }, 'list', undefined, /Unknown key/],
+    [{ name: 'x' }, 'list', undefined, /No identities specified/],
+    [{ name: 'x', includeUncorrelated: true }, 'list', undefined, /No identities specified/],
+    [{ name: 'x', everyone: false }, 'list', undefined, /must be true or omitted/],
+    [{ name: 'x', everyone: 'yes' }, 'list', undefined, /must be a boolean/],
+    [{ name: 'x', filter: null }, 'list', undefined, /"filter" must be a string/],
     [{ name: 'x', everyone: true, search: 'a' }, 'everyone', undefined, /neither a filter nor a search/],
-    [{ filter: 7 }, 'view', undefined, /"filter" must be a string/],
-    ['text', 'view', undefined, /object/],
+    [{ filter: 7 }, 'list', undefined, /"filter" must be a string/],
+    ['text', 'list', undefined, /object/],
   ];
   for (const [entry, part, position, message] of WRONG) {
     it(`say what is wrong with ${JSON.stringify(entry)}`, () => {
-      const problem = readSavedLists([entry], 'user')[0]?.view.problem;
+      const problem = readSavedLists([entry], 'user')[0]?.list.problem;
       assert.equal(problem?.part, part);
       assert.equal(problem?.position, position);
       assert.match(problem?.message ?? '', message);
@@ -65,7 +65,7 @@ describe('views', () => {
     const views = readSavedLists(
       ['A', 'A', 'B'].map((name) => ({ name, everyone: true })),
       'user',
-    ).map(({ view }) => view);
+    ).map(({ list: view }) => view);
     assert.equal(new Set(views.map(({ id }) => id)).size, 3);
     assert.deepEqual(
       views.map(({ problem }) => problem?.part),
@@ -76,14 +76,17 @@ describe('views', () => {
   it('are none where the setting is no list, which is said', () => {
     for (const value of [{}, 'text', 7, false]) {
       const [entry, ...others] = readSavedLists(value, 'user');
-      assert.match(entry?.view.problem?.message ?? '', /must be an array of lists/);
+      assert.match(entry?.list.problem?.message ?? '', /must be an array of lists/);
       assert.equal(others.length, 0);
     }
     assert.deepEqual(readSavedLists(undefined, 'user'), []);
   });
 
   it('with a mistake are neither listed nor counted', () => {
-    const [{ view } = assert.fail()] = readSavedLists([{ name: 'Berlin', serch: 'attributes.city:Berlin' }], 'user');
+    const [{ list: view } = assert.fail()] = readSavedLists(
+      [{ name: 'Berlin', serch: 'attributes.city:Berlin' }],
+      'user',
+    );
     assert.equal(view.query, undefined);
     assert.throws(() => queryOf(view), { reason: 'invalid' });
   });

@@ -54,13 +54,13 @@ describe('views in a settings file', () => {
   ];
   for (const [views, wrong, message] of MISTAKES) {
     it(`are marked at the wrong character: ${views}`, () => {
-      const text = `{\n  // mine\n  "iscIdentities.views": ${views},\n}`;
+      const text = `{\n  // mine\n  "iscIdentities.lists": ${views},\n}`;
       const found = mistakesIn(text, 'settings');
       assert.equal(found.length, 1);
       const [{ offset, length, message: said } = assert.fail()] = found;
       assert.equal(text.slice(offset, offset + length), wrong);
       assert.match(said, message);
-      const file = `{ "folders": [], "settings": { "iscIdentities.views": ${views} } }`;
+      const file = `{ "folders": [], "settings": { "iscIdentities.lists": ${views} } }`;
       const [inFile = assert.fail()] = mistakesIn(file, 'workspaceFile');
       assert.equal(file.slice(inFile.offset, inFile.offset + inFile.length), wrong);
       assert.deepEqual(mistakesIn(file, 'settings'), []);
@@ -72,9 +72,9 @@ describe('views in a settings file', () => {
       '',
       '{',
       '[]',
-      '{"iscIdentities.views": 7}',
-      '{"iscIdentities.views": [',
-      '{"iscIdentities.views": [{"name": "x", "filter": "name eq \\"a\\""}, 7, null]}',
+      '{"iscIdentities.lists": 7}',
+      '{"iscIdentities.lists": [',
+      '{"iscIdentities.lists": [{"name": "x", "filter": "name eq \\"a\\""}, 7, null]}',
       '{"other": [{"name": "x", "filter": "nonsense"}]}',
     ]) {
       assert.deepEqual(mistakesIn(text, 'settings'), [], text);
@@ -84,7 +84,7 @@ describe('views in a settings file', () => {
   it('mark any mistake inside its own string, whatever is typed', () => {
     fc.assert(
       fc.property(written, ({ value, literal }) => {
-        const text = `{"iscIdentities.views": [{"name": "x", "filter": ${literal}}]}`;
+        const text = `{"iscIdentities.lists": [{"name": "x", "filter": ${literal}}]}`;
         const from = text.indexOf(literal, text.indexOf('filter'));
         const found = mistakesIn(text, 'settings');
         assert.equal(found.length, parseFilter(value).ok ? 0 : 1);
@@ -161,7 +161,7 @@ describe('help with a filter', () => {
   });
 
   it('finds the filter at a place of the file, and answers as the file has it', () => {
-    const text = '{"iscIdentities.views": [{"name": "name ", "filter": "cloudStatus eq \\"LO\\""}], "filter": "name "}';
+    const text = '{"iscIdentities.lists": [{"name": "name ", "filter": "cloudStatus eq \\"LO\\""}], "filter": "name "}';
     const inside = text.indexOf('LO') + 2;
     const { from, all } = suggestAt(text, inside, 'settings') ?? assert.fail();
     assert.equal(text.slice(from, inside), '\\"LO');

@@ -94,7 +94,7 @@ describe('what is published', () => {
 
   it('takes no lists from a workspace that is not trusted', () => {
     assert.equal(capabilities.untrustedWorkspaces.supported, 'limited');
-    assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, ['iscIdentities.views']);
+    assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, ['iscIdentities.lists']);
   });
 
   it('is tested by actions that are pinned, without credentials, with a limit of time', () => {

@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type { PersonLink } from '../../shared/protocol';
-import type { BatchPresent, BatchRows, BatchRowView, BatchTexts } from '../protocol';
+import type { BatchPresent, BatchRows, BatchRowContent, BatchTexts } from '../protocol';
 import { badge, empty } from '../../shared/page/parts';
 import { cut, fill, numberWord } from '../../shared/page/format';
 
@@ -53,7 +53,7 @@ export function batchTable(
 }
 
 function tableRow(
-  view: BatchRowView,
+  view: BatchRowContent,
   place: number,
   { canExclude }: Look,
   texts: BatchTexts,
@@ -120,7 +120,7 @@ function textCell(text: string): TemplateResult {
 }
 
 /** What the service said, with its id to quote. */
-function said({ message, trackingId }: BatchRowView, texts: BatchTexts, { copy }: TableActs): TemplateResult {
+function said({ message, trackingId }: BatchRowContent, texts: BatchTexts, { copy }: TableActs): TemplateResult {
   return html`
     ${message ? html`<p class="said"><bdi class="fact">${cut(message, 400, 8)}</bdi></p>` : nothing}
     ${

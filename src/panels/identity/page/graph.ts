@@ -1,6 +1,6 @@
 // The picture of a person's access: a bundle of its own, loaded when the picture is first shown.
 import cytoscape, { type Core, type NodeSingular } from 'cytoscape';
-import type { PictureView } from '../graphProtocol';
+import type { AccessGraphContent } from '../graphProtocol';
 import { found, layoutOf, nextNode, type Layout } from './graphLayout';
 import { pictureStyle } from './graphStyle';
 import type { DrawnPicture, PictureActs } from './graphTab';
@@ -24,7 +24,7 @@ const WALKS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home'];
 /** Draws the picture into an element; keys walk through it. */
 function drawPicture(
   container: HTMLElement,
-  view: PictureView,
+  view: AccessGraphContent,
   acts: Pick<PictureActs, 'openRole' | 'choose'>,
   boxLabel: string,
 ): DrawnPicture {
@@ -153,7 +153,7 @@ function drawPicture(
   };
 }
 
-function elementsOf(view: PictureView, { places, boxed }: Layout, boxLabel: string) {
+function elementsOf(view: AccessGraphContent, { places, boxed }: Layout, boxLabel: string) {
   const [person] = view.nodes;
   const kinds = new Map(view.nodes.map(({ id, kind }) => [id, kind]));
   return [

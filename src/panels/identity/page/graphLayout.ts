@@ -1,4 +1,4 @@
-import type { PictureKind, PictureNode, PictureView } from '../graphProtocol';
+import type { PictureKind, PictureNode, AccessGraphContent } from '../graphProtocol';
 
 /** Where a thing stands: the middle of it. */
 interface Place {
@@ -26,7 +26,7 @@ const BOX_GAP = 60;
  * Columns from left to right by kind. Within a column things stand at the height of what leads to them, so that few
  * lines cross.
  */
-export function layoutOf({ nodes, edges }: Pick<PictureView, 'nodes' | 'edges'>): Layout {
+export function layoutOf({ nodes, edges }: Pick<AccessGraphContent, 'nodes' | 'edges'>): Layout {
   const leads = new Set(edges.map(({ from }) => from));
   const idle = nodes.filter(({ id, kind }) => kind === 'role' && !leads.has(id));
   const boxed = new Set(idle.length > ROWS ? idle.map(({ id }) => id) : []);
@@ -85,7 +85,7 @@ function place(alike: readonly PictureNode[], columns: number, left: number, pla
  * lines.
  */
 export function nextNode(
-  { nodes, edges }: Pick<PictureView, 'nodes' | 'edges'>,
+  { nodes, edges }: Pick<AccessGraphContent, 'nodes' | 'edges'>,
   { places, boxed }: Layout,
   from: string | undefined,
   key: string,
@@ -111,7 +111,7 @@ export function nextNode(
 }
 
 /** Things whose label has the text, in the order of a walk. */
-export function found({ nodes }: Pick<PictureView, 'nodes'>, text: string): readonly string[] {
+export function found({ nodes }: Pick<AccessGraphContent, 'nodes'>, text: string): readonly string[] {
   const wanted = text.trim().toLowerCase();
   return wanted === '' ? [] : nodes.flatMap(({ id, label }) => (label.toLowerCase().includes(wanted) ? [id] : []));
 }

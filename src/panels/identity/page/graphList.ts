@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RoleLink } from '../protocol';
 import type { IdentityTexts } from '../protocolTexts';
-import type { PictureNode, PictureView } from '../graphProtocol';
+import type { PictureNode, AccessGraphContent } from '../graphProtocol';
 import { cut } from '../../shared/page/format';
 
 /** The picture as a list: for screen readers, and for whoever likes lists better. */
 export function pictureList(
-  { nodes, edges }: PictureView,
+  { nodes, edges }: AccessGraphContent,
   texts: IdentityTexts,
   openRole: (link: RoleLink) => void,
 ): TemplateResult {

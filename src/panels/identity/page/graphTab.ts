@@ -4,7 +4,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { RoleLink } from '../protocol';
 import type { IdentityTexts } from '../protocolTexts';
-import type { PictureNode, PictureView } from '../graphProtocol';
+import type { PictureNode, AccessGraphContent } from '../graphProtocol';
 import { kindWord, pictureList } from './graphList';
 import { empty } from '../../shared/page/parts';
 import { cut, fill, numberWord } from '../../shared/page/format';
@@ -26,7 +26,7 @@ export interface DrawnPicture {
   destroy(): void;
 }
 
-type Draw = (container: HTMLElement, view: PictureView, acts: PictureActs, boxLabel: string) => DrawnPicture;
+type Draw = (container: HTMLElement, view: AccessGraphContent, acts: PictureActs, boxLabel: string) => DrawnPicture;
 
 /** So many things are found faster by typing than by looking. */
 const MANY = 30;
@@ -37,8 +37,8 @@ const own = document.currentScript;
 /** The picture, what is chosen in it, and the same as a list. */
 export function picture(changed: () => void) {
   let container: Element | undefined;
-  let drawn: { readonly view: PictureView; readonly picture: DrawnPicture } | undefined;
-  let wanted: { readonly view: PictureView; readonly acts: PictureActs; readonly boxLabel: string } | undefined;
+  let drawn: { readonly view: AccessGraphContent; readonly picture: DrawnPicture } | undefined;
+  let wanted: { readonly view: AccessGraphContent; readonly acts: PictureActs; readonly boxLabel: string } | undefined;
   let library: Promise<Draw> | undefined;
   let failed = false;
   let chosen: PictureNode | undefined;
@@ -80,7 +80,7 @@ export function picture(changed: () => void) {
     changed();
   }
 
-  return (view: PictureView, asking: boolean, texts: IdentityTexts, acts: PictureActs): TemplateResult => {
+  return (view: AccessGraphContent, asking: boolean, texts: IdentityTexts, acts: PictureActs): TemplateResult => {
     if (view.nodes.length < 2) return empty(texts.noPicture);
     const choose = (node: PictureNode | undefined): void => {
       chosen = node;
@@ -167,7 +167,7 @@ export function picture(changed: () => void) {
 
 /** What the picture does not show, and how to see more of it. */
 function notes(
-  { asked, roles, next, allAccounts }: PictureView,
+  { asked, roles, next, allAccounts }: AccessGraphContent,
   asking: boolean,
   texts: IdentityTexts,
   acts: PictureActs,

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PersonLink } from '../../shared/protocol';
-import type { Evidence, MatchedRow, WhyTexts, WhyView } from '../protocol';
+import type { Evidence, MatchedRow, WhyTexts, WhyPresent } from '../protocol';
 import { badge, momentText } from '../../shared/page/parts';
 import { cut } from '../../shared/page/format';
 
@@ -30,7 +30,7 @@ export function evidenceTable(
 }
 
 /** The dates in their order, today among them. */
-export function timeline(steps: WhyView['timeline']): TemplateResult {
+export function timeline(steps: WhyPresent['timeline']): TemplateResult {
   return html`<ol class="timeline">
     ${steps.map(
       ({ label, moment: at, past }) =>
@@ -65,7 +65,7 @@ export function matchedTable(rows: readonly MatchedRow[], texts: WhyTexts): Temp
 }
 
 /** The context a request was made with. */
-export function requestedTable(rows: WhyView['requested'], texts: WhyTexts): TemplateResult {
+export function requestedTable(rows: WhyPresent['requested'], texts: WhyTexts): TemplateResult {
   return html`<dl class="attributes">
     ${rows.map(
       ({ attribute, value, derived }) =>

@@ -1,7 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { PersonLink } from '../../shared/protocol';
-import type { WhyAction, WhyRequests, WhyTexts, WhyView } from '../protocol';
+import type { WhyAction, WhyRequests, WhyTexts, WhyPresent } from '../protocol';
 import { loaded } from '../../shared/page/resource';
 import { connect } from '../../shared/page/rpc';
 import { badge, gone, part, skeleton } from '../../shared/page/parts';
@@ -48,7 +48,7 @@ function page({ texts, keys }: WhyRequests['ready']['result']): TemplateResult {
   `;
 }
 
-function answer(view: WhyView, texts: WhyTexts): TemplateResult {
+function answer(view: WhyPresent, texts: WhyTexts): TemplateResult {
   const { person, role, tenant, answer: said, badge: mark, matched, dimensions, requested, accounts } = view;
   return html`
     <header>
@@ -117,7 +117,7 @@ function section(title: string, content: TemplateResult): TemplateResult {
   </section>`;
 }
 
-function accountList(sources: WhyView['accounts'], texts: WhyTexts): TemplateResult {
+function accountList(sources: WhyPresent['accounts'], texts: WhyTexts): TemplateResult {
   if (sources.length === 0) return html`<p class="nothing">${texts.noAccounts}</p>`;
   return html`<dl class="attributes">
     ${sources.map(

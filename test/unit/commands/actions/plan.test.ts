@@ -168,13 +168,13 @@ describeCommand(COMMANDS.actOnMany, () => {
   });
 });
 
-describeCommand(COMMANDS.actOnView, () => {
+describeCommand(COMMANDS.planForList, () => {
   const s = useStage();
   const locked = BUILT_IN_LISTS.find(({ id }) => id === 'locked') as (typeof BUILT_IN_LISTS)[number];
 
   it('plans for everybody of the view of the row', async () => {
     s().ui.on('Which action for all identities in the list Locked?', 'Process');
-    await s().run(COMMANDS.actOnView, s().listRow(locked));
+    await s().run(COMMANDS.planForList, s().listRow(locked));
     const batch = await planned(s());
     assert.equal(batch.action, 'process');
     assert.ok(namesOf(batch).includes('Aaron Achterberg'));
@@ -183,17 +183,17 @@ describeCommand(COMMANDS.actOnView, () => {
 
   it('plans nothing when that is closed, or for what is no row of a view', async () => {
     s().ui.on('Which action for all identities in the list Locked?', DISMISS);
-    await s().run(COMMANDS.actOnView, s().listRow(locked));
-    await s().run(COMMANDS.actOnView, s().tenantRow());
-    await s().run(COMMANDS.actOnView, { kind: 'view', view: locked });
-    await s().run(COMMANDS.actOnView);
+    await s().run(COMMANDS.planForList, s().listRow(locked));
+    await s().run(COMMANDS.planForList, s().tenantRow());
+    await s().run(COMMANDS.planForList, { kind: 'list', view: locked });
+    await s().run(COMMANDS.planForList);
     assert.deepEqual(s().opened, []);
   });
 
   it('does not take a view with a mistake for everybody', async () => {
     const mistaken = { ...locked, problem: { part: 'filter' as const, message: 'There is a mistake in it.' } };
     s().ui.on('Nothing was done: There is a mistake in it.');
-    await s().run(COMMANDS.actOnView, s().listRow(mistaken));
+    await s().run(COMMANDS.planForList, s().listRow(mistaken));
     assert.deepEqual(s().opened, []);
   });
 });

@@ -15,27 +15,27 @@ const MINE: SavedList = { name: 'Mine', filter: 'name sw "A"' };
 function ownRow(s: Stage, name: string) {
   const entry = s.lists.all().find(({ own }) => own.name === name);
   assert.ok(entry);
-  return s.listRow(entry.view);
+  return s.listRow(entry.list);
 }
 
-describeCommand(COMMANDS.countView, () => {
+describeCommand(COMMANDS.countList, () => {
   const s = useStage();
 
   it('counts on the row, by the tree', async () => {
     const row = s().listRow(ALL);
-    await s().run(COMMANDS.countView, row);
+    await s().run(COMMANDS.countList, row);
     assert.deepEqual(s().opened, [['showCount', row]]);
   });
 
   it('asks which, when none is named, counts it with one request and says so', async () => {
     s().ui.on('Count which list in Acme?', 'All identities').on('All identities in Acme: 300');
-    await s().run(COMMANDS.countView);
+    await s().run(COMMANDS.countList);
     assert.equal(s().sent('listIdentities'), 1);
   });
 
   it('asks nothing of the tenant when the list is closed', async () => {
     s().ui.on('Count which list in Acme?', DISMISS);
-    await s().run(COMMANDS.countView);
+    await s().run(COMMANDS.countList);
     assert.equal(s().demo.requests.count(), 0);
   });
 
@@ -44,28 +44,28 @@ describeCommand(COMMANDS.countView, () => {
     s()
       .ui.on('Count which list in Acme?', 'Locked')
       .on(/^Could not count Locked in Acme: /);
-    await s().run(COMMANDS.countView);
+    await s().run(COMMANDS.countList);
   });
 });
 
-describeCommand(COMMANDS.sortView, () => {
+describeCommand(COMMANDS.sortList, () => {
   const s = useStage();
 
   it('asks by what, and keeps it', async () => {
     s().ui.on('Sort All identities by', 'alias (descending)');
-    await s().run(COMMANDS.sortView, s().listRow(ALL));
+    await s().run(COMMANDS.sortList, s().listRow(ALL));
     assert.deepEqual([...s().lists.sorted], [['all', '-alias']]);
   });
 
   it('keeps nothing when it is closed, or for what is no view', async () => {
     s().ui.on('Sort All identities by', DISMISS);
-    await s().run(COMMANDS.sortView, s().listRow(ALL));
-    await s().run(COMMANDS.sortView, s().tenantRow());
+    await s().run(COMMANDS.sortList, s().listRow(ALL));
+    await s().run(COMMANDS.sortList, s().tenantRow());
     assert.equal(s().lists.sorted.size, 0);
   });
 });
 
-describeCommand(COMMANDS.newView, () => {
+describeCommand(COMMANDS.newList, () => {
   const s = useStage();
   const FORM = 'New list';
 
@@ -75,7 +75,7 @@ describeCommand(COMMANDS.newView, () => {
     s().ui.on('Start of the alias, exact text', 'ada.');
     s().ui.on(FORM, 'Name: not set').on('Name shown in the tree', 'Adas');
     s().ui.on(FORM, 'Save list');
-    await s().run(COMMANDS.newView, s().tenantRow());
+    await s().run(COMMANDS.newList, s().tenantRow());
     assert.deepEqual(s().lists.settings.user, [{ name: 'Adas', filter: 'alias sw "ada."' }]);
     assert.deepEqual(s().ui.said, ['$(check) List Adas saved in user settings']);
     assert.equal(s().writes(), 0);
@@ -86,7 +86,7 @@ describeCommand(COMMANDS.newView, () => {
     s().ui.on(FORM, 'Add condition');
     s().ui.on('Which field?', 'status').on('Which value for status?', 'locked');
     s().ui.on(FORM, 'Save list').on('Name shown in the tree', '', 'Mine', 'Locked ones');
-    await s().run(COMMANDS.newView);
+    await s().run(COMMANDS.newList);
     assert.deepEqual(s().ui.refusals, ['The list has no name.', 'A list named Mine already exists.']);
     assert.deepEqual(s().lists.settings.user[1], { name: 'Locked ones', filter: 'cloudStatus eq "LOCKED"' });
   });
@@ -95,7 +95,7 @@ describeCommand(COMMANDS.newView, () => {
     s().ui.on(FORM, 'Add condition').on('Which field?', DISMISS);
     s().ui.on(FORM, 'Add condition').on('Which field?', BACK_BUTTON);
     s().ui.on(FORM, DISMISS);
-    await s().run(COMMANDS.newView);
+    await s().run(COMMANDS.newList);
     assert.deepEqual(s().lists.settings.user, []);
   });
 
@@ -104,7 +104,7 @@ describeCommand(COMMANDS.newView, () => {
     s().ui.on('The filter as sent to ISC; leave empty for all identities', 'name xx "A"', 'name sw "A"');
     s().ui.on(FORM, 'Name: not set').on('Name shown in the tree', 'A');
     s().ui.on(FORM, 'Save list');
-    await s().run(COMMANDS.newView);
+    await s().run(COMMANDS.newList);
     assert.match(s().ui.refusals[0] ?? '', /^Character 6: /);
     assert.deepEqual(s().lists.settings.user, [{ name: 'A', filter: 'name sw "A"' }]);
   });
@@ -118,7 +118,7 @@ describeCommand(COMMANDS.newView, () => {
     s().ui.on(FORM, 'Shown in: all tenants').on('Which tenants show the list?', 'Acme');
     s().ui.on(FORM, 'Saved in: user settings').on('Save the list where?', 'Workspace settings');
     s().ui.on(FORM, 'Save list');
-    await s().run(COMMANDS.newView);
+    await s().run(COMMANDS.newList);
     assert.deepEqual(s().lists.settings, {
       user: [],
       workspace: [{ name: 'Berlin', search: 'attributes.city:Berlin', tenant: 'Acme' }],
@@ -126,7 +126,7 @@ describeCommand(COMMANDS.newView, () => {
   });
 });
 
-describeCommand(COMMANDS.editView, () => {
+describeCommand(COMMANDS.editList, () => {
   const s = useStage();
   const FORM = 'Edit Mine';
 
@@ -135,28 +135,28 @@ describeCommand(COMMANDS.editView, () => {
     s().ui.on(FORM, { rowButton: 'display name starts with A' });
     s().ui.on(FORM, 'Sorted by: display name').on('Sort by what?', 'alias');
     s().ui.on(FORM, 'Save changes');
-    await s().run(COMMANDS.editView, ownRow(s(), 'Mine'));
+    await s().run(COMMANDS.editList, ownRow(s(), 'Mine'));
     assert.deepEqual(s().lists.settings.user, [{ name: 'Mine', filter: 'cloudStatus eq "LOCKED"', sorter: 'alias' }]);
   });
 
   it('changes nothing when the form is closed', async () => {
     s().lists.settings.user = [MINE];
     s().ui.on(FORM, DISMISS);
-    await s().run(COMMANDS.editView, ownRow(s(), 'Mine'));
+    await s().run(COMMANDS.editList, ownRow(s(), 'Mine'));
     assert.deepEqual(s().lists.settings.user, [MINE]);
   });
 
   it('asks which, even of one', async () => {
     s().lists.settings.user = [MINE];
     s().ui.on('Edit which list?', DISMISS);
-    await s().run(COMMANDS.editView);
+    await s().run(COMMANDS.editList);
     assert.deepEqual(s().lists.settings.user, [MINE]);
   });
 
   it('offers to make one when there is none', async () => {
     s().ui.on('You have no saved lists yet.', 'New list');
-    await s().run(COMMANDS.editView);
-    assert.deepEqual(s().workbench.ran, [[COMMANDS.newView]]);
+    await s().run(COMMANDS.editList);
+    assert.deepEqual(s().workbench.ran, [[COMMANDS.newList]]);
   });
 
   it('does not take another view for one that is no longer in the settings', async () => {
@@ -164,17 +164,17 @@ describeCommand(COMMANDS.editView, () => {
     const row = ownRow(s(), 'Mine');
     s().lists.settings.user = [{ ...MINE, name: 'Another' }];
     s().ui.on('Nothing was done: the list is no longer in the settings.');
-    await s().run(COMMANDS.editView, row);
+    await s().run(COMMANDS.editList, row);
   });
 });
 
-describeCommand(COMMANDS.duplicateView, () => {
+describeCommand(COMMANDS.duplicateList, () => {
   const s = useStage();
 
   it('copies an own view right behind itself, under another name', async () => {
     s().lists.settings.user = [MINE, { name: 'Last', everyone: true }];
     s().ui.on('List name', 'Mine', 'Copy');
-    await s().run(COMMANDS.duplicateView, ownRow(s(), 'Mine'));
+    await s().run(COMMANDS.duplicateList, ownRow(s(), 'Mine'));
     assert.deepEqual(
       s().lists.settings.user.map(({ name }) => name),
       ['Mine', 'Copy', 'Last'],
@@ -185,28 +185,28 @@ describeCommand(COMMANDS.duplicateView, () => {
   it('copies a built-in view to be changed, everybody said in so many words', async () => {
     s().workbench.folder = true;
     s().ui.on('List name', 'Everybody').on('Save the list where?', 'Workspace settings');
-    await s().run(COMMANDS.duplicateView, s().listRow(ALL));
+    await s().run(COMMANDS.duplicateList, s().listRow(ALL));
     assert.deepEqual(s().lists.settings.workspace, [{ name: 'Everybody', everyone: true, sorter: 'name' }]);
   });
 
   it('copies nothing when a question is dismissed', async () => {
     s().workbench.folder = true;
     s().ui.on('List name', DISMISS);
-    await s().run(COMMANDS.duplicateView, s().listRow(ALL));
+    await s().run(COMMANDS.duplicateList, s().listRow(ALL));
     s().ui.on('List name', 'Everybody').on('Save the list where?', DISMISS);
-    await s().run(COMMANDS.duplicateView, s().listRow(ALL));
+    await s().run(COMMANDS.duplicateList, s().listRow(ALL));
     assert.deepEqual(s().lists.all(), []);
   });
 });
 
-describeCommand(COMMANDS.deleteView, () => {
+describeCommand(COMMANDS.deleteList, () => {
   const s = useStage();
   const question = 'Delete the list Mine?';
 
   it('says where it is taken out of, and takes out this one', async () => {
     s().lists.settings.user = [MINE, { name: 'Other', everyone: true }];
     s().ui.on(question, 'Delete list Mine');
-    await s().run(COMMANDS.deleteView, ownRow(s(), 'Mine'));
+    await s().run(COMMANDS.deleteList, ownRow(s(), 'Mine'));
     assert.equal(s().ui.asked[0]?.detail, 'It is removed from your user settings. Its identities are not affected.');
     assert.deepEqual(s().lists.settings.user, [{ name: 'Other', everyone: true }]);
     assert.equal(s().demo.requests.count(), 0);
@@ -215,7 +215,7 @@ describeCommand(COMMANDS.deleteView, () => {
   it('says that others share the settings of a workspace, and keeps it when that is dismissed', async () => {
     s().lists.settings.workspace = [MINE];
     s().ui.on(question, DISMISS);
-    await s().run(COMMANDS.deleteView, ownRow(s(), 'Mine'));
+    await s().run(COMMANDS.deleteList, ownRow(s(), 'Mine'));
     assert.match(s().ui.asked[0]?.detail ?? '', /for everyone who shares them/);
     assert.deepEqual(s().lists.settings.workspace, [MINE]);
   });
@@ -223,14 +223,14 @@ describeCommand(COMMANDS.deleteView, () => {
   it('asks which, when none is named', async () => {
     s().lists.settings.user = [MINE];
     s().ui.on('Delete which list?', 'Mine').on(question, DISMISS);
-    await s().run(COMMANDS.deleteView);
+    await s().run(COMMANDS.deleteList);
     assert.deepEqual(s().lists.settings.user, [MINE]);
   });
 });
 
 for (const [command, by] of [
-  [COMMANDS.moveViewUp, -1],
-  [COMMANDS.moveViewDown, 1],
+  [COMMANDS.moveListUp, -1],
+  [COMMANDS.moveListDown, 1],
 ] as const) {
   describeCommand(command, () => {
     const s = useStage();

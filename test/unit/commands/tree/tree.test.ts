@@ -61,7 +61,7 @@ describeCommand(COMMANDS.openRow, () => {
   ] as const) {
     it(`opens the ${scope} settings at an own view with a mistake`, async () => {
       const text =
-        '{ "iscIdentities.views": [{ "name": "good", "everyone": true }, { "name": "bad", "filter": "x" }] }';
+        '{ "iscIdentities.lists": [{ "name": "good", "everyone": true }, { "name": "bad", "filter": "x" }] }';
       s().lists.settings[scope] = [
         { name: 'good', everyone: true },
         { name: 'bad', filter: 'x' },
@@ -70,8 +70,8 @@ describeCommand(COMMANDS.openRow, () => {
       const entry = s()
         .lists.all()
         .find(({ own }) => own.name === 'bad');
-      assert.ok(entry?.view.problem);
-      await click(s().listRow(entry.view));
+      assert.ok(entry?.list.problem);
+      await click(s().listRow(entry.list));
       assert.equal(s().workbench.ran[0]?.[0], command);
       assert.equal(text.slice(s().workbench.revealed[0]).startsWith('{ "name": "bad"'), true);
     });

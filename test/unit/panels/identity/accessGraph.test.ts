@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { RoleAssignment } from '../../../../src/api/roleAssignments';
-import { pictureView } from '../../../../src/panels/identity/accessGraph';
+import { presentGraph } from '../../../../src/panels/identity/accessGraph';
 import type { PictureKind, PictureNode } from '../../../../src/panels/identity/graphProtocol';
 import { found, HEIGHT, KINDS, layoutOf, nextNode, WIDTH } from '../../../../src/panels/identity/page/graphLayout';
 
@@ -18,7 +18,7 @@ describe('picture of a person’s access', () => {
 
   it('leads from roles to the accounts they provision, and draws each thing once', () => {
     const details = [role('1', ['AD', 'ada']), role('2', ['AD', 'ADA'], ['Mail', null])];
-    const { nodes, edges } = pictureView({
+    const { nodes, edges } = presentGraph({
       name: 'Ada',
       roles: details,
       details,
@@ -71,7 +71,7 @@ describe('picture of a person’s access', () => {
         target({ id: 'r', name: 'Role' }, 'HR'),
       ],
     };
-    const { nodes, edges } = pictureView({ name: 'Ada', roles: [detail], details: [detail], accounts: [] });
+    const { nodes, edges } = presentGraph({ name: 'Ada', roles: [detail], details: [detail], accounts: [] });
     const names = new Map(nodes.map(({ id, label }) => [id, label]));
     const lines = edges.map(({ from, to }) => `${names.get(from) ?? ''} > ${names.get(to) ?? ''}`);
     assert.deepEqual(lines, [
@@ -89,9 +89,9 @@ describe('picture of a person’s access', () => {
 
   it('says how many roles were asked, and how many to ask for next', () => {
     const roles = Array.from({ length: 500 }, (_, n) => role(String(n)));
-    const some = pictureView({ name: 'Ada', roles, details: roles.slice(0, 20), accounts: [] });
+    const some = presentGraph({ name: 'Ada', roles, details: roles.slice(0, 20), accounts: [] });
     assert.deepEqual([some.nodes.length, some.roles, some.asked, some.next], [501, 500, 20, 70]);
-    assert.equal(pictureView({ name: 'Ada', roles, details: roles, accounts: [] }).next, null);
+    assert.equal(presentGraph({ name: 'Ada', roles, details: roles, accounts: [] }).next, null);
   });
 });
 

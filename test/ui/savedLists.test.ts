@@ -131,7 +131,7 @@ describe('own views', () => {
     await shows('Locked by alias', 'A or b');
     const stored = JSON.parse(await readFile(path.join(workspace, '.vscode', 'settings.json'), 'utf8')) as object;
     assert.deepEqual(stored, {
-      'iscIdentities.views': [{ name: 'A or b', filter: 'name sw "a" or alias sw "b"' }],
+      'iscIdentities.lists': [{ name: 'A or b', filter: 'name sw "a" or alias sw "b"' }],
     });
   });
 

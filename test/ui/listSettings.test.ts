@@ -18,7 +18,7 @@ describe('views in the settings file', () => {
       { name: 'Empty', filter: '' },
     ];
     await mkdir(path.join(workspace, '.vscode'));
-    const settings = JSON.stringify({ 'iscIdentities.views': views }, undefined, 2);
+    const settings = JSON.stringify({ 'iscIdentities.lists': views }, undefined, 2);
     await writeFile(path.join(workspace, '.vscode', 'settings.json'), settings);
     vs = await launch({ workspace });
     await vs.palette('Preferences: Open Workspace Settings (JSON)');

@@ -50,7 +50,7 @@ suite('views in settings files', () => {
       )
     ).items;
 
-  const WRONG = '{\n  "iscIdentities.views": [\n    { "name": "x", "filter": "name sw \\"\\u00e9\\" oder" }\n  ]\n}\n';
+  const WRONG = '{\n  "iscIdentities.lists": [\n    { "name": "x", "filter": "name sw \\"\\u00e9\\" oder" }\n  ]\n}\n';
 
   test('mark the wrong word, and no longer once it is right', async () => {
     const document = await open('.vscode/settings.json', WRONG);
@@ -62,7 +62,7 @@ suite('views in settings files', () => {
     await shows(document);
     await change(document, '"name": "x"', '"name": " "');
     await shows(document, '" "');
-    await change(document, 'iscIdentities.views', 'elsewhere.views');
+    await change(document, 'iscIdentities.lists', 'elsewhere.views');
     await shows(document);
   });
 
@@ -72,7 +72,7 @@ suite('views in settings files', () => {
   });
 
   test('offer what can stand at a place of a filter, and say in words what it asks', async () => {
-    const views = '{ "iscIdentities.views": [{ "name": "x", "filter": "cloudStatus eq \\"LO\\" and " }] }';
+    const views = '{ "iscIdentities.lists": [{ "name": "x", "filter": "cloudStatus eq \\"LO\\" and " }] }';
     const document = await open('.vscode/settings.json', views);
     const values = await completions(document, behind(document, '\\"LO'));
     const locked = values.find(({ label }) => label === '"LOCKED"') ?? assert.fail();
