@@ -90,7 +90,7 @@ describe('own views', () => {
     await vs.input('Locked by alias');
     await shows('Locked by alias');
     await vs.expand(vs.row('Locked by alias'));
-    await vs.statusBar('saved in user settings');
+    await vs.statusBar('saved in the user settings');
     await vs.collapse(vs.row('Locked by alias'));
   });
 
@@ -175,7 +175,7 @@ describe('own views', () => {
     await vs.pick('Locked by alias');
     await shows('Sales', 'Locked by alias', 'Locked by alias (copy)', 'My protected');
     await vs.contextMenu(vs.row('Sales'), 'Move list up');
-    await vs.statusBar('Sales is the first list in user settings');
+    await vs.statusBar('Sales is the first list in the user settings');
     await vs.screenshot('views-own-dark');
   });
 

@@ -63,7 +63,7 @@ export async function editList(
   await withErrorContext(t('Could not edit the list {0}', name), undefined, () =>
     deps.lists.replace(entry, own, draft.scope),
   );
-  say(deps.ui, t('List {0} saved in {1}', own.name, scopeWords(draft.scope)));
+  say(deps.ui, t('List {0} saved in the {1}', own.name, scopeWords(draft.scope)));
 }
 
 /** Copies an own list behind itself, or a built-in one to be changed. */
@@ -108,7 +108,7 @@ export async function moveList(deps: KeepDeps, argument: unknown, by: -1 | 1): P
     const where = scopeWords(entry.place.scope);
     return say(
       deps.ui,
-      by < 0 ? t('{0} is the first list in {1}', name, where) : t('{0} is the last list in {1}', name, where),
+      by < 0 ? t('{0} is the first list in the {1}', name, where) : t('{0} is the last list in the {1}', name, where),
     );
   }
   await withErrorContext(t('Could not move the list {0}', name), undefined, () => deps.lists.move(entry, to));
@@ -123,7 +123,7 @@ async function add(
   await withErrorContext(t('Could not save the list {0}', own.name), undefined, () =>
     deps.lists.add(own, scope, behind),
   );
-  say(deps.ui, t('List {0} saved in {1}', own.name, scopeWords(scope)));
+  say(deps.ui, t('List {0} saved in the {1}', own.name, scopeWords(scope)));
 }
 
 function copyOf(list: IdentityList, name: string): SavedList {

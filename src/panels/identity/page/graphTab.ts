@@ -179,7 +179,7 @@ function notes(
         : html`<div class="more">
             <vscode-button
               secondary
-              icon=${asking ? 'loading' : 'question'}
+              icon=${asking ? 'loading' : 'add'}
               ?icon-spin=${asking}
               @click=${() => {
                 if (!asking) acts.ask(next);

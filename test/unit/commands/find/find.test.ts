@@ -69,7 +69,7 @@ describeCommand(COMMANDS.findIdentity, () => {
     const [kept] = s().lists.settings.user;
     assert.equal(kept?.name, 'My view');
     assert.match(kept.filter ?? kept.search ?? '', /Adele/);
-    assert.deepEqual(s().ui.said, ['$(check) List My view saved in user settings']);
+    assert.deepEqual(s().ui.said, ['$(check) List My view saved in the user settings']);
   });
 
   it('keeps nothing when the view is not named', async () => {

@@ -77,7 +77,7 @@ describeCommand(COMMANDS.newList, () => {
     s().ui.on(FORM, 'Save list');
     await s().run(COMMANDS.newList, s().tenantRow());
     assert.deepEqual(s().lists.settings.user, [{ name: 'Adas', filter: 'alias sw "ada."' }]);
-    assert.deepEqual(s().ui.said, ['$(check) List Adas saved in user settings']);
+    assert.deepEqual(s().ui.said, ['$(check) List Adas saved in the user settings']);
     assert.equal(s().writes(), 0);
   });
 
@@ -246,7 +246,7 @@ for (const [command, by] of [
     it('says that there is no further', async () => {
       s().lists.settings.user = [MINE];
       await s().run(command, ownRow(s(), 'Mine'));
-      assert.deepEqual(s().ui.said, [`$(check) Mine is the ${by < 0 ? 'first' : 'last'} list in user settings`]);
+      assert.deepEqual(s().ui.said, [`$(check) Mine is the ${by < 0 ? 'first' : 'last'} list in the user settings`]);
     });
 
     it('asks which, when none is named', async () => {
