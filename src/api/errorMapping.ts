@@ -70,42 +70,46 @@ export function errorFromResponse(answer: Incoming, asked: RequestContext, redac
   const what = asked.operation ?? 'the token request';
   if (status >= 300 && status < 400) {
     const to = redirectHost(answer);
-    return new ApiError('badAnswer', `The service redirected ${what} to ${to}; redirects are not followed.`, details);
+    return new ApiError('badAnswer', `ISC redirected ${what} to ${to}; redirects are not allowed.`, {
+      ...details,
+      flaw: 'redirected',
+      flawOf: to,
+    });
   }
   if (status === 401 && asked.operation !== undefined) {
-    return new ApiError('auth', `The access token was refused for ${what}.`, details);
+    return new ApiError('auth', `The access token was rejected for ${what}.`, details);
   }
-  if (status === 407) return new ApiError('network', 'The proxy wants credentials (407).', details);
+  if (status === 407) return new ApiError('network', 'The proxy requires credentials (407).', details);
   if (status === 429) {
-    return new ApiError('rateLimited', `The service limits how often ${what} may be sent.`, details);
+    return new ApiError('rateLimited', `ISC limits how often ${what} may be sent.`, details);
   }
-  if (status >= 500) return new ApiError('server', `The service failed on ${what} (${status}).`, details);
+  if (status >= 500) return new ApiError('server', `ISC failed on ${what} (${status}).`, details);
   if (looksLikeHtml(answer.text)) {
     return new ApiError(
       'badAnswer',
-      `A web page came instead of the service's answer to ${what} (${status}).`,
+      `A web page was returned instead of ISC's response to ${what} (${status}).`,
       details,
     );
   }
   if (asked.operation === undefined && status === 404) {
-    return new ApiError('badAnswer', 'There is no token endpoint at this address (404).', details);
+    return new ApiError('badAnswer', 'No token endpoint was found at this address (404).', details);
   }
   if (asked.operation === undefined) {
-    return new ApiError('auth', `The credentials were refused (${status}).`, details);
+    return new ApiError('auth', `The credentials were rejected (${status}).`, details);
   }
   if (status === 403) {
     const permissions = permissionsFor(asked.operation, asked.version, asked.claims?.());
     return new ApiError('forbidden', `The token may not use ${what}.`, { ...details, ...permissions });
   }
-  if (status === 404) return new ApiError('notFound', `The service found nothing for ${what}.`, details);
+  if (status === 404) return new ApiError('notFound', `ISC found nothing for ${what}.`, details);
   const associations = parseAssociations(json);
   if (status === 400 && asked.operation === 'deleteIdentity' && (associations !== undefined || isRefusal(body))) {
-    return new ApiError('refused', 'The service refuses to delete the identity.', {
+    return new ApiError('refused', 'ISC refuses to delete the identity.', {
       ...details,
       associations: associations ?? [],
     });
   }
-  return new ApiError('invalid', `The service did not accept ${what} (${status}).`, details);
+  return new ApiError('invalid', `ISC did not accept ${what} (${status}).`, details);
 }
 
 /** The error of an attempt that brought no answer, or none that could be read to its end. */
@@ -121,7 +125,11 @@ export function errorFromException(thrown: unknown, asked: RequestContext, redac
   }
   if (thrown instanceof TooLarge) {
     const megabytes = thrown.maxBytes / 1024 / 1024;
-    return new ApiError('badAnswer', `The answer to ${what} is larger than ${megabytes} MB.`, { operation });
+    return new ApiError('badAnswer', `The response to ${what} is larger than ${megabytes} MB.`, {
+      operation,
+      flaw: 'tooLarge',
+      flawOf: megabytes,
+    });
   }
   if (thrown instanceof NeverConnected) return failureOfTransport(thrown.cause, false, asked, redact);
   return failureOfTransport(thrown, undefined, asked, redact);
@@ -134,7 +142,11 @@ function failureOfTransport(thrown: unknown, sent: false | undefined, asked: Req
   const cause = sanitizedCause(thrown, redact);
   const code = cause.code ?? '';
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT') || code.startsWith('ERR_BROTLI')) {
-    return new ApiError('badAnswer', `The answer to ${what} is not compressed as it says.`, { operation, cause });
+    return new ApiError('badAnswer', `The response to ${what} is not compressed as declared.`, {
+      operation,
+      cause,
+      flaw: 'notCompressed',
+    });
   }
   const reason: ErrorReason = isCertificateCode(code) ? 'certificate' : 'network';
   // Nothing left this machine when the failing system call is the name look-up or the connecting.

@@ -27,7 +27,31 @@ export type ErrorReason =
   | 'unsupported'
   | 'cancelled';
 
+/** What is wrong with an answer, or with what was asked, for whoever words it; a message is for the log. */
+export const FLAWS = [
+  'redirected',
+  'webPage',
+  'noToken',
+  'unsendableToken',
+  'notJson',
+  'tooDeep',
+  'tooLarge',
+  'notCompressed',
+  'notAList',
+  'unexpected',
+  'tooManyRows',
+  'sameRows',
+  'otherIdentity',
+  'finishedTasksOnly',
+] as const;
+
+export type Flaw = (typeof FLAWS)[number];
+
 export interface ApiErrorDetails {
+  /** For `badAnswer` and `unsupported`. */
+  flaw?: Flaw | undefined;
+  /** What belongs to the flaw: the host of a redirect, megabytes. */
+  flawOf?: string | number | undefined;
   /** HTTP status; absent when no answer came. */
   status?: number | undefined;
   /** The row of the operations table; absent for the token endpoint. */

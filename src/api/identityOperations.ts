@@ -62,7 +62,11 @@ export function identityOperations(send: Send) {
       const identity = requireValid(parseIdentity(json), operation, status);
       // Whoever acts on the answer must act on whom was asked for.
       if (identity.id !== id) {
-        throw new ApiError('badAnswer', 'Another identity came than was asked for.', { operation, status });
+        throw new ApiError('badAnswer', 'A different identity was returned than requested.', {
+          operation,
+          status,
+          flaw: 'otherIdentity',
+        });
       }
       return identity;
     },

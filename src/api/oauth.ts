@@ -44,8 +44,9 @@ export async function requestToken(
   const answer = await send(options, { version: options.version }, 'POST', TOKEN_PATH, { headers, body });
   const grant = readAs(GRANT, parsedObject(answer));
   if (!grant) {
-    throw new ApiError('badAnswer', 'The answer of the token endpoint holds no access token.', {
+    throw new ApiError('badAnswer', 'The response of the token endpoint contains no access token.', {
       status: answer.status,
+      flaw: 'noToken',
     });
   }
   const { access_token: accessToken, expires_in: expiresIn, scope } = grant;
@@ -62,8 +63,11 @@ export async function requestInfo(
   const answer = await send(options, asked, 'GET', path, { headers: {} }, signal);
   const json = parsedObject(answer);
   if (json === undefined) {
-    const details = { status: answer.status, operation: asked.operation };
-    throw new ApiError('badAnswer', 'The answer is not the JSON it should be (getOAuthInfo).', details);
+    throw new ApiError('badAnswer', 'The response is not the expected JSON (getOAuthInfo).', {
+      status: answer.status,
+      operation: asked.operation,
+      flaw: 'notJson',
+    });
   }
   return json;
 }

@@ -49,7 +49,11 @@ export function pageOf<T>(
 ): Page<T> {
   const rows = rowsOf(json, status, operation);
   if (rows.length > limit) {
-    throw new ApiError('badAnswer', `More rows came than were asked for (${operation}).`, { status, operation });
+    throw new ApiError('badAnswer', `More rows were returned than requested (${operation}).`, {
+      status,
+      operation,
+      flaw: 'tooManyRows',
+    });
   }
   const total = count === true ? totalOf(header) : undefined;
   return {
@@ -134,7 +138,9 @@ export async function* iteratePages<T extends { readonly id: string }>({
       knownRows = items.length > 0 ? 0 : knownRows + Math.max(1, page.items.length);
       // Walking on, every known row is met at most once more (the one that ties two pages twice).
       if (page.hasMore && knownRows > 2 * seen.size + limit) {
-        throw new ApiError('badAnswer', 'The list does not go on: the same rows come again and again.');
+        throw new ApiError('badAnswer', 'The list does not advance: the same rows are returned again and again.', {
+          flaw: 'sameRows',
+        });
       }
       const goesOn: boolean = page.hasMore || (items.length > 0 && total !== undefined && page.offset + limit < total);
       next = goesOn ? request(page.offset + limit - 1) : undefined;

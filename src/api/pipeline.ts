@@ -4,7 +4,7 @@
 import { setMaxListeners } from 'node:events';
 import { MAX_ATTEMPTS, RETRY_AFTER_CEILING_MS, attempt, backoff, isRetryable } from './attempt';
 import type { AttemptOptions } from './attempt';
-import { ApiError } from './errors';
+import { ApiError, type Flaw } from './errors';
 import type { RequestContext } from './errorMapping';
 import { looksLikeHtml } from './errorMapping';
 import { MAX_DEPTH, isDeeperThan, parseJson } from './json';
@@ -220,14 +220,15 @@ function queryOf(call: Call): string {
 
 /** A success may be empty, or carry a body where none is documented; what is not JSON did not come from the service. */
 function parsed({ status, header, text }: Incoming, { operation, emptyAnswer }: Call): Answer {
-  const bad = (what: string) => new ApiError('badAnswer', `${what} (${operation}).`, { status, operation });
+  const bad = (what: string, flaw: Flaw) =>
+    new ApiError('badAnswer', `${what} (${operation}).`, { status, operation, flaw });
   if (text.trim() === '') return { status, header, json: undefined };
-  if (looksLikeHtml(text)) throw bad("A web page came instead of the service's answer");
-  if (isDeeperThan(text, MAX_DEPTH)) throw bad('The answer is nested too deeply');
+  if (looksLikeHtml(text)) throw bad("A web page was returned instead of ISC's response", 'webPage');
+  if (isDeeperThan(text, MAX_DEPTH)) throw bad('The response is nested too deeply', 'tooDeep');
   try {
     return { status, header, json: parseJson(text) };
   } catch {
     if (emptyAnswer === true) return { status, header, json: text };
-    throw bad('The answer is not the JSON it should be');
+    throw bad('The response is not the expected JSON', 'notJson');
   }
 }

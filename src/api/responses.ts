@@ -11,14 +11,22 @@ export function invalidArgument(operation: OperationName, text: string): ApiErro
 /** What an answer must hold to be of use. */
 export function requireValid<T>(value: T | undefined, operation: OperationName, status: number): T {
   if (value !== undefined) return value;
-  throw new ApiError('badAnswer', `The answer is not what ${operation} should bring.`, { operation, status });
+  throw new ApiError('badAnswer', `The response to ${operation} is not in the expected form.`, {
+    operation,
+    status,
+    flaw: 'unexpected',
+  });
 }
 
 /** The rows of an answer that must be a list; nothing at all is an empty one. */
 export function rowsOf(json: unknown, status: number, operation: OperationName): readonly unknown[] {
   if (json === undefined || json === null) return [];
   if (Array.isArray(json)) return json as unknown[];
-  throw new ApiError('badAnswer', `The answer is not a list (${operation}).`, { status, operation });
+  throw new ApiError('badAnswer', `The response is not a list (${operation}).`, {
+    status,
+    operation,
+    flaw: 'notAList',
+  });
 }
 
 export function totalOf(header: Answer['header']): number | undefined {

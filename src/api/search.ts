@@ -96,7 +96,10 @@ export function searchOperations(send: Send) {
         const last = page.items.at(-1);
         if (last !== undefined && last.id === searchAfter?.[0]) {
           const operation = 'searchPost';
-          throw new ApiError('badAnswer', `The same page came again (${operation}).`, { operation });
+          throw new ApiError('badAnswer', `The same page was returned again (${operation}).`, {
+            operation,
+            flaw: 'sameRows',
+          });
         }
         yield { ...page, offset };
         if (!page.hasMore || last === undefined) return;

@@ -119,8 +119,8 @@ export function taskOperations(send: Send, version: ApiVersion) {
       const page = pageQuery(params, operation);
       const { filters, sorters } = params;
       if (version !== 'v1' && filters !== undefined && /\bisnull\b/.test(filters.replace(/"(\\.|[^"\\])*"/g, '""'))) {
-        const text = `${version} lists completed tasks only (${operation}).`;
-        throw new ApiError('unsupported', text, { operation, sent: false });
+        const text = `${version} lists only completed tasks (${operation}).`;
+        throw new ApiError('unsupported', text, { operation, sent: false, flaw: 'finishedTasksOnly' });
       }
       const query = { filters: filters || undefined, sorters: sorters || undefined, ...page };
       const answer = await send({ operation, query, options });

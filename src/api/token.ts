@@ -127,7 +127,10 @@ export function grantedToken(fetchGrant: () => Promise<Grant>): TokenSource {
     }
     const life = grant.expiresIn === undefined ? UNKNOWN_LIFE_MS : grant.expiresIn * 1000;
     if (!isWellFormed(grant.accessToken)) {
-      throw new ApiError('badAnswer', 'The token endpoint gave a token that cannot be sent.', { sent: false });
+      throw new ApiError('badAnswer', 'The token endpoint returned a token that cannot be sent.', {
+        sent: false,
+        flaw: 'unsendableToken',
+      });
     }
     // Counted from the asking, by a clock that nobody sets: neither its skew nor a change of it matters.
     const refreshAt = askedAt + Math.max(life - EARLY_MS, life / 2);

@@ -99,6 +99,7 @@ function explain(error: unknown): Explanation {
         next: t('The response may come from a proxy or a wrong address instead of ISC.'),
       };
     case 'unsupported':
+      return { why: flawText(error) ?? error.message };
     case 'cancelled':
       return { why: error.message };
   }
@@ -108,13 +109,17 @@ function explain(error: unknown): Explanation {
  * What an answer, or none, is worded as: by status and code, which only the API module has. An error of our own has its words
  * with it.
  */
-function answerText({ reason, message, cause, details: { status, operation } }: ApiError): string {
+function answerText(error: ApiError): string {
+  const { reason, message, cause } = error;
+  const { status, operation } = error.details;
   const code = (cause as { code?: string } | undefined)?.code;
   if (reason === 'network' || reason === 'certificate') {
     if (status === 407) return t('The proxy requires credentials (407).');
     const what = reason === 'network' ? t('The host could not be reached') : t("The host's certificate is not trusted");
     return code === undefined ? what : t('{0} ({1})', what, code);
   }
+  const flaw = flawText(error);
+  if (flaw !== undefined) return flaw;
   if (status === undefined) return message;
   const what = operation ?? t('the token request');
   switch (reason) {
@@ -133,6 +138,43 @@ function answerText({ reason, message, cause, details: { status, operation } }: 
         : message;
     default:
       return message;
+  }
+}
+
+/** What is wrong with an answer, in words; undefined where the API module told no flaw. */
+function flawText({ details: { flaw, flawOf = '', operation } }: ApiError): PlainText | undefined {
+  const what = operation ?? t('the token request');
+  switch (flaw) {
+    case undefined:
+      return undefined;
+    case 'redirected':
+      return t('ISC redirected {0} to {1}; redirects are not allowed.', what, flawOf);
+    case 'webPage':
+      return t("A web page was returned instead of ISC's response ({0}).", what);
+    case 'noToken':
+      return t('The response of the token endpoint contains no access token.');
+    case 'unsendableToken':
+      return t('The token endpoint returned a token that cannot be sent.');
+    case 'notJson':
+      return t('The response is not the expected JSON ({0}).', what);
+    case 'tooDeep':
+      return t('The response is nested too deeply ({0}).', what);
+    case 'tooLarge':
+      return t('The response to {0} is larger than {1} MB.', what, flawOf);
+    case 'notCompressed':
+      return t('The response to {0} is not compressed as declared.', what);
+    case 'notAList':
+      return t('The response is not a list ({0}).', what);
+    case 'unexpected':
+      return t('The response to {0} is not in the expected form.', what);
+    case 'tooManyRows':
+      return t('More rows were returned than requested ({0}).', what);
+    case 'sameRows':
+      return t('The list does not advance: the same rows are returned again and again.');
+    case 'otherIdentity':
+      return t('A different identity was returned than requested.');
+    case 'finishedTasksOnly':
+      return t('This API version lists only finished tasks ({0}).', what);
   }
 }
 

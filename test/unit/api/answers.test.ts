@@ -151,7 +151,7 @@ describe('api: ambiguous answers', () => {
   it('another identity than was asked for is refused: an action would reach somebody else', async () => {
     const error = await caught(json({ id: 'b', name: 'Another' }).identities.get('a'));
     assert.ok(ApiError.is(error, 'badAnswer'));
-    assert.match(error.message, /Another identity/);
+    assert.match(error.message, /A different identity was returned/);
     assert.equal((await json({ id: 'a', name: 'Asked' }).identities.get('a')).name, 'Asked');
   });
 

@@ -194,7 +194,7 @@ describe('api: access token', () => {
     const credentials = { kind: 'pat', clientId: demo.clientId, clientSecret: 'wrong-secret' } as const;
     const error = await caught(clientOf(demo, { credentials }).identities.list());
     assert.ok(ApiError.is(error, 'auth'));
-    assert.equal(error.message, 'The credentials were refused (401).');
+    assert.equal(error.message, 'The credentials were rejected (401).');
     assert.deepEqual(error.details.causes, ['Bad client credentials', 'invalid_client']);
     assert.equal(demo.requests.count(), 1);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ApiError, type ApiErrorDetails, type ErrorReason } from '../../../src/api/errors';
+import { ApiError, type ApiErrorDetails, type ErrorReason, FLAWS } from '../../../src/api/errors';
 import { errorText } from '../../../src/text/errors';
 
 /** What the API module writes for a log is not what people read. */
@@ -32,6 +32,16 @@ describe('words of failed calls', () => {
       const text = errorText(new ApiError(reason, OF_THE_API, details), 'Could not load it');
       assert.match(text, words);
       assert.ok(!text.includes(OF_THE_API), text);
+    });
+  }
+
+  for (const flaw of FLAWS) {
+    it(`say what is wrong with an answer: ${flaw}`, () => {
+      const reason = flaw === 'finishedTasksOnly' ? 'unsupported' : 'badAnswer';
+      const details = { flaw, flawOf: 'elsewhere.example', status: 200, operation: 'listIdentities' } as const;
+      const text = errorText(new ApiError(reason, OF_THE_API, details), 'Could not load it');
+      assert.ok(text.startsWith('Could not load it: ') && !text.includes(OF_THE_API), text);
+      if (flaw === 'redirected') assert.match(text, /ISC redirected listIdentities to elsewhere\.example;/);
     });
   }
 
