@@ -52,6 +52,14 @@ export function oneLine(text: string): string {
   return text.replace(/[\r\n\v\f\u0085\u2028\u2029]+/g, ' ');
 }
 
+/**
+ * A text that can be broken within a word of more than 40 letters, by a mark without a width: VS Code breaks no word in a dialog,
+ * and what stands behind a very long name would be out of sight.
+ */
+export function breakable(text: PlainText): PlainText {
+  return text.replace(/\S{40}(?=\S)/gu, '$&\u200b') as PlainText;
+}
+
 /** Texts as paragraphs of their own, for the detail of a dialog, which makes no links. */
 export function paragraphs(texts: readonly (PlainText | '' | undefined | false)[]): PlainText {
   return joined(texts, '\n\n');

@@ -4,7 +4,7 @@
  * `test/unit/sinks.test.ts` proves that nothing else in src uses these parts of `vscode`.
  */
 import * as vscode from 'vscode';
-import type { PlainText } from '../text/plain';
+import { breakable, type PlainText } from '../text/plain';
 
 /** The same thing with these texts plain. */
 type Plain<T, K extends keyof T> = Omit<T, K> & { [P in K]: PlainText | Extract<T[P], undefined> };
@@ -33,10 +33,10 @@ export function ask(
   detail: PlainText,
   ...buttons: readonly PlainText[]
 ): Thenable<PlainText | undefined> {
-  const options = { modal: true, detail };
+  const options = { modal: true, detail: breakable(detail) };
   return kind === 'warning'
-    ? vscode.window.showWarningMessage(question, options, ...buttons)
-    : vscode.window.showInformationMessage(question, options, ...buttons);
+    ? vscode.window.showWarningMessage(breakable(question), options, ...buttons)
+    : vscode.window.showInformationMessage(breakable(question), options, ...buttons);
 }
 
 /** Says something in the status bar for so many milliseconds. */

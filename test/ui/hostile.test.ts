@@ -4,6 +4,7 @@ import type { Locator } from 'playwright-core';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
 import { connect, showIdentities } from './connect';
+import { overflowing } from './shownTexts';
 import { rewriting, type Rewriting } from './rewriting';
 
 const LINK = '[Sign in again](command:workbench.action.quit)';
@@ -16,9 +17,17 @@ const ATTRIBUTES = {
   __html: { '<b>': ['<i>', '</main>'] },
 };
 
-/** What someone who means harm could write into a tenant. */
+/** Harmless, and hard to give room: 200 letters without a blank, and as many from right to left. */
+const LONG = {
+  'Abel Marchetto': `Abel${'marchetto'.repeat(22)}`.slice(0, 200),
+  'Aaron Achterberg': 'عبد الرحمن '.repeat(19).slice(0, 200).trim(),
+};
+
+/** What someone who means harm could write into a tenant, and someone who means none. */
 function hurt(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('name' in value)) return value;
+  if (typeof value.name === 'string' && Object.hasOwn(LONG, value.name))
+    return { ...value, name: LONG[value.name as keyof typeof LONG] };
   if (value.name !== 'Ada Winterbourne') return value;
   return 'attributes' in value
     ? { ...value, name: NAME, attributes: { ...(value.attributes as object), ...ATTRIBUTES } }
@@ -92,6 +101,27 @@ describe('hostile data', () => {
     );
     assert.equal(await place.locator('a[href*="command:"], a[data-href*="command:"]').count(), 0);
     assert.doesNotMatch(text, /[\u202e]/);
+  }
+
+  for (const [who, name] of Object.entries(LONG)) {
+    it(`has room for a name of 200 letters: ${who}`, async () => {
+      const start = name.slice(0, 12);
+      await vs.open(new RegExp(`^${start}`));
+      const page = await vs.webview(new RegExp(`^${start}`));
+      await page.getByRole('heading', { name }).waitFor();
+      assert.deepEqual(await overflowing(page.locator('body')), []);
+      await vs.screenshot(`long-name-${who.slice(0, 4)}-dark`);
+      await vs.contextMenu(vs.row(new RegExp(`^${start}`)), 'Reset...');
+      const dialog = vs.page.locator('.monaco-dialog-box', { hasText: `Reset ${start}` });
+      await dialog.waitFor();
+      assert.ok(
+        (await dialog.locator('.dialog-message-text').innerText())
+          .replaceAll('\u200b', '')
+          .includes(`Reset ${name} in Acme?`),
+      );
+      assert.deepEqual(await overflowing(dialog.locator('.dialog-message-container')), []);
+      await vs.modal('Cancel');
+    });
   }
 
   it('runs nothing and breaks no rule of the page', () => {
