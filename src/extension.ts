@@ -54,7 +54,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const recent = new Recent(context.globalState, tenants);
   const tree = new TenantTree({ ...service, lists, changes: changes.event, pageSize: settings.pageSize });
   const view = createTreeView(VIEWS.tenants, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true });
-  context.subscriptions.push(view.onDidCollapseElement(({ element }) => tree.folded(element)));
   const batches = registerBatches({
     ...service,
     folder: folder('batches'),

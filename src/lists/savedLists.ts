@@ -59,7 +59,7 @@ export interface SavedListEntry {
 export function readSavedLists(value: unknown, scope: SettingsLocation['scope']): readonly SavedListEntry[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {
-    const own = { name: 'Views' };
+    const own = { name: t('Lists') };
     const problem: ListProblem = { part: 'list', message: t('The setting must be an array of lists.') };
     return [{ place: { scope, index: 0 }, own, list: listOf(own, `own/${scope}/`, problem) }];
   }

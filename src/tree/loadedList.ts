@@ -57,9 +57,6 @@ export class LoadedList implements LoadedRows {
 
   private loaded = new Loaded();
   private flight: Promise<void> | undefined;
-  private counting: { readonly signal: AbortSignal | undefined; readonly done: Promise<void> } | undefined;
-  /** Milliseconds since 1970. */
-  private countedAt = -Infinity;
   private generation = 0;
   /** The failure was one of reading again, so that is what a retry does. */
   private stale = false;
@@ -111,24 +108,21 @@ export class LoadedList implements LoadedRows {
     if (this.total !== undefined) this.total -= removed;
   }
 
-  count(client: () => Promise<Client>, options: CallOptions = {}): Promise<void> {
-    if (this.counting && !this.counting.signal?.aborted) return this.counting.done;
-    const counting = { signal: options.signal, done: this.fetchTotal(client, options) };
-    this.counting = counting;
-    return counting.done.finally(() => {
-      if (this.counting === counting) this.counting = undefined;
-    });
-  }
-
-  countAgeMs(): number {
-    return Date.now() - this.countedAt;
+  async count(client: () => Promise<Client>): Promise<void> {
+    const { generation } = this;
+    try {
+      const total = await fetchCount(await client(), queryOf(this.list));
+      if (generation === this.generation) this.total = total;
+    } catch (error) {
+      // The list itself says what is wrong with the tenant; without its count it is as good.
+      if (!ApiError.is(error)) throw error;
+    }
   }
 
   fill(node: ListNode, people: readonly Identity[]): void {
     this.reset();
     this.loaded.take(node, { items: people, next: undefined });
     this.total = people.length;
-    this.countedAt = Infinity;
   }
 
   reset(): void {
@@ -136,23 +130,8 @@ export class LoadedList implements LoadedRows {
     this.flight = undefined;
     this.loaded = new Loaded();
     this.total = undefined;
-    this.counting = undefined;
-    this.countedAt = -Infinity;
     this.error = undefined;
     this.stale = false;
-  }
-
-  private async fetchTotal(client: () => Promise<Client>, options: CallOptions): Promise<void> {
-    const { generation } = this;
-    try {
-      const total = await fetchCount(await client(), queryOf(this.list), options);
-      if (generation !== this.generation) return;
-      this.total = total;
-      this.countedAt = Date.now();
-    } catch (error) {
-      // The list itself says what is wrong with the tenant; without its count it is as good.
-      if (!ApiError.is(error)) throw error;
-    }
   }
 
   private goesOn({ offset, isSure }: Place): boolean {

@@ -64,13 +64,8 @@ export interface LoadedRows {
   loadMore(node: ListNode, client: () => Promise<Client>, options?: CallOptions): Promise<void>;
   /** Reads as many rows again as are loaded; those stay until the new ones are there. Never throws. */
   reload(node: ListNode, client: () => Promise<Client>, options?: CallOptions): Promise<void>;
-  /**
-   * Asks for the total, by a request of its own: counting costs the service time and must not hold up a page. Callers while one is
-   * on its way share it.
-   */
-  count(client: () => Promise<Client>, options?: CallOptions): Promise<void>;
-  /** How old the total is, in milliseconds; Infinity while it was not asked for. */
-  countAgeMs(): number;
+  /** Asks for the total, by a request of its own: counting costs the service time and must not hold up a page. */
+  count(client: () => Promise<Client>): Promise<void>;
   /** Takes people that are known already as the whole list. */
   fill(node: ListNode, people: readonly Identity[]): void;
   /** Forgets everything loaded; an answer still on its way is dropped. */

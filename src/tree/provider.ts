@@ -6,7 +6,6 @@ import type { IdentityChange } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
 import type { IdentityList } from '../lists/list';
 import { BusyRows } from './busyRows';
-import { ListCounts } from './listCounts';
 import { RoleAssignmentCache } from './roleAssignmentCache';
 import { toTreeItem, tooltip } from './treeItems';
 import {
@@ -56,22 +55,16 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private readonly rows: NodeStore;
   private readonly items = new WeakMap<Node, TreeItem>();
   private readonly assignments = new RoleAssignmentCache();
-  private readonly counts: ListCounts;
   private readonly busy = new BusyRows((row) => this.changed.fire(row));
   private readonly subscriptions: vscode.Disposable;
 
   constructor(private readonly deps: TreeDeps) {
     this.rows = new NodeStore(deps);
-    this.counts = new ListCounts({
-      clientOf: (tenantId) => deps.clients.for(tenantId),
-      onCounted: (list) => this.redraw(list),
-    });
     this.subscriptions = vscode.Disposable.from(
       deps.tenants.onDidChange(() => this.changed.fire(undefined)),
       deps.lists.onDidChange(() => this.changed.fire(undefined)),
       deps.clients.onDidChangeSignIn((tenantId) => this.resetTenant(tenantId)),
       deps.changes((change) => void this.apply(change)),
-      this.counts,
     );
   }
 
@@ -136,7 +129,6 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       const client = (list: ListNode) => () => this.deps.clients.for(list.parent.id);
       await Promise.all(lists.map((list) => list.loaded.reload(list, client(list)).then(() => this.count(list))));
       for (const list of lists) this.items.delete(list); // their counts may differ now
-      for (const { id } of this.rows.tenants) if (!target || target.id === id) this.counts.countAgain(id);
     }
     this.redraw(target);
   }
@@ -218,11 +210,6 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     this.changed.dispose();
   }
 
-  /** A row was folded by the person. */
-  folded(node: Node): void {
-    if (node.kind === 'tenant') this.counts.hide(node.id);
-  }
-
   private roots(): Node[] {
     this.rows.readTenants().forEach((node) => this.items.delete(node));
     return [...this.rows.tenants];
@@ -230,16 +217,13 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   private tenantChildren(node: TenantNode): Node[] {
     if (node.signedOut !== undefined) return [errorNode(node, new ApiError('auth', node.signedOut))];
-    const lists = this.rows.readLists(node);
-    this.counts.show(node, lists);
-    return lists;
+    return this.rows.readLists(node);
   }
 
   private async listRows(list: ListNode): Promise<Node[]> {
     if (!list.loaded.started) {
       // Reset while its first page was on its way: the page that counts is asked for now.
       while (!list.loaded.started) await this.loadPage(list);
-      if (list.loaded.total !== undefined) return listChildren(list);
       // VS Code keeps the rows of an earlier answer when a row is refreshed while that answer is still being taken in,
       // so the count beside the list's name is drawn a little later.
       const taken = new Promise((resolve) => setTimeout(resolve, COUNT_DELAY_MS));
@@ -270,7 +254,6 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   /** Reads the person again and refreshes their rows; a person who cannot be read keeps the present row. */
   private async apply({ kind, tenantId, identityId }: IdentityChange): Promise<void> {
-    this.counts.countAgainSoon(tenantId);
     if (identityId === undefined) {
       const tenant = this.rows.tenant(tenantId);
       if (tenant && tenant.signedOut === undefined) await this.refresh(tenant);

@@ -256,63 +256,6 @@ suite('tenant tree', () => {
     assert.equal(word(view), 'All identities: 2,000');
   });
 
-  /** Requests that count, of any kind, since the list of requests was cleared. */
-  const counting = (): number =>
-    s.demo.requests.list.filter(({ path, query }) => query.includes('count=true') || path.endsWith('/search/count'))
-      .length;
-  /** Resolves once that many lists have got another number. */
-  const counted = (lists: number): Promise<void> =>
-    new Promise((resolve) => {
-      const seen = new Set<unknown>();
-      const listening = s.tree.onDidChangeTreeData((what) => {
-        if (seen.add(what).size < lists) return;
-        listening.dispose();
-        resolve();
-      });
-    });
-
-  test('says the number beside each list of a tenant that is unfolded, by one request each', async () => {
-    await s.connect();
-    const [root] = await s.tree.getChildren();
-    s.demo.requests.clear();
-    const done = counted(6);
-    const lists = await s.tree.getChildren(root);
-    assert.equal(lists.length, 6);
-    await done;
-    assert.equal(word(lists[0] as Node), 'All identities: 2,000');
-    for (const list of lists) assert.match(word(list), /: [\d,]+$/);
-    assert.equal(counting(), 6);
-    // Known for a minute: neither the tenant nor the list asks once more.
-    await s.tree.getChildren(root);
-    await s.tree.getChildren(lists[0]);
-    assert.equal(counting(), 6);
-    // Asked for anew by a refresh, and once things have changed and are quiet again.
-    s.demo.world.delete(0);
-    const refreshed = counted(1);
-    await s.tree.refresh(root);
-    await refreshed;
-    assert.equal(word((await s.tree.getChildren(root))[0] as Node), 'All identities: 1,999');
-    s.demo.world.delete(1);
-    const again = counted(1);
-    s.changes.fire({ kind: 'identity', tenantId: root?.kind === 'tenant' ? root.id : '', identityId: 'somebody' });
-    await again;
-    assert.equal(word((await s.tree.getChildren(root))[0] as Node), 'All identities: 1,998');
-  });
-
-  test('gives up counting for a tenant that is folded', async () => {
-    await s.connect();
-    const [root] = await s.tree.getChildren();
-    assert.ok(root);
-    s.demo.faults.add({ kind: 'hang' });
-    const lists = await s.tree.getChildren(root);
-    s.tree.folded(root);
-    s.demo.faults.clear();
-    const done = counted(6);
-    await s.tree.getChildren(root);
-    await done;
-    for (const list of lists) assert.match(word(list), /: [\d,]+$/);
-  });
-
   test('keeps as many rows over a refresh as were loaded, and all of them when it fails', async () => {
     await s.connect();
     const view = await firstView();

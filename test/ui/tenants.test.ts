@@ -129,6 +129,7 @@ describe('tenants, as a person looks after them', () => {
     const helpdesk = vs.row('Helpdesk');
     acme.revokeCredentials(reader.clientId);
     await vs.expand(helpdesk);
+    await vs.row('All identities').locator('.monaco-tl-twistie').click();
     await helpdesk.filter({ hasText: 'sign in again' }).waitFor();
     await vs.screenshot('signed-out-dark');
     reader = acme.issue({ scopes: ['idn:identity:read'], authorities: ['HELPDESK'] });

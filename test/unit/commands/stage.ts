@@ -232,7 +232,6 @@ const NO_ROWS: LoadedRows = {
   loadMore: () => Promise.resolve(),
   reload: () => Promise.resolve(),
   count: () => Promise.resolve(),
-  countAgeMs: () => 0,
   fill: () => undefined,
   reset: () => undefined,
   remove: () => undefined,

@@ -118,7 +118,7 @@ describe('what is kept of batches', () => {
       files.map((name) => readFileSync(name, 'utf8')),
       before,
     );
-    assert.ok(stage.warnings.some((line) => line.includes('another window runs it by now')));
+    assert.ok(stage.warnings.some((line) => line.includes('it is now running in another window')));
   });
 
   it('is not removed by an id that is none', async () => {
