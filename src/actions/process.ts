@@ -13,7 +13,7 @@ export const process: Action = {
   phrase: (whom, tenant) => t('process {0} in {1}', whom, tenant),
   effect: ({ words }) =>
     t(
-      'ISC recalculates the attributes, lifecycle state, roles and access of {0} from their accounts and provisions what changes. ISC also does this automatically at 08:00 and 20:00 and after events; do not use Process to refresh a whole tenant.',
+      'ISC recalculates the attributes, lifecycle state, roles and access of {0} from their accounts and provisions what changes. ISC also does this automatically at 08:00 and 20:00 tenant time and after events; do not use Process to refresh a whole tenant.',
       words,
     ),
   button: ({ words }) => t('Process {0}', words),

@@ -12,6 +12,8 @@ const SHOWN = 50;
 /** What one tenant answered. */
 export interface FoundIdentities {
   readonly people: readonly Identity[];
+  /** More match than these. */
+  readonly hasMore: boolean;
   /** How it was asked in the end. */
   readonly used: Asking | undefined;
   /** Why Search could not be asked: it is missing or not allowed. */
@@ -28,13 +30,13 @@ export async function findIdentities(
   signal?: AbortSignal,
 ): Promise<FoundIdentities> {
   if (primary?.by === 'search') return bySearch(client, primary, signal);
-  const people = await ask(client, primary, signal);
-  if (people.length > 0 || fallback?.by !== 'search') return { people, used: primary };
+  const found = await ask(client, primary, signal);
+  if (found.people.length > 0 || fallback?.by !== 'search') return { ...found, used: primary };
   try {
-    return { people: await ask(client, fallback, signal), used: fallback };
+    return { ...(await ask(client, fallback, signal)), used: fallback };
   } catch (error) {
     // Names that start like it were asked for already.
-    if (isMissing(error)) return { people, used: primary, searchUnavailable: error };
+    if (isMissing(error)) return { ...found, used: primary, searchUnavailable: error };
     throw error;
   }
 }
@@ -45,13 +47,13 @@ async function bySearch(
   signal?: AbortSignal,
 ): Promise<FoundIdentities> {
   try {
-    return { people: await ask(client, asking, signal), used: asking };
+    return { ...(await ask(client, asking, signal)), used: asking };
   } catch (error) {
     if (!isMissing(error)) throw error;
     const words = plainWords(asking.words ?? asking.query);
-    if (words === '') return { people: [], used: asking, searchUnavailable: error };
+    if (words === '') return { people: [], hasMore: false, used: asking, searchUnavailable: error };
     const used = byFilter(prefixFilter(words));
-    return { people: await ask(client, used, signal), used, searchUnavailable: error };
+    return { ...(await ask(client, used, signal)), used, searchUnavailable: error };
   }
 }
 
@@ -61,8 +63,13 @@ function isMissing(error: unknown): error is ApiError {
 
 const EVERYBODY: FilterQuery = { by: 'filter', includeUncorrelated: true };
 
-async function ask(client: Client, asking: Asking = EVERYBODY, signal?: AbortSignal): Promise<readonly Identity[]> {
-  const { items } = await fetchPage(client, asking, START, SHOWN, { signal });
+async function ask(
+  client: Client,
+  asking: Asking = EVERYBODY,
+  signal?: AbortSignal,
+): Promise<Pick<FoundIdentities, 'people' | 'hasMore'>> {
+  const { items, next } = await fetchPage(client, asking, START, SHOWN, { signal });
   // Search is read by account names, which every document has.
-  return asking.by === 'search' ? [...items].sort((one, other) => one.name.localeCompare(other.name)) : items;
+  const people = asking.by === 'search' ? [...items].sort((one, other) => one.name.localeCompare(other.name)) : items;
+  return { people, hasMore: next?.isSure === true };
 }

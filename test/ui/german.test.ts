@@ -171,7 +171,7 @@ describe('German', () => {
     await reads(
       'find-empty',
       input,
-      'ID, E-Mail-Adresse, Alias, Anfang eines Namens oder eine Abfrage wie attributes.city:Berlin',
+      'ID, E-Mail-Adresse, Alias, Anfang eines Namens oder eine Abfrage wie attributes.city:Austin',
       'In Baumstruktur anzeigen',
     );
     await vs.type('ada w');

@@ -79,9 +79,11 @@ async function refuseSkipped(
   const { person, client, target, tenant } = one;
   const skip = action.skip?.(person) ?? missingAddress(action, person) ?? (await checked());
   if (!skip) return;
-  const refusal = new ApiError('refused', skipText(skip), { operation: action.operation, sent: false });
+  const isOwner = skip.reason === 'owner';
+  const why = isOwner ? t('{0}. Assign other owners in ISC first.', skipText(skip)) : skipText(skip);
+  const refusal = new ApiError('refused', why, { operation: action.operation, sent: false });
   const failed = t('Could not {0}', action.phrase(plain(person.name), tenant.name, {}));
-  throw new CommandError(failed, refusal, target.tenantId, target, skip.reason === 'owner');
+  throw new CommandError(failed, refusal, target.tenantId, target, isOwner);
 
   async function checked(): Promise<Skip | null> {
     if (!action.check) return null;

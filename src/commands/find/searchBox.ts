@@ -9,6 +9,7 @@ import type { CommandDeps } from '../ui/deps';
 import { Cancelled } from '../ui/report';
 import { t } from '../../text/l10n';
 import type { IconButton, PickItem } from '../../ui/boxes';
+import { formatNumber } from '../../text/dates';
 import { joined, plain, withIcon, type PlainText } from '../../text/plain';
 
 /** Milliseconds without a keystroke before the service is asked. */
@@ -59,7 +60,7 @@ export function searchBox({ ui, clients }: Pick<CommandDeps, 'ui' | 'clients'>, 
   const { tenants, recent } = box;
   const pick = ui.createPickList<Item>({
     title: box.title,
-    placeholder: t('ID, email, alias, start of a name, or a query such as attributes.city:Berlin'),
+    placeholder: t('ID, email, alias, start of a name, or a query such as attributes.city:Austin'),
     value: box.text ?? '',
     button: recent && CHOOSE_TENANT,
     // On the way to an action it stays, whatever takes the focus; the box for finding goes away by a click beside it.
@@ -159,10 +160,11 @@ function recentItems(recent: CommandDeps['recent'], tenants: readonly Tenant[]):
 }
 
 function itemsOf(answers: readonly Answered[], text: string, offers: boolean): Item[] {
-  const items = answers.flatMap(({ tenant, people, notices }) => {
+  const items = answers.flatMap(({ tenant, people, hasMore, notices }) => {
     const rows = people.map((identity) => personItem(tenant, identity, text, { offers, several: answers.length > 1 }));
     const nobody = rows.length === 0 && notices.length === 0 ? [notice(t('No identities found'), 'search')] : [];
-    return [...notices.map(({ label, detail }) => notice(label, 'warning', detail)), ...rows, ...nobody];
+    const more = hasMore ? [notice(moreText(people.length, offers), 'info')] : [];
+    return [...notices.map(({ label, detail }) => notice(label, 'warning', detail)), ...rows, ...nobody, ...more];
   });
   const used = answers.find((answer) => answer.used)?.used;
   if (!offers || !used) return items;
@@ -183,6 +185,12 @@ function itemsOf(answers: readonly Answered[], text: string, offers: boolean): I
       chosen: { kind: 'keep', asking: used, text },
     }),
   ];
+}
+
+function moreText(shown: number, canBeSaved: boolean): PlainText {
+  return canBeSaved
+    ? t('Only the first {0} are shown. Save the query as a list to see all.', formatNumber(shown))
+    : t('Only the first {0} are shown. Type more to narrow the search.', formatNumber(shown));
 }
 
 function section(label: PlainText, items: readonly Item[]): Item[] {

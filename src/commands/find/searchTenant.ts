@@ -17,6 +17,8 @@ interface Notice {
 export interface Answered {
   readonly tenant: Tenant;
   readonly people: readonly Identity[];
+  /** More match than these. */
+  readonly hasMore: boolean;
   /** How it was asked in the end. */
   readonly used: Asking | undefined;
   /** What the person must know: no Search, a failure. */
@@ -34,11 +36,17 @@ export async function searchTenant(
 ): Promise<Answered> {
   try {
     const found = await findIdentities(await clients.for(tenant.id), decision, signal);
-    return { tenant, people: found.people, used: found.used, notices: noSearch(tenant, found) };
+    return { tenant, people: found.people, hasMore: found.hasMore, used: found.used, notices: noSearch(tenant, found) };
   } catch (error) {
     if (signal.aborted || ApiError.is(error, 'cancelled')) throw error;
     const label = t('Could not search {0}', tenant.name);
-    return { tenant, people: [], used: decision.primary, notices: [{ label, detail: errorText(error, label) }] };
+    return {
+      tenant,
+      people: [],
+      hasMore: false,
+      used: decision.primary,
+      notices: [{ label, detail: errorText(error, label) }],
+    };
   }
 }
 

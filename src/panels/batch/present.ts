@@ -3,7 +3,6 @@ import {
   REQUESTS_PER_SECOND,
   requestsFor,
   rowsIn,
-  secondsFor,
   type Batch,
   type BatchRow,
   type Counts,
@@ -11,9 +10,11 @@ import {
 import type { Tenant } from '../../tenants/tenant';
 import { batchPhrase, batchTitle, effectText, peopleText, rowLabel, skipReasonText } from '../../actions/bulk/text';
 import { formatNumber, formatDuration, formatDateTime } from '../../text/dates';
+import type { PlainText } from '../../text/plain';
 import { actionOf } from '../../actions/catalog';
 import { batchButtons } from './buttons';
 import { runLines } from './runs';
+import { plannedEffort } from './rate';
 import { SKIP_REASONS } from './rows';
 import { tenantBadge } from '../shared/badges';
 import type { StateBadge } from '../shared/protocol';
@@ -108,7 +109,7 @@ function origin({ from, createdAt, startedAt }: Batch): string {
     : t('{0} · started {1}', from, at(startedAt));
 }
 
-function statusBadge({ phase, endedAt }: Batch, { started }: Counts): StateBadge {
+function statusBadge({ action, phase, endedAt }: Batch, { started }: Counts): StateBadge {
   switch (phase) {
     case 'planning':
       return { icon: 'search', word: t('preparing the plan: nothing is sent'), tone: 'info' };
@@ -120,14 +121,17 @@ function statusBadge({ phase, endedAt }: Batch, { started }: Counts): StateBadge
       return { icon: 'debug-pause', word: t('paused'), tone: 'warning' };
     case 'ended':
       if (started > 0) return { icon: 'clock', word: t('sent: in progress in ISC'), tone: 'info' };
-      return {
-        icon: 'flag',
-        word: endedAt === undefined ? t('ended') : t('ended {0}', formatDateTime(new Date(endedAt).toISOString())),
-        tone: 'off',
-      };
+      return { icon: 'flag', word: endedText(action, endedAt), tone: 'off' };
     case 'failed':
       return { icon: 'error', word: t('no plan: nothing sent'), tone: 'error' };
   }
+}
+
+/** What ISC does in a task goes on when everything is sent: how long is not known from here. */
+function endedText(action: Batch['action'], endedAt: number | undefined): PlainText {
+  if (endedAt === undefined) return t('ended');
+  const at = formatDateTime(new Date(endedAt).toISOString());
+  return actionOf(action).startsTask ? t('ended; last request sent {0}', at) : t('ended {0}', at);
 }
 
 function progress(batch: Batch, counts: Counts): Progress | null {
@@ -271,16 +275,7 @@ function figures(batch: Batch, counts: Counts): Counter[] {
       all,
       { value: formatNumber(counts.chosen), label: t('included'), shown: 'chosen' },
       ...left,
-      {
-        value: formatNumber(requests),
-        label: plural(requests, { one: () => t('request'), other: () => t('requests') }),
-        shown: null,
-      },
-      {
-        value: formatDuration(Math.max(1, secondsFor(requests))),
-        label: t('at least, given the rate limit'),
-        shown: null,
-      },
+      ...(requests === 0 ? [] : plannedEffort(requests)),
     ];
   }
   if (batch.phase === 'planning' || batch.phase === 'failed') return batch.rows.length === 0 ? [] : [all, ...left];

@@ -1,4 +1,7 @@
-import type { Batch } from '../../actions/bulk/batch';
+import { secondsFor, type Batch } from '../../actions/bulk/batch';
+import { formatDuration, formatNumber } from '../../text/dates';
+import { plural, t } from '../../text/l10n';
+import type { Counter } from './protocol';
 
 /** Milliseconds that are looked back on. */
 const LOOK_BACK = 15_000;
@@ -23,4 +26,14 @@ export function rateMeter(): (batch: Pick<Batch, 'phase' | 'requestStats'>, now:
     looks.push({ at: now, requests });
     return first && now - first.at >= AT_LEAST ? ((requests - first.requests) * 1000) / (now - first.at) : undefined;
   };
+}
+
+/** How many requests a plan will take, and how long they take at least. */
+export function plannedEffort(requests: number): Counter[] {
+  const label = plural(requests, { one: () => t('request'), other: () => t('requests') });
+  const least = formatDuration(Math.max(1, secondsFor(requests)));
+  return [
+    { value: formatNumber(requests), label, shown: null },
+    { value: least, label: t('at least, given the rate limit'), shown: null },
+  ];
 }

@@ -66,7 +66,7 @@ describeCommand(DELETE, () => {
 
     it('refuses who owns something before it asks, and leads to what that is', async () => {
       s().ui.on(
-        'Could not delete Ada Winterbourne from Acme: owner of 3 roles, 3 sources and 1 certification campaign.',
+        'Could not delete Ada Winterbourne from Acme: owner of 3 roles, 3 sources and 1 certification campaign. Assign other owners in ISC first.',
         'Show what Ada Winterbourne owns',
       );
       await s().run(DELETE, s().row(PEOPLE.ada));

@@ -24,7 +24,7 @@ const CASES: Readonly<Record<Exclude<ActionId, 'synchronize'>, Case>> = {
     index: ADELE,
     script: [['Process Adele Vantongeren in Acme?', 'Process Adele Vantongeren']],
     detail:
-      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nISC recalculates the attributes, lifecycle state, roles and access of Adele Vantongeren from their accounts and provisions what changes. ISC also does this automatically at 08:00 and 20:00 and after events; do not use Process to refresh a whole tenant.',
+      'Adele Vantongeren · adele.vantongeren · adele.vantongeren@example.com\n\nISC recalculates the attributes, lifecycle state, roles and access of Adele Vantongeren from their accounts and provisions what changes. ISC also does this automatically at 08:00 and 20:00 tenant time and after events; do not use Process to refresh a whole tenant.',
     said: '$(check) Processing of Adele Vantongeren started in Acme; tracked in Tasks',
   },
   invite: {
