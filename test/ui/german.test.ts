@@ -56,25 +56,19 @@ describe('German', () => {
   it('is that of the tree, with numbers as German has them', async () => {
     await vs.view('Mandanten').getByRole('button', { name: 'Demomandanten ausprobieren' }).click();
     await vs.expand(row('Demomandant'));
-    await row('Alle Identitäten').filter({ hasText: '2.000' }).waitFor();
-    for (const count of ['98', '50', '30', '54', '7']) {
-      await vs
-        .view('Mandanten')
-        .locator('.label-description')
-        .filter({ hasText: new RegExp(`^${count}$`) })
-        .waitFor();
-    }
     const lists = (await vs.rows('Mandanten')).map(({ spoken }) => spoken);
     assert.deepEqual(lists, [
       'Demomandant, Demo',
-      'Alle Identitäten, Identitäten: 2.000',
-      'Verarbeitungsfehler, Identitäten: 50',
-      'Nicht korreliert, Identitäten: 30',
-      'Nicht registriert, Identitäten: 98',
-      'Gesperrt, Identitäten: 54',
-      'Geschützt, Identitäten: 7',
+      'Alle Identitäten',
+      'Verarbeitungsfehler',
+      'Nicht korreliert',
+      'Nicht registriert',
+      'Gesperrt',
+      'Geschützt',
     ]);
     await vs.expand(row('Alle Identitäten'));
+    await row('Alle Identitäten').filter({ hasText: '2.000' }).waitFor();
+    assert.equal((await vs.rows('Mandanten'))[1]?.spoken, 'Alle Identitäten, Identitäten: 2.000');
     await vs.expand(row(person));
     await reads(
       'tree',
@@ -248,7 +242,7 @@ describe('German', () => {
       page,
       'Plan: Verarbeiten von 2 Identitäten in Demomandant',
       'noch nichts gesendet',
-      'eingeschlossen',
+      'einbezogen',
       'Anforderung',
       '1 Sekunde',
       'mindestens, wegen des Ratenlimits',
@@ -266,7 +260,7 @@ describe('German', () => {
     await vs.modal('2 Identitäten verarbeiten');
     await page.getByText('verarbeitet', { exact: true }).nth(1).waitFor();
     await vs.statusBar('Verarbeiten von 2 Identitäten in Demomandant: 2 erledigt');
-    await page.getByText(/^beendet: \d+\.\d+\.\d{4}, [\d:]+ /).waitFor();
+    await page.getByText(/^beendet; letzte Anfrage gesendet: \d+\.\d+\.\d{4}, [\d:]+ /).waitFor();
     await pageReads('plan-ended', page, 'gesamt', 'erledigt', 'Tabelle filtern nach', 'CSV exportieren');
     await vs.view('Aufgaben').locator('.pane-header').click();
     await vs
