@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { browserArguments } from '../../scripts/browser.mjs';
-import { root } from '../../scripts/processes.mjs';
+import { root, say } from '../../scripts/processes.mjs';
 import { installExtension, quietSettings, startServer, windowAddress } from '../../scripts/server.mjs';
 import { ensureBrowser, ensureVSCode } from '../../scripts/setup.mjs';
 import { openWindows, rememberWhatIsSaid } from './failures';
@@ -94,6 +94,9 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
     if (options.language !== undefined) await page.addInitScript({ content: setLanguage(options.language) });
 
     const session = new Session(page, data, stop);
+    await page.exposeFunction('choiceDropped', () =>
+      session.chooseAgain().catch((error: unknown) => say(String(error))),
+    );
     const extension = options.vsix === undefined ? (options.extension ?? root) : undefined;
     await page.goto(
       windowAddress(server, {

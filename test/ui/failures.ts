@@ -23,6 +23,7 @@ declare global {
   interface Window {
     said?: string[];
     lastSaid?: string[];
+    choiceDropped?: () => Promise<void>;
   }
 }
 
@@ -36,7 +37,9 @@ export async function rememberWhatIsSaid(page: Page): Promise<void> {
         (element) => element.textContent ?? '',
       );
       for (const text of shown) {
-        if (window.lastSaid?.includes(text) !== true) window.said?.push(`${new Date().toISOString()} ${text}`);
+        if (window.lastSaid?.includes(text) === true) continue;
+        window.said?.push(`${new Date().toISOString()} ${text}`);
+        if (/The list was just refreshed|Die Liste wurde gerade/.test(text)) void window.choiceDropped?.();
       }
       window.lastSaid = shown;
     }, 250);
