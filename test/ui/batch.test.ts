@@ -132,6 +132,8 @@ describe('acting on many people', () => {
     await vs.palette('ISC Identities: Plan bulk action...');
     await vs.pick('Reset');
     await vs.pick('Identities you search for');
+    // The list of sources is still there for a moment: what is typed into it would be lost.
+    await vs.page.locator('.quick-input-title').filter({ hasText: 'Reset · Acme' }).waitFor();
     for (const index of [2, 3]) {
       await vs.type(name(index));
       await vs.page
