@@ -158,6 +158,7 @@ describe('the main job, as a person does it', () => {
   it('refuses changes in a read-only tenant and offers to unlock it', async () => {
     await vs.palette('ISC Identities: Synchronize attributes');
     await vs.pick('Acme');
+    await vs.page.locator('.quick-input-title').filter({ hasText: ' · Acme' }).waitFor();
     await vs.type('ada w');
     await vs.pick(/Ada Winterbourne/);
     const toast = await vs.notification('the tenant is read-only');
