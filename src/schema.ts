@@ -50,6 +50,11 @@ export function readAs<S extends v.GenericSchema>(schema: S, value: unknown): Ou
   return found.success ? (found.output as Output<S>) : undefined;
 }
 
+/** Reads values by this schema, as `readAs`. */
+export function readerOf<S extends v.GenericSchema>(schema: S): (value: unknown) => Output<S> | undefined {
+  return (value) => readAs(schema, value);
+}
+
 /**
  * Reads an object by a schema, or says which of the schema's fields is the first that is missing or wrong: a name of ours, which
  * quotes nothing. Empty: it is no object at all.

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { COUNT, FILLED, readAs, type Output } from '../../schema';
+import { COUNT, FILLED, readerOf, type Output } from '../../schema';
 import {
   COPIED,
   NO_PARAMS,
@@ -237,6 +237,4 @@ export type BatchRequests = RequestsOf<typeof BATCH_PARAMS, BatchAnswers>;
 export const batchParams = parsersFor(BATCH_PARAMS);
 
 /** The keys in a panel's stored state, or undefined for anything that cannot be used. */
-export function parseBatchKeys(state: unknown): BatchKeys | undefined {
-  return readAs(BATCH_KEYS, state);
-}
+export const parseBatchKeys = readerOf(BATCH_KEYS);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FILLED, readAs, type Output } from '../../schema';
+import { FILLED, readerOf, type Output } from '../../schema';
 import { NO_PARAMS, parsersFor, type RequestsOf, type TenantBadge } from '../shared/protocol';
 
 /** One of the two people compared. */
@@ -97,6 +97,4 @@ export type CompareRequests = RequestsOf<typeof COMPARE_PARAMS, CompareAnswers>;
 export const compareParams = parsersFor(COMPARE_PARAMS);
 
 /** The keys in a panel's stored state, or undefined for anything that cannot be used. */
-export function parseCompareKeys(state: unknown): CompareKeys | undefined {
-  return readAs(COMPARE_KEYS, state);
-}
+export const parseCompareKeys = readerOf(COMPARE_KEYS);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ACTION_IDS, actionOf, isActionId } from '../../actions/catalog';
 import { commandId, COMMANDS } from '../../ids';
-import { readAs, type Output } from '../../schema';
+import { readerOf } from '../../schema';
 import { t } from '../../text/l10n';
 import type { ActionButton } from './protocol';
 
@@ -32,9 +32,7 @@ const ACT = v.object({
 });
 
 /** What a page asks to start, or undefined for anything it may not. */
-export function parseAction(params: unknown): Output<typeof ACT> | undefined {
-  return readAs(ACT, params);
-}
+export const parseAction = readerOf(ACT);
 
 /** The command behind what a page asked to start. */
 export function commandOf(action: string): string | undefined {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FILLED, readAs, type Output } from '../../schema';
+import { FILLED, readerOf, type Output } from '../../schema';
 import {
   ABOUT_ONE,
   COPIED,
@@ -181,6 +181,4 @@ export type IdentityRequests = RequestsOf<typeof IDENTITY_PARAMS, IdentityAnswer
 export const identityParams = parsersFor(IDENTITY_PARAMS);
 
 /** The keys in a panel's stored state, or undefined for anything that cannot be used. */
-export function parseIdentityKeys(state: unknown): IdentityKeys | undefined {
-  return readAs(IDENTITY_KEYS, state);
-}
+export const parseIdentityKeys = readerOf(IDENTITY_KEYS);

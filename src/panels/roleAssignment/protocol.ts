@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FILLED, readAs, type Output } from '../../schema';
+import { FILLED, readerOf, type Output } from '../../schema';
 import {
   ABOUT_ONE,
   NO_PARAMS,
@@ -120,6 +120,4 @@ export type WhyRequests = RequestsOf<typeof WHY_PARAMS, WhyAnswers>;
 export const whyParams = parsersFor(WHY_PARAMS);
 
 /** The keys in a panel's stored state, or undefined for anything that cannot be used. */
-export function parseWhyKeys(state: unknown): WhyKeys | undefined {
-  return readAs(WHY_KEYS, state);
-}
+export const parseWhyKeys = readerOf(WHY_KEYS);

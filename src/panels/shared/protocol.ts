@@ -3,7 +3,7 @@
  * the host says unasked is that something changed. Imports neither vscode nor the DOM; the page imports types only.
  */
 import * as v from 'valibot';
-import { COUNT, FILLED, readAs, type Output } from '../../schema';
+import { COUNT, FILLED, readerOf, type Output } from '../../schema';
 
 /** Per panel: request name -> what is asked with and what is answered. */
 export type RequestMap<R> = { readonly [N in keyof R]: { readonly params: unknown; readonly result: unknown } };
@@ -25,7 +25,7 @@ export type ParamParsers<R extends RequestMap<R>> = {
 export function parsersFor<P extends ParamSchemas>(
   schemas: P,
 ): { readonly [N in keyof P]: (params: unknown) => Output<P[N]> | undefined } {
-  const parsers = Object.entries(schemas).map(([name, schema]) => [name, (params: unknown) => readAs(schema, params)]);
+  const parsers = Object.entries(schemas).map(([name, schema]) => [name, readerOf(schema)]);
   return Object.fromEntries(parsers) as ReturnType<typeof parsersFor<P>>;
 }
 
@@ -37,7 +37,6 @@ const PAGE_MESSAGE = v.object({
   name: v.string(),
   params: v.optional(v.unknown(), null),
 });
-export type PageMessage = Output<typeof PAGE_MESSAGE>;
 
 /** Why a request failed, as the page shows it. */
 export interface Failure {
@@ -104,6 +103,4 @@ export const ABOUT_ONE = v.object({ id: FILLED });
 export const COPIED = v.object({ text: v.string() });
 
 /** The request in a message of a page, or undefined for anything else. */
-export function parsePageMessage(message: unknown): PageMessage | undefined {
-  return readAs(PAGE_MESSAGE, message);
-}
+export const parsePageMessage = readerOf(PAGE_MESSAGE);
