@@ -68,8 +68,10 @@ async function ask(
   asking: Asking = EVERYBODY,
   signal?: AbortSignal,
 ): Promise<Pick<FoundIdentities, 'people' | 'hasMore'>> {
-  const { items, next } = await fetchPage(client, asking, START, SHOWN, { signal });
+  // One more than is shown: a full page alone does not tell that there is another.
+  const { items } = await fetchPage(client, asking, START, SHOWN + 1, { signal });
+  const shown = items.slice(0, SHOWN);
   // Search is read by account names, which every document has.
-  const people = asking.by === 'search' ? [...items].sort((one, other) => one.name.localeCompare(other.name)) : items;
-  return { people, hasMore: next?.isSure === true };
+  const people = asking.by === 'search' ? shown.sort((one, other) => one.name.localeCompare(other.name)) : shown;
+  return { people, hasMore: items.length > SHOWN };
 }

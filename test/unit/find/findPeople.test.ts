@@ -171,3 +171,29 @@ describe('finding people in a tenant', () => {
     );
   });
 });
+
+describe('how many are found', () => {
+  it('is said to be all of them, or not, right to the edge', async () => {
+    const totals: (number | undefined)[] = [];
+    for (const identities of [48, 49, 50, 51]) {
+      const demo = await startDemo({ identities });
+      const client = clientOf(demo);
+      try {
+        // Those that are uncorrelated are there besides.
+        const total = await client.search.count('*');
+        totals.push(total);
+        for (const typed of ['', '*']) {
+          const { people, hasMore } = await findIdentities(client, planQuery(typed));
+          assert.deepEqual(
+            [people.length, hasMore],
+            [Math.min(total ?? 0, 50), (total ?? 0) > 50],
+            `${total} ${typed}`,
+          );
+        }
+      } finally {
+        await demo.close();
+      }
+    }
+    assert.ok(totals.includes(50) && totals.includes(51), totals.join());
+  });
+});

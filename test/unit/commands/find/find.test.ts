@@ -47,6 +47,11 @@ describeCommand(COMMANDS.findIdentity, () => {
     assert.ok(s().sent('listIdentities') - before <= 2);
   });
 
+  it('says when more match than are shown', async () => {
+    s().ui.on(FIND, { type: '*' }, 'Only the first 50 are shown. Save the query as a list to see all.', DISMISS);
+    await s().run(COMMANDS.findIdentity);
+  });
+
   it('does nothing when it is closed', async () => {
     s().ui.on(FIND, { type: 'Adele' }, DISMISS);
     await s().run(COMMANDS.findIdentity);
