@@ -169,7 +169,7 @@ describe('panel of an action on many people', () => {
     await send.click();
     assert.match(await vs.modal(effect), /do not use Process to refresh a whole tenant/);
     page = await vs.webview(/^Process/);
-    await page.getByText(/^ended; last request sent /).waitFor();
+    await page.getByText(/^ended; nothing sent after /).waitFor();
     await page.getByText(/still working on \d+ identities/).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /^\d+ failed$/ }).waitFor();
     assert.match(await page.locator('tbody tr').first().innerText(), /failed/);

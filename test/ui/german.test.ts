@@ -260,7 +260,7 @@ describe('German', () => {
     await vs.modal('2 Identitäten verarbeiten');
     await page.getByText('verarbeitet', { exact: true }).nth(1).waitFor();
     await vs.statusBar('Verarbeiten von 2 Identitäten in Demomandant: 2 erledigt');
-    await page.getByText(/^beendet; letzte Anfrage gesendet: \d+\.\d+\.\d{4}, [\d:]+ /).waitFor();
+    await page.getByText(/^beendet; nichts mehr gesendet nach \d+\.\d+\.\d{4}, [\d:]+ /).waitFor();
     await pageReads('plan-ended', page, 'gesamt', 'erledigt', 'Tabelle filtern nach', 'CSV exportieren');
     await vs.view('Aufgaben').locator('.pane-header').click();
     await vs

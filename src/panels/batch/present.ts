@@ -131,7 +131,7 @@ function statusBadge({ action, phase, endedAt }: Batch, { started }: Counts): St
 function endedText(action: Batch['action'], endedAt: number | undefined): PlainText {
   if (endedAt === undefined) return t('ended');
   const at = formatDateTime(new Date(endedAt).toISOString());
-  return actionOf(action).startsTask ? t('ended; last request sent {0}', at) : t('ended {0}', at);
+  return actionOf(action).startsTask ? t('ended; nothing sent after {0}', at) : t('ended {0}', at);
 }
 
 function progress(batch: Batch, counts: Counts): Progress | null {
