@@ -77,33 +77,26 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
       assert.equal(s().batches.get(id)?.phase, 'planned');
     });
 
-    it('sends nobody when the plan was changed while the question was open', async () => {
-      const { id } = await planReset(s());
-      const ask = s().ui.ask.bind(s().ui);
-      s().ui.ask = (...given) => {
-        s().batches.exclude(id, [1], true);
-        return ask(...given);
-      };
-      s().ui.on(QUESTION, 'Reset 3 identities');
-      s().ui.on('Could not reset 3 identities in Acme: the plan changed while you were confirming.');
-      await s().run(command, { batchId: id });
-      assert.equal(s().writes(), 0);
-      assert.equal(s().batches.get(id)?.phase, 'planned');
-    });
-
-    it('sends nobody when the tenant was renamed or became production while the question was open', async () => {
-      const { id } = await planReset(s());
-      const ask = s().ui.ask.bind(s().ui);
-      s().ui.ask = (...given) => {
-        s().store.update(s().acme.id, { environment: 'production' });
-        return ask(...given);
-      };
-      s().ui.on(QUESTION, 'Reset 3 identities');
-      s().ui.on('Could not reset 3 identities in Acme: the plan changed while you were confirming.');
-      await s().run(command, { batchId: id });
-      assert.equal(s().writes(), 0);
-      assert.equal(s().batches.get(id)?.phase, 'planned');
-    });
+    const changed: [string, (id: string) => void][] = [
+      ['the plan was changed', (id) => s().batches.exclude(id, [1], true)],
+      ['the tenant became production', () => void s().store.update(s().acme.id, { environment: 'production' })],
+      ['the tenant was renamed', () => void s().store.update(s().acme.id, { name: 'Globex' })],
+    ];
+    for (const [what, change] of changed) {
+      it(`sends nobody when ${what} while the question was open`, async () => {
+        const { id } = await planReset(s());
+        const ask = s().ui.ask.bind(s().ui);
+        s().ui.ask = (...given) => {
+          change(id);
+          return ask(...given);
+        };
+        s().ui.on(QUESTION, 'Reset 3 identities');
+        s().ui.on('Could not reset 3 identities in Acme: the plan changed while you were confirming.');
+        await s().run(command, { batchId: id });
+        assert.equal(s().writes(), 0);
+        assert.equal(s().batches.get(id)?.phase, 'planned');
+      });
+    }
 
     it('does nothing with what is no bulk action', async () => {
       for (const argument of [undefined, { batchId: 'x' }, { batchId: s().acme.id }, 7]) {
