@@ -152,8 +152,8 @@ function failureOfTransport(thrown: unknown, sent: false | undefined, asked: Req
   // Nothing left this machine when the failing system call is the name look-up or the connecting.
   const systemCall = isObject(thrown) ? (textOf(thrown['erroredSysCall']) ?? textOf(thrown['syscall'])) : undefined;
   const unsent = sent === false || reason === 'certificate' || systemCall === 'connect' || systemCall === 'getaddrinfo';
-  const text =
-    reason === 'certificate' ? 'The certificate of the host is not trusted' : 'The host could not be reached';
+  const lost = unsent ? 'The host could not be reached' : 'No complete response was received';
+  const text = reason === 'certificate' ? 'The certificate of the host is not trusted' : lost;
   return new ApiError(reason, `${text}${code === '' ? '' : ` (${code})`}.`, {
     operation,
     ...(unsent ? { sent: false } : {}),

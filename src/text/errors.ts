@@ -111,11 +111,13 @@ function explain(error: unknown): Explanation {
  */
 function answerText(error: ApiError): string {
   const { reason, message, cause } = error;
-  const { status, operation } = error.details;
+  const { status, operation, sent } = error.details;
   const code = (cause as { code?: string } | undefined)?.code;
   if (reason === 'network' || reason === 'certificate') {
     if (status === 407) return t('The proxy requires credentials (407).');
-    const what = reason === 'network' ? t('The host could not be reached') : t("The host's certificate is not trusted");
+    // Only what surely never left this machine did not reach the host.
+    const lost = sent === false ? t('The host could not be reached') : t('No complete response was received');
+    const what = reason === 'network' ? lost : t("The host's certificate is not trusted");
     return code === undefined ? what : t('{0} ({1})', what, code);
   }
   const flaw = flawText(error);

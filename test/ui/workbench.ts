@@ -342,7 +342,8 @@ export class Workbench {
   async screenshot(name: string): Promise<string> {
     const file = path.join(root, 'artifacts', 'screenshots', `${name}.png`);
     await mkdir(path.dirname(file), { recursive: true });
-    await this.page.screenshot({ path: file });
+    // What fades in is shown as it is in the end.
+    await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
   }
 

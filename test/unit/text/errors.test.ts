@@ -13,7 +13,16 @@ const said: readonly (readonly [ErrorReason, ApiErrorDetails, RegExp])[] = [
     /: The access token was rejected for getIdentity\. Sign in again\.$/,
   ],
   ['auth', { status: 400 }, /: The credentials were rejected \(400\)\. /],
-  ['network', { cause: { code: 'ENOTFOUND' } }, /: The host could not be reached \(ENOTFOUND\)\. Check the address/],
+  [
+    'network',
+    { cause: { code: 'ECONNRESET' } },
+    /: No complete response was received \(ECONNRESET\)\. Check the address/,
+  ],
+  [
+    'network',
+    { sent: false, cause: { code: 'ENOTFOUND' } },
+    /: The host could not be reached \(ENOTFOUND\)\. Check the address/,
+  ],
   ['network', { status: 407 }, /: The proxy requires credentials \(407\)\. /],
   ['certificate', { cause: {} }, /: The host's certificate is not trusted\. /],
   ['invalid', { status: 400, operation: 'listIdentities' }, /: ISC did not accept listIdentities \(400\)\.$/],
