@@ -6,7 +6,6 @@ import type { ApiLog, Credentials } from '../api/client';
 import { problemOf } from '../storage/problem';
 import { t } from '../text/l10n';
 import { TenantFiles, type TenantsOnDisk, type UnreadableTenant } from './files';
-
 import type { Secrets } from './secrets';
 import type { StoredTenant, Tenant } from './tenant';
 
