@@ -36,8 +36,7 @@ describe('the life of a panel', () => {
     await (await vs.webview(ada)).getByRole('tab', { name: TABS.attributes }).waitFor();
     await vs.contextMenu(vs.row(ada), 'Open identity...');
     await vs.palette('ISC Identities: Open identity...');
-    await vs.type('ada.winterbourne');
-    await vs.pick(/Ada Winterbourne/);
+    await vs.search('ada.winterbourne', /Ada Winterbourne/);
     await vs.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     assert.equal(await vs.tab(ada).count(), 1);
   });

@@ -18,10 +18,7 @@ describe('the Tasks view', () => {
 
   async function startProcessing(name: string): Promise<void> {
     await vs.palette('ISC Identities: Process...');
-    await vs.type(name);
-    // The title says what was asked once it is answered; people of an older answer are not taken.
-    await vs.page.locator('.quick-input-title').filter({ hasText: name }).waitFor();
-    await vs.pick(new RegExp(name));
+    await vs.search(name, new RegExp(name));
     await vs.modal(`Process ${name}`);
     await vs.statusBar(`Processing of ${name} started in Acme`);
   }

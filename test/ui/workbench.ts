@@ -13,9 +13,9 @@ export interface Row {
   readonly expanded: boolean | undefined;
 }
 
-/** Files the server does not have and the closed network cannot fetch; the window works without them. */
+/** Files the server does not have and the closed network cannot fetch, and what a slow machine makes VS Code say; it works without. */
 const noise =
-  /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog|ripgrep|Timed out getting tasks|\[lifecycle\]|IndexedDB database '[\w-]+' is closed/;
+  /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog|ripgrep|Timed out getting tasks|Aborted onWillSaveTextDocument-event|\[lifecycle\]|IndexedDB database '[\w-]+' is closed/;
 
 export class Workbench {
   /** Errors on the browser's console, the extension host's among them, without the server's own noise. */
@@ -109,7 +109,7 @@ export class Workbench {
   }
 
   /** Until the window has drawn twice: a key has then been taken in. */
-  private async frame(): Promise<void> {
+  async frame(): Promise<void> {
     await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
@@ -253,6 +253,13 @@ export class Workbench {
   /** Chooses from the quick pick that is open. */
   async pick(label: string | RegExp): Promise<void> {
     await this.quickPickRow(label).click();
+  }
+
+  /** Types into the search that is open and chooses what it finds. Its title tells when the rows are those of what was typed. */
+  async search(text: string, label: string | RegExp): Promise<void> {
+    await this.type(text);
+    await this.page.locator('.quick-input-title').filter({ hasText: text }).waitFor();
+    await this.pick(label);
   }
 
   /** The labels of the quick pick that is open, once it has one. */
