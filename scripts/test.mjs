@@ -1,14 +1,9 @@
 // npm test: types, lint, format, unit, host and ui tests; `node scripts/test.mjs unit host` runs only those parts.
-// Steps run side by side. Ends with one line, "N passed, N failed", and exit code 1 when anything failed or did not run.
+// Ends with one line, "N passed, N failed", and exit code 1 when anything failed or did not run.
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { root, say } from './processes.mjs';
-import { ensureBrowser, ensureDependencies, ensureVSCode } from './setup.mjs';
-
-/** Steps at once, whatever the machine: each window of VS Code takes about a gigabyte. */
-const MOST_AT_ONCE = 6;
+import { ensureDependencies } from './setup.mjs';
 
 const bin = (...file) => [process.execPath, path.join(root, 'node_modules', ...file)];
 const tsc = (project) => [...bin('typescript', 'bin', 'tsc'), '-p', project];
@@ -28,15 +23,17 @@ const parts = {
     { name: 'texts and translations', command: script('l10n.mjs', 'check') },
     { name: 'format', command: [...bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   ],
+  build: [{ name: 'build', command: build }],
   unit: [{ name: 'unit tests', command: mocha('test/unit/**/*.test.ts'), counted: true }],
-  host: [{ name: 'host tests', command: script('hostTests.mjs'), counted: true }],
-  // Each file has a window of its own, so each can run beside others.
-  ui: uiTestFiles().map((file) => ({
-    name: `ui tests: ${path.basename(file, '.test.ts')}`,
-    command: mocha('--timeout', '120000', file),
-    counted: true,
-  })),
-  desktop: [{ name: 'host tests on desktop', command: script('desktopTests.mjs'), counted: true }],
+  host: [
+    { name: 'build of the host tests', command: buildHostTests },
+    { name: 'host tests', command: script('hostTests.mjs'), counted: true },
+  ],
+  ui: [{ name: 'ui tests', command: mocha('--timeout', '120000', 'test/ui/**/*.test.ts'), counted: true }],
+  desktop: [
+    { name: 'build of the host tests', command: buildHostTests },
+    { name: 'host tests on desktop', command: script('desktopTests.mjs'), counted: true },
+  ],
 };
 
 const asked = process.argv.slice(2);
@@ -45,8 +42,9 @@ if (unknown.length > 0) {
   process.stderr.write(`Unknown part ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}.\n`);
   process.exit(2);
 }
-const wanted = new Set(asked.length === 0 ? ['unit', 'host', 'ui', 'check'] : asked);
-const wants = (...names) => names.some((name) => wanted.has(name));
+// Host and ui tests run what was built.
+const wanted = asked.length === 0 ? ['check', 'build', 'unit', 'host', 'ui'] : asked;
+if (asked.some((part) => part !== 'check' && part !== 'unit')) wanted.unshift('build');
 
 let passed = 0;
 let failed = 0;
@@ -54,12 +52,7 @@ let failed = 0;
 const failures = [];
 try {
   await ensureDependencies();
-  // What several steps use is made before them.
-  if (wants('host', 'ui', 'desktop')) await take({ name: 'build', command: build });
-  if (wants('host', 'desktop')) await take({ name: 'build of the host tests', command: buildHostTests });
-  if (wants('host', 'ui')) await ensureVSCode();
-  if (wants('host', 'ui')) await ensureBrowser();
-  await takeAll([...wanted].flatMap((part) => parts[part]));
+  for (const step of new Set(wanted.flatMap((part) => parts[part]))) await take(step);
 } catch (error) {
   process.stderr.write(`${error.message}\n${error.cause?.message ?? ''}\n`);
   failed += 1;
@@ -68,31 +61,10 @@ if (failures.length > 0) say(`\n${failures.join('\n')}\n`);
 say(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-/** The files of test/ui, those with most tests first: the last to end should be a short one. */
-function uiTestFiles() {
-  const folder = path.join(root, 'test', 'ui');
-  const tests = (file) => readFileSync(path.join(folder, file), 'utf8').split(/^\s*it\(/m).length;
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.test.ts'))
-    .sort((a, b) => tests(b) - tests(a))
-    .map((file) => `test/ui/${file}`);
-}
-
-/** A window waits more than it works: one step more than there are cores keeps them busy. */
-async function takeAll(steps) {
-  const waiting = [...steps];
-  const lanes = Math.min(availableParallelism() + 1, MOST_AT_ONCE);
-  const takeNext = async () => {
-    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) await take(step);
-  };
-  await Promise.all(Array.from({ length: lanes }, takeNext));
-}
-
-/** What a step prints is shown when it has ended: the lines of several at once could not be read. */
 async function take({ name, command, counted }) {
   const started = Date.now();
-  say(`== ${name}: started`);
-  const { code, output } = await runStep(command);
+  say(`\n== ${name}`);
+  const { code, output } = await tee(command);
   const number = (word) =>
     [...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].reduce((sum, [, n]) => sum + Number(n), 0);
   const good = counted ? number('passing') : Number(code === 0);
@@ -101,9 +73,7 @@ async function take({ name, command, counted }) {
   passed += good;
   failed += bad;
   if (bad > 0) failures.push(`== ${name}`, ...failuresIn(output));
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  const printed = output.trim();
-  say(`${printed === '' ? '' : `${printed}\n`}== ${name}: ${bad === 0 ? 'passed' : 'FAILED'} (${seconds} s)`);
+  say(`== ${name}: ${bad === 0 ? 'passed' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 
 /** What mocha lists after its numbers, or the end of what any other program printed. */
@@ -113,14 +83,17 @@ function failuresIn(output) {
   return listed < 0 ? lines.slice(-20) : lines.slice(listed, listed + 60);
 }
 
-/** Runs a program and keeps what it prints. */
-function runStep([command, ...args]) {
+/** Runs a program, shows what it prints and keeps it. */
+function tee([command, ...args]) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    const keep = (chunk) => (output += chunk);
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
+    const keep = (to) => (chunk) => {
+      output += chunk;
+      to.write(chunk);
+    };
+    child.stdout.on('data', keep(process.stdout));
+    child.stderr.on('data', keep(process.stderr));
     child.once('error', (error) => resolve({ code: 1, output: error.message }));
     child.once('close', (code) => resolve({ code: code ?? 1, output }));
   });
