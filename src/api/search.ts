@@ -27,6 +27,10 @@ const IDENTITY_DOCUMENT = openObject(
     inactive: v.boolean(),
     protected: v.boolean(),
     processingState: TEXT_OR_NULL,
+    /** Of the last processing that failed (contract-2 1.3). */
+    processingDetails: orNull(
+      tolerantObject({}, { date: TEXT_OR_NULL, stage: TEXT_OR_NULL, message: TEXT_OR_NULL, retryCount: v.number() }),
+    ),
     attributes: JSON_OBJECT,
     /** Roles, access profiles and entitlements; only with `includeNested`. */
     access: listOfFitting(ACCESS_ITEM),
@@ -60,6 +64,8 @@ export interface SearchParams extends PageParams {
   readonly sort?: readonly string[];
   readonly searchAfter?: readonly string[];
   readonly includeNested?: boolean;
+  /** Fields of the documents to answer with, beside id and name; all when absent. */
+  readonly fields?: readonly string[];
 }
 
 /** The `search` part of the client. POST, but reads: nothing changes, so they are repeated like any read. */
@@ -75,8 +81,9 @@ export function searchOperations(send: Send) {
     if (page.offset + page.limit > SEARCH_WINDOW) {
       throw invalidArgument(operation, 'Search answers the first 10,000 by offset; go on with searchAfter');
     }
-    const { sort, searchAfter, includeNested } = params;
-    const body = { ...searchBody(query), sort, searchAfter, includeNested };
+    const { sort, searchAfter, includeNested, fields } = params;
+    const queryResultFilter = fields && { includes: fields };
+    const body = { ...searchBody(query), sort, searchAfter, includeNested, queryResultFilter };
     return pageOf(await send({ operation, query: page, body, options }), page, operation, (row) =>
       readAs(IDENTITY_DOCUMENT, row),
     );

@@ -5,6 +5,7 @@ import type { Tenant } from '../tenants/tenant';
 import { batchPanel, type BatchPanel, type BatchSource } from './batch/panel';
 import { comparePanel, compareTitle, type ComparePanel } from './compare/panel';
 import { identityPanel, type IdentityPanel } from './identity/panel';
+import { assignmentReader } from './shared/assignmentReader';
 import { type IdentityPanelDeps, type Openers } from './shared/deps';
 import { showNotice } from './shared/panel';
 import { PanelGroup } from './shared/panelGroup';
@@ -16,7 +17,7 @@ import { panelTitle } from './shared/title';
 import { whyPanel, whyTitle, type WhyPanel } from './roleAssignment/panel';
 import { t } from '../text/l10n';
 
-export interface PanelDeps extends Omit<IdentityPanelDeps, 'open'> {
+export interface PanelDeps extends Omit<IdentityPanelDeps, 'open' | 'assignments'> {
   readonly tenants: IdentityPanelDeps['tenants'] & {
     all(): readonly Tenant[];
     readonly onDidChange: vscode.Event<void>;
@@ -61,6 +62,7 @@ export function registerPanels(deps: PanelDeps): Panels {
     const key = { tenantId, identityId, assignmentId: assignment.id, name, role: assignment.role };
     whys.show(key);
   };
+  const assignments = assignmentReader(deps.clients);
   const open: Openers = {
     identity: openIdentity,
     roleAssignment: openRoleAssignment,
@@ -78,7 +80,7 @@ export function registerPanels(deps: PanelDeps): Panels {
     title: ({ name }) => panelTitle(name),
     parse: parseIdentityKeys,
     unknown,
-    fill: (panel, key) => identityPanel(panel, key, { ...deps, open }),
+    fill: (panel, key) => identityPanel(panel, key, { ...deps, assignments, open }),
   });
   const whys = new PanelGroup<WhyKeys, WhyPanel>({
     viewType: PANELS.roleAssignment,
@@ -86,7 +88,7 @@ export function registerPanels(deps: PanelDeps): Panels {
     title: whyTitle,
     parse: parseWhyKeys,
     unknown,
-    fill: (panel, key) => whyPanel(panel, key, { ...deps, open }),
+    fill: (panel, key) => whyPanel(panel, key, { ...deps, assignments, open }),
   });
   const comparisons = new PanelGroup<CompareKeys, ComparePanel>({
     viewType: PANELS.compare,
@@ -94,7 +96,7 @@ export function registerPanels(deps: PanelDeps): Panels {
     title: compareTitle,
     parse: parseCompareKeys,
     unknown,
-    fill: (panel, key) => comparePanel(panel, key, { ...deps, open }),
+    fill: (panel, key) => comparePanel(panel, key, { ...deps, assignments, open }),
   });
   const openComparison: Panels['openComparison'] = (...people) => {
     const [a, b] = people.map(({ tenantId, identity: { id, name } }) => ({ tenantId, id, name }));
@@ -145,6 +147,7 @@ export function registerPanels(deps: PanelDeps): Panels {
         const now = deps.tenants.get(panel.key.tenantId);
         // An unchanged tenant stays the same object: its panels have nothing to read again.
         if (before === now) continue;
+        assignments.forget(panel.key.tenantId);
         panel.changed();
       }
       for (const panel of [...comparisons.panels, ...batches.panels]) panel.changed();
@@ -153,6 +156,7 @@ export function registerPanels(deps: PanelDeps): Panels {
     // A panel restored for a tenant that is gone stays, and says so; one whose tenant is removed now closes.
     deps.tenants.onDidRemove((removed) => {
       deps.attributeChanges.forget(removed);
+      assignments.forget(removed);
       for (const panel of all()) if (panel.key.tenantId === removed) panel.webviewPanel.dispose();
       for (const panel of batches.panels) if (panel.tenantId === removed) panel.webviewPanel.dispose();
       for (const panel of comparisons.panels) {
@@ -161,6 +165,7 @@ export function registerPanels(deps: PanelDeps): Panels {
       }
     }),
     deps.clients.onDidChangeSignIn((tenantId) => {
+      assignments.forget(tenantId);
       for (const panel of all()) if (panel.key.tenantId === tenantId) panel.changed();
       for (const panel of batches.panels) if (panel.tenantId === tenantId) panel.changed();
       for (const panel of comparisons.panels) {
@@ -168,6 +173,7 @@ export function registerPanels(deps: PanelDeps): Panels {
       }
     }),
     deps.changes(({ kind, tenantId, identityId }) => {
+      assignments.forget(tenantId, identityId);
       const concerns = (person: string): boolean => identityId === undefined || identityId === person;
       for (const panel of all()) {
         if (panel.key.tenantId !== tenantId || !concerns(panel.key.identityId)) continue;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
-import { showTab, TABS } from './panelPage';
+import { showTab, TABS, THEMES } from './panelPage';
 import { connect, showIdentities } from './connect';
 
 describe('the life of a panel', () => {
@@ -39,6 +39,75 @@ describe('the life of a panel', () => {
     await vs.search('ada.winterbourne', /Ada Winterbourne/);
     await vs.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     assert.equal(await vs.tab(ada).count(), 1);
+  });
+
+  it('says how the roles on the screen came, asks for each once, and for none below', async () => {
+    const many = 'Adrian Solbergsen';
+    const explained = (): string[] =>
+      demo.requests.list.flatMap(({ operation, path }) => (operation === 'getRoleAssignment' ? path : []));
+    await vs.open(many);
+    const page = await vs.webview(many);
+    await showTab(page, TABS.roles);
+    const origins = page.locator('tbody td:nth-child(2)');
+    await origins
+      .first()
+      .filter({ hasText: /^(rule|request|unknown)$/ })
+      .waitFor();
+    const onScreen = async (): Promise<number> =>
+      // No named function in here: the page does not know what the compiler makes of its name.
+      page
+        .locator('tbody tr')
+        .evaluateAll((rows) => rows.filter((row) => row.getBoundingClientRect().top < window.innerHeight).length);
+    // The last of them may still be under way.
+    await page
+      .locator(`tbody tr:nth-child(${String((await onScreen()) - 1)})`)
+      .filter({ hasText: /rule|request|unknown/ })
+      .waitFor();
+    const asked = explained();
+    assert.ok(asked.length > 3 && asked.length <= (await onScreen()), `${String(asked.length)} asked`);
+    await vs.screenshot('roles-origins-dark');
+    // Another tab and back, and the answer in full: nothing is asked again.
+    await showTab(page, TABS.attributes);
+    await showTab(page, TABS.roles);
+    await page.locator('tbody button.link').first().click();
+    await vs.page.locator('.tabs-container .tab.active', { hasText: `· ${many}` }).waitFor();
+    await (await vs.webview(/· Adrian Solbergsen$/)).getByRole('heading', { name: 'Evidence' }).waitFor();
+    assert.deepEqual(explained().sort(), asked.sort());
+    await vs.palette('View: Close All Editors');
+  });
+
+  it('is walked by keyboard: a list is one stop of the Tab key', async () => {
+    await vs.open(ada);
+    const page = await vs.webview(ada);
+    await page.getByRole('searchbox', { name: 'Filter attributes' }).focus();
+    await vs.page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    const first = await focused.getAttribute('aria-label');
+    assert.match(first ?? '', /^Copy value of /);
+    await vs.page.keyboard.press('ArrowDown');
+    assert.notEqual(await focused.getAttribute('aria-label'), first);
+    await vs.page.keyboard.press('Tab');
+    await page.locator('details > summary:focus').waitFor();
+    await vs.page.keyboard.press('Enter');
+    await page.locator('details[open] dt').first().waitFor();
+    await vs.screenshot('attributes-summary-dark');
+  });
+
+  it('says why processing failed, with the action beside it', async () => {
+    const failed = 'Aaliyah Bennett-Cole';
+    await vs.open(failed);
+    const page = await vs.webview(failed);
+    const reason = page.getByRole('region', { name: 'Processing error' });
+    await reason.getByText(/From Search|ISC reports no reason/).waitFor();
+    for (const theme of THEMES) {
+      await vs.setTheme(theme);
+      await (await vs.webview(failed)).getByRole('region', { name: 'Processing error' }).waitFor();
+      await vs.screenshot(`processing-error-${theme}`);
+    }
+    await reason.getByRole('button', { name: 'Process' }).click();
+    await vs.notification('the tenant is read-only');
+    await vs.palette('View: Close All Editors');
+    await vs.palette('Notifications: Clear All Notifications');
   });
 
   it('marks the attributes that changed since she was last opened', async () => {

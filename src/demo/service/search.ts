@@ -1,3 +1,4 @@
+import { processingDetailsOf } from '../data/processing';
 import { accessOf } from '../data/access';
 import { accountsOf } from '../data/accounts';
 import { badRequest, type Answer } from '../http/responses';
@@ -132,6 +133,7 @@ function documentOf(world: World, index: number, nested: boolean): Record<string
     disabled: ['DISABLED', 'TERMINATED', 'DEACTIVATED'].includes(status),
     locked: status === 'LOCKED',
     processingState: identity.processingState,
+    processingDetails: processingDetailsOf(world, index),
     accountCount: accounts.length,
     accessCount: access.length,
     roleCount: roles,

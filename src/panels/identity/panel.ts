@@ -12,6 +12,7 @@ import { readingPanel, type ReadingPanel } from '../shared/panelGroup';
 import { Panel } from '../shared/panel';
 import { identityParams, type IdentityAnswer, type IdentityKeys, type IdentityRequests } from './protocol';
 import { fetchFlags } from './flags';
+import { fetchProcessingReason } from './processingReason';
 import { actionButtons, commandOf, parseAction } from './actions';
 import { identityTexts } from './texts';
 import { panelTitle } from '../shared/title';
@@ -31,7 +32,7 @@ export interface IdentityPanel extends ReadingPanel<IdentityKeys> {
 export function identityPanel(
   webviewPanel: vscode.WebviewPanel,
   key: IdentityKeys,
-  { extensionUri, tenants, clients, attributeChanges, log, open }: IdentityPanelDeps,
+  { extensionUri, tenants, clients, assignments, attributeChanges, log, open }: IdentityPanelDeps,
 ): IdentityPanel {
   const { tenantId, identityId } = key;
   const target: IdentityTarget = { tenantId, identity: { id: identityId, name: key.name } };
@@ -92,14 +93,20 @@ export function identityPanel(
         return Promise.resolve(tab);
       },
       identity: async (_, signal) => (last = await answer(signal)),
+      fresh: () => {
+        assignments.forget(tenantId, identityId);
+        return Promise.resolve(null);
+      },
+      processing: async (_, signal) => fetchProcessingReason(await clients.for(tenantId), identityId, signal),
       standing: async (_, signal) => fetchFlags(await clients.for(tenantId), identityId, signal),
       roleAssignments: async (_, signal) => {
         const client = await clients.for(tenantId);
         return roleRows(await client.roleAssignments.list(identityId, { signal }));
       },
       why: async ({ id }, signal) => {
-        const client = await clients.for(tenantId);
-        return whyAnswer(await client.roleAssignments.get(identityId, id, { signal }));
+        const assignment = { tenantId, identityId, assignmentId: id };
+        // One for each row that is looked at: what the user does next goes first.
+        return whyAnswer(await assignments.read(assignment, { signal, priority: 'batch' }, Infinity));
       },
       openRoleAssignment: ({ id, role }) => {
         open.roleAssignment({ ...target, assignment: { id, role } });
@@ -167,6 +174,8 @@ function what(request: keyof IdentityRequests, name: string): string {
       return t('Could not load the accounts of {0}', name);
     case 'picture':
       return t('Could not load the access graph of {0}', name);
+    case 'processing':
+      return t('Could not load the reason for the processing error of {0}', name);
     case 'ownership':
       return t('Could not load the ownership of {0}', name);
     case 'act':
@@ -176,6 +185,7 @@ function what(request: keyof IdentityRequests, name: string): string {
     case 'openRoleAssignment':
       return t('Could not do this for {0}', name);
     case 'standing':
+    case 'fresh':
     case 'ready':
     case 'wantedTab':
     case 'identity':

@@ -3,6 +3,7 @@ import type { RoleAssignmentRef } from '../../api/roleAssignments';
 import { formatAge, formatDate, formatDateTime } from '../../text/dates';
 import { statusLabel } from '../../text/state';
 import { attributeRows } from './attributes';
+import { summaryRows } from './summary';
 import type { StateBadge } from '../shared/protocol';
 import type { PresentedIdentity, RoleRow } from './protocol';
 import { t } from '../../text/l10n';
@@ -16,6 +17,7 @@ export function presentIdentity(identity: Identity, changed: ReadonlySet<string>
     alias: identity.alias ?? '',
     email: identity.emailAddress ?? '',
     manager: managerRef ? { id: managerRef.id, name: managerRef.name ?? managerRef.id } : null,
+    processingFailed: identity.processingState === 'ERROR',
     states: [statusLabel(identity.identityStatus), ...processingWord(identity.processingState)],
     lifecycle: lifecycleState
       ? { name: lifecycleState.stateName, setByHand: lifecycleState.manuallyUpdated === true }
@@ -23,6 +25,7 @@ export function presentIdentity(identity: Identity, changed: ReadonlySet<string>
     lastRefresh: lastRefresh
       ? { text: formatAge(lastRefresh), exact: formatDateTime(lastRefresh), at: Date.parse(lastRefresh) }
       : null,
+    summary: summaryRows(identity),
     attributes: attributeRows(identity.attributes, { day: formatDate, exact: formatDateTime }).map((row) =>
       changed.has(row.name) ? { ...row, changed: true } : row,
     ),

@@ -40,15 +40,28 @@ export interface AttributeRow {
   readonly changed?: true;
 }
 
+/** A fact about the identity under a name in words. */
+export interface SummaryRow {
+  readonly label: string;
+  readonly text: string;
+  /** The exact value, where the text is shorter. */
+  readonly exact?: string;
+  readonly person?: PersonLink;
+}
+
 export interface PresentedIdentity {
   readonly name: string;
   readonly alias: string;
   readonly email: string;
   readonly manager: PersonLink | null;
   readonly states: readonly StateBadge[];
+  /** The last processing failed. */
+  readonly processingFailed: boolean;
   /** `setByHand`: a person changed it, so that rules no longer do. */
   readonly lifecycle: { readonly name: string; readonly setByHand: boolean } | null;
   readonly lastRefresh: Moment | null;
+  /** What is looked for most, in words; the attributes themselves are below. */
+  readonly summary: readonly SummaryRow[];
   readonly attributes: readonly AttributeRow[];
 }
 
@@ -123,6 +136,16 @@ export interface IdentityFlags {
   readonly correlated: boolean | null;
 }
 
+/** Why processing failed, as far as it could be found out. */
+export interface ProcessingReason {
+  /** What ISC says; null when it says nothing. */
+  readonly message: string | null;
+  /** When, in which stage, how often it was tried. */
+  readonly details: readonly string[];
+  /** Where that comes from, or what was looked at in vain and where to look. */
+  readonly note: string;
+}
+
 export interface IdentityStart {
   readonly keys: IdentityKeys;
   readonly texts: IdentityTexts;
@@ -140,8 +163,12 @@ const IDENTITY_PARAMS = {
   wantedTab: NO_PARAMS,
   identity: NO_PARAMS,
   standing: NO_PARAMS,
+  /** The user wants everything read again: what is kept does not count. */
+  fresh: NO_PARAMS,
+  /** Asked only of an identity with a processing error. */
+  processing: NO_PARAMS,
   roleAssignments: NO_PARAMS,
-  /** How one role came: asked for one at a time, when a person wants to know. */
+  /** How one role came: asked for the rows that are looked at. */
   why: ABOUT_ONE,
   openRoleAssignment: ROLE_LINK,
   entitlements: PAGE_FROM,
@@ -160,6 +187,8 @@ interface IdentityAnswers {
   readonly wantedTab: 'owns' | null;
   readonly identity: IdentityAnswer;
   readonly standing: IdentityFlags;
+  readonly fresh: null;
+  readonly processing: ProcessingReason;
   readonly roleAssignments: readonly RoleRow[];
   readonly why: WhyAnswer;
   readonly openRoleAssignment: null;

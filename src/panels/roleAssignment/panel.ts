@@ -15,6 +15,9 @@ import { presentWhy } from './present';
 import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
 
+/** What another panel read that lately is taken as it is, milliseconds. */
+const STILL_TRUE_MS = 60_000;
+
 /** The host half of the panel that says why a person has a role. */
 export interface WhyPanel extends ReadingPanel<WhyKeys> {
   /** The person was deleted, and the assignment with them. */
@@ -24,17 +27,22 @@ export interface WhyPanel extends ReadingPanel<WhyKeys> {
 export function whyPanel(
   webviewPanel: vscode.WebviewPanel,
   key: WhyKeys,
-  { extensionUri, tenants, clients, log, open }: IdentityPanelDeps,
+  { extensionUri, tenants, clients, assignments, log, open }: IdentityPanelDeps,
 ): WhyPanel {
   const { tenantId, identityId, assignmentId, name, role } = key;
   let last: WhyContent | null = null;
   let gone = false;
+  /** Whatever is asked after the first time is asked to be fresh. */
+  let wasRead = false;
 
   const first = prefetch(webviewPanel, async (signal): Promise<[RoleAssignment, Identity | undefined]> => {
     const client = await clients.for(tenantId);
     // Only the assignment is needed to answer; what the person has now makes the answer better.
     const identity = client.identities.get(identityId, { signal }).catch(() => undefined);
-    return [await client.roleAssignments.get(identityId, assignmentId, { signal }), await identity];
+    const maxAgeMs = wasRead ? 0 : STILL_TRUE_MS;
+    wasRead = true;
+    const assignment = await assignments.read({ tenantId, identityId, assignmentId }, { signal }, maxAgeMs);
+    return [assignment, await identity];
   });
 
   async function content(signal: AbortSignal): Promise<WhyContent> {

@@ -3,6 +3,7 @@ import type { ApiLog } from '../../api/attempt';
 import type { Client } from '../../api/client';
 import type { IdentityTarget, RoleAssignmentTarget, PeopleWithTarget } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
+import type { AssignmentReader } from './assignmentReader';
 
 /** Opens other panels from a link. */
 export interface Openers {
@@ -15,6 +16,7 @@ export interface IdentityPanelDeps {
   readonly extensionUri: vscode.Uri;
   readonly tenants: { get(id: string): Tenant | undefined };
   readonly clients: { for(tenantId: string): Promise<Client> };
+  readonly assignments: AssignmentReader;
   readonly attributeChanges: {
     compareAndRemember(
       tenantId: string,

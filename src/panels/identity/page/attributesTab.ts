@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { AttributeRow } from '../protocol';
+import type { PersonLink } from '../../shared/protocol';
+import type { AttributeRow, PresentedIdentity, SummaryRow } from '../protocol';
 import type { IdentityTexts } from '../protocolTexts';
 import { filterBox } from '../../shared/page/filterBox';
 import { badge, empty } from '../../shared/page/parts';
@@ -18,37 +19,84 @@ export interface AttributesActs {
   readonly filter: (text: string) => void;
   readonly toggle: (name: string) => void;
   readonly copy: (row: AttributeRow) => void;
+  readonly openPerson: (person: PersonLink) => void;
 }
 
-/** All attributes with a filter box; values by what they are. */
+/** What is looked for most, then all attributes with a filter box; values by what they are, those without one folded. */
 export function attributesTab(
+  { attributes: rows, summary }: Pick<PresentedIdentity, 'attributes' | 'summary'>,
+  texts: IdentityTexts,
+  state: AttributesState,
+  acts: AttributesActs,
+): TemplateResult {
+  if (rows.length === 0) return html`${summaryList(summary, texts, acts)}${empty(texts.noAttributes)}`;
+  const shown = rows.filter(({ name, text, raw }) => matches(state.filter, name, text, raw));
+  const changed = rows.flatMap((row) => (row.changed ? row.name : []));
+  const filled = shown.filter(({ kind }) => kind !== 'empty');
+  const without = shown.filter(({ kind }) => kind === 'empty');
+  return html`
+    ${summaryList(summary, texts, acts)}
+    ${filterBox(texts.filterAttributes, state.filter, shown.length, rows.length, texts, acts.filter)}
+    ${shown.length === 0 ? empty(fill(texts.noMatch, state.filter)) : nothing}
+    ${changed.length === 0 ? nothing : html`<p class="nothing"><bdi>${cut(fill(texts.changedSince, listWords(changed)))}</bdi></p>`}
+    ${list(filled, texts, state, acts)}
+    ${
+      without.length === 0
+        ? nothing
+        : html`<details ?open=${state.filter !== ''}>
+            <summary>${fill(texts.emptyAttributes, numberWord(without.length))}</summary>
+            ${list(without, texts, state, acts)}
+          </details>`
+    }
+  `;
+}
+
+function list(
   rows: readonly AttributeRow[],
   texts: IdentityTexts,
   state: AttributesState,
   acts: AttributesActs,
 ): TemplateResult {
-  if (rows.length === 0) return empty(texts.noAttributes);
-  const shown = rows.filter(({ name, text, raw }) => matches(state.filter, name, text, raw));
-  const changed = rows.flatMap((row) => (row.changed ? row.name : []));
-  return html`
-    ${filterBox(texts.filterAttributes, state.filter, shown.length, rows.length, texts, acts.filter)}
-    ${shown.length === 0 ? empty(fill(texts.noMatch, state.filter)) : nothing}
-    ${changed.length === 0 ? nothing : html`<p class="nothing"><bdi>${cut(fill(texts.changedSince, listWords(changed)))}</bdi></p>`}
-    <dl class="attributes">
-      ${repeat(
-        shown,
-        ({ name }) => name,
-        (row) =>
-          html`<div>
-            <dt>
-              <bdi>${row.name}</bdi>
-              ${row.changed ? badge({ icon: 'circle-filled', word: texts.changed, tone: 'info' }) : nothing}
-            </dt>
-            <dd>${value(row, texts, state.expanded.has(row.name), acts)} ${copyButton(row, texts, state, acts)}</dd>
-          </div>`,
-      )}
-    </dl>
-  `;
+  return html`<dl class="attributes" data-one-stop>
+    ${repeat(
+      rows,
+      ({ name }) => name,
+      (row) =>
+        html`<div>
+          <dt>
+            <bdi>${row.name}</bdi>
+            ${row.changed ? badge({ icon: 'circle-filled', word: texts.changed, tone: 'info' }) : nothing}
+          </dt>
+          <dd>${value(row, texts, state.expanded.has(row.name), acts)} ${copyButton(row, texts, state, acts)}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+function summaryList(rows: readonly SummaryRow[], texts: IdentityTexts, acts: AttributesActs): TemplateResult {
+  return html`<dl class="attributes summary">
+    ${rows.map(
+      ({ label, text, exact, person }) =>
+        html`<div>
+          <dt>${label}</dt>
+          <dd>
+            ${
+              person
+                ? html`<button
+                    class="link"
+                    title=${fill(texts.openPerson, text)}
+                    @click=${() => {
+                      acts.openPerson(person);
+                    }}
+                  >
+                    <bdi>${text}</bdi>
+                  </button>`
+                : html`<bdi title=${exact ?? nothing}>${cut(text)}</bdi>`
+            }
+          </dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 function value(row: AttributeRow, texts: IdentityTexts, expanded: boolean, acts: AttributesActs): TemplateResult {

@@ -10,10 +10,12 @@ import { paged } from '../../shared/page/paged';
 import { kindWord } from './graphList';
 import { picture, type PictureActs } from './graphTab';
 import { rawTab } from './jsonTab';
+import { processingReason } from './processingReason';
 import { roleAssignmentsTab } from './roleAssignmentsTab';
 import { rolesShown } from './roleAssignmentsState';
 import { connect } from '../../shared/page/rpc';
 import { gone, part, skeleton } from '../../shared/page/parts';
+import { keepOneStop } from '../../shared/page/oneStop';
 import { tabs } from '../../shared/page/tabs';
 import { cut, fill, numberWord } from '../../shared/page/format';
 
@@ -33,6 +35,7 @@ const sources = loaded(() => host.call('entitlementSources', null), draw);
 let picturedRoles = 0;
 const pictured = loaded(() => host.call('picture', { roles: picturedRoles }), draw);
 const drawPicture = picture(draw);
+const processing = loaded(() => host.call('processing', null), draw);
 const owned = loaded(() => host.call('ownership', null), draw);
 const shownRoles = rolesShown(host, draw);
 
@@ -86,6 +89,7 @@ function askForTab(): void {
 /** What is on the screen now, the rest when it is shown again. */
 function readAgain(): void {
   turnToWantedTab();
+  processing.stale();
   identity.again();
   standing.again();
   for (const needed of Object.values(PARTS).flat()) needed.stale();
@@ -112,6 +116,8 @@ function draw(): void {
   if (!root) return;
   root.setAttribute('aria-busy', String(!start || (identity.loading && !identity.value)));
   render(start ? page(start) : skeleton(''), root);
+  keepOneStop(root);
+  shownRoles.drawn(root);
 }
 
 function page({ texts, keys }: IdentityStart): TemplateResult {
@@ -133,6 +139,7 @@ function unnamed(name: string): TemplateResult {
 function content(view: PresentedIdentity, tenant: TenantBadge, texts: IdentityStart['texts']): TemplateResult {
   return html`
     ${header(view, tenant, standing.value, texts, start?.actions ?? [], { refreshing: identity.loading, acting }, acts)}
+    ${view.processingFailed ? reasonOf(texts) : nothing}
     ${tabs<TabId>({
       label: texts.sections,
       selected: tab,
@@ -142,7 +149,7 @@ function content(view: PresentedIdentity, tenant: TenantBadge, texts: IdentitySt
           id: 'attributes',
           label: texts.attributes,
           count: numberWord(view.attributes.length),
-          content: () => attributesTab(view.attributes, texts, { filter, expanded, copied }, attributeActs),
+          content: () => attributesTab(view, texts, { filter, expanded, copied }, attributeActs),
         },
         {
           id: 'roleAssignments',
@@ -185,8 +192,19 @@ function content(view: PresentedIdentity, tenant: TenantBadge, texts: IdentitySt
   `;
 }
 
+/** Asked for once it is known that there is a reason to ask for. */
+function reasonOf(texts: IdentityStart['texts']): TemplateResult {
+  queueMicrotask(() => {
+    processing.first();
+  });
+  return processingReason(processing, start?.actions ?? [], texts, { ...steps, act: acts.act });
+}
+
 const acts = {
-  refresh: readAgain,
+  refresh: () => {
+    void host.call('fresh', null).catch(ignore);
+    readAgain();
+  },
   act: (action: string) => {
     if (acting.has(action)) return;
     acting.add(action);
@@ -218,6 +236,7 @@ const attributeActs = {
     if (!expanded.delete(name)) expanded.add(name);
     draw();
   },
+  openPerson: acts.openPerson,
   copy: (row: AttributeRow) => {
     void host.call('copy', { text: row.raw ?? row.text }).then(() => {
       markCopied(row.name);

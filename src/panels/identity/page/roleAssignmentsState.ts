@@ -1,5 +1,6 @@
 import type { IdentityRequests, RoleLink } from '../protocol';
 import type { WhyAnswer } from '../../roleAssignment/protocol';
+import { onScreen } from '../../shared/page/onScreen';
 import { loaded, type Loaded } from '../../shared/page/resource';
 import type { RolesActs, RolesState, SortBy } from './roleAssignmentsTab';
 import type { Host } from '../../shared/page/rpc';
@@ -10,6 +11,8 @@ export interface RolesShown {
   readonly acts: RolesActs;
   /** Answers on the screen are asked for again, others when they are shown again. */
   readAgain(): void;
+  /** After each drawing: rows that are looked at are asked how they came. */
+  drawn(root: ParentNode): void;
 }
 
 export function rolesShown(host: Host<IdentityRequests>, draw: () => void): RolesShown {
@@ -17,7 +20,16 @@ export function rolesShown(host: Host<IdentityRequests>, draw: () => void): Role
   const open = new Set<string>();
   let filter = '';
   let sort: RolesState['sort'] = { by: 'role', descending: false };
+  const ask = (id: string): void => {
+    const why = whys.get(id) ?? loaded(() => host.call('why', { id }), draw);
+    whys.set(id, why);
+    why.first();
+  };
+  const looked = onScreen(ask);
   return {
+    drawn: (root) => {
+      looked.watch(root);
+    },
     get state() {
       return { filter, sort, whys, open };
     },
@@ -36,9 +48,7 @@ export function rolesShown(host: Host<IdentityRequests>, draw: () => void): Role
           return;
         }
         open.add(id);
-        const why = whys.get(id) ?? loaded(() => host.call('why', { id }), draw);
-        whys.set(id, why);
-        why.first();
+        ask(id);
         draw();
       },
       openRole: (link: RoleLink) => {
@@ -48,7 +58,7 @@ export function rolesShown(host: Host<IdentityRequests>, draw: () => void): Role
     },
     readAgain: () => {
       for (const [id, why] of whys) {
-        if (open.has(id)) why.again();
+        if (open.has(id) || looked.now.has(id)) why.again();
         else why.stale();
       }
     },

@@ -14,7 +14,7 @@ export type SortBy = 'role' | 'added' | 'starts' | 'ends';
 export interface RolesState {
   readonly filter: string;
   readonly sort: { readonly by: SortBy; readonly descending: boolean };
-  /** Answers to "why?", by assignment; asked one at a time. */
+  /** Answers to "why?", by assignment; asked for the rows that are looked at. */
   readonly whys: ReadonlyMap<string, Loaded<WhyAnswer>>;
   /** Assignments whose answer is shown. */
   readonly open: ReadonlySet<string>;
@@ -73,7 +73,7 @@ export function roleAssignmentsTab(
           ${column('added', texts.added)} ${column('starts', texts.starts)} ${column('ends', texts.ends)}
         </tr>
       </thead>
-      <tbody>
+      <tbody data-one-stop>
         ${repeat(
           shown,
           ({ id }) => id,
@@ -94,7 +94,7 @@ function roleRow(
   const why = whys.get(id);
   const expanded = open.has(id);
   return html`
-    <tr>
+    <tr data-seen=${id}>
       <th scope="row">
         <div class="expandable">
           <button
@@ -122,7 +122,7 @@ function roleRow(
           </span>
         </div>
       </th>
-      <td>${why?.value ? howWord(why.value.how, texts) : html`<span class="dim">${texts.howUnasked}</span>`}</td>
+      <td>${how(why, texts)}</td>
       <td>${momentText(added)}</td>
       <td>${momentText(starts)}</td>
       <td>${momentText(ends)}</td>
@@ -152,6 +152,14 @@ function roleRow(
         : nothing
     }
   `;
+}
+
+/** One that failed is asked again by the row's own button, which then shows the reason, too. */
+function how(why: Loaded<WhyAnswer> | undefined, texts: IdentityTexts): TemplateResult {
+  if (why?.value) return html`${howWord(why.value.how, texts)}`;
+  if (why?.failure && !why.loading)
+    return html`<span class="dim" title=${why.failure.message}>${texts.howFailed}</span>`;
+  return html`<span class="dim">${texts.howLoading}</span>`;
 }
 
 function howWord(how: AssignmentOrigin, texts: IdentityTexts): string {
