@@ -168,10 +168,10 @@ describe('own views', () => {
     await shows('Locked by alias', 'Locked by alias (copy)', 'Sales', 'My protected');
   });
 
-  it('move up and down, by menu and by the palette', async () => {
+  it('move up and down', async () => {
     await vs.contextMenu(vs.row('Sales'), 'Move list up');
     await shows('Locked by alias', 'Sales', 'Locked by alias (copy)', 'My protected');
-    await vs.palette('ISC Identities: Move list down');
+    await vs.contextMenu(vs.row('Sales'), 'Move list down');
     await vs.pick('Locked by alias');
     await shows('Sales', 'Locked by alias', 'Locked by alias (copy)', 'My protected');
     await vs.contextMenu(vs.row('Sales'), 'Move list up');

@@ -32,6 +32,7 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category: string }[];
+    readonly keybindings: readonly { command: string; key: string; mac?: string; when?: string }[];
     readonly menus: Readonly<Record<string, readonly { command: string; when?: string }[]>>;
     readonly views: Readonly<Record<string, readonly { id: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string }[];
@@ -80,11 +81,40 @@ describe('manifest', () => {
     }
   });
 
+  it('takes keys of its own commands, those that VS Code uses elsewhere only in the tree and never while one types', () => {
+    const { keybindings } = contributes;
+    for (const { command, when } of keybindings) {
+      assert.ok(commands.includes(command), command);
+      if (command !== COMMANDS.findIdentity)
+        assert.equal(when, `focusedView == ${VIEWS.tenants} && !inputFocus`, command);
+    }
+    // What VS Code's own trees do with these keys stays as it is.
+    const ofTrees = [
+      'enter',
+      'space',
+      'f2',
+      'f3',
+      'escape',
+      'up',
+      'down',
+      'left',
+      'right',
+      'ctrl+a',
+      'ctrl+f',
+      'ctrl+alt+f',
+    ];
+    for (const { key } of keybindings) assert.ok(!ofTrees.includes(key), key);
+  });
+
   it('offers every command in the palette or hides it there because it needs a row or a panel', () => {
     const hidden = (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false');
     assert.deepEqual(
       hidden.map(({ command }) => command).sort(),
       [
+        COMMANDS.moveListUp,
+        COMMANDS.moveListDown,
+        COMMANDS.moveTenantUp,
+        COMMANDS.moveTenantDown,
         COMMANDS.planForList,
         COMMANDS.batchDeleteRecord,
         COMMANDS.refreshServiceTasks,

@@ -1,4 +1,5 @@
 import { formatNumber } from '../../text/dates';
+import { meansSelected } from '../ui/arguments';
 import { showStatus, showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { withErrorContext } from '../ui/report';
@@ -37,8 +38,10 @@ export async function copyName(deps: SelectionDeps, argument: unknown, selected?
 
 /** Copies the e-mail address of a person, read just now, or those the rows of all who are selected show, a line each. */
 export async function copyEmail(deps: SelectionDeps, argument: unknown, selected?: unknown): Promise<void> {
-  const people = selectedIdentities(deps, argument, selected);
-  if (people.length < 2) return copyEmailOfOne(deps, argument);
+  const byKey = meansSelected(argument);
+  const people = selectedIdentities(deps, byKey ? undefined : argument, selected);
+  if (byKey && people.length === 0) return showNothingDone(deps.ui, t('No identity is selected in the tree'));
+  if (people.length < 2) return copyEmailOfOne(deps, byKey ? people[0] : argument);
   const addresses = people.flatMap(({ identity }) => (identity.emailAddress ? [identity.emailAddress] : []));
   const without = people.length - addresses.length;
   if (addresses.length === 0)

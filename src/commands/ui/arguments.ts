@@ -42,6 +42,11 @@ export function prefilledIn(argument: unknown): { readonly host?: string; readon
   return { ...(isShort(host) ? { host } : {}), ...(isShort(name) && name !== '' ? { name } : {}) };
 }
 
+/** A key pressed in the tree: what is selected there is meant, and nothing is asked. */
+export function meansSelected(argument: unknown): boolean {
+  return fieldsOf(argument)['selected'] === true;
+}
+
 /** Two people that are compared. */
 export function pairIn(argument: unknown): { readonly a: unknown; readonly b: unknown } {
   const { a, b } = fieldsOf(argument);

@@ -74,6 +74,21 @@ describeCommand(COMMANDS.copyEmail, () => {
     assert.equal(s().workbench.clipboard, 'as it was');
   });
 
+  it('copies of the one who is selected when the key is pressed in the tree, and asks nothing', async () => {
+    s().view.selection = [s().row(ADA)];
+    await s().run(COMMANDS.copyEmail, { selected: true });
+    assert.equal(s().workbench.clipboard, 'ada.winterbourne@example.com');
+    assert.deepEqual(s().ui.said, ['$(check) Email address of Ada Winterbourne copied']);
+  });
+
+  it('says that no identity is selected when the key is pressed in the tree, and leaves the clipboard', async () => {
+    s().workbench.clipboard = 'as it was';
+    s().view.selection = [];
+    await s().run(COMMANDS.copyEmail, { selected: true });
+    assert.equal(s().workbench.clipboard, 'as it was');
+    assert.deepEqual(s().ui.said, ['No identity is selected in the tree']);
+  });
+
   it('says why it cannot be read', async () => {
     s().demo.faults.add({ operation: 'getIdentity', kind: 'status', status: 403 });
     s().ui.on(/^Could not read the email address of Ada Winterbourne: /);
