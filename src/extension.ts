@@ -96,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...[log, pages, changes, tenants, clients, lists, recent, tree, view, tasks, batches, panels, documents, commands],
     registerTenantDecorations(tenants),
     registerStatusBar(tenants, panels.onDidChangeActive),
+    tree.follow(view),
     revealActiveIdentity(tree, view, panels.onDidChangeActive),
     registerDeepLink(telling),
     registerListSettings(),

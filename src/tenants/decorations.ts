@@ -10,6 +10,9 @@ export function tenantUri(tenantId: string): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEMES.tenant, path: `/${tenantId}` });
 }
 
+/** The address of rows that are in their list no longer: they are dimmed. */
+export const leftUri = vscode.Uri.from({ scheme: SCHEMES.tenant, path: '/left' });
+
 const BADGES: Readonly<Record<Environment, string | undefined>> = {
   production: 'PR',
   sandbox: 'SB',
@@ -30,6 +33,9 @@ export function registerTenantDecorations(tenants: {
     vscode.window.registerFileDecorationProvider({
       onDidChangeFileDecorations: changed.event,
       provideFileDecoration(uri) {
+        if (uri.scheme === SCHEMES.tenant && uri.path === leftUri.path) {
+          return new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor('disabledForeground'));
+        }
         const tenant = uri.scheme === SCHEMES.tenant ? tenants.get(uri.path.slice(1)) : undefined;
         return tenant && tenant.kind === 'isc' ? decoration(tenant) : undefined;
       },

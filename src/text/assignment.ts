@@ -21,7 +21,7 @@ export function assignmentState(
   return starts > 0 ? { icon: 'clock', word: t('starts {0}', formatAge(startDate, now)), tone: 'info' } : undefined;
 }
 
-/** A role assignment's dates in words: "since 11 Jul 2025", "ends in 3 days". */
+/** A role assignment's dates in words, what ends or starts first: "ends in 3 days", "since 11 Jul 2025". */
 export function assignmentText(assignment: RoleAssignmentRef, now = Date.now()): readonly PlainText[] {
   const state = assignmentState(assignment, now);
   const { addedDate, startDate, removeDate } = assignment;
@@ -29,5 +29,5 @@ export function assignmentText(assignment: RoleAssignmentRef, now = Date.now()):
   const begun = hasBegun && addedDate ? [t('since {0}', formatDate(addedDate))] : [];
   const later =
     removeDate && (state === undefined || state.icon === 'clock') ? [t('ends {0}', formatDate(removeDate))] : [];
-  return [...begun, ...(state ? [state.word] : []), ...later];
+  return [...(state ? [state.word] : []), ...later, ...begun];
 }

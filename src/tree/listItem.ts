@@ -11,7 +11,7 @@ import { plural, t } from '../text/l10n';
 import { plain, type PlainText } from '../text/plain';
 
 const BUILT_IN_ICONS: Readonly<Record<string, string>> = {
-  all: 'organization',
+  all: 'list-unordered',
   processingErrors: 'error',
   uncorrelated: 'debug-disconnect',
   unregistered: 'person-add',
@@ -21,7 +21,7 @@ const BUILT_IN_ICONS: Readonly<Record<string, string>> = {
 };
 
 /** The row of a list: its count once known, or what is wrong with it. */
-export function listItem({ list: list, loaded: loaded }: ListNode): TreeItem {
+export function listItem({ list, loaded, counted }: ListNode): TreeItem {
   const name = listName(list);
   const context = list.origin === 'builtIn' ? `list.builtIn.${list.id}` : `list.${list.origin}`;
   if (list.problem) {
@@ -37,7 +37,7 @@ export function listItem({ list: list, loaded: loaded }: ListNode): TreeItem {
       spoken: t('{0}, cannot be shown: {1}', name, problem),
     });
   }
-  const { total } = loaded;
+  const total = loaded.total ?? counted;
   return row({
     label: name,
     ...(total === undefined ? {} : { description: formatNumber(total) }),

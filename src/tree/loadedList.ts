@@ -11,6 +11,7 @@ class Loaded {
   readonly groups: GroupNode[] = [];
   next: Place | undefined = START;
   private readonly seen = new Set<string>();
+  private readonly left = new Set<string>();
 
   /** Rows may move between pages while the list is read: each person is taken once. */
   take(node: ListNode, { items, next }: Rows): void {
@@ -33,8 +34,20 @@ class Loaded {
     this.rows.splice(at, 1);
     for (const [index, row] of this.rows.entries()) if (index >= at) this.place(row, index);
     this.groups.splice(Math.max(0, Math.ceil(this.rows.length / GROUP_SIZE) - 1));
-    if (this.next) this.next = { ...this.next, offset: this.next.offset - 1 };
-    return 1;
+    // One that had left is not among the pages any more.
+    const change = this.left.has(identityId) ? 0 : 1;
+    if (this.next) this.next = { ...this.next, offset: this.next.offset - change };
+    return change;
+  }
+
+  /** The pages that follow begin where they would without the person, although the row stays. @returns by how much the total changes */
+  setLeft(identityId: string, left: boolean): number {
+    if (this.left.has(identityId) === left || !this.seen.has(identityId)) return 0;
+    if (left) this.left.add(identityId);
+    else this.left.delete(identityId);
+    const change = left ? -1 : 1;
+    if (this.next) this.next = { ...this.next, offset: this.next.offset + change };
+    return change;
   }
 
   /** Puts a row into the group of its place; the first ones stand in none. */
@@ -106,6 +119,11 @@ export class LoadedList implements LoadedRows {
   remove(identityId: string): void {
     const removed = this.loaded.remove(identityId);
     if (this.total !== undefined) this.total -= removed;
+  }
+
+  setLeft(identityId: string, left: boolean): void {
+    const change = this.loaded.setLeft(identityId, left);
+    if (this.total !== undefined) this.total += change;
   }
 
   async count(client: () => Promise<Client>): Promise<void> {

@@ -82,7 +82,12 @@ export class NodeStore {
 
   /** Forgets what is loaded of a tenant. */
   reset(tenantId: string): void {
-    for (const list of this.byList.values()) if (list.parent.id === tenantId) list.loaded.reset();
+    for (const list of this.byList.values()) {
+      if (list.parent.id !== tenantId) continue;
+      list.loaded.reset();
+      list.opened = false;
+      list.counted = undefined;
+    }
   }
 
   /** The rows of a person in all lists of a tenant. */

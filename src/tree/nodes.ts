@@ -25,6 +25,10 @@ export interface ListNode {
   /** Loaded pages; kept by the node, so that a refresh elsewhere loses nothing. */
   readonly loaded: LoadedRows;
   readonly more: MoreNode;
+  /** Its rows were asked for: it shows its own number. */
+  opened: boolean;
+  /** How many identities are in it, asked for while it is not opened (`listCounts.ts`). */
+  counted: number | undefined;
 }
 
 /** People that stand below a list itself; those that follow stand in groups of as many. */
@@ -72,6 +76,8 @@ export interface LoadedRows {
   reset(): void;
   /** Takes out a person who was deleted. */
   remove(identityId: string): void;
+  /** Whether a person of the list is known to be in it no longer: the row stays until the list is read again. */
+  setLeft(identityId: string, left: boolean): void;
 }
 
 export interface IdentityNode {
@@ -81,6 +87,8 @@ export interface IdentityNode {
   /** What it stands in, in a long list. */
   group?: GroupNode | undefined;
   identity: Identity;
+  /** It is in the list no longer, which shows it until it is loaded again. */
+  left: boolean;
 }
 
 export interface RoleAssignmentNode {
@@ -135,12 +143,12 @@ export function listNode(parent: TenantNode, list: IdentityList, loaded: LoadedR
       return node;
     },
   };
-  const node: ListNode = { kind: 'list', id, parent, list: list, loaded: loaded, more };
+  const node: ListNode = { kind: 'list', id, parent, list, loaded, more, opened: false, counted: undefined };
   return node;
 }
 
 export function identityNode(parent: ListNode, identity: Identity): IdentityNode {
-  return { kind: 'identity', id: `${parent.id}/${identity.id}`, parent, identity };
+  return { kind: 'identity', id: `${parent.id}/${identity.id}`, parent, identity, left: false };
 }
 
 export function errorNode(parent: ParentNode, error: unknown): ErrorNode {

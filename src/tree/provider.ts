@@ -5,7 +5,9 @@ import type { Identity } from '../api/identities';
 import type { IdentityChange } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
 import type { IdentityList } from '../lists/list';
+import { applyChange } from './applyChange';
 import { BusyRows } from './busyRows';
+import { ListCounts, type Unfolding } from './listCounts';
 import { RoleAssignmentCache } from './roleAssignmentCache';
 import { toTreeItem, tooltip } from './treeItems';
 import {
@@ -56,16 +58,31 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private readonly items = new WeakMap<Node, TreeItem>();
   private readonly assignments = new RoleAssignmentCache();
   private readonly busy = new BusyRows((row) => this.changed.fire(row));
+  private readonly counts: ListCounts;
   private readonly subscriptions: vscode.Disposable;
 
   constructor(private readonly deps: TreeDeps) {
     this.rows = new NodeStore(deps);
+    this.counts = new ListCounts({
+      clients: deps.clients,
+      lists: (tenantId) =>
+        this.rows.lists.filter(({ parent, list }) => parent.id === tenantId && list.origin === 'builtIn'),
+      draw: (lists) => {
+        for (const list of lists) this.items.delete(list);
+        this.changed.fire(lists);
+      },
+    });
     this.subscriptions = vscode.Disposable.from(
       deps.tenants.onDidChange(() => this.changed.fire(undefined)),
       deps.lists.onDidChange(() => this.changed.fire(undefined)),
       deps.clients.onDidChangeSignIn((tenantId) => this.resetTenant(tenantId)),
       deps.changes((change) => void this.apply(change)),
     );
+  }
+
+  /** Counts the lists of tenants that are unfolded in the view. */
+  follow(view: Unfolding): vscode.Disposable {
+    return vscode.Disposable.from(...this.counts.follow(view));
   }
 
   getTreeItem(node: Node): TreeItem {
@@ -207,6 +224,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   dispose(): void {
     this.subscriptions.dispose();
+    this.counts.dispose();
     this.changed.dispose();
   }
 
@@ -217,19 +235,30 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   private tenantChildren(node: TenantNode): Node[] {
     if (node.signedOut !== undefined) return [errorNode(node, new ApiError('auth', node.signedOut))];
-    return this.rows.readLists(node);
+    const lists = this.rows.readLists(node);
+    this.counts.opened(node);
+    return lists;
   }
 
   private async listRows(list: ListNode): Promise<Node[]> {
+    list.opened = true;
     if (!list.loaded.started) {
       // Reset while its first page was on its way: the page that counts is asked for now.
       while (!list.loaded.started) await this.loadPage(list);
       // VS Code keeps the rows of an earlier answer when a row is refreshed while that answer is still being taken in,
       // so the count beside the list's name is drawn a little later.
       const taken = new Promise((resolve) => setTimeout(resolve, COUNT_DELAY_MS));
-      void Promise.all([this.count(list), taken]).then(() => this.redraw(list));
+      const end = listChildren(list).at(-1)?.kind;
+      void Promise.all([this.count(list), taken]).then(() => this.showTotal(list, end));
     }
     return listChildren(list);
+  }
+
+  /** A list whose number was shown already is not drawn again: a click meanwhile would be lost. */
+  private showTotal(list: ListNode, end: Node['kind'] | undefined): void {
+    const isSame = list.loaded.total === list.counted && listChildren(list).at(-1)?.kind === end;
+    if (!isSame) this.redraw(list);
+    else if (end === 'more') this.changed.fire(list.more);
   }
 
   private async loadPage(list: ListNode, options?: CallOptions): Promise<void> {
@@ -244,6 +273,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   /** Credentials changed or were refused: what was loaded may not be what the tenant answers now. */
   private resetTenant(tenantId: string): void {
     this.rows.reset(tenantId);
+    this.counts.forget(tenantId);
     this.changed.fire(undefined);
   }
 
@@ -252,32 +282,19 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     this.changed.fire(node);
   }
 
-  /** Reads the person again and refreshes their rows; a person who cannot be read keeps the present row. */
-  private async apply({ kind, tenantId, identityId }: IdentityChange): Promise<void> {
+  private async apply(change: IdentityChange): Promise<void> {
+    const { tenantId, identityId } = change;
+    this.counts.changed(tenantId);
     if (identityId === undefined) {
       const tenant = this.rows.tenant(tenantId);
       if (tenant && tenant.signedOut === undefined) await this.refresh(tenant);
       return;
     }
-    const rows = this.rows.nodesOf(tenantId, identityId);
-    if (rows.length === 0) return;
-    if (kind === 'deleted') {
-      for (const { parent } of rows) {
-        parent.loaded.remove(identityId);
-        this.redraw(parent);
-      }
-      return;
-    }
-    try {
-      const client = await this.deps.clients.for(tenantId);
-      const identity = await client.identities.get(identityId);
-      for (const row of rows) row.identity = identity;
-    } catch {
-      // The panel or the command that caused the change says what is wrong; the row stays as it was.
-    }
-    for (const row of rows) {
-      this.assignments.forget(row);
-      this.redraw(row);
-    }
+    await applyChange(change, {
+      rows: this.rows.nodesOf(tenantId, identityId),
+      client: () => this.deps.clients.for(tenantId),
+      forget: (row) => this.assignments.forget(row),
+      redraw: (row) => this.redraw(row),
+    });
   }
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
-import { tenantUri } from '../tenants/decorations';
+import { leftUri, tenantUri } from '../tenants/decorations';
 import { assignmentState, assignmentText } from '../text/assignment';
 import { formatAge, formatNumber, formatDateTime } from '../text/dates';
-import { errorText } from '../text/errors';
+import { errorReason, errorText } from '../text/errors';
 import { identityStatusLabel, statusLabel } from '../text/state';
 import { accessLabel, environmentText, tenantTexts } from '../tenants/text';
 import {
@@ -66,8 +66,11 @@ function looks(node: Node): TreeItem {
       const text = errorSentence(node.parent, node.error);
       return row({
         label: failed(node.parent),
-        description: ApiError.is(node.error, 'auth') ? t('Sign in again') : t('Retry'),
+        description: ApiError.is(node.error, 'auth')
+          ? t('Sign in again')
+          : joined([t('Retry'), errorReason(node.error)], ' · '),
         icon: 'error',
+        color: 'list.errorForeground',
         context: 'error',
         spoken: ApiError.is(node.error, 'auth') ? text : joined([text, t('Activate to retry.')]),
         opens: true,
@@ -97,7 +100,7 @@ function tenantItem({ tenant, signedOut }: TenantNode): TreeItem {
   return row({
     label: plain(tenant.name),
     description: joined(words, ' · '),
-    icon: 'organization',
+    icon: tenant.readOnly ? 'lock' : 'organization',
     resource: tenantUri(tenant.id),
     context: tenant.readOnly ? 'tenant.readOnly' : 'tenant.writable',
     spoken: joined([plain(tenant.name), ...words], ', '),
@@ -113,18 +116,25 @@ const TONE_COLORS = {
   error: 'list.errorForeground',
 } as const;
 
-function identityItem({ identity }: IdentityNode): TreeItem {
+/** The state first: the end of a narrow row is cut off. Active is the rule and goes without saying. */
+function identityItem({ identity, left, parent }: IdentityNode): TreeItem {
   const { icon, word, tone } = identityStatusLabel(identity);
   const address = plain(identity.emailAddress ?? identity.alias ?? '');
-  const states = [word, ...(identity.lifecycleState ? [plain(identity.lifecycleState.stateName)] : [])];
-  const color = TONE_COLORS[tone];
+  const lifecycle = identity.lifecycleState ? [plain(identity.lifecycleState.stateName)] : [];
+  const isProtected = parent.list.origin === 'builtIn' && parent.list.id === 'protected' ? [t('protected')] : [];
+  const states = [...new Set([word, ...isProtected, ...lifecycle])];
+  const isUsual = (state: PlainText): boolean =>
+    state === word ? tone === 'ok' && identity.identityStatus?.toUpperCase() === 'ACTIVE' : /^active$/i.test(state);
+  const unusual = states.filter((state) => !isUsual(state));
+  const color = left ? TONE_COLORS.off : TONE_COLORS[tone];
   return row({
     label: plain(identity.name),
-    description: joined([address, ...new Set(states)], ' · '),
+    description: joined([...(left ? [t('no longer in this list')] : []), ...unusual, address], ' · '),
     icon,
+    ...(left ? { resource: leftUri } : {}),
     ...(color ? { color } : {}),
     context: 'identity',
-    spoken: joined([plain(identity.name), ...new Set(states), address], ', '),
+    spoken: joined([plain(identity.name), ...(left ? [t('no longer in this list')] : []), ...states, address], ', '),
     opens: true,
     expands: true,
   });

@@ -49,6 +49,20 @@ suite('tenant tree', () => {
     assert.ok(assigned.flat().some(({ kind }) => kind === 'roleAssignment'));
   });
 
+  test('says the state of an identity first, and nothing of those that are simply active', async () => {
+    await s.connect();
+    const rows = await s.tree.getChildren(await firstView());
+    const described = (name: string): string => {
+      const row = rows.find((one) => one.kind === 'identity' && one.identity.name === name);
+      assert.ok(row, name);
+      return String(s.tree.getTreeItem(row).description);
+    };
+    assert.equal(described('Ada Winterbourne'), 'ada.winterbourne@example.com');
+    assert.equal(described('Aaron Achterberg'), 'locked · aaron.achterberg@example.com');
+    assert.equal(described('Aaliyah Bennett-Cole'), 'processing error · aaliyah.bennettcole@example.com');
+    assert.equal(described('Abner Quillfeather'), 'deactivated · leaveOfAbsence · abner.quillfeather@example.com');
+  });
+
   test('gives every row a stable unique id, its parent and a label that a screen reader can say', async () => {
     await s.connect();
     const view = await firstView();
@@ -136,7 +150,7 @@ suite('tenant tree', () => {
     assert.equal(failed.length, 251);
     const error = failed.at(-1);
     assert.equal(error?.kind, 'error');
-    assert.match(word(error), /^Could not load identities: Retry$/);
+    assert.match(word(error), /^Could not load identities: Retry · ./);
     await s.tree.retry(error);
     assert.equal((await s.tree.getChildren(view)).length, 501);
   });

@@ -71,7 +71,7 @@ suite('words', () => {
     assert.equal(icon(null, at(-30)), undefined);
     assert.equal(icon(null), undefined);
     const assignment = { id: 'a', role: { id: 'r' }, addedDate: '2025-07-11T00:00:00Z', removeDate: at(-5) };
-    assert.deepEqual(assignmentText(assignment, now), ['since 11 Jul 2025', 'ended 5 hours ago']);
+    assert.deepEqual(assignmentText(assignment, now), ['ended 5 hours ago', 'since 11 Jul 2025']);
     // What has not begun is not "since" its adding, also when it ends soon.
     const later = { ...assignment, startDate: at(24), removeDate: at(48) };
     assert.doesNotMatch(assignmentText(later, now).join(), /since/);

@@ -27,6 +27,15 @@ describe('the main job, as a person does it', () => {
   it('shows the demo tenant, its first 250 people and how many more there are', async () => {
     await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
     await vs.expand(vs.row('Demo tenant'));
+    // Before any list is opened each says how many are in it.
+    for (const list of ['All identities', 'Processing errors', 'Uncorrelated', 'Unregistered', 'Locked', 'Protected']) {
+      await vs
+        .row(list)
+        .locator('.label-description')
+        .filter({ hasText: /^[\d,]+$/ })
+        .waitFor();
+    }
+    await vs.screenshot('tenant-counts-dark');
     await vs.expand(vs.row('All identities'));
     await vs.row(person).waitFor();
     await vs.row('All identities').filter({ hasText: '2,000' }).waitFor();
@@ -52,7 +61,7 @@ describe('the main job, as a person does it', () => {
     await vs.expand(vs.row(person));
     const assignments = (await vs.rows()).filter(({ level }) => level === 4);
     assert.equal(assignments.length, 7);
-    for (const { description } of assignments) assert.match(description, /^(since|starts) /);
+    for (const { description } of assignments) assert.match(description, /^(since|starts|ends) /);
   });
 
   it('opens her panel with states in words, attributes and role assignments', async () => {

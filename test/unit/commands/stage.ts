@@ -23,7 +23,14 @@ import type { IdentityChange } from '../../../src/tenants/identityChange';
 import type { Tenant } from '../../../src/tenants/tenant';
 import { BUILT_IN_LISTS } from '../../../src/lists/builtIn';
 import type { IdentityList } from '../../../src/lists/list';
-import type { IdentityNode, ListNode, LoadedRows, Node, TenantNode } from '../../../src/tree/nodes';
+import {
+  listNode,
+  type IdentityNode,
+  type ListNode,
+  type LoadedRows,
+  type Node,
+  type TenantNode,
+} from '../../../src/tree/nodes';
 import { noteRow } from '../../../src/ui/rows';
 import { until } from '../actions/bulk/stage';
 import { clientOf } from '../api/backend';
@@ -68,7 +75,12 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
   const fire = (change: IdentityChange): void => void changes.push(change);
   const tasks = new Tracker({
     client: clients.for,
-    memory: { read: () => [], write: () => undefined, remove: () => undefined, claimEnd: () => true },
+    memory: {
+      read: () => [],
+      write: () => undefined,
+      remove: () => undefined,
+      claimEnd: () => true,
+    },
     changed: () => undefined,
     ended: (task) => batches.taskEnded(task),
     failed: () => undefined,
@@ -159,7 +171,7 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
     /** As a row of the tree names a person. */
     row: (index: number, tenantId = acme.id): IdentityNode => stage.personRow(demo.world.identity(index), tenantId),
     personRow: (identity: Identity, tenantId: string): IdentityNode =>
-      noted({ kind: 'identity', id: randomUUID(), parent: stage.listRow(ALL, tenantId), identity }),
+      noted({ kind: 'identity', id: randomUUID(), parent: stage.listRow(ALL, tenantId), identity, left: false }),
     tenantRow: (tenantId = acme.id): TenantNode =>
       noted({
         kind: 'tenant',
@@ -169,9 +181,7 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
         signedOut: undefined,
       }),
     listRow(list: IdentityList, tenantId = acme.id): ListNode {
-      const more = { kind: 'more' as const, id: 'more', loading: false };
-      const node = { kind: 'list' as const, id: list.id, parent: stage.tenantRow(tenantId), list, loaded: NO_ROWS };
-      const row: ListNode = Object.assign(node, { more: Object.assign(more, { parent: node as unknown as ListNode }) });
+      const row = listNode(stage.tenantRow(tenantId), list, NO_ROWS);
       noteRow(row.more);
       return noted(row);
     },
@@ -235,6 +245,7 @@ const NO_ROWS: LoadedRows = {
   fill: () => undefined,
   reset: () => undefined,
   remove: () => undefined,
+  setLeft: () => undefined,
 };
 
 /** Clients of the demo tenant, as it is known under each tenant's id. */

@@ -1,0 +1,152 @@
+import type { Client } from '../api/client';
+import { queryOf } from '../lists/list';
+import { fetchCount } from '../lists/pages';
+import type { ListNode, Node, TenantNode } from './nodes';
+
+/** How long a number is taken as still true, milliseconds. */
+const KEPT_MS = 60_000;
+/** Several changes at once are answered by one round of requests, milliseconds. */
+const SETTLED_MS = 500;
+
+interface Counting {
+  open: boolean;
+  /** When each list was asked last, by its id; failures, too: they are not asked for over and over. */
+  readonly asked: Map<string, number>;
+  running: AbortController | undefined;
+  settling: ReturnType<typeof setTimeout> | undefined;
+}
+
+interface Subscription {
+  dispose(): unknown;
+}
+
+/** What a view tells about its rows. */
+export interface Unfolding {
+  readonly onDidExpandElement: (listener: (event: { readonly element: Node }) => void) => Subscription;
+  readonly onDidCollapseElement: (listener: (event: { readonly element: Node }) => void) => Subscription;
+}
+
+interface CountsDeps {
+  readonly clients: { for(tenantId: string): Promise<Client> };
+  /** The built-in lists below a tenant, as they are now; none when the tenant is gone. */
+  readonly lists: (tenantId: string) => readonly ListNode[];
+  /** The numbers of these rows are known now. */
+  readonly draw: (lists: ListNode[]) => void;
+  readonly now?: () => number;
+}
+
+/**
+ * The numbers beside the built-in lists of a tenant that is unfolded: one small request for each that was not opened itself. They are
+ * shown only; what is loaded of a list is held against the count that the list asks for itself. A number that cannot be read is not
+ * shown: the list says why when it is opened.
+ */
+export class ListCounts {
+  private readonly tenants = new Map<string, Counting>();
+  private readonly now: () => number;
+
+  constructor(private readonly deps: CountsDeps) {
+    this.now = deps.now ?? Date.now;
+  }
+
+  /** Counts as tenants are unfolded and folded in a view. */
+  follow(view: Unfolding): Subscription[] {
+    return [
+      view.onDidExpandElement(({ element }) => {
+        if (element.kind === 'tenant') this.opened(element);
+      }),
+      view.onDidCollapseElement(({ element }) => {
+        if (element.kind === 'tenant') this.closed(element);
+      }),
+    ];
+  }
+
+  /** The lists of a tenant are shown. */
+  opened({ id, signedOut }: TenantNode): void {
+    const counting = this.of(id);
+    counting.open = signedOut === undefined;
+    if (counting.open) this.ask(id, counting);
+  }
+
+  /** The lists are no longer shown: what is under way is given up. */
+  closed({ id }: Pick<TenantNode, 'id'>): void {
+    const counting = this.of(id);
+    counting.open = false;
+    this.giveUp(counting);
+  }
+
+  /** Something changed in the tenant: numbers asked for before may be wrong. */
+  changed(tenantId: string): void {
+    const counting = this.of(tenantId);
+    this.giveUp(counting);
+    counting.asked.clear();
+    if (!counting.open) return;
+    counting.settling = setTimeout(() => this.ask(tenantId, counting), SETTLED_MS);
+  }
+
+  /** What was known of the tenant does not count any more. */
+  forget(tenantId: string): void {
+    for (const list of this.deps.lists(tenantId)) list.counted = undefined;
+    this.changed(tenantId);
+  }
+
+  dispose(): void {
+    for (const counting of this.tenants.values()) this.giveUp(counting);
+    this.tenants.clear();
+  }
+
+  private of(tenantId: string): Counting {
+    const known = this.tenants.get(tenantId);
+    if (known) return known;
+    const made: Counting = { open: false, asked: new Map(), running: undefined, settling: undefined };
+    this.tenants.set(tenantId, made);
+    return made;
+  }
+
+  private giveUp(counting: Counting): void {
+    clearTimeout(counting.settling);
+    if (!counting.running) return;
+    counting.running.abort();
+    counting.running = undefined;
+    // Which of them were answered is not known here: all are asked again.
+    counting.asked.clear();
+  }
+
+  private ask(tenantId: string, counting: Counting): void {
+    const now = this.now();
+    const due = this.deps
+      .lists(tenantId)
+      .filter((list) => !list.opened && now - (counting.asked.get(list.id) ?? -Infinity) >= KEPT_MS);
+    if (due.length === 0 || counting.running) return;
+    for (const { id } of due) counting.asked.set(id, now);
+    const running = new AbortController();
+    counting.running = running;
+    void this.count(tenantId, due, running.signal).then((counted) => {
+      if (running.signal.aborted) return;
+      counting.running = undefined;
+      // One that was opened meanwhile shows its own number.
+      const shown = counted.filter(({ opened }) => !opened);
+      if (shown.length > 0) this.deps.draw(shown);
+    });
+  }
+
+  /** @returns the lists whose number is known now; never rejects */
+  private async count(tenantId: string, lists: readonly ListNode[], signal: AbortSignal): Promise<ListNode[]> {
+    const counted = await Promise.all(
+      lists.map(async (list) => {
+        try {
+          const client = await this.deps.clients.for(tenantId);
+          const total = await fetchCount(client, queryOf(list.list), { signal, priority: 'batch' });
+          if (signal.aborted || total === list.counted) return [];
+          list.counted = total;
+          return [list];
+        } catch {
+          // The list itself says what is wrong when it is opened; an old number must not stay beside it.
+          if (signal.aborted || list.counted === undefined) return [];
+          list.counted = undefined;
+          return [list];
+        }
+      }),
+    );
+    return counted.flat();
+  }
+}
