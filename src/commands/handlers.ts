@@ -126,6 +126,10 @@ export async function runHandler(deps: CommandDeps, handler: Handler, args: read
     if (args.length > 1 && argument === undefined) showReadAgain(deps.ui);
     else await handler(deps, argument, selected);
   } catch (error) {
-    report(error, deps);
+    report(error, deps, {
+      isReadOnly: (tenantId) => deps.store.get(tenantId)?.readOnly !== false,
+      // Whom it was about is known by now, also where it had to be asked.
+      again: (target) => runHandler(deps, handler, argument === undefined ? [target] : args),
+    });
   }
 }

@@ -47,12 +47,15 @@ describe('acting on one person', () => {
     await vs.contextMenu(vs.row('Ada Winterbourne'), 'Delete...');
     const toast = await vs.notification('the tenant is read-only');
     assert.match(await toast.innerText(), /Could not delete Ada Winterbourne from Acme/);
-    await toast.getByRole('button', { name: 'Unlock tenant' }).click();
+    assert.equal(sent('getIdentityOwnershipDetails'), 0);
+    await toast.getByRole('button', { name: 'Unlock and continue' }).click();
     await vs.inputMessage('Acme is a production tenant.');
     await vs.input('Acme');
     await vs.pick('Until set to read-only');
     await vs.row('Acme').locator('.codicon-organization').waitFor();
-    assert.equal(sent('deleteIdentity') + sent('getIdentityOwnershipDetails'), 0);
+    // It goes on at its checks: she owns what blocks it.
+    await vs.dismiss(await vs.notification('Could not delete Ada Winterbourne from Acme: owner of'));
+    assert.equal(sent('deleteIdentity'), 0);
   });
 
   it('processes a person after saying what is calculated', async () => {

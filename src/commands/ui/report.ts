@@ -58,13 +58,20 @@ export interface Reporting {
   readonly log: Pick<ApiLog, 'warn' | 'error'>;
 }
 
+/** How a command that was refused because its tenant is read-only goes on once it is unlocked. */
+export interface Continuation {
+  readonly isReadOnly: (tenantId: string) => boolean;
+  /** Runs the command again, from its beginning: whatever it asks is asked again. */
+  readonly again: (target: IdentityTarget | undefined) => Promise<void>;
+}
+
 /**
  * The one place that shows an error. A cancel is silent; an ApiError becomes a sentence with the step that helps;
  * anything else is a fault of this extension and is logged with its stack.
  *
  * Returns at once: the message stays until the person closes it, and a command must not wait for that.
  */
-export function report(error: unknown, { ui, workbench, log }: Reporting): void {
+export function report(error: unknown, { ui, workbench, log }: Reporting, continuation?: Continuation): void {
   if (isCancel(error)) return;
   const { what, cause, tenantId, target, owns } = error instanceof CommandError ? error : unexpected(error);
   if (!ApiError.is(cause)) log.error(stackOf(cause));
@@ -74,7 +81,8 @@ export function report(error: unknown, { ui, workbench, log }: Reporting): void 
     const { operation, status, trackingId } = cause.details;
     log.warn([cause.reason, operation, status, trackingId].filter((part) => part !== undefined).join(' '));
   }
-  void showWithActions(ui, workbench, text, followUps(cause, tenantId, target, owns));
+  const steps = followUps(cause, tenantId, target, owns, continuation);
+  void showWithActions(ui, workbench, text, steps);
 }
 
 /** For the log. The message of JSON.parse quotes what it read: it is left out. */
@@ -102,6 +110,8 @@ function isVscodeCancel(error: unknown): boolean {
 interface Step extends MessageButton {
   readonly command: string;
   readonly argument?: unknown;
+  /** What follows once the command is done. */
+  readonly after?: () => Promise<void>;
 }
 
 function followUps(
@@ -109,6 +119,7 @@ function followUps(
   tenantId: string | undefined,
   target: IdentityTarget | undefined,
   owns: boolean,
+  continuation: Continuation | undefined,
 ): readonly Step[] {
   const log: Step = { title: t('Show log'), command: COMMANDS.showLog };
   if (tenantId === undefined || !ApiError.is(cause)) return [log];
@@ -126,7 +137,19 @@ function followUps(
         ? [{ title: t('Show what {0} owns', target.identity.name), command: COMMANDS.showOwned, argument: target }, log]
         : [log];
     case 'readOnly':
-      return [{ title: t('Unlock tenant'), command: COMMANDS.unlock, argument }, log];
+      if (!continuation) return [{ title: t('Unlock tenant'), command: COMMANDS.unlock, argument }, log];
+      return [
+        {
+          title: t('Unlock and continue'),
+          command: COMMANDS.unlock,
+          argument,
+          // Unlocking may have been canceled, and its tenant removed.
+          after: async () => {
+            if (!continuation.isReadOnly(tenantId)) await continuation.again(target);
+          },
+        },
+        log,
+      ];
     default:
       return [log];
   }
@@ -139,5 +162,7 @@ async function showWithActions(
   steps: readonly Step[],
 ): Promise<void> {
   const step = await ui.showError(text, ...steps);
-  if (step) await workbench.runCommand(step.command, step.argument);
+  if (!step) return;
+  await workbench.runCommand(step.command, step.argument);
+  await step.after?.();
 }

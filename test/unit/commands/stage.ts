@@ -151,13 +151,17 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
     batches,
     /** Runs a command as VS Code does, and looks whether all was asked as the script has it. */
     async run(command: string, ...args: readonly unknown[]): Promise<void> {
+      await stage.begin(command, ...args);
+      // A message is not waited for, but what its button does is part of it.
+      await new Promise((resolve) => setImmediate(resolve));
+      ui.verify();
+    },
+    /** Runs a command; what a button of its last message does goes on behind it. */
+    async begin(command: string, ...args: readonly unknown[]): Promise<void> {
       const handler = ALL_HANDLERS.get(command);
       if (!handler) throw new Error(`no command ${command}`);
       noteRun(command);
       await runHandler(deps, handler, args);
-      // A message is not waited for, but what its button does is part of it.
-      await new Promise((resolve) => setImmediate(resolve));
-      ui.verify();
     },
     /** Makes something a row that was handed to VS Code. */
     noted,

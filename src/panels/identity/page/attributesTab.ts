@@ -74,7 +74,7 @@ function list(
 }
 
 function summaryList(rows: readonly SummaryRow[], texts: IdentityTexts, acts: AttributesActs): TemplateResult {
-  return html`<dl class="attributes summary">
+  return html`<dl class="summary">
     ${rows.map(
       ({ label, text, exact, person }) =>
         html`<div>

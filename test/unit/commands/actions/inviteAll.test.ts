@@ -64,7 +64,7 @@ describeCommand(COMMANDS.inviteAll, () => {
     s().store.lock(s().acme.id);
     s().ui.on(
       'Could not invite all unregistered identities in Acme: the tenant is read-only. Unlock it first.',
-      'Unlock tenant',
+      'Unlock and continue',
     );
     await s().run(COMMANDS.inviteAll, s().tenantRow());
     assert.equal(s().demo.requests.count(), 0);

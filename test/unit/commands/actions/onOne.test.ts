@@ -121,10 +121,23 @@ for (const [id, { index, script, detail, said }] of CONFIRMED) {
     it('asks a read-only tenant nothing, and leads to unlocking it', async () => {
       s().store.lock(s().acme.id);
       const phrase = actionOf(id).phrase(s().person(index).name as never, 'Acme', {});
-      s().ui.on(`Could not ${phrase}: the tenant is read-only. Unlock it first.`, 'Unlock tenant');
+      s().ui.on(`Could not ${phrase}: the tenant is read-only. Unlock it first.`, 'Unlock and continue');
       await s().run(command, s().row(index));
       assert.equal(s().demo.requests.count(), 0);
       assert.deepEqual(s().workbench.ran, [[COMMANDS.unlock, { tenantId: s().acme.id }]]);
+    });
+
+    it('goes on at its first question once the tenant is unlocked', async () => {
+      s().store.lock(s().acme.id);
+      s().workbench.runCommand = (ran) => {
+        if (ran === COMMANDS.unlock) s().store.update(s().acme.id, { readOnly: false });
+        return Promise.resolve();
+      };
+      s().ui.on(/: the tenant is read-only\. Unlock it first\.$/, 'Unlock and continue');
+      answerAll(s().ui, script);
+      await s().begin(command, s().row(index));
+      while (s().writes() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      assert.equal(s().writes(), 1);
     });
 
     it('sends nothing when the tenant was locked while the question was open', async () => {

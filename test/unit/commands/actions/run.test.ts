@@ -47,7 +47,10 @@ for (const command of [COMMANDS.batchRun, COMMANDS.batchRunRest]) {
     it('is refused by a read-only tenant before anything is asked', async () => {
       const { id } = await planReset(s());
       s().store.lock(s().acme.id);
-      s().ui.on('Could not reset 3 identities in Acme: the tenant is read-only. Unlock it first.', 'Unlock tenant');
+      s().ui.on(
+        'Could not reset 3 identities in Acme: the tenant is read-only. Unlock it first.',
+        'Unlock and continue',
+      );
       await s().run(command, { batchId: id });
       assert.equal(s().writes(), 0);
       assert.equal(s().batches.get(id)?.phase, 'planned');
@@ -255,8 +258,11 @@ describeCommand(COMMANDS.batchStop, () => {
   it('ends a run at once: who was not sent stays unsent', async () => {
     const id = await pausedRun(s());
     s().ui.on(/^Reset 3 identities in Acme: .*not sent$/);
-    await s().run(COMMANDS.batchStop, { batchId: id });
+    await s().begin(COMMANDS.batchStop, { batchId: id });
     const { rows } = await s().batch(id, ended);
+    // The end is told after it.
+    while (s().ui.asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    s().ui.verify();
     const done = rows.filter(({ state }) => state === 'done').length;
     assert.equal(s().sent('resetIdentity'), done);
     assert.equal(rows.filter(({ state }) => state === 'planned').length, 3 - done);
