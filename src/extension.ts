@@ -97,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTenantDecorations(tenants),
     registerStatusBar(tenants, panels.onDidChangeActive),
     tree.follow(view),
-    revealActiveIdentity(tree, view, panels.onDidChangeActive),
+    revealActiveIdentity(tree, view, panels.onDidChangeActive, settings.revealActiveIdentity),
     registerDeepLink(telling),
     registerListSettings(),
     showStoredTenants(telling, tenants, view),

@@ -104,6 +104,7 @@ export const SETTINGS = {
   demoIdentities: 'demo.identities',
   lists: 'lists',
   keepResultsDays: 'keepResultsDays',
+  revealActiveIdentity: 'revealActiveIdentity',
 } as const;
 
 /** Of the settings that are numbers: what counts when nothing is set, and between which they lie. */

@@ -9,6 +9,8 @@ export const settings = {
   requestTimeoutMs: () => read('requestTimeout') * 1000,
   demoIdentities: () => read('demoIdentities'),
   keepResultsDays: () => read('keepResultsDays'),
+  /** What is no boolean counts as not set. */
+  revealActiveIdentity: () => readAs(v.boolean(), valueOf('revealActiveIdentity')) ?? true,
 };
 
 /** Calls back when the setting has changed. */
@@ -25,5 +27,9 @@ export function onSettingChanged(name: string, changed: () => void): vscode.Disp
 function read(name: keyof typeof SETTING_NUMBERS): number {
   const { usual, least, most } = SETTING_NUMBERS[name];
   const schema = v.pipe(v.number(), v.integer(), v.toMinValue(least), v.toMaxValue(most));
-  return readAs(schema, vscode.workspace.getConfiguration(SETTINGS.section).get(SETTINGS[name])) ?? usual;
+  return readAs(schema, valueOf(name)) ?? usual;
+}
+
+function valueOf(name: keyof typeof SETTINGS): unknown {
+  return vscode.workspace.getConfiguration(SETTINGS.section).get(SETTINGS[name]);
 }

@@ -22,8 +22,8 @@ interface Subscription {
 
 /** What a view tells about its rows. */
 export interface Unfolding {
-  readonly onDidExpandElement: (listener: (event: { readonly element: Node }) => void) => Subscription;
-  readonly onDidCollapseElement: (listener: (event: { readonly element: Node }) => void) => Subscription;
+  readonly onDidExpandElement: (listener: (event: { readonly element: Node }) => unknown) => Subscription;
+  readonly onDidCollapseElement: (listener: (event: { readonly element: Node }) => unknown) => Subscription;
 }
 
 interface CountsDeps {
@@ -123,9 +123,7 @@ export class ListCounts {
     void this.count(tenantId, due, running.signal).then((counted) => {
       if (running.signal.aborted) return;
       counting.running = undefined;
-      // One that was opened meanwhile shows its own number.
-      const shown = counted.filter(({ opened }) => !opened);
-      if (shown.length > 0) this.deps.draw(shown);
+      if (counted.length > 0) this.deps.draw(counted);
     });
   }
 
@@ -136,12 +134,13 @@ export class ListCounts {
         try {
           const client = await this.deps.clients.for(tenantId);
           const total = await fetchCount(client, queryOf(list.list), { signal, priority: 'batch' });
-          if (signal.aborted || total === list.counted) return [];
+          // One that was opened meanwhile shows its own number.
+          if (signal.aborted || list.opened || total === list.counted) return [];
           list.counted = total;
           return [list];
         } catch {
           // The list itself says what is wrong when it is opened; an old number must not stay beside it.
-          if (signal.aborted || list.counted === undefined) return [];
+          if (signal.aborted || list.opened || list.counted === undefined) return [];
           list.counted = undefined;
           return [list];
         }

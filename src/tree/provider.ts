@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import type { CallOptions, Client } from '../api/client';
+import type { CallOptions } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
 import type { IdentityChange } from '../tenants/identityChange';
-import type { Tenant } from '../tenants/tenant';
-import type { IdentityList } from '../lists/list';
 import { applyChange } from './applyChange';
 import { BusyRows } from './busyRows';
 import { ListCounts, type Unfolding } from './listCounts';
+import type { TreeDeps } from './deps';
 import { RoleAssignmentCache } from './roleAssignmentCache';
 import { toTreeItem, tooltip } from './treeItems';
 import {
@@ -28,20 +27,6 @@ import { noteRow } from '../ui/rows';
 import type { TreeItem } from '../ui/treeItem';
 import type { PlainText } from '../text/plain';
 
-export interface TreeDeps {
-  readonly tenants: { all(): readonly Tenant[]; readonly onDidChange: vscode.Event<void> };
-  readonly clients: {
-    for(tenantId: string): Promise<Client>;
-    signedOutReason(tenantId: string): string | undefined;
-    /** Its retry: what was known of the sign-in is dropped. */
-    forget(tenantId: string): void;
-    readonly onDidChangeSignIn: vscode.Event<string>;
-  };
-  readonly lists: { forTenant(tenant: Tenant): readonly IdentityList[]; readonly onDidChange: vscode.Event<void> };
-  readonly changes: vscode.Event<IdentityChange>;
-  readonly pageSize: () => number;
-}
-
 const COUNT_DELAY_MS = 300;
 /** A page that takes longer says so on its row. VS Code draws what changes within 200 ms of a change late. */
 const SLOW_PAGE_MS = 400;
@@ -59,6 +44,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private readonly assignments = new RoleAssignmentCache();
   private readonly busy = new BusyRows((row) => this.changed.fire(row));
   private readonly counts: ListCounts;
+  /** VS Code asks for the rows below a row once it is unfolded. */
+  readonly unfolded = new WeakSet<Node>();
   private readonly subscriptions: vscode.Disposable;
 
   constructor(private readonly deps: TreeDeps) {
@@ -82,7 +69,11 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   /** Counts the lists of tenants that are unfolded in the view. */
   follow(view: Unfolding): vscode.Disposable {
-    return vscode.Disposable.from(...this.counts.follow(view));
+    return vscode.Disposable.from(
+      ...this.counts.follow(view),
+      view.onDidExpandElement(({ element }) => this.unfolded.add(element)),
+      view.onDidCollapseElement(({ element }) => this.unfolded.delete(element)),
+    );
   }
 
   getTreeItem(node: Node): TreeItem {
@@ -113,6 +104,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (!node) return this.roots();
+    this.unfolded.add(node);
     switch (node.kind) {
       case 'tenant':
         return this.tenantChildren(node);
@@ -204,6 +196,13 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   /** A row of that person among those that are loaded. */
   loadedRow(tenantId: string, identityId: string): IdentityNode | undefined {
     return this.rows.nodesOf(tenantId, identityId)[0];
+  }
+
+  /** The list of all identities of a tenant. */
+  allIdentities(tenantId: string): ListNode | undefined {
+    if (!this.rows.tenant(tenantId)) this.roots();
+    const tenant = this.rows.tenant(tenantId);
+    return tenant && this.rows.readLists(tenant).find(({ list }) => list.id === 'all');
   }
 
   /** A row of that person: where they are loaded, or below "Found", which is made for them. */

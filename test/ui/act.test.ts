@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import type { LoggedOperation } from '../../src/demo/http/requestLog';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
+import { unfolded } from './connect';
 
 /** Every action on one person: its dialog read, its effect checked in the tenant, its requests counted there. */
 describe('acting on one person', () => {
@@ -38,6 +39,7 @@ describe('acting on one person', () => {
     await vs.input('Acme');
     await vs.pick('production');
     await vs.pick('v2024');
+    await unfolded(vs);
     await vs.expand(vs.row('Acme'));
     await vs.expand(vs.row('All identities'));
     await vs.row('Ada Winterbourne').waitFor();

@@ -7,6 +7,7 @@ import type { FrameLocator } from 'playwright-core';
 import type { LoggedOperation } from '../../src/demo/http/requestLog';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
+import { unfolded } from './connect';
 
 /** An action on many people, from every way of naming them to the result; what is sent is counted in the tenant. */
 describe('acting on many people', () => {
@@ -75,6 +76,7 @@ describe('acting on many people', () => {
     await vs.input('Acme');
     await vs.pick('sandbox');
     await vs.pick('v2024');
+    await unfolded(vs);
     await vs.contextMenu(vs.row('Acme'), 'Unlock tenant for changes...');
     await vs.modal('Allow changes in Acme');
     await vs.expand(vs.row('Acme'));

@@ -3,6 +3,7 @@ import type { FrameLocator } from 'playwright-core';
 import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
+import { unfolded } from './connect';
 import { serious, THEMES } from './panelPage';
 
 /** The panel of a batch in a real VS Code: plan, run and result of a tenant of 10,500 people. */
@@ -24,6 +25,7 @@ describe('panel of an action on many people', () => {
     await vs.input('Acme');
     await vs.pick('sandbox');
     await vs.pick('v2024');
+    await unfolded(vs);
     await vs.expand(vs.row('Acme'));
   });
   after(async () => {

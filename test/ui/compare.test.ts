@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
 import { serious, showTab, TABS } from './panelPage';
-import { connect, showIdentities } from './connect';
+import { connect, showIdentities, tryDemo } from './connect';
 
 describe('two people, two tenants, three versions', () => {
   const ada = 'Ada Winterbourne';
@@ -14,7 +14,7 @@ describe('two people, two tenants, three versions', () => {
   before(async () => {
     [vs, acme] = await Promise.all([launch(), startDemo({ identities: 40, seed: 2, rateLimit: Infinity })]);
     await vs.openView();
-    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+    await tryDemo(vs);
     await vs.expand(vs.row('Demo tenant'));
     await vs.expand(vs.row('All identities'));
   });

@@ -26,7 +26,21 @@ export async function connect(
   await vs.input(name);
   await vs.pick(environment);
   await vs.pick(version);
-  await vs.row(name).waitFor();
+  await unfolded(vs, name);
+}
+
+/** A tenant that was just added unfolds by itself. */
+export async function unfolded(vs: Workbench, name = 'Acme'): Promise<void> {
+  await vs.row(name).and(vs.page.locator('[aria-expanded="true"]')).waitFor();
+}
+
+/** Begins with the demo tenant, as the welcome text offers it, its lists in sight. It unfolds to its identities by itself. */
+export async function tryDemo(vs: Workbench): Promise<void> {
+  await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+  const all = vs.row('All identities');
+  await all.and(vs.page.locator('[aria-expanded="true"]')).waitFor();
+  await vs.expand(all);
+  await vs.collapse(all);
 }
 
 /** Unfolds a tenant and its list of all identities. */

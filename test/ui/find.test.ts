@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
+import { tryDemo, unfolded } from './connect';
 
 /** How a person finds anyone: by typing, by views, in long lists. Each step goes on from the one before. */
 describe('finding people', () => {
@@ -12,7 +13,7 @@ describe('finding people', () => {
   before(async () => {
     [vs, acme] = await Promise.all([launch(), startDemo({ identities: 1200 })]);
     await vs.openView();
-    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+    await tryDemo(vs);
     await vs.expand(vs.row('Demo tenant'));
   });
   after(async () => {
@@ -141,6 +142,7 @@ describe('finding people', () => {
     await vs.input('Acme');
     await vs.pick('sandbox');
     await vs.pick('v2024');
+    await unfolded(vs);
     await vs.row('Acme').waitFor();
     await find('winterb*');
     await box().getByText('Find identity in 2 tenants', { exact: false }).waitFor();

@@ -55,8 +55,13 @@ describe('German', () => {
 
   it('is that of the tree, with numbers as German has them', async () => {
     await vs.view('Mandanten').getByRole('button', { name: 'Demomandanten ausprobieren' }).click();
-    await vs.expand(row('Demomandant'));
-    const lists = (await vs.rows('Mandanten')).map(({ spoken }) => spoken);
+    await row('Alle Identitäten').and(vs.page.locator('[aria-expanded="true"]')).waitFor();
+    await vs.expand(row('Alle Identitäten'));
+    await vs.collapse(row('Alle Identitäten'));
+    await row('Geschützt').locator('.label-description').filter({ hasText: /^\d/ }).waitFor();
+    const lists = (await vs.rows('Mandanten')).map(({ spoken }) =>
+      spoken.replace(/, (Identitäten: [\d.]+|1 Identität)$/, ''),
+    );
     assert.deepEqual(lists, [
       'Demomandant, Demo',
       'Alle Identitäten',
@@ -74,7 +79,7 @@ describe('German', () => {
       'tree',
       vs.page.locator('.sidebar .pane'),
       'Aada Koskivaara, nicht registriert, active, aada.koskivaara@example.com',
-      'ada.winterbourne@example.com · aktiv · active',
+      'gesperrt · aaron.achterberg@example.com',
       'Beginn: in 14 Tagen',
     );
     const more = await vs.scrollTo('Weitere laden', 'Mandanten');

@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { launch, type Session } from './driver';
+import { tryDemo } from './connect';
 
 /** What reaches the extension from outside the window: a link, and a panel of a tenant that is not there any more. */
 describe('links and restored panels', () => {
@@ -51,7 +52,7 @@ describe('links and restored panels', () => {
   });
 
   it('says of a restored panel that its tenant was removed, and what helps', async () => {
-    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+    await tryDemo(vs);
     await vs.expand(vs.row('Demo tenant'));
     await vs.expand(vs.row('All identities'));
     await vs.open(person);

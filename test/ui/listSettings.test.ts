@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { launch, type Session } from './driver';
+import { tryDemo } from './connect';
 
 /** A person who writes views by hand, in a window that never showed the extension. Each step goes on from the one before. */
 describe('views in the settings file', () => {
@@ -82,7 +83,7 @@ describe('views in the settings file', () => {
     await vs.page.keyboard.type('Wint');
     await vs.page.keyboard.press('Control+s');
     await vs.openView();
-    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+    await tryDemo(vs);
     await vs.expand(vs.row('Demo tenant'));
     await vs.expand(vs.row('Empty'));
     await vs.row('Mistaken').waitFor();

@@ -2,6 +2,7 @@ import { after, before, describe, it } from 'mocha';
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { launch, type Session } from './driver';
+import { tryDemo } from './connect';
 
 /** What a list of people says and keeps. Each step goes on from the one before. */
 describe('lists of people', () => {
@@ -11,7 +12,7 @@ describe('lists of people', () => {
   before(async () => {
     vs = await launch();
     await vs.openView();
-    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+    await tryDemo(vs);
     await vs.expand(vs.row('Demo tenant'));
     await vs.expand(vs.row('All identities'));
     await vs.row('All identities').filter({ hasText: '2,000' }).waitFor();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
+import { unfolded } from './connect';
 
 /** What a person does with the extension on the first day, in order: each step goes on from the one before. */
 describe('the main job, as a person does it', () => {
@@ -26,7 +27,11 @@ describe('the main job, as a person does it', () => {
 
   it('shows the demo tenant, its first 250 people and how many more there are', async () => {
     await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
-    await vs.expand(vs.row('Demo tenant'));
+    // It unfolds to its identities by itself.
+    await vs.row('Aada Koskivaara').waitFor();
+    await vs.expand(vs.row('All identities'));
+    await vs.screenshot('demo-tenant-dark');
+    await vs.collapse(vs.row('All identities'));
     // Before any list is opened each says how many are in it.
     for (const list of ['All identities', 'Processing errors', 'Uncorrelated', 'Unregistered', 'Locked', 'Protected']) {
       await vs
@@ -155,6 +160,7 @@ describe('the main job, as a person does it', () => {
     await vs.input('Acme');
     await vs.pick('sandbox');
     await vs.pick('v2024');
+    await unfolded(vs);
     await vs.row('Acme').waitFor();
     const row = (await vs.rows()).find(({ label }) => label === 'Acme');
     assert.equal(row?.description, 'sandbox · read-only');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { launch, type Session } from './driver';
+import { tryDemo } from './connect';
 import { serious, showTab, TABS, THEMES } from './panelPage';
 
 describe('panels and documents of a person', () => {
@@ -10,7 +11,7 @@ describe('panels and documents of a person', () => {
   before(async () => {
     vs = await launch();
     await vs.openView();
-    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+    await tryDemo(vs);
     await vs.expand(vs.row('Demo tenant'));
     await vs.expand(vs.row('All identities'));
     await vs.open(person);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { launch, type Session } from './driver';
+import { tryDemo } from './connect';
 
 /** A person's own views, from the form to the settings. Each step goes on from the one before. */
 describe('own views', () => {
@@ -14,7 +15,7 @@ describe('own views', () => {
     workspace = await mkdtemp(path.join(tmpdir(), 'isc-identities-workspace-'));
     vs = await launch({ workspace });
     await vs.openView();
-    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+    await tryDemo(vs);
     await vs.expand(vs.row('Demo tenant'));
   });
   after(async () => {

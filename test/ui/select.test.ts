@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { launch, type Session } from './driver';
+import { tryDemo } from './connect';
 
 /** Several people selected at once, and what can be done with them. Each step goes on from the one before. */
 describe('selecting several people', () => {
@@ -11,7 +12,7 @@ describe('selecting several people', () => {
     vs = await launch();
     await vs.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await vs.openView();
-    await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+    await tryDemo(vs);
     await vs.expand(vs.row('Demo tenant'));
     await vs.expand(vs.row('All identities'));
     await vs.row('All identities').filter({ hasText: '2,000' }).waitFor();

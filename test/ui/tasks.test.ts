@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
+import { unfolded } from './connect';
 
 /** What was started is seen to its end: while it runs, when it fails, over a reload. */
 describe('the Tasks view', () => {
@@ -37,6 +38,7 @@ describe('the Tasks view', () => {
     await vs.input('Acme');
     await vs.pick('sandbox');
     await vs.pick('v2024');
+    await unfolded(vs);
     await vs.row('Acme').waitFor();
     await vs.palette('ISC Identities: Unlock tenant for changes...');
     await vs.modal('Allow changes in Acme');

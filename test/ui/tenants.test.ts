@@ -4,6 +4,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
+import { unfolded } from './connect';
 import { rewriting } from './rewriting';
 
 /** Several tenants, their credentials and their environments, as a person looks after them. */
@@ -33,7 +34,7 @@ describe('tenants, as a person looks after them', () => {
     await vs.input(name);
     await vs.pick(environment);
     await vs.pick('v2024');
-    await vs.row(name).waitFor();
+    await unfolded(vs, name);
   }
 
   const labels = async (): Promise<string[]> =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { after, before, describe, it } from 'mocha';
 import { launch, type Session } from './driver';
+import { tryDemo } from './connect';
 import { serious, showTab, TABS } from './panelPage';
 
 /** A window of 1280 x 800, and the same at the browser's zoom of 200%: half as many pixels, each twice as big. */
@@ -21,7 +22,7 @@ for (const { name, viewport, zoom, sideBar } of WINDOWS) {
     before(async () => {
       vs = await launch({ zoom });
       await vs.openView();
-      await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+      await tryDemo(vs);
       await vs.expand(vs.row('Demo tenant'));
       await vs.expand(vs.row('All identities'));
       await vs.contextMenu(vs.row(person), 'Select for compare');

@@ -7,6 +7,7 @@ import type { CommandDeps } from '../ui/deps';
 import { confirm, confirmByTyping, pickOne } from '../ui/prompts';
 import { withErrorContext } from '../ui/report';
 import { prefilledIn } from '../ui/arguments';
+import type { Node } from '../../tree/nodes';
 import { resolveTenant } from './pick';
 import { askCredentials, askEnvironment, askTenantName, askTenant, askVersion } from './form';
 import { formatList } from '../../text/dates';
@@ -16,15 +17,23 @@ import { paragraphs, type PlainText } from '../../text/plain';
 /** What changing a stored tenant needs. */
 type TenantDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store'>;
 
-export async function addTenant(deps: Pick<CommandDeps, 'ui' | 'store' | 'clients'>, argument: unknown): Promise<void> {
+export async function addTenant(
+  deps: Pick<CommandDeps, 'ui' | 'store' | 'clients' | 'tree' | 'view'>,
+  argument: unknown,
+): Promise<void> {
   const { tenant, credentials } = await askTenant(deps, prefilledIn(argument));
-  await deps.store.add(tenant, credentials);
+  const { id } = await deps.store.add(tenant, credentials);
+  await unfold(deps, deps.tree.allIdentities(id)?.parent);
 }
 
 /** The demo tenant starts writable: nothing there can be harmed, and a restart undoes everything. */
-export async function tryDemo({ store }: Pick<CommandDeps, 'store'>): Promise<void> {
-  if (store.all().some(({ kind }) => kind === 'demo')) return;
-  await store.add({
+export async function tryDemo(deps: Pick<CommandDeps, 'store' | 'tree' | 'view'>): Promise<void> {
+  const present = deps.store.all().find(({ kind }) => kind === 'demo');
+  await unfold(deps, deps.tree.allIdentities(present?.id ?? (await addDemo(deps))));
+}
+
+async function addDemo({ store }: Pick<CommandDeps, 'store'>): Promise<string> {
+  const { id } = await store.add({
     name: t('Demo tenant'),
     baseUrl: '',
     version: 'v2024',
@@ -33,6 +42,12 @@ export async function tryDemo({ store }: Pick<CommandDeps, 'store'>): Promise<vo
     kind: 'demo',
     auth: 'pat',
   });
+  return id;
+}
+
+/** Shows and unfolds a row. One that a refresh is just taking away is there all the same. */
+async function unfold({ view }: Pick<CommandDeps, 'view'>, row: Node | undefined): Promise<void> {
+  if (row) await view.reveal(row, { select: true, focus: true, expand: true }).then(undefined, () => undefined);
 }
 
 /** What signing in needs. */

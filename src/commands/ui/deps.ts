@@ -33,7 +33,10 @@ export interface CommandDeps {
   readonly clients: Pick<Clients, 'for' | 'probe' | 'fetchInfo' | 'forget' | 'signedOutReason'>;
   readonly lists: Pick<ListStore, 'all' | 'entry' | 'forTenant' | 'add' | 'replace' | 'remove' | 'move' | 'sort'>;
   readonly recent: Pick<Recent, 'people' | 'queries' | 'remember'>;
-  readonly tree: Pick<TenantTree, 'whileBusy' | 'refresh' | 'loadMore' | 'loadAll' | 'showCount' | 'retry' | 'rowFor'>;
+  readonly tree: Pick<
+    TenantTree,
+    'whileBusy' | 'refresh' | 'loadMore' | 'loadAll' | 'showCount' | 'retry' | 'rowFor' | 'allIdentities'
+  >;
   readonly view: Pick<TreeView<Node>, 'selection' | 'visible' | 'reveal'>;
   readonly tasks: Pick<Tracker, 'all' | 'running' | 'follow' | 'stopFollowing' | 'hideFinished'>;
   readonly tasksView: Pick<TreeView<TaskRow>, 'selection'>;

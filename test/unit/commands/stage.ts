@@ -114,6 +114,7 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
       showCount: noteLater('showCount'),
       retry: noteLater('retry'),
       rowFor: (tenantId, identity) => stage.personRow(identity, tenantId),
+      allIdentities: (tenantId) => stage.listRow(ALL, tenantId),
     },
     view,
     tasks,

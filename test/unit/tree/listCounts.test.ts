@@ -84,7 +84,7 @@ describe('numbers beside the lists of a tenant', () => {
   it('are given up when it is folded: nothing is drawn, and all are asked for at the next time', async () => {
     demo.faults.add({ kind: 'delay', ms: 200, operation: 'listIdentities', times: 6 });
     counts.opened(tenant);
-    await until(() => asked() > 0);
+    await until(() => asked() === BUILT_IN_LISTS.length);
     counts.closed(tenant);
     const before = asked();
     counts.opened(tenant);
