@@ -74,24 +74,27 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
   const panels = registerPanels({ ...service, attributeChanges, extensionUri, batches, changes: changes.event });
   const documents = new IdentityDocuments({ tenants, clients, changes: changes.event });
-  const commands = registerCommands({
-    ...telling,
-    clients,
-    store: tenants,
-    secrets,
-    lists,
-    recent,
-    tree,
-    view,
-    tasks: tasks.tracker,
-    tasksView: tasks.view,
-    serviceTasks: tasks.service,
-    batches,
-    panels,
-    documents,
-    pages,
-    changes,
-  });
+  const commands = registerCommands(
+    {
+      ...telling,
+      clients,
+      store: tenants,
+      secrets,
+      lists,
+      recent,
+      tree,
+      view,
+      tasks: tasks.tracker,
+      tasksView: tasks.view,
+      serviceTasks: tasks.service,
+      batches,
+      panels,
+      documents,
+      pages,
+      changes,
+    },
+    context.extension.packageJSON,
+  );
   context.subscriptions.push(
     ...[log, pages, changes, tenants, clients, lists, recent, tree, view, tasks, batches, panels, documents, commands],
     registerTenantDecorations(tenants),

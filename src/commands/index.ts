@@ -1,16 +1,31 @@
 import * as vscode from 'vscode';
 import { ALL_HANDLERS, runHandler } from './handlers';
 import { openDeepLink } from './tenants/deepLink';
+import { commandTitles } from './ui/commandTitles';
 import type { CommandDeps } from './ui/deps';
+import { titledUi } from './ui/titledUi';
+import type { PlainText } from '../text/plain';
 
-/** Registers the whole table of handlers. */
-export function registerCommands(made: Omit<CommandDeps, 'compare'>): vscode.Disposable {
+/**
+ * Registers the whole table of handlers.
+ *
+ * @param manifest the extension's package.json, as VS Code translated it: what a command asks is under the command's title there
+ */
+export function registerCommands(made: Omit<CommandDeps, 'compare'>, manifest: unknown): vscode.Disposable {
+  const titles = commandTitles(manifest);
   const deps: CommandDeps = { ...made, compare: { selected: undefined } };
   return vscode.Disposable.from(
-    ...[...ALL_HANDLERS].map(([id, handler]) =>
-      vscode.commands.registerCommand(id, (...args: unknown[]) => runHandler(deps, handler, args)),
-    ),
+    ...[...ALL_HANDLERS].map(([id, handler]) => {
+      const title = titles.get(id);
+      const titled = title === undefined ? deps : withTitle(deps, title);
+      return vscode.commands.registerCommand(id, (...args: unknown[]) => runHandler(titled, handler, args));
+    }),
   );
+}
+
+/** The deps are one object for all commands, some of which change it (`compare`): only `ui` is a command's own. */
+function withTitle(deps: CommandDeps, title: PlainText): CommandDeps {
+  return Object.assign(Object.create(deps) as CommandDeps, { ui: titledUi(deps.ui, title) });
 }
 
 /** Handles links to this extension (`vscode://…`). */

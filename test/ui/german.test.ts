@@ -205,8 +205,14 @@ describe('German', () => {
     await page.getByRole('heading', { name: person }).waitFor();
     assert.equal(await page.locator('html').getAttribute('lang'), 'de');
     const tabs: [RegExp, ...string[]][] = [
-      [/^Attribute \(40\)$/, 'Attribute synchronisieren', 'Verarbeitung OK', 'Wert von city kopieren', 'leer'],
-      [/^Rollenzuweisungen/, 'Herkunft', 'nicht geladen', 'Austin Office erläutern', '22. Juli 2025'],
+      [
+        /^Attribute \(40\)$/,
+        'Attribute synchronisieren',
+        'Verarbeitung OK',
+        'Wert von city kopieren',
+        'Leere Attribute (4)',
+      ],
+      [/^Rollenzuweisungen/, 'Herkunft', 'Austin Office erläutern', '22. Juli 2025'],
       [/^Zugriff$/, 'Konten', 'aktiviert', 'Quellen stammen aus der ISC-Suche; deren Index kann verzögert sein.'],
       [/^Besitz/, 'Besitzer von Zertifizierungskampagnen', 'Nur aufgeführt, was das Löschen verhindert.'],
       [/^Graph$/, 'Im Graphen suchen', 'Ein Element auswählen, um zu sehen, was zu ihm führt.', 'Zugriffsprofil'],
@@ -223,6 +229,7 @@ describe('German', () => {
     await vs.page.keyboard.press('Escape');
 
     await showTab(page, /^Rollenzuweisungen/);
+    await page.locator('tbody').getByText('Regel', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'Austin Office', exact: true }).click();
     const why = await vs.webview(`Austin Office · ${person}`);
     await why.getByRole('heading', { name: 'Nachweise' }).waitFor();

@@ -7,7 +7,6 @@ import type { Locator } from 'playwright-core';
 import { CLOSE, OPEN, PSEUDO, pseudoText, writePseudo } from '../../scripts/pseudo.mjs';
 import { createClient } from '../../src/api/client';
 import { startDemo } from '../../src/demo/server';
-import { unfolded } from './connect';
 import { launch, type Session } from './driver';
 import { overflowing, shownTexts } from './shownTexts';
 
@@ -67,7 +66,7 @@ describe('another display language', () => {
 
   it('is that of the tree and its menus', async () => {
     await demo().click();
-    await unfolded(vs, pseudoText('All identities'));
+    await row(pseudoText('All identities')).and(vs.page.locator('[aria-expanded="true"]')).waitFor();
     await vs.expand(row(pseudoText('Demo tenant')));
     await vs.expand(row(pseudoText('All identities')));
     await vs.expand(row(person));

@@ -14,6 +14,7 @@ import type { CommandDeps } from '../ui/deps';
 import { ALTERNATIVE, pickIdentity } from '../find/pickIdentity';
 import { pickOne, type Choice } from '../ui/prompts';
 import { withErrorContext, Cancelled, CommandError } from '../ui/report';
+import { selectedIdentities } from '../identities/targets';
 import { asTreeNode, resolveTenant } from '../tenants/pick';
 import { plural, t } from '../../text/l10n';
 import { oneLine, plain, type PlainText } from '../../text/plain';
@@ -27,7 +28,7 @@ export interface IdentitySelection {
 }
 
 /** What asking for people needs. */
-export type PickDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'lists'>;
+export type PickDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'lists' | 'view'>;
 
 export type PickedIdentities = IdentitySelection | { readonly kind: 'one'; readonly target: IdentityTarget };
 
@@ -52,6 +53,7 @@ export async function pickMany(deps: PickDeps, action: PlainText): Promise<Ident
 
 async function askSource(deps: PickDeps, tenant: Tenant, action: PlainText): Promise<IdentitySelection> {
   const ways: Choice<() => Promise<IdentitySelection>>[] = [
+    ...fromTree(deps, tenant),
     { label: t('$(list-filter) All identities in a list'), value: () => pickList(deps, tenant) },
     { label: t('$(search) Identities you search for'), value: () => pickOneByOne(deps, tenant, action) },
     { label: t('$(clippy) IDs, aliases or emails on the clipboard'), value: () => readClipboard(deps, tenant) },
@@ -60,6 +62,23 @@ async function askSource(deps: PickDeps, tenant: Tenant, action: PlainText): Pro
   ];
   const way = await pickOne(deps.ui, t('{0}: which identities in {1}?', action, tenant.name), ways);
   return way();
+}
+
+/** The identities of the tenant that are selected in the tree, when there are any. */
+function fromTree(deps: PickDeps, { id }: Tenant): Choice<() => Promise<IdentitySelection>>[] {
+  const people = selectedIdentities(deps, undefined, undefined).filter(({ tenantId }) => tenantId === id);
+  if (people.length === 0) return [];
+  const from = t('the selection in the tree');
+  const source = { kind: 'people' as const, people: people.map(({ identity }) => identity) };
+  return [
+    {
+      label: plural(people.length, {
+        one: () => t('$(list-tree) The identity selected in the tree: {0}', people[0]?.identity.name ?? ''),
+        other: () => t('$(list-tree) The {0} identities selected in the tree', formatNumber(people.length)),
+      }),
+      value: () => Promise.resolve({ kind: 'many', tenantId: id, from, people: source }),
+    },
+  ];
 }
 
 /** Everybody of the list whose row an argument is. */

@@ -40,6 +40,16 @@ describeCommand(COMMANDS.actOnMany, () => {
     assert.equal(s().demo.requests.count(), 0);
   });
 
+  it('offers the identities selected in the tree first', async () => {
+    s().view.selection = [s().row(PEOPLE.ada), s().row(PEOPLE.locked)];
+    s().ui.on('Which action?', 'Reset').on(WHOM, 'The 2 identities selected in the tree');
+    await s().run(COMMANDS.actOnMany);
+    assert.match(s().ui.asked[1]?.offered?.[0] ?? '', /The 2 identities selected in the tree$/);
+    const [batch] = s().batches.all();
+    assert.equal(batch?.from, 'the selection in the tree');
+    assert.equal(s().writes(), 0);
+  });
+
   it('plans for everybody of a view', async () => {
     s().ui.on('Which action?', 'Reset').on(WHOM, 'All identities in a list');
     s().ui.on('All identities in which list?', 'Locked');
