@@ -45,6 +45,7 @@ export const COMMANDS = {
   copySupportBundle: 'iscIdentities.copySupportBundle',
   setReadOnly: 'iscIdentities.setReadOnly',
   unlock: 'iscIdentities.unlock',
+  tenantMenu: 'iscIdentities.tenantMenu',
   openJson: 'iscIdentities.openJson',
   openRoleAssignmentsJson: 'iscIdentities.openRoleAssignmentsJson',
   openOwnershipJson: 'iscIdentities.openOwnershipJson',

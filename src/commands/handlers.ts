@@ -1,3 +1,4 @@
+import { showTenantMenu } from './tenants/menu';
 import { ACTION_IDS, actionOf } from '../actions/catalog';
 import { commandId, COMMANDS, type CommandId } from '../ids';
 import { actOnMany, planForList, oneOrMany } from './actions/plan';
@@ -57,6 +58,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.copySupportBundle]: copySupportBundle,
   [COMMANDS.setReadOnly]: setReadOnly,
   [COMMANDS.unlock]: unlock,
+  [COMMANDS.tenantMenu]: showTenantMenu,
   [COMMANDS.findIdentity]: findIdentity,
   [COMMANDS.openIdentity]: openIdentity,
   [COMMANDS.explainAssignment]: explainAssignment,

@@ -20,15 +20,14 @@ export function registerStatusBar(
     if (!tenant) return item.hide();
     const words = tenantTexts(tenant);
     item.text = withIcon('organization', joined([plain(tenant.name), ...words], ' · '));
-    item.tooltip = t('Tenant of this panel: {0}', formatList([tenant.name, ...words]));
+    item.tooltip = t('Tenant of this panel: {0}. Click for actions.', formatList([tenant.name, ...words]));
     item.backgroundColor =
       tenant.environment === 'production' && !tenant.readOnly
         ? new vscode.ThemeColor('statusBarItem.warningBackground')
         : undefined;
-    // What a person wants there is the other state.
     item.command = {
-      command: tenant.readOnly ? COMMANDS.unlock : COMMANDS.setReadOnly,
-      title: tenant.readOnly ? t('Unlock tenant') : t('Set to read-only'),
+      command: COMMANDS.tenantMenu,
+      title: t('Tenant actions'),
       arguments: [{ tenantId: tenant.id }],
     };
     item.show();

@@ -12,7 +12,7 @@ import { overflowing, shownTexts } from './shownTexts';
 
 /** VS Code stays English: it has no texts in this language. */
 const OF_VSCODE =
-  /^(More Actions\.\.\.|Collapse All|Cancel|Warning|Info|Close Dialog|Source: ISC Identities|Notification Actions|Clear Notification .*|Toggle all checkboxes|\d+ Results)$/;
+  /^(Ctrl\+C|F5|More Actions\.\.\.|Collapse All|Cancel|Warning|Info|Close Dialog|Source: ISC Identities|Notification Actions|Clear Notification .*|Toggle all checkboxes|\d+ Results)$/;
 /** `Intl` has no dates and times of this language either. */
 const DATE = /^[A-Z][a-z]{2} \d{1,2}, \d{4}(, [\d:]+ [AP]M \S+)?$|^\d+ (second|minute)s?$/;
 /** What a person may type is no text: an example stays as it is. */
