@@ -120,13 +120,24 @@ export class Workbench {
     await this.again(async () => {
       if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
       await row.and(this.page.locator('[aria-expanded="true"]')).waitFor({ timeout: 10_000 });
+      try {
+        await this.firstBelow(row);
+      } catch (error) {
+        // VS Code shows a row as expanded and forgets what is below it when the rows above it are taken in at that moment: it is
+        // collapsed and expanded again, as a person would.
+        await this.collapse(row);
+        throw error;
+      }
     });
-    // Every row that expands has at least one row below it, if only one that says that there is nothing.
+    if ((await row.getAttribute('aria-level')) === '2') await this.counted(row);
+  }
+
+  /** Every row that expands has at least one row below it, if only one that says that there is nothing. */
+  private async firstBelow(row: Locator): Promise<void> {
     const [index, level] = await Promise.all([row.getAttribute('data-index'), row.getAttribute('aria-level')]);
     const child = `[data-index="${Number(index) + 1}"][aria-level="${Number(level) + 1}"]`;
     const tree = row.locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " monaco-list-rows ")]');
-    await tree.locator(`.monaco-list-row${child}`).waitFor();
-    if (level === '2') await this.counted(row);
+    await tree.locator(`.monaco-list-row${child}`).waitFor({ timeout: 20_000 });
   }
 
   /**
