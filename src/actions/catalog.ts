@@ -40,7 +40,7 @@ export function manifestActions(): { command: string; title: string; group: stri
     return {
       command: commandId(command),
       title: asksNothing ? label() : `${label()}...`,
-      group: undoable === false ? '3_final' : '2_act',
+      group: undoable === false ? '9_final' : '2_act',
     };
   });
 }

@@ -92,20 +92,17 @@ describe('German', () => {
     assert.deepEqual(await vs.contextMenuItems(row(person)), [
       'Identität öffnen...',
       'Besitz anzeigen',
-      'Als JSON öffnen',
-      'Rollenzuweisungen als JSON öffnen',
-      'Besitz als JSON öffnen',
+      'Öffnen als',
       'In ISC öffnen',
       'Attribute synchronisieren',
       'Verarbeiten...',
       'Einladen...',
       'E-Mail zum Zurücksetzen des Kennworts senden...',
       'Für Vergleich auswählen',
+      'Kopieren',
+      'Aktualisieren',
       'Zurücksetzen...',
       'Löschen...',
-      'E-Mail-Adresse kopieren',
-      'ID kopieren',
-      'Name kopieren',
     ]);
     const expected = {
       [person]: 'Löschen...',

@@ -64,7 +64,7 @@ describe('hostile data', () => {
     const huge = page.locator('dl.attributes > div', { has: page.getByText('huge', { exact: true }) });
     assert.ok((await huge.innerText()).length < 1000);
     await vs.screenshot('hostile-attributes-dark');
-    await vs.contextMenu(row, 'Open as JSON');
+    await vs.contextMenu(row, 'Open as', 'Open as JSON');
     await vs.page.locator('.view-line', { hasText: '"name": "Ada <script>' }).first().waitFor();
     await vs.screenshot('hostile-document-dark');
   });

@@ -27,7 +27,7 @@ describe('lists of people', () => {
     await vs.contextMenu(vs.row(name(1)), 'Open in ISC');
     await vs.statusBar(said);
     // Another message in its place, so that the next one is seen to come.
-    await vs.contextMenu(vs.row(name(1)), 'Copy name');
+    await vs.contextMenu(vs.row(name(1)), 'Copy', 'Copy name');
     await vs.statusBar(`${name(1)} copied`);
     await vs.open(name(1));
     const page = await vs.webview(name(1));

@@ -190,7 +190,7 @@ describe('the life of a panel', () => {
     await vs.openView();
     await vs.expand(vs.row('Acme'));
     await vs.expand(vs.row('All identities'));
-    await vs.contextMenu(vs.row(ada), 'Open as JSON');
+    await vs.contextMenu(vs.row(ada), 'Open as', 'Open as JSON');
     await vs.tab(`${ada}.json`).waitFor();
     await vs.page.locator('.view-line', { hasText: '"alias": "ada.winterbourne"' }).waitFor();
     await vs.page.locator('.monaco-editor .view-lines').click();
@@ -201,7 +201,7 @@ describe('the life of a panel', () => {
       (await vs.page.locator('.view-line').allInnerTexts()).flatMap((line) => /^\s*"([^"]+)":/.exec(line)?.[1] ?? []);
     const before = await keys();
     demo.world.update(indexOf(ada), { status: 'LOCKED' });
-    await vs.contextMenu(vs.row(ada), 'Open as JSON');
+    await vs.contextMenu(vs.row(ada), 'Open as', 'Open as JSON');
     await vs.page.locator('.view-line', { hasText: '"cloudStatus": "LOCKED"' }).waitFor();
     await vs.statusBar('Ln 12, Col 5');
     assert.deepEqual(await keys(), before);

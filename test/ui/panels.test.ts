@@ -41,10 +41,10 @@ describe('panels and documents of a person', () => {
     await vs.tab(`${person}.json`).waitFor();
     await vs.page.locator('.view-line', { hasText: '"alias": "ada.winterbourne"' }).waitFor();
     await vs.screenshot('document-identity-dark');
-    await vs.contextMenu(vs.row(person), 'Open role assignments as JSON');
+    await vs.contextMenu(vs.row(person), 'Open as', 'Open role assignments as JSON');
     await vs.tab(`${person} role assignments.json`).waitFor();
     await vs.page.locator('.view-line', { hasText: '"addedDate"' }).first().waitFor();
-    await vs.contextMenu(vs.row(person), 'Open ownership as JSON');
+    await vs.contextMenu(vs.row(person), 'Open as', 'Open ownership as JSON');
     await vs.tab(`${person} ownership.json`).waitFor();
   });
 

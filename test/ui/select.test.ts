@@ -35,15 +35,15 @@ describe('selecting several people', () => {
     await click(4, 'Shift');
     assert.equal(await selected().count(), 4);
     await vs.screenshot('selected-dark');
-    await vs.contextMenu(vs.row(name(2)), 'Copy name');
+    await vs.contextMenu(vs.row(name(2)), 'Copy', 'Copy name');
     await vs.statusBar('4 names copied');
     assert.deepEqual((await clipboard()).split('\n'), names.slice(1, 5));
-    await vs.contextMenu(vs.row(name(2)), 'Copy ID');
+    await vs.contextMenu(vs.row(name(2)), 'Copy', 'Copy ID');
     await vs.statusBar('4 IDs copied');
     const ids = (await clipboard()).split('\n');
     assert.equal(new Set(ids).size, 4);
     for (const id of ids) assert.match(id, /^[0-9a-f]{32}$/);
-    await vs.contextMenu(vs.row(name(2)), 'Copy email address');
+    await vs.contextMenu(vs.row(name(2)), 'Copy', 'Copy email address');
     await vs.statusBar('Email addresses copied: 4');
     assert.match(await clipboard(), /^(\S+@\S+\n){3}\S+@\S+$/);
     assert.equal(await vs.page.locator('.tabs-container .tab').count(), 1);
@@ -53,7 +53,7 @@ describe('selecting several people', () => {
     await click(3, 'Control');
     await selected().nth(2).waitFor();
     assert.equal(await selected().count(), 3);
-    await vs.contextMenu(vs.row(name(7)), 'Copy name');
+    await vs.contextMenu(vs.row(name(7)), 'Copy', 'Copy name');
     await vs.statusBar(`${name(7)} copied`);
     assert.equal(await clipboard(), name(7));
     assert.equal(await selected().count(), 3);
@@ -68,7 +68,7 @@ describe('selecting several people', () => {
   it('opens each of them', async () => {
     await vs.contextMenu(vs.row(name(2)), 'Open identity...');
     for (const index of [1, 2, 4]) await vs.tab(name(index)).waitFor();
-    await vs.contextMenu(vs.row(name(2)), 'Open as JSON');
+    await vs.contextMenu(vs.row(name(2)), 'Open as', 'Open as JSON');
     for (const index of [1, 2, 4]) await vs.tab(`${name(index)}.json`).waitFor();
     assert.equal(await selected().count(), 3);
     await vs.screenshot('selected-opened-dark');
@@ -78,7 +78,7 @@ describe('selecting several people', () => {
     await vs.row(name(0)).click();
     await vs.tab(name(0)).waitFor();
     await click(11, 'Shift');
-    await vs.contextMenu(vs.row(name(2)), 'Open as JSON');
+    await vs.contextMenu(vs.row(name(2)), 'Open as', 'Open as JSON');
     await vs.screenshot('selected-many-dark');
     assert.match(await vs.modal('Cancel'), /Open 12 identities\?/);
     assert.equal(await vs.tab(`${name(7)}.json`).count(), 0);

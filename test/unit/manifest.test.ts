@@ -33,7 +33,8 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category: string }[];
     readonly keybindings: readonly { command: string; key: string; mac?: string; when?: string }[];
-    readonly menus: Readonly<Record<string, readonly { command: string; when?: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { command?: string; submenu?: string; when?: string }[]>>;
+    readonly submenus: readonly { id: string; label: string }[];
     readonly views: Readonly<Record<string, readonly { id: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { id: string }[] };
@@ -68,9 +69,12 @@ describe('manifest', () => {
 
   it('names only its own commands, views and view items in menus', () => {
     const views = Object.values<string>(VIEWS);
+    const submenus = contributes.submenus.map(({ id }) => id);
     for (const [menu, entries] of Object.entries(contributes.menus)) {
-      for (const { command, when = '' } of entries) {
-        assert.ok(commands.includes(command), `${menu} names ${command}`);
+      for (const { command, submenu, when = '' } of entries) {
+        if (submenu === undefined) assert.ok(command && commands.includes(command), `${menu} names ${String(command)}`);
+        // A menu of its own, and one that has something in it.
+        else assert.ok(submenus.includes(submenu) && contributes.menus[submenu]?.length, `${menu} names ${submenu}`);
         for (const [, view] of when.matchAll(/\bview == ([\w.]+)/g)) {
           assert.ok(view !== undefined && views.includes(view), `${menu}: ${when}`);
         }
