@@ -20,6 +20,15 @@ export interface Table {
   readonly firstLine: readonly string[];
 }
 
+/** What the values of a column look most like, the surest first. */
+const KINDS = ['email', 'id', 'alias', 'name', 'other'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** Values of a column that are looked at to tell what they are. */
+const SAMPLE_VALUES = 200;
+/** A column with fewer values may hold the same one several times by chance. */
+const FEW_VALUES = 6;
+
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Lines that are looked at to find the delimiter. */
 const SAMPLE_LINES = 50;
@@ -49,6 +58,42 @@ export function readTable(text: string, header?: 'yes' | 'no'): Table {
   }
   const named = columns.map((values, n) => ({ name: known === 'no' ? '' : (first[n] ?? ''), values }));
   return { columns: named.filter(({ values }) => values.length > 0), ragged, header: known, firstLine: first };
+}
+
+/**
+ * The columns, the one that most likely says who is meant first: emails, ids, aliases, names, anything else. Among alike ones
+ * a heading of people comes first, then the place in the file. A column of few different values (a department, a manager)
+ * says of many people the same, so it comes last.
+ */
+export function orderByLikelihood<C extends Column>(columns: readonly C[]): C[] {
+  const worth = new Map(columns.map((column) => [column, rankOf(column)]));
+  return [...columns].sort((a, b) => (worth.get(a) ?? 0) - (worth.get(b) ?? 0));
+}
+
+/** The lower, the likelier. */
+function rankOf({ name, values }: Column): number {
+  const sample = values.slice(0, SAMPLE_VALUES);
+  const kinds = sample.map(kindOf);
+  const usual = KINDS.find((kind) => kinds.filter((each) => each === kind).length * 2 > sample.length) ?? 'other';
+  const heading = headingOf(name);
+  const kind = usual === 'other' && ALIAS_HEADINGS.has(heading) ? 'alias' : usual;
+  const different = new Set(sample.map((value) => value.toLowerCase())).size;
+  const isRepeated = sample.length >= FEW_VALUES && different * 2 < sample.length;
+  return (isRepeated ? 100 : 0) + KINDS.indexOf(kind) * 10 + (HEADINGS.has(heading) ? 0 : 1);
+}
+
+function kindOf(value: string): Kind {
+  if (/^[^\s@]+@[^\s@]+$/.test(value) || /^[^<>@]*<[^\s@<>]+@[^\s@<>]+>$/.test(value)) return 'email';
+  if (/^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(value)) return 'id';
+  if (/^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:T\S*)?$/.test(value) || /^(?:true|false|yes|no)$/i.test(value))
+    return 'other';
+  // "Berlin" and "Sales" are words; an alias has digits or marks in it, or no capital.
+  if (/^[\p{L}\d._\\-]+$/u.test(value) && (/[\d._\\-]/.test(value) || value === value.toLowerCase())) return 'alias';
+  return /^\p{L}[\p{L}\p{M}.'’-]*,?(?: +\p{L}[\p{L}\p{M}.'’-]*)+$/u.test(value) ? 'name' : 'other';
+}
+
+function headingOf(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}]/gu, '');
 }
 
 function withoutPreamble(text: string): { readonly body: string; readonly delimiter?: string } {
@@ -103,7 +148,7 @@ function widthsBy(sample: string, mark: string): number[] {
 /** Whether the first line names columns: a line that holds a key is a person, and the words below are names of columns. */
 function headerOf(first: readonly string[], others: readonly (readonly string[])[]): Table['header'] {
   if (first.some(looksLikeKey)) return 'no';
-  if (first.some((cell) => HEADINGS.has(cell.toLowerCase().replace(/[^\p{L}]/gu, '')))) return 'yes';
+  if (first.some((cell) => HEADINGS.has(headingOf(cell)))) return 'yes';
   // Below a heading stands something of another kind.
   const keysBelow = first.some((_, n) => others.length > 0 && others.every((line) => looksLikeKey(line[n] ?? '')));
   return keysBelow ? 'yes' : 'unknown';
@@ -149,4 +194,16 @@ const HEADINGS = new Set([
   'benutzername',
   'department',
   'askedfor',
+]);
+
+/** Headings below which stand aliases, whatever they look like. */
+const ALIAS_HEADINGS = new Set([
+  'alias',
+  'accountname',
+  'samaccountname',
+  'username',
+  'userid',
+  'login',
+  'uid',
+  'benutzername',
 ]);

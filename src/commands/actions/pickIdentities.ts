@@ -149,7 +149,7 @@ function readCsvFile(
 
 /** The column of a file that names people. What the file leaves open is asked. @throws Cancelled, ApiError `invalid` */
 async function columnOf(ui: CommandDeps['ui'], bytes: Uint8Array): Promise<Column & Pick<Table, 'ragged'>> {
-  const [{ readTable }, { decodeText }] = await Promise.all([
+  const [{ readTable, orderByLikelihood }, { decodeText }] = await Promise.all([
     import('../../people/csv'),
     import('../../people/decode'),
   ]);
@@ -164,8 +164,9 @@ async function columnOf(ui: CommandDeps['ui'], bytes: Uint8Array): Promise<Colum
   const column = await pickOne(
     ui,
     read === undefined ? question : t('{0} {1}', question, read),
-    columns.map((value, n) => ({
-      label: value.name === '' ? t('Column {0}', n + 1) : plain(value.name),
+    // The first row is preselected.
+    orderByLikelihood(columns).map((value) => ({
+      label: value.name === '' ? t('Column {0}', columns.indexOf(value) + 1) : plain(value.name),
       description: plural(value.values.length, {
         one: () => t('1 value'),
         other: () => t('{0} values', formatNumber(value.values.length)),

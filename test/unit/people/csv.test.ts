@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { stringify } from 'csv-stringify/sync';
-import { readTable, type Column } from '../../../src/people/csv';
+import { orderByLikelihood, readTable, type Column } from '../../../src/people/csv';
 import { decodeText } from '../../../src/people/decode';
 
 const columns = (text: string, header?: 'yes' | 'no'): readonly Column[] => readTable(text, header).columns;
@@ -110,6 +110,42 @@ describe('the bytes of a file', () => {
     const { columns, ragged } = readTable('name,email\nBo B,bo@x.io\nWinterbourne, Ada,ada@x.io\nCy,cy@x.io\n');
     assert.deepEqual(columns.find(({ name }) => name === 'email')?.values, ['bo@x.io', 'cy@x.io']);
     assert.deepEqual(ragged, ['Winterbourne, Ada, ada@x.io']);
+  });
+
+  it('put the column first that most likely says who is meant', () => {
+    const order = (text: string): string[] => orderByLikelihood(columns(text, 'yes')).map(({ name }) => name);
+    const id = (n: number): string => String(n).padStart(32, 'a');
+    assert.deepEqual(
+      order(`City,Name,Login,UUID,Mail\nRome,Bo B,bob,${id(1)},b@x.io\nLund,Cy C,cyc,${id(2)},c@x.io\n`),
+      ['Mail', 'UUID', 'Login', 'Name', 'City'],
+    );
+    // Dates and words are no aliases, mixed case below a heading of aliases is one.
+    assert.deepEqual(order('Hired,Team,samAccountName,Who\n2024-01-02,Sales,BoB,Bo Bo\n2024-01-03,Legal,CyC,Cy Cy\n'), [
+      'samAccountName',
+      'Who',
+      'Hired',
+      'Team',
+    ]);
+    // A manager's address stands in many rows.
+    const team = Array.from({ length: 8 }, (_, n) => `boss@x.io,person${n}\n`).join('');
+    assert.deepEqual(order(`Manager,alias\n${team}`), ['alias', 'Manager']);
+    // Alike: the heading, then the place.
+    assert.deepEqual(order('other,email,more\na@x.io,b@x.io,c@x.io\nd@x.io,e@x.io,f@x.io\n'), [
+      'email',
+      'other',
+      'more',
+    ]);
+  });
+
+  it('are all kept by that order, whatever they hold', () => {
+    const column = fc.record({ name: fc.string(), values: fc.array(fc.string({ unit: 'grapheme' })) });
+    fc.assert(
+      fc.property(fc.array(column), (all) => {
+        const ordered = orderByLikelihood(all);
+        assert.deepEqual(new Set(ordered), new Set(all));
+        assert.equal(ordered.length, all.length);
+      }),
+    );
   });
 
   it('reads a file with one very wide line in one go', () => {

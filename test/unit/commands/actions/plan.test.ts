@@ -125,6 +125,25 @@ describeCommand(COMMANDS.actOnMany, () => {
     assert.equal(batch.from, '2 entries from the column alias');
   });
 
+  it('preselects the column whose values look most like addresses, whichever stands first', async () => {
+    s().workbench.file = Buffer.from(
+      'Department,Display Name,Alias,Work\nSales,Ada Winterbourne,ada.winterbourne,ada@example.com\n' +
+        'Sales,Adele Vantongeren,adele.vantongeren,adele@example.com\n',
+    );
+    s().ui.on('Which action?', 'Reset').on(WHOM, FROM_FILE);
+    s().ui.on('Which column contains IDs, aliases or emails?', DISMISS);
+    await s().run(COMMANDS.actOnMany);
+    assert.deepEqual(s().ui.asked.at(-1)?.offered, ['Work', 'Alias', 'Display Name', 'Department']);
+  });
+
+  it('numbers columns without headings as they stand in the file', async () => {
+    s().workbench.file = Buffer.from('Ada Winterbourne,ada@example.com\nAdele Vantongeren,adele@example.com\n');
+    s().ui.on('Which action?', 'Reset').on(WHOM, FROM_FILE);
+    s().ui.on('Which column contains IDs, aliases or emails?', DISMISS);
+    await s().run(COMMANDS.actOnMany);
+    assert.deepEqual(s().ui.asked.at(-1)?.offered, ['Column 2', 'Column 1']);
+  });
+
   it('asks whether an unknown first line is a heading, so that nobody is lost as one', async () => {
     s().workbench.file = Buffer.from('ada.winterbourne\nadele.vantongeren\n');
     s().ui.on('Which action?', 'Reset').on(WHOM, FROM_FILE);
