@@ -43,7 +43,7 @@ describe('finding people', () => {
     await vs.type('winterb');
     const found = box().locator('.monaco-list-row').filter({ hasText: person });
     await found.waitFor();
-    await box().getByText('filter: name sw "winterb"', { exact: false }).waitFor();
+    await box().getByText('start with "winterb"', { exact: false }).waitFor();
     await vs.screenshot('find-list-dark');
     await vs.page.keyboard.press('Enter');
     const page = await vs.webview(person);

@@ -1,9 +1,10 @@
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
-import { wordsQuery, planQuery, type Asking, type QueryPlan } from '../../find/query';
+import { planQuery, wordsQuery, type Asking, type QueryPlan } from '../../find/query';
 import type { Tenant } from '../../tenants/tenant';
 import { identityStatusLabel } from '../../text/state';
 import { searchTenant, type Answered } from './searchTenant';
+import { titleOf } from './title';
 import type { RecentPerson } from '../../find/recent';
 import type { CommandDeps } from '../ui/deps';
 import { Cancelled } from '../ui/report';
@@ -98,7 +99,7 @@ export function searchBox({ ui, clients }: Pick<CommandDeps, 'ui' | 'clients'>, 
       wanted = undefined;
       if (again?.chosen) accept(again.chosen);
       // VS Code hides separators while something is typed, so what was asked is said in the title.
-      pick.title = titled(box.title, answers);
+      pick.title = titleOf(box.title, answers, text);
     } catch (error) {
       if (!signal.aborted && !ApiError.is(error, 'cancelled')) throw error;
     } finally {
@@ -222,21 +223,6 @@ function notice(label: PlainText, icon: string, detail?: PlainText): Item {
 
 function offer(label: PlainText, icon: string, detail: PlainText, does: Partial<Item>): Item {
   return { ...does, label: withIcon(icon, label), detail, alwaysShow: true };
-}
-
-/** As much of a query as a title has room for; the row that keeps it shows more. */
-const MAX_TITLE_LENGTH = 80;
-
-function titled(title: PlainText, answers: readonly Answered[]): PlainText {
-  const used = answers.find((answer) => answer.used)?.used;
-  if (!used) return title;
-  if (used.by === 'filter') return t('{0} · filter: {1}', title, shortened(used.filter ?? ''));
-  if (used.words === undefined) return t('{0} · search: {1}', title, shortened(used.query));
-  return t('{0} · search for "{1}" in names, emails, departments, titles and locations', title, shortened(used.words));
-}
-
-function shortened(text: string): string {
-  return text.length > MAX_TITLE_LENGTH ? `${text.slice(0, MAX_TITLE_LENGTH)}…` : text;
 }
 
 /** As it is sent. */
