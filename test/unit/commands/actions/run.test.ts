@@ -187,7 +187,8 @@ describeCommand(COMMANDS.batchRetryFailed, () => {
 
 /** A run that is paused after its first request. */
 async function pausedRun(s: Stage): Promise<string> {
-  s.demo.latencyMs = 20;
+  // Long enough that it is paused before the last one is sent, on a busy machine, too.
+  s.demo.latencyMs = 300;
   const { id } = await planReset(s);
   s.ui.on(QUESTION, 'Reset 3 identities');
   await s.run(COMMANDS.batchRun, { batchId: id });
