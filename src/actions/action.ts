@@ -108,14 +108,15 @@ export interface Checking {
 }
 
 /**
- * Why somebody is left out. `unchecked`: whether they may be deleted could not be found out. `unreadable`: what was given is no
- * id, alias or address.
+ * Why somebody is left out. `sameName`: a display name that several have. `unchecked`: whether they may be deleted could not be found out. `unreadable`: what was given is no
+ * id, alias, address or name.
  */
 const SKIP_REASONS = [
   'duplicate',
   'unreadable',
   'notFound',
   'ambiguous',
+  'sameName',
   'protected',
   'owner',
   'unchecked',
@@ -126,7 +127,7 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export const SKIP = v.object({
   reason: v.picklist(SKIP_REASONS),
-  /** What the person owns, or their state: in words of the product. */
+  /** What the person owns, their state, or who has the name: in words of the product. */
   note: v.exactOptional(v.string()),
 });
 export type Skip = Output<typeof SKIP>;

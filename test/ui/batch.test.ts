@@ -105,7 +105,7 @@ describe('acting on many people', () => {
     await vs.page.evaluate((text) => navigator.clipboard.writeText(text), lines.join('\n'));
     await vs.palette('ISC Identities: Process...');
     await vs.pick('Multiple identities...');
-    await vs.pick('IDs, aliases or emails on the clipboard');
+    await vs.pick('IDs, aliases, emails or names on the clipboard');
     const panel = await vs.webview('Process 2 identities in Acme');
     await panel.getByText(name(20)).first().waitFor();
     await panel.getByText(name(21)).first().waitFor();

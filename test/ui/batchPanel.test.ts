@@ -44,7 +44,7 @@ describe('panel of an action on many people', () => {
       .waitFor();
     await vs.palette('ISC Identities: Plan bulk action...');
     await vs.pick(action);
-    await vs.pick('IDs, aliases or emails in the active editor');
+    await vs.pick('IDs, aliases, emails or names in the active editor');
   }
 
   const rowOf = (page: FrameLocator, name: string) =>

@@ -1,7 +1,8 @@
 /** Who will be acted on and who not, and why: found out before anything is sent. */
 import type { Client } from '../../api/client';
 import type { Identity, OwnershipAssociation } from '../../api/identities';
-import { formatList } from '../../text/dates';
+import { formatList, formatNumber } from '../../text/dates';
+import { plural, t } from '../../text/l10n';
 import { addressOf, type Action, type Mail, type Skip } from '../action';
 import { actionOf, type ActionId } from '../catalog';
 import { batchPerson, type BatchRow } from './batch';
@@ -21,6 +22,8 @@ export interface PlanOptions {
 
 /** Checks on their way at once: enough to use the rate limit with a slow service. */
 const CHECKS = 12;
+/** Of the people who share a name, so many are told. */
+const MOST_NAMED = 10;
 
 /**
  * The rows of a plan, in the order of the source.
@@ -36,10 +39,13 @@ export async function planRows(options: PlanOptions): Promise<BatchRow[]> {
 }
 
 function toRow(found: Found, seen: Set<string>, { action: id, mail }: PlanOptions): BatchRow {
-  const { asked, identities, unreadable } = found;
+  const { asked, identities, unreadable, byName } = found;
   const [identity, ...others] = identities;
   const row = { asked, excluded: false, state: 'planned' } as const;
   if (!identity) return { ...row, person: null, skip: { reason: unreadable ? 'unreadable' : 'notFound' } };
+  // Which of them is meant is not for us to choose.
+  if (others.length > 0 && byName)
+    return { ...row, person: null, skip: { reason: 'sameName', note: fits(identities) } };
   if (others.length > 0) {
     const note = formatList(identities.map(({ name }) => name));
     return { ...row, person: null, skip: { reason: 'ambiguous', note } };
@@ -55,6 +61,18 @@ function toRow(found: Found, seen: Set<string>, { action: id, mail }: PlanOption
     person: { ...person, ...(shown === undefined ? {} : { email: shown }) },
     skip: twice ? { reason: 'duplicate' } : skipOf(action, identity, shown),
   };
+}
+
+/** What tells the people of one name apart. */
+function fits(identities: readonly Identity[]): string {
+  const keys = identities.map(({ emailAddress, alias, id }) => emailAddress ?? alias ?? id);
+  const rest = keys.length - MOST_NAMED;
+  const shown = keys.slice(0, MOST_NAMED);
+  const all = formatList(rest > 0 ? [...shown, t('{0} more', formatNumber(rest))] : shown);
+  return plural(keys.length, {
+    one: () => t('the name fits 1 identity: {0}', all),
+    other: () => t('the name fits {0} identities: {1}', formatNumber(keys.length), all),
+  });
 }
 
 function skipOf({ skip, mailsTo }: Action, identity: Identity, address: string | undefined): Skip | null {

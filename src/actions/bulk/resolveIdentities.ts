@@ -4,21 +4,24 @@ import { equals, filterText, oneOf, or, type Filter } from '../../api/filter';
 import type { Identity } from '../../api/identities';
 import { fetchAll, fetchCount } from '../../lists/pages';
 import type { IdentityQuery } from '../../lists/query';
+import { nameKey, spellingsOf } from './displayNames';
 
 /** How the people of a batch are named. */
 export type Source =
   | { readonly kind: 'people'; readonly people: readonly { readonly id: string; readonly name: string }[] }
-  /** Ids, aliases and e-mail addresses, as pasted or as in a file; and entries of it that name nobody for sure. */
+  /** Ids, aliases, e-mail addresses and names, as pasted or as in a file; and entries of it that are no key for sure. */
   | { readonly kind: 'asked'; readonly texts: readonly string[]; readonly unreadable?: readonly string[] }
   | { readonly kind: 'list'; readonly query: IdentityQuery };
 
 /** Somebody asked for, and who was found. */
 export interface Found {
   readonly asked: string;
-  /** Nobody, one, or several with the same address. */
+  /** Nobody, one, or several with the same address or name. */
   readonly identities: readonly Identity[];
-  /** True when `asked` is no id, alias or address, so that nobody was looked for. */
+  /** True when `asked` is no id, alias, address or name, so that nobody was looked for. */
   readonly unreadable?: boolean;
+  /** True when `identities` have `asked` as their display name, and nobody has it as a key. */
+  readonly byName?: boolean;
 }
 
 export interface Reading {
@@ -59,10 +62,7 @@ export async function resolveIdentities(client: Client, source: Source, reading:
       });
     }
     case 'asked':
-      return [
-        ...(await asked(client, source.texts, reading)),
-        ...(source.unreadable ?? []).map((text) => ({ asked: text, identities: [], unreadable: true })),
-      ];
+      return askedOrNamed(client, source, reading);
     case 'list':
       return source.query.by === 'filter'
         ? listed(client, source.query, reading)
@@ -120,10 +120,58 @@ async function byId(
   return people;
 }
 
+/**
+ * What is nobody's id, alias or address is looked up as a display name. Of what could not be read, only "Last, First" may be one:
+ * the rest is pieces of something.
+ */
+async function askedOrNamed(
+  client: Client,
+  { texts, unreadable = [] }: Extract<Source, { kind: 'asked' }>,
+  reading: Reading,
+): Promise<Found[]> {
+  const found: Found[] = [
+    ...(await asked(client, texts, reading)),
+    ...unreadable.map((text) => ({ asked: text, identities: [], unreadable: true })),
+  ];
+  const isOpen = ({ asked: text, identities, unreadable }: Found): boolean =>
+    identities.length === 0 && isSendable(text) && (!unreadable || text.includes(','));
+  const named = await byName(client, distinct(found.filter(isOpen).map(({ asked: text }) => text)), reading);
+  return found.map((each) => {
+    const identities = isOpen(each) ? named.get(keyOf(each.asked)) : undefined;
+    if (!identities) return each;
+    return { asked: each.asked, identities, ...(identities.length > 0 ? { byName: true } : {}) };
+  });
+}
+
+/** Everybody with each of these display names, by the name asked for; what is no name is not in it. */
+async function byName(
+  client: Client,
+  texts: readonly string[],
+  { signal }: Reading,
+): Promise<Map<string, readonly Identity[]>> {
+  const spellings = new Map(texts.map((text) => [text, spellingsOf(text)]));
+  const names = texts.filter((text) => spellings.get(text)?.length !== 0);
+  const weight = (text: string): number => (spellings.get(text) ?? []).reduce((sum, name) => sum + nameWeight(name), 0);
+  const matches = new Map<string, readonly Identity[]>();
+  for (const some of portions(names, weight)) {
+    const wanted = some.flatMap((text) => spellings.get(text) ?? []);
+    const people = new Map<string, Identity[]>();
+    for (const identity of await matching(client, or(...wanted.map((name) => equals('name', name))), signal)) {
+      const key = nameKey(identity.name);
+      people.set(key, [...(people.get(key) ?? []), identity]);
+    }
+    for (const text of some) {
+      const all = (spellings.get(text) ?? []).flatMap((name) => people.get(nameKey(name)) ?? []);
+      matches.set(keyOf(text), [...new Map(all.map((identity) => [identity.id, identity])).values()]);
+    }
+  }
+  return matches;
+}
+
 async function asked(client: Client, texts: readonly string[], { signal, progress }: Reading): Promise<Found[]> {
   checkCount(texts.length);
   const matches = new Map<string, Map<string, Identity>>();
-  const wanted = distinct(texts.filter((text) => text.length <= LONGEST_TEXT && !HALF.test(text)));
+  const wanted = distinct(texts.filter(isSendable));
   let done = texts.length - wanted.length;
   for (const some of portions(wanted, textWeight)) {
     const keys = new Set(some.map(keyOf));
@@ -182,8 +230,16 @@ function idWeight(id: string): number {
   return encodeURIComponent(id).length + 10;
 }
 
+function nameWeight(name: string): number {
+  return encodeURIComponent(name).length + 30;
+}
+
 function textWeight(text: string): number {
   return (encodeURIComponent(text).length + 30) * (text.includes('@') ? 3 : 2);
+}
+
+function isSendable(text: string): boolean {
+  return text.length <= LONGEST_TEXT && !HALF.test(text);
 }
 
 /** Addresses and aliases are found whatever their case. */

@@ -44,8 +44,8 @@ export function skipText({ reason, note }: Skip): PlainText {
   if (!note) return words;
   if (reason === 'registered')
     return t('status is {0}; ISC invites only unregistered identities', statusLabel(note).word);
-  // What somebody owns says already that they own something.
-  return reason === 'owner' ? plain(note) : t('{0} ({1})', words, note);
+  // What somebody owns says already that they own something, and whom a name fits that it fits several.
+  return reason === 'owner' || reason === 'sameName' ? plain(note) : t('{0} ({1})', words, note);
 }
 
 /** The reason alone: what a filter is called. */
@@ -54,11 +54,13 @@ export function skipReasonText(reason: SkipReason): PlainText {
     case 'duplicate':
       return t('listed more than once');
     case 'unreadable':
-      return t('not an ID, alias or email address');
+      return t('not an ID, alias, email or name');
     case 'notFound':
       return t('not found');
     case 'ambiguous':
       return t('multiple identities match');
+    case 'sameName':
+      return t('the name fits multiple identities');
     case 'protected':
       return t('protected');
     case 'owner':

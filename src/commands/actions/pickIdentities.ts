@@ -56,8 +56,8 @@ async function askSource(deps: PickDeps, tenant: Tenant, action: PlainText): Pro
     ...fromTree(deps, tenant),
     { label: t('$(list-filter) All identities in a list'), value: () => pickList(deps, tenant) },
     { label: t('$(search) Identities you search for'), value: () => pickOneByOne(deps, tenant, action) },
-    { label: t('$(clippy) IDs, aliases or emails on the clipboard'), value: () => readClipboard(deps, tenant) },
-    { label: t('$(file) IDs, aliases or emails in the active editor'), value: () => readEditor(deps, tenant) },
+    { label: t('$(clippy) IDs, aliases, emails or names on the clipboard'), value: () => readClipboard(deps, tenant) },
+    { label: t('$(file) IDs, aliases, emails or names in the active editor'), value: () => readEditor(deps, tenant) },
     { label: t('$(table) A column of a CSV file'), value: () => readCsvFile(deps, tenant) },
   ];
   const way = await pickOne(deps.ui, t('{0}: which identities in {1}?', action, tenant.name), ways);
@@ -160,7 +160,7 @@ async function columnOf(ui: CommandDeps['ui'], bytes: Uint8Array): Promise<Colum
   const { columns, ragged } = isPerson ? tableIn(() => readTable(text, 'no')) : found;
   if (columns.length === 0) throw new ApiError('invalid', t('the file has no rows'));
   const read = guessed ? t('Read as {0} because it is not UTF-8: check the accented characters', encoding) : undefined;
-  const question = t('Which column contains IDs, aliases or emails?');
+  const question = t('Which column contains IDs, aliases, emails or names?');
   const column = await pickOne(
     ui,
     read === undefined ? question : t('{0} {1}', question, read),
@@ -198,8 +198,9 @@ function tableIn<T>(parse: () => T): T {
 
 function asked({ id }: Tenant, { keys, unreadable }: PeopleText, place: string): Promise<IdentitySelection> {
   return withErrorContext(t('No plan was created'), id, async () => {
-    if (keys.length === 0) throw new ApiError('invalid', t('no ID, alias or email in {0}', place));
     const entries = keys.length + unreadable.length;
+    // "Last, First" is no key, but may be a name: the plan says what each entry is.
+    if (entries === 0) throw new ApiError('invalid', t('no ID, alias, email or name in {0}', place));
     const from = plural(entries, {
       one: () => t('1 entry from {0}', place),
       other: () => t('{0} entries from {1}', formatNumber(entries), place),

@@ -30,6 +30,7 @@ export const SHOWN = [
   'skip.duplicate',
   'skip.notFound',
   'skip.ambiguous',
+  'skip.sameName',
   'skip.protected',
   'skip.owner',
   'skip.unchecked',

@@ -8,6 +8,7 @@ const REASONS: Readonly<Record<SkipReason, true>> = {
   unreadable: true,
   notFound: true,
   ambiguous: true,
+  sameName: true,
   duplicate: true,
   protected: true,
   owner: true,

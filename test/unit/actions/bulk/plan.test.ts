@@ -161,13 +161,13 @@ describe('planning a batch', () => {
     const batches = stage.window();
     const { rows } = await planned(batches, {
       action: 'process',
-      people: { kind: 'asked', texts: [stage.demo.world.people.id(3)], unreadable: ['Winterbourne, Ada'] },
+      people: { kind: 'asked', texts: [stage.demo.world.people.id(3)], unreadable: ['Winterbourne · Ada'] },
     });
     assert.deepEqual(
       rows.map(({ asked, person, skip }) => [asked, person?.id ?? null, skip?.reason ?? null]),
       [
         [stage.demo.world.people.id(3), stage.demo.world.people.id(3), null],
-        ['Winterbourne, Ada', null, 'unreadable'],
+        ['Winterbourne · Ada', null, 'unreadable'],
       ],
     );
   });

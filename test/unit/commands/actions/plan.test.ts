@@ -22,8 +22,8 @@ const namesOf = (batch: Awaited<ReturnType<typeof planned>>): unknown[] =>
 describeCommand(COMMANDS.actOnMany, () => {
   const s = useStage();
   const WHOM = 'Reset: which identities in Acme?';
-  const FROM_CLIPBOARD = 'IDs, aliases or emails on the clipboard';
-  const FROM_EDITOR = 'IDs, aliases or emails in the active editor';
+  const FROM_CLIPBOARD = 'IDs, aliases, emails or names on the clipboard';
+  const FROM_EDITOR = 'IDs, aliases, emails or names in the active editor';
   const FROM_FILE = 'A column of a CSV file';
 
   it('asks what to do, offers the whole catalog, and plans nothing when that is closed', async () => {
@@ -87,10 +87,22 @@ describeCommand(COMMANDS.actOnMany, () => {
     assert.equal(s().writes(), 0);
   });
 
+  it('plans for those whose names are on the clipboard, in either order', async () => {
+    s().workbench.clipboard = '"Winterbourne, Ada"';
+    s().ui.on('Which action?', 'Reset').on(WHOM, FROM_CLIPBOARD);
+    await s().run(COMMANDS.actOnMany);
+    const batch = await planned(s());
+    assert.deepEqual(
+      batch.rows.map(({ person, skip }) => [person?.id, skip]),
+      [[s().person(PEOPLE.ada).id, null]],
+    );
+    assert.equal(s().writes(), 0);
+  });
+
   it('plans nothing for an empty clipboard', async () => {
     s().workbench.clipboard = ' \n ';
     s().ui.on('Which action?', 'Reset').on(WHOM, FROM_CLIPBOARD);
-    s().ui.on('No plan was created: no ID, alias or email in the clipboard.');
+    s().ui.on('No plan was created: no ID, alias, email or name in the clipboard.');
     await s().run(COMMANDS.actOnMany);
     assert.deepEqual(s().opened, []);
   });
@@ -110,7 +122,7 @@ describeCommand(COMMANDS.actOnMany, () => {
 
   it('plans nothing without an editor', async () => {
     s().ui.on('Which action?', 'Reset').on(WHOM, FROM_EDITOR);
-    s().ui.on('No plan was created: no ID, alias or email in the active editor.');
+    s().ui.on('No plan was created: no ID, alias, email or name in the active editor.');
     await s().run(COMMANDS.actOnMany);
     assert.deepEqual(s().opened, []);
   });
@@ -118,7 +130,7 @@ describeCommand(COMMANDS.actOnMany, () => {
   it('plans for the column of a CSV file that is chosen', async () => {
     s().workbench.file = Buffer.from('alias,city\nada.winterbourne,Berlin\nadele.vantongeren,Gent\n');
     s().ui.on('Which action?', 'Reset').on(WHOM, FROM_FILE);
-    s().ui.on('Which column contains IDs, aliases or emails?', 'alias');
+    s().ui.on('Which column contains IDs, aliases, emails or names?', 'alias');
     await s().run(COMMANDS.actOnMany);
     const batch = await planned(s());
     assert.deepEqual(namesOf(batch), ['Ada Winterbourne', 'Adele Vantongeren']);
@@ -131,7 +143,7 @@ describeCommand(COMMANDS.actOnMany, () => {
         'Sales,Adele Vantongeren,adele.vantongeren,adele@example.com\n',
     );
     s().ui.on('Which action?', 'Reset').on(WHOM, FROM_FILE);
-    s().ui.on('Which column contains IDs, aliases or emails?', DISMISS);
+    s().ui.on('Which column contains IDs, aliases, emails or names?', DISMISS);
     await s().run(COMMANDS.actOnMany);
     assert.deepEqual(s().ui.asked.at(-1)?.offered, ['Work', 'Alias', 'Display Name', 'Department']);
   });
@@ -139,7 +151,7 @@ describeCommand(COMMANDS.actOnMany, () => {
   it('numbers columns without headings as they stand in the file', async () => {
     s().workbench.file = Buffer.from('Ada Winterbourne,ada@example.com\nAdele Vantongeren,adele@example.com\n');
     s().ui.on('Which action?', 'Reset').on(WHOM, FROM_FILE);
-    s().ui.on('Which column contains IDs, aliases or emails?', DISMISS);
+    s().ui.on('Which column contains IDs, aliases, emails or names?', DISMISS);
     await s().run(COMMANDS.actOnMany);
     assert.deepEqual(s().ui.asked.at(-1)?.offered, ['Column 2', 'Column 1']);
   });
@@ -264,7 +276,7 @@ describe('people of several tenants who are selected', () => {
     it('can be many people found another way, from the box that looks for one', async () => {
       s().workbench.clipboard = 'adele.vantongeren';
       s().ui.on('Reset · Acme', 'Multiple identities...');
-      s().ui.on('Reset: which identities in Acme?', 'IDs, aliases or emails on the clipboard');
+      s().ui.on('Reset: which identities in Acme?', 'IDs, aliases, emails or names on the clipboard');
       await s().run(actionCommand('reset'));
       assert.deepEqual(namesOf(await planned(s())), ['Adele Vantongeren']);
     });
