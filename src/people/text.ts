@@ -2,8 +2,8 @@
  * Text with people in it, as it is copied from a mail program, an address book, a table, a console or code: which ids, aliases
  * and addresses it names. No vscode.
  *
- * An entry gives exactly one key or none. A part of a name is never a key: it could be somebody else's alias. What cannot be
- * read is given back, so that a person sees it.
+ * An entry gives exactly one key or none; addresses and ids between blanks are an entry each. A part of a name is never a key:
+ * it could be somebody else's alias. What cannot be read is given back, so that a person sees it.
  */
 
 export interface PeopleText {
@@ -148,6 +148,9 @@ function readKey(part: string): PeopleText {
   const text = unquoted(part);
   if (text === '') return read();
   if (text.length > LONGEST_ENTRY) return cannotRead(text);
+  // Addresses and ids between blanks are a list; an alias or a name may have blanks in it.
+  const words = text.split(/\s+/).map(unquoted);
+  if (words.length > 1 && words.every(isSure)) return read(...words.map(keyOf));
   return text.includes(',') ? cannotRead(text) : read(keyOf(text));
 }
 

@@ -27,6 +27,8 @@ const CASES: readonly (readonly [string, string, readonly string[], (readonly st
   ['a page of the console', `https://acme.identitynow.com/ui/a/admin/identities/${ID}/details/attributes`, [ID]],
   ['marks that are not seen', '\ufeffada@x.io\u200b;\u00a0bo@x.io\u00a0', ['ada@x.io', 'bo@x.io']],
   ['an alias with blanks on a line of its own', 'Ada Winterbourne', ['Ada Winterbourne']],
+  ['addresses and ids between blanks', `ada@x.io  "bo@x.io" ${ID}`, ['ada@x.io', 'bo@x.io', ID]],
+  ['an address and a word between blanks', 'ada@x.io bo', ['ada@x.io bo']],
   ['a row of a table', `Winterbourne\tAda\tada@x.io`, ['ada@x.io']],
   ['a row with an id and addresses', `Ada\t${ID}\tada@x.io\tada@home.io`, [ID]],
   ['a row with two addresses', 'Ada\tada@x.io\tada@home.io', [], ['Ada · ada@x.io · ada@home.io']],
