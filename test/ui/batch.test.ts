@@ -101,18 +101,20 @@ describe('acting on many people', () => {
 
   it('takes people from the clipboard, and says who is not found or named twice', async () => {
     const { emailAddress } = acme.world.identity(21) as { emailAddress: string };
-    const lines = [acme.world.people.id(20), emailAddress, 'nobody@example.com', emailAddress];
+    const { first, last } = acme.world.people.name(1);
+    const lines = [acme.world.people.id(20), emailAddress, 'nobody@example.com', emailAddress, `${last}, ${first}`];
     await vs.page.evaluate((text) => navigator.clipboard.writeText(text), lines.join('\n'));
     await vs.palette('ISC Identities: Process...');
     await vs.pick('Multiple identities...');
     await vs.pick('IDs, aliases, emails or names on the clipboard');
-    const panel = await vs.webview('Process 2 identities in Acme');
+    const panel = await vs.webview('Process 3 identities in Acme');
     await panel.getByText(name(20)).first().waitFor();
+    await panel.getByText(name(1), { exact: true }).first().waitFor();
     await panel.getByText(name(21)).first().waitFor();
     const row = (words: string) => panel.getByRole('row').filter({ hasText: words });
     await row('nobody@example.com').filter({ hasText: 'skipped: not found' }).waitFor();
     await row(name(21)).filter({ hasText: 'skipped: listed more than once' }).waitFor();
-    await panel.getByText('4 entries from the clipboard').waitFor();
+    await panel.getByText('5 entries from the clipboard').waitFor();
     await vs.screenshot('batch-clipboard-dark');
     await vs.page.keyboard.press('Control+F4');
   });
