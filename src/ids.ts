@@ -122,6 +122,12 @@ export const CONTEXT_KEYS = {
   comparing: 'iscIdentities.comparing',
 } as const;
 
+/** Colors of the extension's own. */
+export const COLORS = {
+  production: 'iscIdentities.production',
+  productionUnlocked: 'iscIdentities.productionUnlocked',
+} as const;
+
 /** Schemes of the extension's own addresses. */
 export const SCHEMES = { connection: 'isc-connection', tenant: 'isc-tenant', identity: 'isc-identity' } as const;
 

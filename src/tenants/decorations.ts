@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SCHEMES } from '../ids';
+import { COLORS, SCHEMES } from '../ids';
 import type { Environment, Tenant } from './tenant';
 import { accessLabel, environmentText } from './text';
 import { formatList } from '../text/dates';
@@ -49,6 +49,6 @@ function decoration(tenant: Tenant): vscode.FileDecoration {
   return new vscode.FileDecoration(
     BADGES[tenant.environment],
     t('Tenant: {0}', formatList(words)),
-    production ? new vscode.ThemeColor(tenant.readOnly ? 'charts.orange' : 'charts.red') : undefined,
+    production ? new vscode.ThemeColor(tenant.readOnly ? COLORS.production : COLORS.productionUnlocked) : undefined,
   );
 }

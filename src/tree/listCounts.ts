@@ -74,6 +74,15 @@ export class ListCounts {
     this.giveUp(counting);
   }
 
+  /** Tenants that are not among these are gone, and what is asked of them with them. */
+  keepOnly(tenantIds: ReadonlySet<string>): void {
+    for (const [id, counting] of this.tenants) {
+      if (tenantIds.has(id)) continue;
+      this.giveUp(counting);
+      this.tenants.delete(id);
+    }
+  }
+
   /** Something changed in the tenant: numbers asked for before may be wrong. */
   changed(tenantId: string): void {
     const counting = this.of(tenantId);

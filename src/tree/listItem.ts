@@ -21,7 +21,7 @@ const BUILT_IN_ICONS: Readonly<Record<string, string>> = {
 };
 
 /** The row of a list: its count once known, or what is wrong with it. */
-export function listItem({ list, loaded, counted }: ListNode): TreeItem {
+export function listItem({ list, loaded, counted, opened }: ListNode): TreeItem {
   const name = listName(list);
   const context = list.origin === 'builtIn' ? `list.builtIn.${list.id}` : `list.${list.origin}`;
   if (list.problem) {
@@ -37,7 +37,8 @@ export function listItem({ list, loaded, counted }: ListNode): TreeItem {
       spoken: t('{0}, cannot be shown: {1}', name, problem),
     });
   }
-  const total = loaded.total ?? counted;
+  // Once rows were loaded, an older number must not stand for the one that could not be read.
+  const total = loaded.total ?? (opened && loaded.started ? undefined : counted);
   return row({
     label: name,
     ...(total === undefined ? {} : { description: formatNumber(total) }),

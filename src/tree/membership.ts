@@ -1,5 +1,15 @@
 import type { Identity } from '../api/identities';
 
+/** Statuses that none of the lists below goes by, and that stand for no other. */
+const SETTLED: ReadonlySet<string> = new Set([
+  'ACTIVE',
+  'REGISTERED',
+  'PENDING',
+  'DISABLED',
+  'DEACTIVATED',
+  'TERMINATED',
+]);
+
 const STATUS_OF_LIST: Readonly<Record<string, string>> = { unregistered: 'UNREGISTERED', locked: 'LOCKED' };
 
 /**
@@ -7,7 +17,8 @@ const STATUS_OF_LIST: Readonly<Record<string, string>> = { unregistered: 'UNREGI
  * or a field that is absent, leaves it in the list.
  */
 export function hasLeft(listId: string, { processingState, identityStatus }: Identity): boolean {
-  if (listId === 'processingErrors') return processingState !== undefined && processingState !== 'ERROR';
+  if (listId === 'processingErrors') return processingState?.toUpperCase() === 'OK';
   const status = STATUS_OF_LIST[listId];
-  return status !== undefined && typeof identityStatus === 'string' && identityStatus.toUpperCase() !== status;
+  // ISC may report ERROR or WARNING beside what the list goes by.
+  return status !== undefined && SETTLED.has(identityStatus?.toUpperCase() ?? '') && identityStatus !== status;
 }

@@ -229,6 +229,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   private roots(): Node[] {
     this.rows.readTenants().forEach((node) => this.items.delete(node));
+    this.counts.keepOnly(new Set([...this.rows.tenants].map(({ id }) => id)));
     return [...this.rows.tenants];
   }
 

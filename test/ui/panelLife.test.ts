@@ -98,7 +98,7 @@ describe('the life of a panel', () => {
     await vs.open(failed);
     const page = await vs.webview(failed);
     const reason = page.getByRole('region', { name: 'Processing error' });
-    await reason.getByText(/From Search|ISC reports no reason/).waitFor();
+    await reason.getByText(/From Search|Search has no details/).waitFor();
     for (const theme of THEMES) {
       await vs.setTheme(theme);
       await (await vs.webview(failed)).getByRole('region', { name: 'Processing error' }).waitFor();

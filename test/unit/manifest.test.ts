@@ -4,6 +4,7 @@ import { describe, it } from 'mocha';
 import { withActions, withTable } from '../../scripts/manifest.mjs';
 import { ACTION_IDS, actionOf, describeActions, manifestActions } from '../../src/actions/catalog';
 import {
+  COLORS,
   commandId,
   COMMANDS,
   CONTEXT_KEYS,
@@ -34,6 +35,7 @@ interface Manifest {
     readonly commands: readonly { command: string; title: string; category: string }[];
     readonly keybindings: readonly { command: string; key: string; mac?: string; when?: string }[];
     readonly menus: Readonly<Record<string, readonly { command?: string; submenu?: string; when?: string }[]>>;
+    readonly colors: readonly { id: string; defaults: Readonly<Record<string, string>> }[];
     readonly submenus: readonly { id: string; label: string }[];
     readonly views: Readonly<Record<string, readonly { id: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string }[];
@@ -81,6 +83,24 @@ describe('manifest', () => {
         for (const [key] of when.matchAll(/\biscIdentities\.[\w.]+/g)) {
           assert.ok([...views, ...Object.values<string>(CONTEXT_KEYS)].includes(key), `${menu}: ${when}`);
         }
+      }
+    }
+  });
+
+  it('has colors that can be read on the side bars of VS Code (contrast 4.5)', () => {
+    const sideBars = { dark: '#181818', light: '#f8f8f8', highContrast: '#000000', highContrastLight: '#ffffff' };
+    const luminance = (color: string): number => {
+      const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+        .map((at) => parseInt(color.slice(at, at + 2), 16) / 255)
+        .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    assert.deepEqual(contributes.colors.map(({ id }) => id).sort(), Object.values<string>(COLORS).sort());
+    for (const { id, defaults } of contributes.colors) {
+      for (const [theme, back] of Object.entries(sideBars)) {
+        const lights = [luminance(defaults[theme] ?? back), luminance(back)].sort((a, b) => b - a);
+        const contrast = ((lights[0] ?? 0) + 0.05) / ((lights[1] ?? 0) + 0.05);
+        assert.ok(contrast >= 4.5, `${id} in ${theme}: ${contrast.toFixed(2)}`);
       }
     }
   });

@@ -21,7 +21,7 @@ export async function fetchProcessingReason(
     const { items } = await client.search.identities(`id:"${identityId}"`, { limit: 1, fields }, { signal });
     return reasonIn(items.find(({ id }) => id === identityId));
   } catch (error) {
-    if (!ApiError.is(error, 'forbidden') && !ApiError.is(error, 'notFound')) throw error;
+    if (!ApiError.is(error, 'forbidden')) throw error;
     const note = t('The reason is only in Search, which these credentials may not use.');
     return { message: null, details: [], note: `${note} ${whereToLook()}` };
   }
@@ -29,13 +29,17 @@ export async function fetchProcessingReason(
 
 function reasonIn(document: IdentityDocument | undefined): ProcessingReason {
   const found = document?.processingDetails;
-  if (!found?.message) {
-    const note = t('ISC reports no reason: Search has no details of the last processing.');
+  // The index lags behind: what it has of an earlier processing is no reason for this error.
+  const isOlder = document?.processingState === 'OK';
+  if (!found || isOlder || !(found.message || found.stage || found.date)) {
+    const note = isOlder
+      ? t('Search does not know of this error yet, so it has no reason.')
+      : t('Search has no details of the last processing.');
     return { message: null, details: [], note: `${note} ${whereToLook()}` };
   }
   const { message, stage, date, retryCount } = found;
   return {
-    message,
+    message: message || null,
     details: [
       ...(date ? [t('on {0}', formatDateTime(date))] : []),
       ...(stage ? [t('in the stage {0}', stage)] : []),

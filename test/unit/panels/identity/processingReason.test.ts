@@ -32,7 +32,7 @@ describe('reason for a processing error', () => {
     const untold = (await Promise.all(failed().map((index) => reasonOf(index)))).find(
       ({ message }) => message === null,
     );
-    assert.match(untold?.note ?? '', /^ISC reports no reason: .+ In ISC, check /);
+    assert.match(untold?.note ?? '', /^Search has no details of the last processing\. In ISC, check /);
     assert.deepEqual(untold?.details, []);
   });
 
