@@ -3,8 +3,7 @@ import { ALL_HANDLERS, runHandler } from './handlers';
 import { openDeepLink } from './tenants/deepLink';
 import { commandTitles } from './ui/commandTitles';
 import type { CommandDeps } from './ui/deps';
-import { titledUi } from './ui/titledUi';
-import type { PlainText } from '../text/plain';
+import { withTitle } from './ui/titledUi';
 
 /**
  * Registers the whole table of handlers.
@@ -21,11 +20,6 @@ export function registerCommands(made: Omit<CommandDeps, 'compare'>, manifest: u
       return vscode.commands.registerCommand(id, (...args: unknown[]) => runHandler(titled, handler, args));
     }),
   );
-}
-
-/** The deps are one object for all commands, some of which change it (`compare`): only `ui` is a command's own. */
-function withTitle(deps: CommandDeps, title: PlainText): CommandDeps {
-  return Object.assign(Object.create(deps) as CommandDeps, { ui: titledUi(deps.ui, title) });
 }
 
 /** Handles links to this extension (`vscode://…`). */

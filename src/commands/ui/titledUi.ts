@@ -9,3 +9,8 @@ export function titledUi(ui: Ui, title: PlainText): Ui {
   };
   return Object.assign(Object.create(ui) as Ui, titled);
 }
+
+/** What a command works with, in which `ui` is its own. All else is shared. */
+export function withTitle<D extends { readonly ui: Ui }>(deps: D, title: PlainText): D {
+  return { ...deps, ui: titledUi(deps.ui, title) };
+}

@@ -14,6 +14,8 @@ import { createRateLimits } from '../../../src/api/rateLimit';
 import type { Identity } from '../../../src/api/identities';
 import { announceBatch } from '../../../src/commands/actions/announce';
 import { ALL_HANDLERS, runHandler } from '../../../src/commands/handlers';
+import { withTitle } from '../../../src/commands/ui/titledUi';
+import { plain } from '../../../src/text/plain';
 import type { CommandDeps } from '../../../src/commands/ui/deps';
 import type { LoggedOperation } from '../../../src/demo/http/requestLog';
 import { startDemo, type DemoOptions, type DemoTenant } from '../../../src/demo/server';
@@ -162,7 +164,7 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
       const handler = ALL_HANDLERS.get(command);
       if (!handler) throw new Error(`no command ${command}`);
       noteRun(command);
-      await runHandler(deps, handler, args);
+      await runHandler(withTitle(deps, plain('The title of the command')), handler, args);
     },
     /** Makes something a row that was handed to VS Code. */
     noted,

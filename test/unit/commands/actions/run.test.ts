@@ -187,9 +187,9 @@ describeCommand(COMMANDS.batchRetryFailed, () => {
 
 /** A run that is paused after its first request. */
 async function pausedRun(s: Stage): Promise<string> {
-  // Long enough that it is paused before the last one is sent, on a busy machine, too.
-  s.demo.latencyMs = 300;
   const { id } = await planReset(s);
+  // The first is under way until it is paused, on a busy machine, too.
+  s.demo.faults.add({ operation: 'resetIdentity', kind: 'delay', ms: 500, times: 3 });
   s.ui.on(QUESTION, 'Reset 3 identities');
   await s.run(COMMANDS.batchRun, { batchId: id });
   await s.run(COMMANDS.batchPause, { batchId: id });
