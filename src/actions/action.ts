@@ -108,8 +108,8 @@ export interface Checking {
 }
 
 /**
- * Why somebody is left out. `sameName`: a display name that several have. `unchecked`: whether they may be deleted could not be found out. `unreadable`: what was given is no
- * id, alias, address or name.
+ * Why somebody is left out. `sameName`: a display name that several have. `unchecked`: whether they may be deleted could not be
+ * found out. `unreadable`: what was given is no id, alias, address or name.
  */
 const SKIP_REASONS = [
   'duplicate',

@@ -1,6 +1,6 @@
-import { showTenantMenu } from './tenants/menu';
 import { ACTION_IDS, actionOf } from '../actions/catalog';
 import { commandId, COMMANDS, type CommandId } from '../ids';
+import { showTenantMenu } from './tenants/menu';
 import { actOnMany, planForList, oneOrMany } from './actions/plan';
 import { stopBatch, deleteRecord, openBatch, pauseBatch, resumeBatch, runBatch } from './actions/run';
 import { exportBatch } from './actions/export';

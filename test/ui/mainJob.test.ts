@@ -169,6 +169,8 @@ describe('the main job, as a person does it', () => {
 
   it('refuses changes in a read-only tenant and offers to unlock it', async () => {
     await vs.palette('ISC Identities: Synchronize attributes');
+    // Whatever is asked says which command asks.
+    assert.match(await vs.inputText(), /^Synchronize attributes\b/);
     await vs.pick('Acme');
     await vs.page.locator('.quick-input-title').filter({ hasText: ' · Acme' }).waitFor();
     await vs.search('ada w', /Ada Winterbourne/);

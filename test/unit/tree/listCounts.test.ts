@@ -119,6 +119,18 @@ describe('numbers beside the lists of a tenant', () => {
     demo.world.update(index, { status: 'ACTIVE' });
   });
 
+  it('of a tenant that is gone are given up', async () => {
+    demo.faults.add({ kind: 'delay', ms: 100, operation: 'listIdentities', times: 6 });
+    counts.opened(tenant);
+    await until(() => asked() === BUILT_IN_LISTS.length);
+    counts.keepOnly(new Set());
+    await settled();
+    counts.changed('t');
+    await settled();
+    assert.deepEqual(drawn, []);
+    assert.equal(asked(), BUILT_IN_LISTS.length);
+  });
+
   it('are not asked for of a tenant that is folded or signed out', async () => {
     counts.changed('t');
     counts.opened(tenantNode({ id: 't', name: 'Acme' } as Tenant, 'expired'));

@@ -4,7 +4,7 @@ import type { PersonLink } from '../../shared/protocol';
 import type { AttributeRow, PresentedIdentity, SummaryRow } from '../protocol';
 import type { IdentityTexts } from '../protocolTexts';
 import { filterBox } from '../../shared/page/filterBox';
-import { badge, empty } from '../../shared/page/parts';
+import { badge, empty, personLink } from '../../shared/page/parts';
 import { cut, cutItems, fill, listWords, matches, numberWord } from '../../shared/page/format';
 
 export interface AttributesState {
@@ -82,15 +82,7 @@ function summaryList(rows: readonly SummaryRow[], texts: IdentityTexts, acts: At
           <dd>
             ${
               person
-                ? html`<button
-                    class="link"
-                    title=${fill(texts.openPerson, text)}
-                    @click=${() => {
-                      acts.openPerson(person);
-                    }}
-                  >
-                    <bdi>${text}</bdi>
-                  </button>`
+                ? personLink(person, texts.openPerson, acts.openPerson)
                 : html`<bdi title=${exact ?? nothing}>${cut(text)}</bdi>`
             }
           </dd>

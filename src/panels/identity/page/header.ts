@@ -1,16 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import type { TenantBadge } from '../../shared/protocol';
+import type { PersonLink, TenantBadge } from '../../shared/protocol';
 import type { ActionButton, PresentedIdentity, IdentityFlags } from '../protocol';
 import type { IdentityTexts } from '../protocolTexts';
 import { moreMenu } from '../../shared/page/menu';
-import { badge } from '../../shared/page/parts';
+import { badge, personLink } from '../../shared/page/parts';
 import { fill } from '../../shared/page/format';
 
 export interface HeaderActs {
   readonly refresh: () => void;
   readonly act: (action: string) => void;
-  readonly openPerson: (manager: { readonly id: string; readonly name: string }) => void;
+  readonly openPerson: (manager: PersonLink) => void;
 }
 
 interface Busy {
@@ -38,22 +38,7 @@ export function header(
       </div>
       <ul class="facts">
         ${alias ? html`<li><bdi>${alias}</bdi></li>` : nothing} ${email ? html`<li><bdi>${email}</bdi></li>` : nothing}
-        ${
-          manager
-            ? html`<li>
-                ${texts.manager}
-                <button
-                  class="link"
-                  title=${fill(texts.openPerson, manager.name)}
-                  @click=${() => {
-                    acts.openPerson(manager);
-                  }}
-                >
-                  <bdi>${manager.name}</bdi>
-                </button>
-              </li>`
-            : nothing
-        }
+        ${manager ? html`<li>${texts.manager} ${personLink(manager, texts.openPerson, acts.openPerson)}</li>` : nothing}
       </ul>
       <ul class="facts">
         <li><bdi>${tenant.name}</bdi></li>

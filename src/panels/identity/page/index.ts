@@ -1,6 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { TenantBadge } from '../../shared/protocol';
-import type { AttributeRow, IdentityRequests, IdentityStart, PresentedIdentity } from '../protocol';
+import type { AttributeRow, IdentityAnswer, IdentityRequests, IdentityStart, PresentedIdentity } from '../protocol';
 import { accessTab } from './accessTab';
 import { attributesTab } from './attributesTab';
 import { header } from './header';
@@ -26,7 +26,7 @@ type TabId = (typeof TABS)[number];
 const COPIED_FOR = 1500;
 
 const host = connect<IdentityRequests>(readAgain);
-const identity = loaded(() => host.call('identity', null), draw);
+const identity = loaded(askIdentity, draw);
 const standing = loaded(() => host.call('standing', null), draw);
 const roles = loaded(() => host.call('roleAssignments', null), draw);
 const accounts = paged((offset) => host.call('accounts', { offset }), draw);
@@ -61,6 +61,13 @@ identity.first();
 askForTab();
 void begin();
 turnToWantedTab();
+
+/** What is known of a processing error is asked for once it is known that there is one. */
+async function askIdentity(): Promise<IdentityAnswer> {
+  const answer = await host.call('identity', null);
+  if (answer.state === 'present' && answer.identity.processingFailed) processing.first();
+  return answer;
+}
 
 async function begin(): Promise<void> {
   start = await host.call('ready', null);
@@ -139,7 +146,7 @@ function unnamed(name: string): TemplateResult {
 function content(view: PresentedIdentity, tenant: TenantBadge, texts: IdentityStart['texts']): TemplateResult {
   return html`
     ${header(view, tenant, standing.value, texts, start?.actions ?? [], { refreshing: identity.loading, acting }, acts)}
-    ${view.processingFailed ? reasonOf(texts) : nothing}
+    ${view.processingFailed ? processingReason(processing, start?.actions ?? [], texts, { ...steps, act: acts.act }) : nothing}
     ${tabs<TabId>({
       label: texts.sections,
       selected: tab,
@@ -190,14 +197,6 @@ function content(view: PresentedIdentity, tenant: TenantBadge, texts: IdentitySt
       ],
     })}
   `;
-}
-
-/** Asked for once it is known that there is a reason to ask for. */
-function reasonOf(texts: IdentityStart['texts']): TemplateResult {
-  queueMicrotask(() => {
-    processing.first();
-  });
-  return processingReason(processing, start?.actions ?? [], texts, { ...steps, act: acts.act });
 }
 
 const acts = {

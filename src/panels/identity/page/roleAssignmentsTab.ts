@@ -154,7 +154,7 @@ function roleRow(
   `;
 }
 
-/** One that failed is asked again by the row's own button, which then shows the reason, too. */
+/** The row's own button shows why one failed, and asks again from there. */
 function how(why: Loaded<WhyAnswer> | undefined, texts: IdentityTexts): TemplateResult {
   if (why?.value) return html`${howWord(why.value.how, texts)}`;
   if (why?.failure && !why.loading)

@@ -4,7 +4,7 @@ import type { PersonLink } from '../../shared/protocol';
 import type { WhyAction, WhyRequests, WhyTexts, WhyPresent } from '../protocol';
 import { loaded } from '../../shared/page/resource';
 import { connect } from '../../shared/page/rpc';
-import { badge, gone, part, skeleton } from '../../shared/page/parts';
+import { badge, gone, part, personLink, skeleton } from '../../shared/page/parts';
 import { evidenceTable, matchedTable, requestedTable, timeline } from './evidence';
 import { fill } from '../../shared/page/format';
 
@@ -68,7 +68,7 @@ function answer(view: WhyPresent, texts: WhyTexts): TemplateResult {
         </div>
       </div>
       <ul class="facts">
-        <li>${personButton(person, texts)}</li>
+        <li>${personLink(person, texts.openPerson, openPerson)}</li>
         <li><bdi>${tenant.name}</bdi></li>
         <li><span class="environment ${tenant.production ? 'production' : ''}">${tenant.environment}</span></li>
         ${tenant.access ? html`<li>${badge(tenant.access)}</li>` : nothing}
@@ -79,7 +79,7 @@ function answer(view: WhyPresent, texts: WhyTexts): TemplateResult {
       <p class="answer"><bdi>${said.sentence}</bdi></p>
       ${section(
         texts.evidence,
-        evidenceTable(view.evidence, texts, (who) => personButton(who, texts)),
+        evidenceTable(view.evidence, texts, (who) => personLink(who, texts.openPerson, openPerson)),
       )}
       ${section(texts.timeline, timeline(view.timeline))}
       ${matched.length > 0 ? section(texts.matched, matchedTable(matched, texts)) : nothing}
@@ -140,16 +140,8 @@ function accountList(sources: WhyPresent['accounts'], texts: WhyTexts): Template
   </dl>`;
 }
 
-function personButton(person: PersonLink, texts: WhyTexts): TemplateResult {
-  return html`<button
-    class="link"
-    title=${fill(texts.openPerson, person.name)}
-    @click=${() => {
-      void host.call('openIdentity', { id: person.id, name: person.name }).catch(ignore);
-    }}
-  >
-    <bdi>${person.name}</bdi>
-  </button>`;
+function openPerson({ id, name }: PersonLink): void {
+  void host.call('openIdentity', { id, name }).catch(ignore);
 }
 
 const steps = {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import type { Failure, Moment, StateBadge } from '../protocol';
+import type { Failure, Moment, PersonLink, StateBadge } from '../protocol';
 import type { Loaded } from './resource';
 import { fill } from './format';
 
@@ -66,6 +66,19 @@ export function badge({ icon, word, tone }: StateBadge): TemplateResult {
 /** A date with its exact time in the tooltip; nothing for none. */
 export function momentText(value: Moment | null): TemplateResult | typeof nothing {
   return value ? html`<span class="moment" title=${value.exact}>${value.text}</span>` : nothing;
+}
+
+/** A name that opens the panel of who has it. `title`: the text of its tooltip, `{0}` for the name. */
+export function personLink(person: PersonLink, title: string, open: (person: PersonLink) => void): TemplateResult {
+  return html`<button
+    class="link"
+    title=${fill(title, person.name)}
+    @click=${() => {
+      open(person);
+    }}
+  >
+    <bdi>${person.name}</bdi>
+  </button>`;
 }
 
 /** What is left to say when there is nothing to show any more. */
