@@ -111,6 +111,7 @@ describe('the life of a panel', () => {
   });
 
   it('marks the attributes that changed since she was last opened', async () => {
+    await vs.open(ada);
     const page = await vs.webview(ada);
     await page.getByRole('tab', { name: /^Attributes \(/ }).waitFor();
     assert.equal(await page.getByText('Changed since you last viewed it').count(), 0);
@@ -147,7 +148,7 @@ describe('the life of a panel', () => {
 
   it('goes to the manager and to whom asked for a role, and the tree follows', async () => {
     const manager = 'Abigail Thornquist';
-    await (await vs.webview(ada)).getByRole('button', { name: manager }).click();
+    await (await vs.webview(ada)).locator('header').getByRole('button', { name: manager }).click();
     await (await vs.webview(manager)).getByRole('heading', { name: manager }).waitFor();
     await vs.row(manager).and(vs.page.locator('.selected')).waitFor();
     const page = await vs.webview(ada);
@@ -216,6 +217,8 @@ describe('the life of a panel', () => {
   });
 
   it('writes nothing alarming on the console', () => {
-    assert.deepEqual(vs.problems, []);
+    // VS Code repeats the error it shows there: that one is shown on purpose above.
+    const unexpected = vs.problems.filter((problem) => !problem.includes('the tenant is read-only'));
+    assert.deepEqual(unexpected, []);
   });
 });

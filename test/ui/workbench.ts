@@ -319,8 +319,11 @@ export class Workbench {
 
   /** Collapses a row. */
   async collapse(row: Locator): Promise<void> {
-    if ((await row.getAttribute('aria-expanded')) === 'true') await row.locator('.monaco-tl-twistie').click();
-    await row.and(this.page.locator('[aria-expanded="false"]')).waitFor();
+    // A click on a row that is drawn again at that moment is lost.
+    await this.again(async () => {
+      if ((await row.getAttribute('aria-expanded')) === 'true') await row.locator('.monaco-tl-twistie').click();
+      await row.and(this.page.locator('[aria-expanded="false"]')).waitFor({ timeout: 10_000 });
+    });
   }
 
   /** A notification that contains the text; buttons by `getByRole('button', { name })` inside it. */
