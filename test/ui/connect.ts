@@ -36,7 +36,10 @@ export async function unfolded(vs: Workbench, name = 'Acme'): Promise<void> {
 
 /** Begins with the demo tenant, as the welcome text offers it, its lists in sight. It unfolds to its identities by itself. */
 export async function tryDemo(vs: Workbench): Promise<void> {
-  await vs.view().getByRole('button', { name: 'Try the demo tenant' }).click();
+  const demo = vs.view().getByRole('button', { name: 'Try the demo tenant' });
+  await demo.click();
+  // Pressed while the window is still starting, it may do nothing.
+  await demo.waitFor({ state: 'detached', timeout: 10_000 }).catch(() => demo.click());
   const all = vs.row('All identities');
   await all.and(vs.page.locator('[aria-expanded="true"]')).waitFor();
   await vs.expand(all);

@@ -263,6 +263,8 @@ export class Workbench {
 
   /** Chooses from the quick pick that is open. */
   async pick(label: string | RegExp): Promise<void> {
+    // The tooltip of a row under the mouse would lie over the one that is wanted.
+    await this.page.mouse.move(1, 1);
     await this.quickPickRow(label).click();
   }
 

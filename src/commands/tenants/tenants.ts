@@ -45,9 +45,13 @@ async function addDemo({ store }: Pick<CommandDeps, 'store'>): Promise<string> {
   return id;
 }
 
-/** Shows and unfolds a row. One that a refresh is just taking away is there all the same. */
+/** Shows and unfolds a row. One that is drawn again at that moment is tried once more; it is there all the same. */
 async function unfold({ view }: Pick<CommandDeps, 'view'>, row: Node | undefined): Promise<void> {
-  if (row) await view.reveal(row, { select: true, focus: true, expand: true }).then(undefined, () => undefined);
+  if (!row) return;
+  const show = (): Thenable<void> => view.reveal(row, { select: true, focus: true, expand: true });
+  await show()
+    .then(undefined, show)
+    .then(undefined, () => undefined);
 }
 
 /** What signing in needs. */
