@@ -39,6 +39,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['test/**/*.ts'],
+    ignores: ['test/waitUntil.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'WhileStatement > ExpressionStatement > AwaitExpression[argument.type="NewExpression"]',
+          message: 'Goes on for ever when it never becomes so, and mocha with it: use waitUntil().',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs'],
     languageOptions: {
       globals: {

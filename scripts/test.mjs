@@ -12,6 +12,10 @@ const script = (name, ...args) => [process.execPath, path.join(root, 'scripts', 
 const build = [process.execPath, path.join(root, 'esbuild.mjs')];
 const buildHostTests = [...build, '--tests'];
 
+/** Long after a step should have ended, on a machine busy with other things, it is stopped and has failed. */
+const LIMIT_MINUTES = 15;
+const UI_LIMIT_MINUTES = 55;
+
 /** Part -> its steps. A `counted` step is a run of mocha, whose own numbers are taken; any other counts as one. */
 const parts = {
   check: [
@@ -29,7 +33,14 @@ const parts = {
     { name: 'build of the host tests', command: buildHostTests },
     { name: 'host tests', command: script('hostTests.mjs'), counted: true },
   ],
-  ui: [{ name: 'ui tests', command: mocha('--timeout', '120000', 'test/ui/**/*.test.ts'), counted: true }],
+  ui: [
+    {
+      name: 'ui tests',
+      command: mocha('--timeout', '120000', 'test/ui/**/*.test.ts'),
+      counted: true,
+      limitMinutes: UI_LIMIT_MINUTES,
+    },
+  ],
   desktop: [
     { name: 'build of the host tests', command: buildHostTests },
     { name: 'host tests on desktop', command: script('desktopTests.mjs'), counted: true },
@@ -46,6 +57,15 @@ if (unknown.length > 0) {
 const wanted = asked.length === 0 ? ['check', 'build', 'unit', 'host', 'ui'] : asked;
 if (asked.some((part) => part !== 'check' && part !== 'unit')) wanted.unshift('build');
 
+/** Programs under way: a group of their own, which Ctrl+C in the terminal does not reach. */
+const running = new Set();
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    for (const child of running) kill(child);
+    process.exit(1);
+  });
+}
+
 let passed = 0;
 let failed = 0;
 /** What failed, said again at the end: nobody reads two thousand lines to find it. */
@@ -61,10 +81,10 @@ if (failures.length > 0) say(`\n${failures.join('\n')}\n`);
 say(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-async function take({ name, command, counted }) {
+async function take({ name, command, counted, limitMinutes = LIMIT_MINUTES }) {
   const started = Date.now();
   say(`\n== ${name}`);
-  const { code, output } = await tee(command);
+  const { code, output } = await tee(command, limitMinutes);
   const number = (word) =>
     [...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].reduce((sum, [, n]) => sum + Number(n), 0);
   const good = counted ? number('passing') : Number(code === 0);
@@ -83,11 +103,19 @@ function failuresIn(output) {
   return listed < 0 ? lines.slice(-20) : lines.slice(listed, listed + 60);
 }
 
-/** Runs a program, shows what it prints and keeps it. */
-function tee([command, ...args]) {
+/** Runs a program, shows what it prints and keeps it. One that does not end is stopped, with all it started. */
+function tee([command, ...args], limitMinutes) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    running.add(child);
     let output = '';
+    const limit = setTimeout(() => {
+      keep(process.stdout)(`\nStopped: it did not end within ${limitMinutes} minutes.\n`);
+      kill(child);
+      // What escaped may hold them open.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }, limitMinutes * 60_000);
     const keep = (to) => (chunk) => {
       output += chunk;
       to.write(chunk);
@@ -95,6 +123,20 @@ function tee([command, ...args]) {
     child.stdout.on('data', keep(process.stdout));
     child.stderr.on('data', keep(process.stderr));
     child.once('error', (error) => resolve({ code: 1, output: error.message }));
-    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+    child.once('close', (code) => {
+      clearTimeout(limit);
+      running.delete(child);
+      resolve({ code: code ?? 1, output });
+    });
   });
+}
+
+/** Ends a program and what it started: servers and browsers of tests that were stopped in the middle. */
+function kill(child) {
+  try {
+    if (process.platform === 'win32') spawn('taskkill', ['/pid', String(child.pid), '/t', '/f']);
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
 }

@@ -102,6 +102,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
     const body = await readBody(request);
     if (demo.latencyMs > 0) await sleep(demo.latencyMs);
     if (fault?.kind === 'delay') await sleep(fault.ms);
+    if (fault?.kind === 'hold') await fault.until;
     const result = fault?.kind === 'status' ? faultAnswer(fault) : await answer(backstage, request, begun, body);
     // The tenant's own clock, which need not be that of this machine.
     response.setHeader('Date', new Date(now()).toUTCString());

@@ -5,6 +5,7 @@ import type { LoggedOperation } from '../../src/demo/http/requestLog';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { connect, unlock } from './connect';
 import { launch, type Session } from './driver';
+import { waitUntil } from '../waitUntil';
 
 const TENANTS = [
   { name: 'Acme', version: 'beta' },
@@ -74,7 +75,7 @@ describe('acting on one person in beta and v1', () => {
       assert.ok((await vs.modal(`Process ${name}`)).includes(`Process ${name} in ${tenantName}?`));
       await vs.statusBar(`Processing of ${name} started in ${tenantName}`);
       // The row says what runs meanwhile; what the tenant did is the truth.
-      while (tenant().world.processingError(index(name))) await vs.page.waitForTimeout(50);
+      await waitUntil(() => !tenant().world.processingError(index(name)), 'the person is processed', { everyMs: 50 });
       await vs
         .row(name)
         .filter({ hasNotText: /processing/ })

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
 import { unfolded } from './connect';
+import { waitUntil } from '../waitUntil';
 
 /** What a person does with the extension on the first day, in order: each step goes on from the one before. */
 describe('the main job, as a person does it', () => {
@@ -202,7 +203,9 @@ describe('the main job, as a person does it', () => {
     await vs.input(reader.clientSecret);
     await vs.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     // The list is read again, its page and its number: a row that is being replaced has no menu.
-    while (acme.requests.count('listIdentities') < listed + 2) await vs.page.waitForTimeout(50);
+    await waitUntil(() => acme.requests.count('listIdentities') >= listed + 2, 'both pages are asked for', {
+      everyMs: 50,
+    });
     await vs.row('All identities').filter({ hasText: '300' }).waitFor();
     await vs.contextMenu(vs.row(person), 'Synchronize attributes');
     const toast = await vs.notification(/ORG_ADMIN/);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { launch, type Session } from './driver';
 import { tryDemo } from './connect';
+import { waitUntil } from '../waitUntil';
 
 /** A person's own views, from the form to the settings. Each step goes on from the one before. */
 describe('own views', () => {
@@ -36,11 +37,9 @@ describe('own views', () => {
   const own = async (): Promise<string[]> => (await views()).slice(6);
   /** Waits until the own views are these, in this order. */
   const shows = async (...names: string[]): Promise<void> => {
-    const giveUp = Date.now() + 20_000;
-    while ((await own()).join() !== names.join()) {
-      if (Date.now() > giveUp) assert.deepEqual(await own(), names);
-      await vs.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
-    }
+    await waitUntil(async () => (await own()).join() === names.join(), `the lists are ${names.join()}`, {
+      everyMs: 20,
+    });
   };
 
   it('are made in a form: conditions, order, name', async () => {

@@ -6,6 +6,8 @@ export type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string; readonly body?: unknown }
   /** The right answer, late. */
   | { readonly kind: 'delay'; readonly ms: number }
+  /** The right answer, once this has settled: the request is under way for as long as a test needs. */
+  | { readonly kind: 'hold'; readonly until: Promise<unknown> }
   /** No answer, ever; the connection stays open. */
   | { readonly kind: 'hang' }
   /** The connection is cut before the request's body is read: nothing happened. */

@@ -20,6 +20,7 @@ export async function send(response: ServerResponse, answer: Answer, fault?: Fau
   switch (fault?.kind) {
     case undefined:
     case 'delay':
+    case 'hold':
     case 'status':
     case 'resetBefore':
       return sendPlain(response, answer, text);

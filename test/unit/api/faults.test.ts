@@ -12,6 +12,7 @@ import type { DemoTenant } from '../../../src/demo/server';
 import { startDemo } from '../../../src/demo/server';
 import type { Subjects } from './backend';
 import { CALLS, clientOf, subjectsOf } from './backend';
+import { waitUntil } from '../../waitUntil';
 
 const NAMES = Object.keys(OPERATIONS) as OperationName[];
 type Outcome = ErrorReason | 'success';
@@ -182,7 +183,7 @@ describe('api: every fault on every operation', () => {
       const stop = new AbortController();
       const calls = NAMES.map((name) => CALLS[name](client, ids, stop.signal).catch((e: unknown) => e));
       demo.requests.clear();
-      while (demo.requests.count() < NAMES.length) await new Promise((resolve) => setImmediate(resolve));
+      await waitUntil(() => demo.requests.count() >= NAMES.length, 'all arrived');
       stop.abort();
       for (const error of await Promise.all(calls)) assert.ok(ApiError.is(error, 'cancelled'), String(error));
       demo.faults.clear();
@@ -197,7 +198,7 @@ describe('api: every fault on every operation', () => {
     demo.faults.add({ ...slow, times: 2 });
     const stop = new AbortController();
     const call = client.identities.list({}, { signal: stop.signal }).catch((e: unknown) => e);
-    while (demo.requests.list[0]?.status !== 200) await new Promise((resolve) => setImmediate(resolve));
+    await waitUntil(() => demo.requests.list[0]?.status === 200, 'the answer begins');
     stop.abort();
     assert.ok(ApiError.is(await call, 'cancelled'));
     const late = await client.identities.list().catch((e: unknown) => e);

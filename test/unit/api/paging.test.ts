@@ -7,6 +7,7 @@ import { iteratePages } from '../../../src/api/paging';
 import type { DemoTenant } from '../../../src/demo/server';
 import { startDemo } from '../../../src/demo/server';
 import { caught, clientOf } from './backend';
+import { waitUntil } from '../../waitUntil';
 
 interface Row {
   readonly id: string;
@@ -206,7 +207,7 @@ describe('api: reading whole lists', () => {
       const pages = client.identities.listAll({ limit: 100 })[Symbol.asyncIterator]();
       await pages.next();
       const answered = () => demo.requests.list.filter(({ status }) => status !== undefined).length;
-      while (answered() < 2) await new Promise((resolve) => setImmediate(resolve));
+      await waitUntil(() => answered() >= 2, 'two pages are answered');
       for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
       assert.equal(demo.requests.count(), 2);
       await pages.next();
@@ -228,7 +229,7 @@ describe('api: reading whole lists', () => {
       demo.faults.add({ kind: 'hang', when: ({ query }) => query.includes('offset=9') });
       for await (const page of client.identities.listAll({ limit: 10 })) {
         assert.equal(page.items.length, 10);
-        while (demo.faults.pending > 0) await new Promise((resolve) => setImmediate(resolve));
+        await waitUntil(() => demo.faults.pending === 0, 'the next page is asked for');
         assert.equal(running, 1);
         break;
       }

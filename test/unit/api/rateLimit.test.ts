@@ -6,6 +6,7 @@ import type { Bucket } from '../../../src/api/rateLimit';
 import type { DemoTenant } from '../../../src/demo/server';
 import { startDemo } from '../../../src/demo/server';
 import { caught, clientOf } from './backend';
+import { waitUntil } from '../../waitUntil';
 
 function bucketOf(ceiling: number, windowMs: number): Bucket {
   return createRateLimits({ ceiling, windowMs })('anyone');
@@ -45,7 +46,7 @@ describe('api: rate limit', () => {
     const bucket = bucketOf(10, 200);
     const order: string[] = [];
     const batch = Array.from({ length: 25 }, () => bucket.take({ priority: 'batch' }).then(() => order.push('batch')));
-    while (order.length < 12) await new Promise((resolve) => setTimeout(resolve, 5));
+    await waitUntil(() => order.length >= 12, 'twelve had their turn', { everyMs: 5 });
     await bucket.take();
     order.push('click');
     await Promise.all(batch);
@@ -192,7 +193,7 @@ describe('api: rate limit', () => {
       demo.requests.clear();
       demo.faults.add({ kind: 'status', status: 429, retryAfter: '1', operation: 'getRole' });
       const limited = client.roles.get('nothing');
-      while (demo.requests.list[0]?.status === undefined) await new Promise((resolve) => setImmediate(resolve));
+      await waitUntil(() => demo.requests.list[0]?.status !== undefined, 'the first is answered');
       await new Promise((resolve) => setTimeout(resolve, 20)); // the answer is on its way back
       await Promise.all([caught(limited), other.identities.list(), beta.identities.list()]);
       const [first, ...rest] = demo.requests.list;
@@ -232,10 +233,10 @@ describe('api: rate limit', () => {
       const onWait = (milliseconds: number) => void waits.push(milliseconds);
       const from = performance.now();
       const synchronized = client.identities.synchronize(person?.id ?? '', { onWait });
-      while (waits.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      await waitUntil(() => waits.length > 0, 'it waits');
       await client.identities.get(other?.id ?? '', { onWait: () => assert.fail('waits') });
       // The second refusal is about the budget.
-      while (waits.length === 1) await new Promise((resolve) => setTimeout(resolve, 10));
+      await waitUntil(() => waits.length > 1, 'it waits again', { everyMs: 10 });
       await client.identities.get(other?.id ?? '');
       assert.ok(performance.now() - from >= 1_900);
       await synchronized;

@@ -3,6 +3,7 @@ import { get } from 'node:http';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import type { Fault } from '../../../src/demo/http/faults';
 import { asking, field, type Ask } from './asking';
+import { waitUntil } from '../../waitUntil';
 
 describe('demo: faults', () => {
   let demo: DemoTenant;
@@ -111,7 +112,7 @@ describe('demo: faults', () => {
     demo.faults.add({ kind: 'hang', operation: 'getTenant' });
     const waiting = ask('GET', '/tenant');
     const failed = assert.rejects(waiting);
-    while (demo.requests.count('getTenant') === 0) await new Promise(setImmediate);
+    await waitUntil(() => demo.requests.count('getTenant') > 0, 'the request arrives');
     await demo.close();
     await failed;
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { field } from './asking';
+import { waitUntil } from '../../waitUntil';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const SCRIPT = path.join(ROOT, 'scripts', 'demo.mjs');
@@ -12,7 +13,7 @@ describe('npm run demo', () => {
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    while (!output.includes('\n')) await Promise.race([new Promise(setImmediate), ended]);
+    await waitUntil(() => output.includes('\n'), 'it prints a line');
     const printed: unknown = JSON.parse(output);
     assert.deepEqual(Object.keys(printed as object), ['baseUrl', 'clientId', 'clientSecret']);
     const body = new URLSearchParams({

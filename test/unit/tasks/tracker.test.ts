@@ -11,6 +11,7 @@ import { taskFiles } from '../../../src/tasks/taskFiles';
 import { startedTask, type FollowedTask } from '../../../src/tasks/task';
 import { Tracker, type TrackerOptions } from '../../../src/tasks/tracker';
 import { clientOf } from '../api/backend';
+import { waitUntil } from '../../waitUntil';
 
 describe('following tasks', () => {
   let demo: DemoTenant;
@@ -122,7 +123,7 @@ describe('following tasks', () => {
     };
     const { tracker, ended } = follow({ client: () => Promise.resolve(counting) });
     for (let n = 0; n < 5; n++) tracker.follow(await started(n));
-    while (ended.length < 5) await settled(5);
+    await waitUntil(() => ended.length === 5, 'all five end', { everyMs: 5 });
     assert.equal(most, 1);
   });
 

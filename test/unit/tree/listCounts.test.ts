@@ -7,6 +7,7 @@ import { LoadedList } from '../../../src/tree/loadedList';
 import { listNode, tenantNode, type ListNode, type TenantNode } from '../../../src/tree/nodes';
 import type { Tenant } from '../../../src/tenants/tenant';
 import { clientOf } from '../api/backend';
+import { waitUntil } from '../../waitUntil';
 
 describe('numbers beside the lists of a tenant', () => {
   let demo: DemoTenant;
@@ -48,7 +49,7 @@ describe('numbers beside the lists of a tenant', () => {
     await clientOf(demo).identities.get(demo.world.people.id(0));
   };
   async function until(isSo: () => boolean): Promise<void> {
-    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+    await waitUntil(isSo, String(isSo), { everyMs: 5 });
   }
 
   it('are asked for by one request each when it is unfolded, and drawn together', async () => {

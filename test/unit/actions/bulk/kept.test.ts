@@ -16,6 +16,7 @@ import {
   TENANT,
   until,
 } from './stage';
+import { waitUntil } from '../../../waitUntil';
 
 const DAY_MS = 86_400_000;
 
@@ -109,7 +110,7 @@ describe('what is kept of batches', () => {
     const { id } = await planned(batches, resetOf(stage, 3));
     stage.demo.faults.add({ kind: 'delay', ms: 150, operation: 'resetIdentity', times: 3 });
     await batches.run(id, 'planned');
-    while (stage.demo.requests.count('resetIdentity') === 0) await new Promise((resolve) => setImmediate(resolve));
+    await waitUntil(() => stage.demo.requests.count('resetIdentity') > 0, 'the first request arrives');
     holdLock(join(stage.folder, id), process.ppid);
     const files = ['meta.json', 'rows.json', 'journal.jsonl'].map((name) => join(stage.folder, id, name));
     const before = files.map((name) => readFileSync(name, 'utf8'));

@@ -23,6 +23,7 @@ import {
   timesSent,
   until,
 } from './stage';
+import { waitUntil } from '../../../waitUntil';
 
 describe('records of batches', () => {
   let stage: Stage;
@@ -90,7 +91,7 @@ describe('records of batches', () => {
     await before.run(id, 'planned');
     await until(before, id, ({ rows }) => (stateCounts(rows)['done'] ?? 0) >= 3);
     before.dispose();
-    while (before.get(id)?.phase !== 'ended') await new Promise((resolve) => setImmediate(resolve));
+    await waitUntil(() => before.get(id)?.phase === 'ended', 'the run ends');
 
     const batch = stage.window().get(id);
     assert.ok(batch?.interrupted && batch.phase === 'ended' && !batch.elsewhere);

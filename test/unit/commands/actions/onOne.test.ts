@@ -6,6 +6,7 @@ import { COMMANDS } from '../../../../src/ids';
 import { actionCommand, describeCommand, useStage } from '../describeCommand';
 import { DISMISS, type ScriptedUi } from '../scriptedUi';
 import { PEOPLE } from '../stage';
+import { waitUntil } from '../../../waitUntil';
 
 const ADELE = PEOPLE.withoutRoles;
 
@@ -136,7 +137,7 @@ for (const [id, { index, script, detail, said }] of CONFIRMED) {
       s().ui.on(/: the tenant is read-only\. Unlock it first\.$/, 'Unlock and continue');
       answerAll(s().ui, script);
       await s().begin(command, s().row(index));
-      while (s().writes() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await waitUntil(() => s().writes() > 0, 'it is sent', { everyMs: 5 });
       assert.equal(s().writes(), 1);
     });
 
