@@ -112,6 +112,10 @@ describe('an action that was added to the catalog', () => {
     await vs.row(first).click({ position: { x: 100, y: 8 } });
     await vs.row(second).click({ modifiers: ['Control'], position: { x: 100, y: 8 } });
     await vs.contextMenu(vs.row(second), 'Greet...');
+    await vs.page.locator('.monaco-dialog-box').waitFor();
+    await vs.screenshot('new-action-few-dark');
+    const said = await vs.modal('Show plan');
+    for (const name of [first, second]) assert.ok(said.includes(name), said);
     const panel = await vs.webview('Greet 2 identities in Acme');
     await panel.getByText('will be greeted', { exact: true }).first().waitFor();
     await vs.screenshot('new-action-plan-dark');

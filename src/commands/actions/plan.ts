@@ -9,6 +9,7 @@ import type { CommandDeps } from '../ui/deps';
 import { pickOne } from '../ui/prompts';
 import { actOnOne, type ActDeps } from './onOne';
 import { askManyOptions } from './options';
+import { FEW, planFew } from './planFew';
 import { pickIdentities, pickMany, listSource, type PickDeps } from './pickIdentities';
 
 /** What making a plan needs. */
@@ -52,7 +53,7 @@ function pickAction(ui: CommandDeps['ui'], question: PlainText): Promise<ActionI
   );
 }
 
-/** People of several tenants get a plan each. */
+/** Few are named in the question itself. Many, and people of several tenants, get a plan for each tenant. */
 async function planSelected(deps: PlanDeps, action: ActionId, rows: readonly IdentityRow[]): Promise<void> {
   const tenants = new Set(rows.map(({ tenantId }) => tenantId));
   for (const tenantId of tenants) {
@@ -61,7 +62,9 @@ async function planSelected(deps: PlanDeps, action: ActionId, rows: readonly Ide
       one: () => t('1 selected identity'),
       other: () => t('{0} selected identities', formatNumber(people.length)),
     });
-    await plan(deps, action, { tenantId, from, people: { kind: 'people', people } });
+    const request = { tenantId, from, people: { kind: 'people', people } } as const;
+    if (people.length > FEW || tenants.size > 1) await plan(deps, action, request);
+    else await planFew(deps, { action, ...request, ...(await askManyOptions(deps, action)) });
   }
 }
 

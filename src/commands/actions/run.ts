@@ -19,11 +19,20 @@ import { assertWritable } from './subject';
 /** Milliseconds after which a plan is not what the person saw a moment ago: people may have changed since. */
 const STALE_PLAN_MS = 3_600_000;
 
+/** What the question has beyond that of a plan on the screen. */
+export interface AskedAtOnce {
+  /** Everybody it is about. */
+  readonly names?: PlainText;
+  /** Shows the plan instead of sending. */
+  readonly showPlan?: () => void;
+}
+
 /** Sends what is planned, or what failed, after the question that names tenant, environment, action and number. */
 export async function runBatch(
   deps: Pick<CommandDeps, 'ui' | 'store' | 'batches'>,
   argument: unknown,
   scope: Scope,
+  { names, showPlan }: AskedAtOnce = {},
 ): Promise<void> {
   const batch = batchOf(deps, argument);
   const tenant = requireTenant(deps, batch.tenantId);
@@ -42,7 +51,10 @@ export async function runBatch(
       batch.silent ? silentWords(batch.silent.host) : '',
       t('Tenant: {0} ({1}).', tenant.name, environmentText(tenant)),
       effectText(batch, people),
-      skipped + excluded > 0 && scope === 'planned' ? t('Not included: {0}.', peopleText(skipped + excluded)) : '',
+      names ?? '',
+      names === undefined && skipped + excluded > 0 && scope === 'planned'
+        ? t('Not included: {0}.', peopleText(skipped + excluded))
+        : '',
       Date.now() - batch.createdAt > STALE_PLAN_MS
         ? t('The plan was created {0}.', formatAge(new Date(batch.createdAt).toISOString()))
         : '',
@@ -52,7 +64,13 @@ export async function runBatch(
       }),
     ];
     const question = plain(`${capital(phrase)}?`);
-    await confirm(deps.ui, question, paragraphs(facts), effectButton(batch.action, people));
+    await confirm(
+      deps.ui,
+      question,
+      paragraphs(facts),
+      effectButton(batch.action, people),
+      showPlan && { label: t('Show plan'), run: showPlan },
+    );
     if (actionOf(batch.action).removes && tenant.environment === 'production' && tenant.kind !== 'demo') {
       await confirmByTypingNumber(
         deps.ui,

@@ -56,6 +56,7 @@ export interface CommandDeps {
     | 'hideFinished'
     | 'showHidden'
     | 'showsHidden'
+    | 'onDidChange'
   >;
   readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment' | 'openComparison' | 'openBatch'>;
   /** Who is selected to be compared with somebody else; in this window only. */

@@ -164,17 +164,19 @@ export async function wizard(steps: readonly Step[]): Promise<typeof BACK | unde
 }
 
 /**
- * A modal question whose button names the effect.
+ * A modal question whose button names the effect. The other button does something else instead.
  *
- * @throws Cancelled unless that button was pressed.
+ * @throws Cancelled unless the first button was pressed.
  */
 export async function confirm(
   ui: Pick<Ui, 'ask'>,
   question: PlainText,
   detail: PlainText,
   button: PlainText,
+  other?: { readonly label: PlainText; readonly run: () => void },
 ): Promise<void> {
-  const answer = await ui.ask('warning', question, detail, button);
+  const answer = await ui.ask('warning', question, detail, button, ...(other ? [other.label] : []));
+  if (answer === other?.label) other?.run();
   if (answer !== button) throw new Cancelled();
 }
 

@@ -112,8 +112,9 @@ export class ScriptedUi implements Ui {
   ): Thenable<T> {
     const abort = new AbortController();
     if (title !== undefined) this.progress.push(title);
+    const running = run(abort.signal, (message) => this.progress.push(message));
     if (title !== undefined && place === 'notification' && this.cancels.has(title)) abort.abort();
-    return run(abort.signal, (message) => this.progress.push(message));
+    return running;
   }
 
   createInputBox(options: InputBoxOptions): InputBox {

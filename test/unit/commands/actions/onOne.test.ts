@@ -300,10 +300,13 @@ for (const id of ACTION_IDS) {
   describeCommand(actionCommand(id), () => {
     const s = useStage();
 
-    it('makes a plan for the several people who are selected, and sends nothing', async () => {
+    it('makes a plan for the several people who are selected, names all of them, and sends nothing', async () => {
       const rows = [s().row(ADELE), s().row(PEOPLE.unregistered)];
       if (id === 'verification') s().ui.on('Select the delivery method and address', 'Link to the work address');
+      s().ui.on(/ in Acme\?$| from Acme\?$| to .*\?$/, 'Show plan');
       await s().run(actionCommand(id), rows[0], rows);
+      assert.match(s().ui.asked.at(-1)?.detail ?? '', /Adele Vantongeren/);
+      assert.match(s().ui.asked.at(-1)?.detail ?? '', /Aada Koskivaara/);
       const [[what, batchId] = []] = s().opened;
       assert.equal(what, 'batch');
       const batch = await s().batch(String(batchId), ({ phase }) => phase === 'planned');

@@ -261,6 +261,7 @@ describe('people of several tenants who are selected', () => {
 
     it('are meant from the palette, too, while the tree is in sight', async () => {
       s().view.selection = [s().row(PEOPLE.ada), s().row(PEOPLE.locked)];
+      s().ui.on('Reset 2 identities in Acme?', 'Show plan');
       await s().run(actionCommand('reset'));
       assert.equal(s().batches.get(String(s().opened[0]?.[1]))?.from, '2 selected identities');
     });

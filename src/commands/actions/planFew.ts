@@ -1,0 +1,98 @@
+import { countsOf, type Batch } from '../../actions/bulk/batch';
+import type { PlanRequest } from '../../actions/bulk/options';
+import { peopleText, skipText } from '../../actions/bulk/text';
+import { actionOf } from '../../actions/catalog';
+import { formatList } from '../../text/dates';
+import { plural, t } from '../../text/l10n';
+import { paragraphs, plain, type PlainText } from '../../text/plain';
+import type { CommandDeps } from '../ui/deps';
+import { requireTenant } from '../tenants/pick';
+import { inStatusBar } from '../ui/progress';
+import { Cancelled, withErrorContext } from '../ui/report';
+import { runBatch } from './run';
+import { assertWritable } from './subject';
+
+/** So few that a dialog can name every one of them: nobody needs a page to see whom it is about. */
+export const FEW = 20;
+
+/**
+ * Plans an action on few identities and asks at once, naming every one. The button sends, and opens the page that tells what
+ * becomes of each; "Show plan" opens the page and sends nothing. A plan that is dismissed is dropped.
+ *
+ * @throws CommandError, Cancelled
+ */
+export async function planFew(
+  deps: Pick<CommandDeps, 'ui' | 'store' | 'batches' | 'panels'>,
+  request: PlanRequest,
+): Promise<void> {
+  const { batches, panels, ui, store } = deps;
+  const tenant = requireTenant({ store }, request.tenantId);
+  const action = actionOf(request.action);
+  const who = peopleText(request.people.kind === 'people' ? request.people.people.length : 0);
+  await withErrorContext(t('Could not {0}', action.phrase(who, tenant.name, {})), tenant.id, async () => {
+    assertWritable(tenant, action.operation);
+    const { id } = batches.plan(request);
+    await inStatusBar(ui, t('Planning: {0}', action.phrase(who, tenant.name, {})), (signal) =>
+      untilPlanned(batches, id, signal),
+    );
+    const batch = batches.get(id);
+    // Nobody left, or no plan at all: the page says why.
+    if (batch?.phase !== 'planned' || countsOf(batch.rows).chosen === 0) {
+      panels.openBatch(id);
+      return;
+    }
+    let shown = false;
+    const showPlan = (): void => {
+      shown = true;
+      panels.openBatch(id);
+    };
+    try {
+      await runBatch(deps, { batchId: id }, 'planned', { names: namesText(batch), showPlan });
+    } catch (error) {
+      if (error instanceof Cancelled && !shown) batches.remove(id);
+      throw error;
+    }
+    panels.openBatch(id);
+  });
+}
+
+/** Until a plan is made, or cannot be. @throws Cancelled when it was given up */
+function untilPlanned(
+  batches: Pick<CommandDeps['batches'], 'get' | 'cancelPlan' | 'onDidChange'>,
+  id: string,
+  signal: AbortSignal,
+) {
+  signal.addEventListener('abort', () => batches.cancelPlan(id));
+  return new Promise<void>((resolve, reject) => {
+    const look = (): void => {
+      if (batches.get(id)?.phase === 'planning') return;
+      listening.dispose();
+      if (signal.aborted) reject(new Cancelled());
+      else resolve();
+    };
+    const listening = batches.onDidChange((changed) => {
+      if (changed === id) look();
+    });
+    look();
+  });
+}
+
+/** Everybody it is about, and everybody it is not, with the reason. */
+function namesText({ rows }: Pick<Batch, 'rows'>): PlainText {
+  const chosen = rows.flatMap(({ person, skip }) => (person && !skip ? [nameText(person)] : []));
+  const left = rows.flatMap(({ person, skip, asked }) =>
+    skip ? [t('{0}: {1}', person ? nameText(person) : asked, skipText(skip))] : [],
+  );
+  return paragraphs([
+    t('{0}.', formatList(chosen)),
+    plural(left.length, {
+      one: () => t('Not included: {0}.', left[0] ?? ''),
+      other: () => t('Not included: {0}.', formatList(left)),
+    }),
+  ]);
+}
+
+/** Namesakes are told apart by their alias. */
+function nameText({ name, alias }: { readonly name: string; readonly alias?: string }): PlainText {
+  return alias === undefined || alias === name ? plain(name) : t('{0} ({1})', name, alias);
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { it } from 'mocha';
+import type { Batch } from '../../../../src/actions/bulk/batch';
+import { describeCommand, useStage, actionCommand } from '../describeCommand';
+import { DISMISS } from '../scriptedUi';
+import { PEOPLE, type Stage } from '../stage';
+import { waitUntil } from '../../../waitUntil';
+
+const QUESTION = 'Delete 2 identities from Acme?';
+
+/** Three people, one of whom cannot be deleted. */
+function selected(s: Stage) {
+  return [s.row(PEOPLE.locked), s.row(PEOPLE.withoutRoles), s.row(PEOPLE.protected)];
+}
+
+const idOf = (s: Stage): string => String(s.opened.find(([what]) => what === 'batch')?.[1]);
+
+describeCommand(actionCommand('delete'), () => {
+  const s = useStage();
+
+  it('asks about a few selected people at once: names each, and whom it leaves out and why', async () => {
+    const rows = selected(s());
+    s().ui.on(QUESTION, 'Delete 2 identities');
+    await s().run(actionCommand('delete'), rows[0], rows);
+    const detail = s().ui.asked[0]?.detail ?? '';
+    for (const { identity } of rows) assert.ok(detail.includes(identity.name), detail);
+    assert.match(detail, /\n\nNot included: .*: protected\.\n\n/);
+    const { rows: sent } = await s().batch(idOf(s()), ({ phase }: Batch) => phase === 'ended');
+    assert.deepEqual(
+      sent.map(({ state, skip }) => skip?.reason ?? state),
+      ['done', 'done', 'protected'],
+    );
+    assert.equal(s().sent('deleteIdentity'), 2);
+  });
+
+  it('sends nothing and keeps no plan when that is dismissed', async () => {
+    const rows = selected(s());
+    s().ui.on(QUESTION, DISMISS);
+    await s().run(actionCommand('delete'), rows[0], rows);
+    assert.equal(s().writes(), 0);
+    assert.deepEqual(s().opened, []);
+    assert.deepEqual(s().batches.all(), []);
+  });
+
+  it('shows the plan instead, which can be sent later', async () => {
+    const rows = selected(s());
+    s().ui.on(QUESTION, 'Show plan');
+    await s().run(actionCommand('delete'), rows[0], rows);
+    assert.equal(s().writes(), 0);
+    assert.equal(s().batches.get(idOf(s()))?.phase, 'planned');
+  });
+
+  it('is refused by a read-only tenant before anything is looked up', async () => {
+    const rows = selected(s());
+    s().store.lock(s().acme.id);
+    s().demo.requests.clear();
+    s().ui.on('Could not delete 3 identities from Acme: the tenant is read-only. Unlock it first.');
+    await s().run(actionCommand('delete'), rows[0], rows);
+    assert.equal(s().demo.requests.count(), 0);
+  });
+
+  it('asks nothing when the making of the plan is given up', async () => {
+    const rows = selected(s());
+    s().demo.faults.add({ kind: 'hang', times: 5 });
+    s().ui.cancels.add('Planning: delete 3 identities from Acme');
+    await s().run(actionCommand('delete'), rows[0], rows);
+    await waitUntil(
+      () =>
+        s()
+          .batches.all()
+          .every(({ phase }) => phase !== 'planning'),
+      'the plan is given up',
+    );
+    assert.deepEqual(s().ui.asked, []);
+    assert.equal(s().writes(), 0);
+  });
+});
+
+describeCommand(actionCommand('invite'), () => {
+  const s = useStage();
+
+  it('opens the plan, which says why, when nobody is left', async () => {
+    const rows = [s().row(PEOPLE.active), s().row(PEOPLE.locked)];
+    await s().run(actionCommand('invite'), rows[0], rows);
+    assert.deepEqual(s().ui.asked, []);
+    assert.equal(s().batches.get(idOf(s()))?.phase, 'planned');
+  });
+});
+
+describeCommand(actionCommand('process'), () => {
+  const s = useStage();
+
+  it('leaves more than twenty to the page of the plan', async () => {
+    const rows = Array.from({ length: 21 }, (_, n) => s().row(n));
+    await s().run(actionCommand('process'), rows[0], rows);
+    assert.deepEqual(s().ui.asked, []);
+    await s().batch(idOf(s()), ({ phase }: Batch) => phase === 'planned');
+  });
+});
