@@ -107,6 +107,11 @@ describe('acting on many people', () => {
     await vs.palette('ISC Identities: Process...');
     await vs.pick('Multiple identities...');
     await vs.pick('IDs, aliases, emails or names on the clipboard');
+    await vs.page.locator('.monaco-dialog-box').waitFor();
+    await vs.screenshot('batch-few-dark');
+    const said = await vs.modal('Show plan');
+    for (const words of [name(20), name(21), name(1), 'nobody@example.com: not found'])
+      assert.ok(said.includes(words), said);
     const panel = await vs.webview('Process 3 identities in Acme');
     await panel.getByText(name(20)).first().waitFor();
     await panel.getByText(name(1), { exact: true }).first().waitFor();
@@ -127,6 +132,7 @@ describe('acting on many people', () => {
     await vs.pick('A column of a CSV file');
     await chooseFile(file);
     await vs.pick('mail');
+    await vs.modal('Show plan');
     const panel = await vs.webview('Synchronize attributes of 2 identities in Acme');
     await panel.getByText('2 entries from the column mail').waitFor();
     await vs.page.keyboard.press('Control+F4');
@@ -151,6 +157,7 @@ describe('acting on many people', () => {
         .waitFor();
     }
     await vs.pick('Continue with 2 identities');
+    await vs.modal('Show plan');
     const panel = await vs.webview('Reset 2 identities in Acme');
     await panel.getByText(name(3)).first().waitFor();
     await vs.page.keyboard.press('Control+F4');

@@ -34,7 +34,7 @@ describe('panel of an action on many people', () => {
   });
 
   /** Plans an action for the people that are named in an editor. */
-  async function planFor(action: string, names: readonly string[]): Promise<void> {
+  async function planFor(action: string, names: readonly string[], { readOnly = false } = {}): Promise<void> {
     await vs.palette('File: New Untitled Text File');
     await vs.page.locator('.monaco-editor.focused').waitFor();
     await vs.page.keyboard.insertText(names.join('\n'));
@@ -45,21 +45,27 @@ describe('panel of an action on many people', () => {
     await vs.palette('ISC Identities: Plan bulk action...');
     await vs.pick(action);
     await vs.pick('IDs, aliases, emails or names in the active editor');
+    // In a tenant that takes no changes nothing is asked.
+    if (!readOnly) await vs.modal('Show plan');
   }
 
   const rowOf = (page: FrameLocator, name: string) =>
     page.locator('tbody tr').filter({ has: page.getByRole('button', { name, exact: true }) });
 
   it('plans a deletion: says of everybody what will happen, or why not', async () => {
-    await planFor('Delete', [
-      'ada.winterbourne',
-      'aada.koskivaara',
-      'aada.koskivaara@example.com',
-      'nobody.at.all',
-      'adisa.balogunde',
-      'adam.kesslinger',
-      'aeryn.maplewood',
-    ]);
+    await planFor(
+      'Delete',
+      [
+        'ada.winterbourne',
+        'aada.koskivaara',
+        'aada.koskivaara@example.com',
+        'nobody.at.all',
+        'adisa.balogunde',
+        'adam.kesslinger',
+        'aeryn.maplewood',
+      ],
+      { readOnly: true },
+    );
     const page = await vs.webview(/^Delete/);
     await page.getByRole('heading', { name: 'Plan: delete 3 identities from Acme' }).waitFor();
     await vs.screenshot('batch-plan-dark');

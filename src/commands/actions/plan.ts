@@ -9,7 +9,7 @@ import type { CommandDeps } from '../ui/deps';
 import { pickOne } from '../ui/prompts';
 import { actOnOne, type ActDeps } from './onOne';
 import { askManyOptions } from './options';
-import { FEW, planFew } from './planFew';
+import { isFew, planFew } from './planFew';
 import { pickIdentities, pickMany, listSource, type PickDeps } from './pickIdentities';
 
 /** What making a plan needs. */
@@ -53,7 +53,7 @@ function pickAction(ui: CommandDeps['ui'], question: PlainText): Promise<ActionI
   );
 }
 
-/** Few are named in the question itself. Many, and people of several tenants, get a plan for each tenant. */
+/** People of several tenants get a plan each. */
 async function planSelected(deps: PlanDeps, action: ActionId, rows: readonly IdentityRow[]): Promise<void> {
   const tenants = new Set(rows.map(({ tenantId }) => tenantId));
   for (const tenantId of tenants) {
@@ -62,18 +62,27 @@ async function planSelected(deps: PlanDeps, action: ActionId, rows: readonly Ide
       one: () => t('1 selected identity'),
       other: () => t('{0} selected identities', formatNumber(people.length)),
     });
-    const request = { tenantId, from, people: { kind: 'people', people } } as const;
-    if (people.length > FEW || tenants.size > 1) await plan(deps, action, request);
-    else await planFew(deps, { action, ...request, ...(await askManyOptions(deps, action)) });
+    const selection = { tenantId, from, people: { kind: 'people', people } } as const;
+    if (tenants.size === 1) await plan(deps, action, selection);
+    else await showPlan(deps, action, selection);
   }
 }
 
-async function plan(
-  deps: PlanDeps,
-  action: ActionId,
-  { tenantId, from, people }: { readonly tenantId: string; readonly from: string; readonly people: Source },
-): Promise<void> {
-  requireTenant(deps, tenantId);
+/** Whom a plan is for, and where they come from in words. */
+interface Selection {
+  readonly tenantId: string;
+  readonly from: string;
+  readonly people: Source;
+}
+
+/** Few are named in the question itself. Many, and those of a tenant that takes no changes, are shown as a plan. */
+async function plan(deps: PlanDeps, action: ActionId, selection: Selection): Promise<void> {
+  const { readOnly } = requireTenant(deps, selection.tenantId);
+  if (readOnly || !isFew(selection.people)) return showPlan(deps, action, selection);
+  await planFew(deps, { action, ...selection, ...(await askManyOptions(deps, action)) });
+}
+
+async function showPlan(deps: PlanDeps, action: ActionId, { tenantId, from, people }: Selection): Promise<void> {
   const options = await askManyOptions(deps, action);
   const { id } = deps.batches.plan({ tenantId, action, from, people, ...options });
   deps.panels.openBatch(id);

@@ -1,5 +1,6 @@
 import { countsOf, type Batch } from '../../actions/bulk/batch';
 import type { PlanRequest } from '../../actions/bulk/options';
+import type { Source } from '../../actions/bulk/resolveIdentities';
 import { peopleText, skipText } from '../../actions/bulk/text';
 import { actionOf } from '../../actions/catalog';
 import { formatList } from '../../text/dates';
@@ -13,7 +14,16 @@ import { runBatch } from './run';
 import { assertWritable } from './subject';
 
 /** So few that a dialog can name every one of them: nobody needs a page to see whom it is about. */
-export const FEW = 20;
+const FEW = 20;
+
+export function isFew(people: Source): boolean {
+  return people.kind !== 'list' && entriesOf(people) <= FEW;
+}
+
+function entriesOf(people: Source): number {
+  if (people.kind === 'list') return 0;
+  return people.kind === 'people' ? people.people.length : people.texts.length + (people.unreadable?.length ?? 0);
+}
 
 /**
  * Plans an action on few identities and asks at once, naming every one. The button sends, and opens the page that tells what
@@ -28,7 +38,7 @@ export async function planFew(
   const { batches, panels, ui, store } = deps;
   const tenant = requireTenant({ store }, request.tenantId);
   const action = actionOf(request.action);
-  const who = peopleText(request.people.kind === 'people' ? request.people.people.length : 0);
+  const who = peopleText(entriesOf(request.people));
   await withErrorContext(t('Could not {0}', action.phrase(who, tenant.name, {})), tenant.id, async () => {
     assertWritable(tenant, action.operation);
     const { id } = batches.plan(request);

@@ -7,6 +7,9 @@ import { actionCommand, describeCommand, useStage } from '../describeCommand';
 import { DISMISS } from '../scriptedUi';
 import { PEOPLE, type Stage } from '../stage';
 
+/** What is asked about a few at once. */
+const ASKED = /^Reset .* in Acme\?$/;
+
 const LABELS = ACTION_IDS.map((id) => actionOf(id).label());
 
 /** The one bulk action that was planned and opened, once its people are known. */
@@ -43,6 +46,7 @@ describeCommand(COMMANDS.actOnMany, () => {
   it('offers the identities selected in the tree first', async () => {
     s().view.selection = [s().row(PEOPLE.ada), s().row(PEOPLE.locked)];
     s().ui.on('Which action?', 'Reset').on(WHOM, 'The 2 identities selected in the tree');
+    s().ui.on(ASKED, 'Show plan');
     await s().run(COMMANDS.actOnMany);
     assert.match(s().ui.asked[1]?.offered?.[0] ?? '', /The 2 identities selected in the tree$/);
     const [batch] = s().batches.all();
@@ -67,6 +71,7 @@ describeCommand(COMMANDS.actOnMany, () => {
     s().ui.on('Reset · Acme', { type: 'Adele' }, 'Adele Vantongeren');
     s().ui.on('Reset · Acme', { type: 'Aaron' }, 'Aaron Achterberg');
     s().ui.on('Reset · Acme', 'Continue with 2 identities');
+    s().ui.on(ASKED, 'Show plan');
     await s().run(COMMANDS.actOnMany);
     const batch = await planned(s());
     assert.deepEqual(namesOf(batch), ['Adele Vantongeren', 'Aaron Achterberg']);
@@ -76,6 +81,7 @@ describeCommand(COMMANDS.actOnMany, () => {
   it('plans for those on the clipboard, and keeps what names nobody as such', async () => {
     s().workbench.clipboard = `${s().person(PEOPLE.ada).id}\nadele.vantongeren\nnobody.at.all`;
     s().ui.on('Which action?', 'Reset').on(WHOM, FROM_CLIPBOARD);
+    s().ui.on(ASKED, 'Show plan');
     await s().run(COMMANDS.actOnMany);
     const batch = await planned(s());
     assert.equal(batch.from, '3 entries from the clipboard');
@@ -90,6 +96,7 @@ describeCommand(COMMANDS.actOnMany, () => {
   it('plans for those whose names are on the clipboard, in either order', async () => {
     s().workbench.clipboard = '"Winterbourne, Ada"';
     s().ui.on('Which action?', 'Reset').on(WHOM, FROM_CLIPBOARD);
+    s().ui.on(ASKED, 'Show plan');
     await s().run(COMMANDS.actOnMany);
     const batch = await planned(s());
     assert.deepEqual(
@@ -114,6 +121,7 @@ describeCommand(COMMANDS.actOnMany, () => {
     it(`plans for those in the active editor, ${selected ? 'as far as they are selected' : 'all of it'}`, async () => {
       s().workbench.editor = { path: '/x.txt', text: 'ada.winterbourne\nadele.vantongeren', selected };
       s().ui.on('Which action?', 'Reset').on(WHOM, FROM_EDITOR);
+      s().ui.on(ASKED, 'Show plan');
       await s().run(COMMANDS.actOnMany);
       const batch = await planned(s());
       assert.deepEqual(namesOf(batch), expected);
@@ -131,6 +139,7 @@ describeCommand(COMMANDS.actOnMany, () => {
     s().workbench.file = Buffer.from('alias,city\nada.winterbourne,Berlin\nadele.vantongeren,Gent\n');
     s().ui.on('Which action?', 'Reset').on(WHOM, FROM_FILE);
     s().ui.on('Which column contains IDs, aliases, emails or names?', 'alias');
+    s().ui.on(ASKED, 'Show plan');
     await s().run(COMMANDS.actOnMany);
     const batch = await planned(s());
     assert.deepEqual(namesOf(batch), ['Ada Winterbourne', 'Adele Vantongeren']);
@@ -160,6 +169,7 @@ describeCommand(COMMANDS.actOnMany, () => {
     s().workbench.file = Buffer.from('ada.winterbourne\nadele.vantongeren\n');
     s().ui.on('Which action?', 'Reset').on(WHOM, FROM_FILE);
     s().ui.on('The first line of the file is "ada.winterbourne". Is it a header?', 'Data: an identity like the others');
+    s().ui.on(ASKED, 'Show plan');
     await s().run(COMMANDS.actOnMany);
     assert.deepEqual(namesOf(await planned(s())), ['Ada Winterbourne', 'Adele Vantongeren']);
   });
@@ -278,6 +288,7 @@ describe('people of several tenants who are selected', () => {
       s().workbench.clipboard = 'adele.vantongeren';
       s().ui.on('Reset · Acme', 'Multiple identities...');
       s().ui.on('Reset: which identities in Acme?', 'IDs, aliases, emails or names on the clipboard');
+      s().ui.on(ASKED, 'Show plan');
       await s().run(actionCommand('reset'));
       assert.deepEqual(namesOf(await planned(s())), ['Adele Vantongeren']);
     });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'mocha';
 import type { Batch } from '../../../../src/actions/bulk/batch';
+import { COMMANDS } from '../../../../src/ids';
 import { describeCommand, useStage, actionCommand } from '../describeCommand';
 import { DISMISS } from '../scriptedUi';
 import { PEOPLE, type Stage } from '../stage';
@@ -50,13 +51,13 @@ describeCommand(actionCommand('delete'), () => {
     assert.equal(s().batches.get(idOf(s()))?.phase, 'planned');
   });
 
-  it('is refused by a read-only tenant before anything is looked up', async () => {
+  it('shows the plan of a read-only tenant, where nothing can be sent', async () => {
     const rows = selected(s());
     s().store.lock(s().acme.id);
-    s().demo.requests.clear();
-    s().ui.on('Could not delete 3 identities from Acme: the tenant is read-only. Unlock it first.');
     await s().run(actionCommand('delete'), rows[0], rows);
-    assert.equal(s().demo.requests.count(), 0);
+    assert.deepEqual(s().ui.asked, []);
+    await s().batch(idOf(s()), ({ phase }: Batch) => phase === 'planned');
+    assert.equal(s().writes(), 0);
   });
 
   it('asks nothing when the making of the plan is given up', async () => {
@@ -73,6 +74,23 @@ describeCommand(actionCommand('delete'), () => {
     );
     assert.deepEqual(s().ui.asked, []);
     assert.equal(s().writes(), 0);
+  });
+});
+
+describeCommand(COMMANDS.actOnMany, () => {
+  const s = useStage();
+
+  it('says of a few who were pasted who they are, and which entries are nobody', async () => {
+    s().workbench.clipboard = 'adele.vantongeren\nnobody.at.all\nAda Winterbourne';
+    s().ui.on('Which action?', 'Reset');
+    s().ui.on('Reset: which identities in Acme?', 'IDs, aliases, emails or names on the clipboard');
+    s().ui.on('Reset 2 identities in Acme?', 'Reset 2 identities');
+    await s().run(COMMANDS.actOnMany);
+    const detail = s().ui.asked.at(-1)?.detail ?? '';
+    assert.match(detail, /Adele Vantongeren \(adele.vantongeren\), Ada Winterbourne \(ada.winterbourne\)\./);
+    assert.match(detail, /Not included: nobody\.at\.all: not found\./);
+    await s().batch(idOf(s()), ({ phase }: Batch) => phase === 'ended');
+    assert.equal(s().sent('resetIdentity'), 2);
   });
 });
 
