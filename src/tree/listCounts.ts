@@ -132,29 +132,29 @@ export class ListCounts {
     void this.count(tenantId, due, running.signal).then((counted) => {
       if (running.signal.aborted) return;
       counting.running = undefined;
-      if (counted.length > 0) this.deps.draw(counted);
+      // A row has the number that it shows: one that was read and then given up must not count as shown.
+      const differing = counted.filter(([list, total]) => !list.opened && list.counted !== total);
+      for (const [list, total] of differing) list.counted = total;
+      if (differing.length > 0) this.deps.draw(differing.map(([list]) => list));
     });
   }
 
-  /** @returns the lists whose number is known now; never rejects */
-  private async count(tenantId: string, lists: readonly ListNode[], signal: AbortSignal): Promise<ListNode[]> {
-    const counted = await Promise.all(
+  /** @returns each list with its number; never rejects */
+  private count(
+    tenantId: string,
+    lists: readonly ListNode[],
+    signal: AbortSignal,
+  ): Promise<(readonly [ListNode, number | undefined])[]> {
+    return Promise.all(
       lists.map(async (list) => {
         try {
           const client = await this.deps.clients.for(tenantId);
-          const total = await fetchCount(client, queryOf(list.list), { signal, priority: 'batch' });
-          // One that was opened meanwhile shows its own number.
-          if (signal.aborted || list.opened || total === list.counted) return [];
-          list.counted = total;
-          return [list];
+          return [list, await fetchCount(client, queryOf(list.list), { signal, priority: 'batch' })] as const;
         } catch {
           // The list itself says what is wrong when it is opened; an old number must not stay beside it.
-          if (signal.aborted || list.opened || list.counted === undefined) return [];
-          list.counted = undefined;
-          return [list];
+          return [list, undefined] as const;
         }
       }),
     );
-    return counted.flat();
   }
 }

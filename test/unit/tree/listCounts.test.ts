@@ -94,6 +94,27 @@ describe('numbers beside the lists of a tenant', () => {
     assert.equal(asked(), before + BUILT_IN_LISTS.length);
   });
 
+  it('that were read when it is folded and unfolded count as shown only once they are drawn', async () => {
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    const isHeld = ({ query }: { query: string }): boolean => query.includes('LOCKED');
+    demo.faults.add({ kind: 'hold', until: held, operation: 'listIdentities', when: isHeld });
+    const before = demo.requests.list.length;
+    counts.opened(tenant);
+    const answered = (): number =>
+      demo.requests.list
+        .slice(before)
+        .filter(({ operation, status }) => operation === 'listIdentities' && status === 200).length;
+    await until(() => answered() === BUILT_IN_LISTS.length - 1);
+    await settled();
+    counts.closed(tenant);
+    counts.opened(tenant);
+    answer();
+    await until(() => drawn.length > 0);
+    assert.deepEqual(new Set(drawn[0]), new Set(lists.filter(({ counted: number }) => number !== undefined)));
+    assert.equal(drawn[0]?.length, BUILT_IN_LISTS.length);
+  });
+
   it('are not asked of a list that was opened, which shows its own', async () => {
     for (const list of lists) if (list.list.id !== 'locked') list.opened = true;
     counts.opened(tenant);
