@@ -92,6 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
       documents,
       pages,
       changes,
+      csvStyle: settings.csvStyle,
     },
     context.extension.packageJSON,
   );

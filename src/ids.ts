@@ -18,6 +18,8 @@ export const COMMANDS = {
   loadMore: 'iscIdentities.loadMore',
   loadAll: 'iscIdentities.loadAll',
   countList: 'iscIdentities.countList',
+  exportIdentities: 'iscIdentities.exportIdentities',
+  exportWithColumns: 'iscIdentities.exportWithColumns',
   sortList: 'iscIdentities.sortList',
   newList: 'iscIdentities.newList',
   editList: 'iscIdentities.editList',
@@ -106,6 +108,8 @@ export const SETTINGS = {
   lists: 'lists',
   keepResultsDays: 'keepResultsDays',
   revealActiveIdentity: 'revealActiveIdentity',
+  csvDelimiter: 'csv.delimiter',
+  csvByteOrderMark: 'csv.byteOrderMark',
 } as const;
 
 /** Of the settings that are numbers: what counts when nothing is set, and between which they lie. */

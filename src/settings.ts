@@ -11,7 +11,14 @@ export const settings = {
   keepResultsDays: () => read('keepResultsDays'),
   /** What is no boolean counts as not set. */
   revealActiveIdentity: () => readAs(v.boolean(), valueOf('revealActiveIdentity')) ?? true,
+  /** How tables are written into files. */
+  csvStyle: () => ({
+    delimiter: DELIMITERS[readAs(v.picklist(['comma', 'semicolon', 'tab']), valueOf('csvDelimiter')) ?? 'comma'],
+    byteOrderMark: readAs(v.boolean(), valueOf('csvByteOrderMark')) ?? true,
+  }),
 };
+
+const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
 
 /** Calls back when the setting has changed. */
 export function onSettingChanged(name: string, changed: () => void): vscode.Disposable {

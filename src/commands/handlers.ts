@@ -15,6 +15,7 @@ import { findIdentity } from './find/find';
 import { openInIsc } from './identities/openInIsc';
 import { loadAll, loadMore, refresh } from './tree/loading';
 import { countList, sortList } from './lists/countAndSort';
+import { exportIdentities } from './lists/exportFile';
 import { inviteAllUnregistered } from './actions/inviteAll';
 import { removeUnreadableTenant } from './tenants/storedTenants';
 import { copySupportBundle, showLog } from './tenants/support';
@@ -86,6 +87,9 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.loadAll]: loadAll,
   [COMMANDS.countList]: countList,
   [COMMANDS.sortList]: sortList,
+  [COMMANDS.exportIdentities]: exportIdentities,
+  [COMMANDS.exportWithColumns]: (deps, argument, selected) =>
+    exportIdentities(deps, argument, selected, { asksColumns: true }),
   [COMMANDS.newList]: newList,
   [COMMANDS.editList]: editList,
   [COMMANDS.duplicateList]: duplicateList,

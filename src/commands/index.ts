@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { USUAL_COLUMNS } from '../lists/export/columns';
 import { ALL_HANDLERS, runHandler } from './handlers';
 import { openDeepLink } from './tenants/deepLink';
 import { commandTitles } from './ui/commandTitles';
@@ -10,9 +11,12 @@ import { withTitle } from './ui/titledUi';
  *
  * @param manifest the extension's package.json, as VS Code translated it: what a command asks is under the command's title there
  */
-export function registerCommands(made: Omit<CommandDeps, 'compare'>, manifest: unknown): vscode.Disposable {
+export function registerCommands(
+  made: Omit<CommandDeps, 'compare' | 'exporting'>,
+  manifest: unknown,
+): vscode.Disposable {
   const titles = commandTitles(manifest);
-  const deps: CommandDeps = { ...made, compare: { selected: undefined } };
+  const deps: CommandDeps = { ...made, compare: { selected: undefined }, exporting: { columns: USUAL_COLUMNS } };
   return vscode.Disposable.from(
     ...[...ALL_HANDLERS].map(([id, handler]) => {
       const title = titles.get(id);

@@ -23,6 +23,7 @@ const CODES: Readonly<Record<string, string>> = {
   ENFILE: t('too many files are open'),
   ENAMETOOLONG: t('its name is too long'),
   EIO: t('the disk does not respond'),
+  EBUSY: t('another program has it open'),
 };
 
 /**

@@ -12,6 +12,7 @@ import { peopleText } from '../../actions/bulk/text';
 import { formatList, formatNumber } from '../../text/dates';
 import type { CommandDeps } from '../ui/deps';
 import { ALTERNATIVE, pickIdentity } from '../find/pickIdentity';
+import { pickList } from '../lists/pickList';
 import { pickOne, type Choice } from '../ui/prompts';
 import { withErrorContext, Cancelled, CommandError } from '../ui/report';
 import { selectedIdentities } from '../identities/targets';
@@ -54,7 +55,7 @@ export async function pickMany(deps: PickDeps, action: PlainText): Promise<Ident
 async function askSource(deps: PickDeps, tenant: Tenant, action: PlainText): Promise<IdentitySelection> {
   const ways: Choice<() => Promise<IdentitySelection>>[] = [
     ...fromTree(deps, tenant),
-    { label: t('$(list-filter) All identities in a list'), value: () => pickList(deps, tenant) },
+    { label: t('$(list-filter) All identities in a list'), value: () => pickAll(deps, tenant) },
     { label: t('$(search) Identities you search for'), value: () => pickOneByOne(deps, tenant, action) },
     { label: t('$(clippy) IDs, aliases, emails or names on the clipboard'), value: () => readClipboard(deps, tenant) },
     { label: t('$(file) IDs, aliases, emails or names in the active editor'), value: () => readEditor(deps, tenant) },
@@ -87,10 +88,6 @@ export function listSource(argument: unknown): IdentitySelection | undefined {
   return row?.kind === 'list' ? peopleOf(tenantOf(row).id, row.list) : undefined;
 }
 
-function queryText({ query }: IdentityList): string {
-  return (query?.by === 'search' ? query.query : query?.filter) ?? '';
-}
-
 /** @throws CommandError for a list with a mistake: a command may be called with any row */
 function peopleOf(tenantId: string, list: IdentityList): IdentitySelection {
   if (list.problem) throw new CommandError(t('Nothing was done'), new ApiError('invalid', list.problem.message));
@@ -102,17 +99,8 @@ function peopleOf(tenantId: string, list: IdentityList): IdentitySelection {
   };
 }
 
-async function pickList(
-  { ui, lists: lists }: Pick<CommandDeps, 'ui' | 'lists'>,
-  tenant: Tenant,
-): Promise<IdentitySelection> {
-  const usable = lists.forTenant(tenant).filter(({ problem }) => problem === undefined);
-  const list = await pickOne(
-    ui,
-    t('All identities in which list?'),
-    usable.map((value) => ({ label: listName(value), description: plain(queryText(value)), value })),
-  );
-  return peopleOf(tenant.id, list);
+async function pickAll(deps: Pick<CommandDeps, 'ui' | 'lists'>, tenant: Tenant): Promise<IdentitySelection> {
+  return peopleOf(tenant.id, await pickList(deps, tenant, t('All identities in which list?')));
 }
 
 async function readClipboard(

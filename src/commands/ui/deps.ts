@@ -12,6 +12,7 @@ import type { TenantStore } from '../../tenants/store';
 import type { Node } from '../../tree/nodes';
 import type { TenantTree } from '../../tree/provider';
 import type { TreeView } from '../../ui/window';
+import type { CsvStyle } from '../../lists/export/formats';
 import type { ListStore } from '../../lists/store';
 import type { Log } from '../../log';
 import type { Pages } from '../../documents/reports';
@@ -61,6 +62,10 @@ export interface CommandDeps {
   readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment' | 'openComparison' | 'openBatch'>;
   /** Who is selected to be compared with somebody else; in this window only. */
   readonly compare: { selected: IdentityTarget | undefined };
+  /** How files of identities are written. */
+  readonly csvStyle: () => CsvStyle;
+  /** Keys of the columns that were chosen last for a file; in this window only. */
+  readonly exporting: { columns: readonly string[] };
   readonly documents: Pick<IdentityDocuments, 'open' | 'compare'>;
   readonly changes: { fire(change: IdentityChange): void };
   readonly pages: Pick<Pages, 'show'>;

@@ -1,5 +1,6 @@
 /** What commands show and ask. `vscodeUi.ts` does it in VS Code; tests answer from a script. No vscode. */
 import type { InputBox, InputBoxOptions, PickItem, PickList, PickListOptions } from '../../ui/boxes';
+import type { CheckItem } from '../../ui/pickSeveral';
 import type { MessageButton, ProgressPlace } from '../../ui/window';
 import type { PlainText } from '../../text/plain';
 
@@ -24,4 +25,6 @@ export interface Ui {
   ): Thenable<T>;
   createInputBox(options: InputBoxOptions): InputBox;
   createPickList<T extends PickItem>(options: PickListOptions): PickList<T>;
+  /** Several rows of a list. @returns those checked, in the order of the list; undefined when it was closed */
+  pickSeveral<T extends CheckItem>(question: PlainText, items: readonly T[]): Promise<readonly T[] | undefined>;
 }

@@ -1,4 +1,5 @@
 import { createInputBox, createPickList } from '../../ui/boxes';
+import { pickSeveral } from '../../ui/pickSeveral';
 import { ask, sayInStatusBar, showError, showInformation, showProgress, showWarning } from '../../ui/window';
 import type { Ui } from './ui';
 
@@ -12,4 +13,5 @@ export const vscodeUi: Ui = {
   showProgress,
   createInputBox,
   createPickList,
+  pickSeveral,
 };

@@ -1,7 +1,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { ApiError } from '../../api/errors';
 import { EXTENSION_ID, SETTINGS } from '../../ids';
+import { t } from '../../text/l10n';
 import type { ActiveEditor, FileTypes, Workbench } from './workbench';
 
 /** A real VS Code. */
@@ -24,6 +26,11 @@ export const vscodeWorkbench: Workbench = {
     return {
       name: file.path.slice(file.path.lastIndexOf('/') + 1),
       write: (text) => vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text)),
+      async grow() {
+        if (file.scheme !== 'file') throw new ApiError('invalid', t('the file must be on a disk'), { sent: false });
+        const { openGrowingFile } = await import('../../storage/growingFile');
+        return openGrowingFile(file.fsPath);
+      },
     };
   },
   activeEditor,

@@ -1,4 +1,5 @@
 /** What commands use of VS Code beside asking and showing. `vscodeWorkbench.ts` is the real one. No vscode. */
+import type { GrowingFile } from '../../storage/growingFile';
 
 export interface Workbench {
   /** Runs a command: of ours or of VS Code's. */
@@ -35,6 +36,11 @@ export interface FileToWrite {
   /** Without its folder. */
   readonly name: string;
   write(text: string): Thenable<void>;
+  /**
+   * Begins to write while the text is still on the way.
+   * @throws the file system's error; ApiError `invalid` for a place that is no disk
+   */
+  grow(): Promise<GrowingFile>;
 }
 
 export interface ActiveEditor {

@@ -14,6 +14,7 @@ import type {
   Validation,
 } from '../../../src/ui/boxes';
 import type { PlainText } from '../../../src/text/plain';
+import type { CheckItem } from '../../../src/ui/pickSeveral';
 import type { MessageButton } from '../../../src/ui/window';
 
 /** Closes a message, a box or a list without an answer. */
@@ -31,7 +32,9 @@ export type Deed =
   | typeof BACK_BUTTON
   | { readonly type: string }
   | { readonly rowButton: string }
-  | { readonly button: true };
+  | { readonly button: true }
+  /** Checks these rows of a list and no others. */
+  | { readonly check: readonly string[] };
 
 /** What was asked: the whole of it, for a test to compare. */
 export interface Asked {
@@ -182,6 +185,15 @@ export class ScriptedUi implements Ui {
       close: () => (closed = undefined),
     };
     return list;
+  }
+
+  pickSeveral<T extends CheckItem>(question: PlainText, items: readonly T[]): Promise<readonly T[] | undefined> {
+    const offered = items.map(({ label, picked }) => (picked ? `[x] ${label}` : label));
+    const [deed] = this.deedsFor([question], { question, offered });
+    if (typeof deed !== 'object' || !('check' in deed)) return Promise.resolve(undefined);
+    const { check } = deed;
+    for (const label of check) if (!items.some((item) => item.label === label)) this.faults.push(`no row "${label}"`);
+    return Promise.resolve(items.filter(({ label }) => check.includes(label)));
   }
 
   private async playInList<T extends PickItem>(deed: Deed, list: PickList<T>, on: PickListEvents<T>): Promise<void> {

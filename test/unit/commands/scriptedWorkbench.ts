@@ -1,5 +1,7 @@
 /** What commands use of VS Code beside asking, noted instead of done. */
+import { join } from 'node:path';
 import type { ActiveEditor, FileToRead, FileToWrite, FileTypes, Workbench } from '../../../src/commands/ui/workbench';
+import { openGrowingFile } from '../../../src/storage/growingFile';
 
 export class ScriptedWorkbench implements Workbench {
   /** Commands that were run, with their arguments. */
@@ -10,6 +12,8 @@ export class ScriptedWorkbench implements Workbench {
   file: Uint8Array | undefined;
   /** Where a file is written to; undefined: the dialog is closed. */
   target: string | undefined;
+  /** The folder it grows in. */
+  folderOfTarget = '';
   /** Names that were suggested for files. */
   readonly suggested: string[] = [];
   readonly written: { readonly name: string; readonly text: string }[] = [];
@@ -56,7 +60,11 @@ export class ScriptedWorkbench implements Workbench {
       this.written.push({ name, text });
       return Promise.resolve();
     };
-    return Promise.resolve({ name, write });
+    return Promise.resolve({
+      name,
+      write,
+      grow: () => openGrowingFile(this.folderOfTarget === '' ? name : join(this.folderOfTarget, name)),
+    });
   }
 
   activeEditor(): ActiveEditor | undefined {

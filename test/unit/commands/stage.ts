@@ -23,6 +23,7 @@ import { Recent } from '../../../src/find/recent';
 import { Tracker } from '../../../src/tasks/tracker';
 import type { IdentityChange } from '../../../src/tenants/identityChange';
 import type { Tenant } from '../../../src/tenants/tenant';
+import { USUAL_COLUMNS } from '../../../src/lists/export/columns';
 import { BUILT_IN_LISTS } from '../../../src/lists/builtIn';
 import type { IdentityList } from '../../../src/lists/list';
 import {
@@ -130,6 +131,8 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
       openBatch: note('batch'),
     },
     compare: { selected: undefined },
+    exporting: { columns: USUAL_COLUMNS },
+    csvStyle: () => ({ delimiter: ',', byteOrderMark: true }),
     documents: { open: noteLater('document'), compare: noteLater('comparedJson') },
     changes: { fire },
     pages: { show: noteLater('page') },

@@ -1,0 +1,79 @@
+/** Identities as the text of a file, in portions: nothing is kept of those before. */
+import { stringify } from 'csv-stringify/sync';
+import type { Identity } from '../../api/identities';
+import { oneLine } from '../../text/plain';
+import type { FileColumn } from './columns';
+
+const FORMATS = ['csv', 'json', 'jsonl'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** How tables are written. */
+export interface CsvStyle {
+  readonly delimiter: string;
+  /** Excel takes a file without this mark for one of the system's own encoding. */
+  readonly byteOrderMark: boolean;
+}
+
+/** The text of a file, portion by portion. */
+export interface FileText {
+  begin(): string;
+  add(identities: readonly Identity[]): string;
+  end(): string;
+}
+
+/** By the name of a file; a table for any ending that is none of ours. */
+export function formatOf(fileName: string): Format {
+  const ending = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
+  return FORMATS.find((format) => format === ending) ?? 'csv';
+}
+
+export function fileText(format: Format, columns: readonly FileColumn[], style: CsvStyle): FileText {
+  switch (format) {
+    case 'csv':
+      return csvText(columns, style);
+    case 'json':
+      return jsonText(columns);
+    case 'jsonl':
+      return {
+        begin: () => '',
+        add: (identities) => identities.map((identity) => `${objectText(columns, identity)}\n`).join(''),
+        end: () => '',
+      };
+  }
+}
+
+/** Every cell quoted and in one line; what a spreadsheet would take for a formula is made text: a tenant's data is anybody's. */
+function csvText(columns: readonly FileColumn[], { delimiter, byteOrderMark }: CsvStyle): FileText {
+  const lines = (rows: readonly (readonly string[])[]): string =>
+    stringify(
+      rows.map((row) => [...row]),
+      { delimiter, quoted: true, escape_formulas: true, record_delimiter: 'windows' },
+    );
+  return {
+    begin: () => (byteOrderMark ? '\ufeff' : '') + lines([columns.map(({ label }) => label)]),
+    add: (identities) =>
+      lines(identities.map((identity) => columns.map(({ valueOf }) => oneLine(String(valueOf(identity) ?? ''))))),
+    end: () => '',
+  };
+}
+
+function jsonText(columns: readonly FileColumn[]): FileText {
+  let isFirst = true;
+  return {
+    begin: () => '[',
+    add: (identities) =>
+      identities
+        .map((identity) => {
+          const before = isFirst ? '\n' : ',\n';
+          isFirst = false;
+          return `${before}  ${objectText(columns, identity)}`;
+        })
+        .join(''),
+    end: () => '\n]\n',
+  };
+}
+
+function objectText(columns: readonly FileColumn[], identity: Identity): string {
+  // Attributes may be called anything, `__proto__` too.
+  return JSON.stringify(Object.fromEntries(columns.map(({ key, valueOf }) => [key, valueOf(identity)])));
+}
