@@ -100,6 +100,14 @@ export function apiAddress(input: string): HostResult {
     : { baseUrl: `https://${name}.${apiDomain}${port}`, name, known: true };
 }
 
+/** A name that no other tenant has: "acme", "acme (2)". */
+export function uniqueName(name: string, tenants: readonly Pick<Tenant, 'name'>[]): string {
+  const taken = new Set(tenants.map((tenant) => tenant.name.toLowerCase()));
+  let unique = name;
+  for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${name} (${String(n)})`;
+  return unique;
+}
+
 /**
  * The origin of a token endpoint that a host's info page names.
  *
@@ -118,6 +126,15 @@ export function consoleOrigin(baseUrl: string): string | undefined {
   const dot = hostname.indexOf('.');
   const domain = Object.entries(DOMAINS).find(([, api]) => api === hostname.slice(dot + 1))?.[0];
   return domain === undefined ? undefined : `https://${hostname.slice(0, dot)}.${domain}`;
+}
+
+/** Where ISC's own documentation tells how to get a personal access token. */
+const TOKEN_HELP = 'https://documentation.sailpoint.com/saas/help/common/generate_tokens.html';
+
+/** Where a personal access token is made: the tenant's own page where its console is known, else what ISC's documentation says. */
+export function tokenPage(baseUrl: string): string {
+  const console = consoleOrigin(baseUrl);
+  return console === undefined ? TOKEN_HELP : `${console}/ui/d/user-preferences/personal-access-tokens`;
 }
 
 /** The web console that a host's info page names. @returns undefined unless it is https and elsewhere than on this machine. */

@@ -11,10 +11,11 @@ import { capital, t } from './l10n';
  *
  * @param error anything thrown; an ApiError is explained from its facts, anything else by its message.
  * @param what the thing that failed, as a clause: "Could not load the identities of Acme".
+ * @param rejected what to do about credentials that are rejected, where that is not to sign in again
  * @returns plain text without secrets, ending in a full stop. A tracking id is quoted at its end when there is one.
  */
-export function errorText(error: unknown, what: string): PlainText {
-  const { why, next: usual } = explain(error);
+export function errorText(error: unknown, what: string, rejected?: PlainText): PlainText {
+  const { why, next: usual } = explain(error, rejected);
   // A write may have happened although its answer never came: "Try again" could send a second mail.
   const next = mayHaveHappened(error)
     ? t('The request may have taken effect anyway: check before you try again.')
@@ -44,7 +45,7 @@ interface Explanation {
   readonly next?: string;
 }
 
-function explain(error: unknown): Explanation {
+function explain(error: unknown, rejected = t('Sign in again.')): Explanation {
   if (!ApiError.is(error)) return { why: error instanceof Error ? error.message : String(error) };
   const { details } = error;
   const said = details.causes?.[0];
@@ -53,7 +54,7 @@ function explain(error: unknown): Explanation {
       if (details.givenFor !== undefined) return { why: error.message, next: t('Confirm the new address.') };
       return {
         why: said ? t('ISC rejected the credentials ({0})', said) : answerText(error),
-        next: joined([details.clockAheadMs !== undefined && clockWords(details.clockAheadMs), t('Sign in again.')]),
+        next: joined([details.clockAheadMs !== undefined && clockWords(details.clockAheadMs), rejected]),
       };
     case 'forbidden':
       return { why: missingPermissionText(details), next: t('Use a token that meets this requirement.') };

@@ -27,6 +27,7 @@ export interface InputBoxOptions extends BoxHeading {
   readonly prompt: PlainText;
   readonly placeholder?: PlainText | undefined;
   readonly password?: boolean;
+  readonly button?: IconButton | undefined;
 }
 
 /** What a person does with an input box. `closed` comes after `close`, too. */
@@ -34,6 +35,7 @@ export interface InputBoxEvents {
   readonly typed: (value: string) => void;
   readonly entered: (value: string) => void;
   readonly back: (value: string) => void;
+  readonly button?: () => void;
   readonly closed: () => void;
 }
 
@@ -51,6 +53,8 @@ export interface InputBox {
 export function createInputBox({ value = '', prompt, ...options }: InputBoxOptions): InputBox {
   const box = vscode.window.createInputBox();
   setHeading(box, options);
+  const { Back } = vscode.QuickInputButtons;
+  if (options.button) box.buttons = [...box.buttons, toVscodeButton(options.button)];
   box.ignoreFocusOut = true;
   box.value = value;
   box.prompt = prompt;
@@ -60,7 +64,7 @@ export function createInputBox({ value = '', prompt, ...options }: InputBoxOptio
     show(on) {
       box.onDidChangeValue(on.typed);
       box.onDidAccept(() => on.entered(box.value));
-      box.onDidTriggerButton(() => on.back(box.value));
+      box.onDidTriggerButton((button) => (button === Back ? on.back(box.value) : on.button?.()));
       box.onDidHide(on.closed);
       box.show();
     },

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import type { LoggedOperation } from '../../src/demo/http/requestLog';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
-import { unfolded } from './connect';
+import { connect } from './connect';
 
 /** Every action on one person: its dialog read, its effect checked in the tenant, its requests counted there. */
 describe('acting on one person', () => {
@@ -28,18 +28,7 @@ describe('acting on one person', () => {
 
   it('starts with a production tenant', async () => {
     await vs.openView();
-    await vs.palette('ISC Identities: Add tenant...');
-    await vs.input(acme.baseUrl);
-    await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client ID of the personal access token');
-    await vs.input(acme.clientId);
-    await vs.inputMessage('Client secret, sent to');
-    await vs.input(acme.clientSecret);
-    await vs.inputMessage('Display name for');
-    await vs.input('Acme');
-    await vs.pick('production');
-    await vs.pick('v2024');
-    await unfolded(vs);
+    await connect(vs, acme, { environment: 'production' });
     await vs.expand(vs.row('Acme'));
     await vs.expand(vs.row('All identities'));
     await vs.row('Ada Winterbourne').waitFor();

@@ -7,7 +7,7 @@ import type { FrameLocator } from 'playwright-core';
 import type { LoggedOperation } from '../../src/demo/http/requestLog';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
-import { unfolded } from './connect';
+import { connect } from './connect';
 
 /** An action on many people, from every way of naming them to the result; what is sent is counted in the tenant. */
 describe('acting on many people', () => {
@@ -65,18 +65,7 @@ describe('acting on many people', () => {
 
   it('starts with a tenant that may be changed', async () => {
     await vs.openView();
-    await vs.palette('ISC Identities: Add tenant...');
-    await vs.input(acme.baseUrl);
-    await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client ID of the personal access token');
-    await vs.input(acme.clientId);
-    await vs.inputMessage('Client secret, sent to');
-    await vs.input(acme.clientSecret);
-    await vs.inputMessage('Display name for');
-    await vs.input('Acme');
-    await vs.pick('sandbox');
-    await vs.pick('v2024');
-    await unfolded(vs);
+    await connect(vs, acme);
     await vs.contextMenu(vs.row('Acme'), 'Unlock tenant for changes...');
     await vs.modal('Allow changes in Acme');
     await vs.expand(vs.row('Acme'));

@@ -3,7 +3,7 @@ import type { FrameLocator } from 'playwright-core';
 import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
-import { unfolded } from './connect';
+import { connect, signIn } from './connect';
 import { serious, THEMES } from './panelPage';
 
 /** The panel of a batch in a real VS Code: plan, run and result of a tenant of 10,500 people. */
@@ -14,18 +14,7 @@ describe('panel of an action on many people', () => {
   before(async () => {
     [vs, acme] = await Promise.all([launch(), startDemo({ identities: 10_500, taskDurationMs: 1_000 })]);
     await vs.openView();
-    await vs.palette('ISC Identities: Add tenant...');
-    await vs.input(acme.baseUrl);
-    await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client ID of the personal access token');
-    await vs.input(acme.clientId);
-    await vs.inputMessage('Client secret, sent to');
-    await vs.input(acme.clientSecret);
-    await vs.inputMessage('Display name for');
-    await vs.input('Acme');
-    await vs.pick('sandbox');
-    await vs.pick('v2024');
-    await unfolded(vs);
+    await connect(vs, acme);
     await vs.expand(vs.row('Acme'));
   });
   after(async () => {
@@ -197,11 +186,7 @@ describe('panel of an action on many people', () => {
     await vs.screenshot('batch-signed-out-dark');
     acme.faults.clear();
     await page.getByRole('button', { name: 'Sign in again' }).click();
-    await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client ID of the personal access token');
-    await vs.input(acme.clientId);
-    await vs.inputMessage('Client secret, sent to');
-    await vs.input(acme.clientSecret);
+    await signIn(vs, acme);
     await page.getByText('Acme is signed out.').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Run remaining (2)' }).click();
     await vs.modal('Reset 2 identities');

@@ -9,28 +9,51 @@ export interface Connecting {
   readonly version?: 'v2024' | 'beta' | 'v1';
 }
 
-/** Adds a tenant by its address and a personal access token, as a person would. It is read-only then. */
+/** What a tenant is signed in to with. */
+export type Signing = Pick<DemoTenant, 'clientId' | 'clientSecret'>;
+
+/** Adds a tenant by its address and a personal access token, as a person would, and names it. It is read-only then. */
 export async function connect(
   vs: Workbench,
-  tenant: DemoTenant,
-  { name = 'Acme', baseUrl = tenant.baseUrl, environment = 'sandbox', version = 'v2024' }: Connecting = {},
+  { baseUrl: own, clientId, clientSecret }: Signing & { readonly baseUrl: string },
+  { name = 'Acme', baseUrl = own, environment = 'sandbox', version = 'v2024' }: Connecting = {},
 ): Promise<void> {
   await vs.palette('ISC Identities: Add tenant...');
   await vs.input(baseUrl);
+  await signIn(vs, { clientId, clientSecret });
+  await vs.pick(environment);
+  await nameAdded(vs, name);
+  if (version === 'v2024') return;
+  await ofTenant(vs, 'ISC Identities: Set API version...', name);
+  await vs.pick(version);
+}
+
+/** Answers how and with what to sign in. */
+export async function signIn(vs: Workbench, { clientId, clientSecret }: Signing): Promise<void> {
   await vs.pick('Personal access token (PAT)');
   await vs.inputMessage('Client ID of the personal access token');
-  await vs.input(tenant.clientId);
+  await vs.input(clientId);
   await vs.inputMessage('Client secret, sent to');
-  await vs.input(tenant.clientSecret);
+  await vs.input(clientSecret);
+}
+
+/** A tenant that was just added is called as it calls itself, and unfolds by itself. */
+export async function nameAdded(vs: Workbench, name = 'Acme'): Promise<void> {
+  await unfolded(vs, 'demo');
+  await ofTenant(vs, 'ISC Identities: Rename tenant...', 'demo');
   await vs.inputMessage('Display name for');
   await vs.input(name);
-  await vs.pick(environment);
-  await vs.pick(version);
   await unfolded(vs, name);
 }
 
-/** A tenant that was just added unfolds by itself. */
-export async function unfolded(vs: Workbench, name = 'Acme'): Promise<void> {
+/** Runs a command about a tenant, which is asked for where there are several. */
+async function ofTenant(vs: Workbench, command: string, name: string): Promise<void> {
+  await vs.palette(command);
+  if ((await vs.view().locator('.monaco-list-row[aria-level="1"]').count()) > 1) await vs.pick(name);
+}
+
+/** Until a tenant shows its lists. */
+async function unfolded(vs: Workbench, name = 'Acme'): Promise<void> {
   await vs.row(name).and(vs.page.locator('[aria-expanded="true"]')).waitFor();
 }
 
@@ -54,8 +77,7 @@ export async function showIdentities(vs: Workbench, name = 'Acme'): Promise<void
 
 /** Lets changes through, until the tenant is locked again. */
 export async function unlock(vs: Workbench, { name = 'Acme', environment }: Connecting = {}): Promise<void> {
-  await vs.palette('ISC Identities: Unlock tenant for changes...');
-  if ((await vs.view().locator('.monaco-list-row[aria-level="1"]').count()) > 1) await vs.pick(name);
+  await ofTenant(vs, 'ISC Identities: Unlock tenant for changes...', name);
   if (environment === 'production') {
     await vs.inputMessage(`${name} is a production tenant.`);
     await vs.input(name);

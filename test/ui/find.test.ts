@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
-import { tryDemo, unfolded } from './connect';
+import { tryDemo, connect } from './connect';
 
 /** How a person finds anyone: by typing, by views, in long lists. Each step goes on from the one before. */
 describe('finding people', () => {
@@ -131,19 +131,7 @@ describe('finding people', () => {
 
   it('says where Search is not allowed and shows names that start like it', async () => {
     const reader = acme.issue({ scopes: ['idn:identity:read'], authorities: [] });
-    await vs.palette('ISC Identities: Add tenant...');
-    await vs.input(acme.baseUrl);
-    await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client ID of the personal access token');
-    await vs.input(reader.clientId);
-    await vs.inputMessage('Client secret, sent to');
-    await vs.input(reader.clientSecret);
-    await vs.inputMessage('Display name for');
-    await vs.input('Acme');
-    await vs.pick('sandbox');
-    await vs.pick('v2024');
-    await unfolded(vs);
-    await vs.row('Acme').waitFor();
+    await connect(vs, { ...reader, baseUrl: acme.baseUrl });
     await find('winterb*');
     await box().getByText('Find identity in 2 tenants', { exact: false }).waitFor();
     await box().getByText('Search is unavailable in Acme', { exact: false }).waitFor();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
-import { unfolded } from './connect';
+import { nameAdded, signIn } from './connect';
 import { waitUntil } from '../waitUntil';
 
 /** What a person does with the extension on the first day, in order: each step goes on from the one before. */
@@ -151,18 +151,17 @@ describe('the main job, as a person does it', () => {
     await vs.input(acme.clientId);
     await vs.inputMessage('Client secret, sent to');
     await vs.input('not-the-secret');
-    await vs.inputMessage(/Could not sign in to .*ISC rejected the credentials/);
+    await vs.inputMessage(/Could not sign in to .*ISC rejected the credentials.* Check client ID and secret\./);
+    await vs.page.locator('.quick-input-title').getByText('Add tenant (3/4)').waitFor();
+    const typed = vs.page.locator('.quick-input-widget input[type="password"]');
+    assert.equal(await typed.inputValue(), 'not-the-secret');
     await vs.screenshot('add-tenant-refused-dark');
   });
 
   it('adds a tenant once its credentials work', async () => {
     await vs.input(acme.clientSecret);
-    await vs.inputMessage('Display name for');
-    await vs.input('Acme');
     await vs.pick('sandbox');
-    await vs.pick('v2024');
-    await unfolded(vs);
-    await vs.row('Acme').waitFor();
+    await nameAdded(vs);
     const row = (await vs.rows()).find(({ label }) => label === 'Acme');
     assert.equal(row?.description, 'sandbox · read-only');
     await vs.expand(vs.row('Acme'));
@@ -195,12 +194,8 @@ describe('the main job, as a person does it', () => {
     const reader = acme.issue({ scopes: ['idn:identity:read'], authorities: [] });
     await vs.palette('ISC Identities: Change credentials...');
     await vs.pick('Acme');
-    await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client ID of the personal access token');
-    await vs.input(reader.clientId);
-    await vs.inputMessage('Client secret, sent to');
     const listed = acme.requests.count('listIdentities');
-    await vs.input(reader.clientSecret);
+    await signIn(vs, reader);
     await vs.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     // The list is read again, its page and its number: a row that is being replaced has no menu.
     await waitUntil(() => acme.requests.count('listIdentities') >= listed + 2, 'both pages are asked for', {

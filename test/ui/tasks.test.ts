@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
-import { unfolded } from './connect';
+import { connect } from './connect';
 
 /** What was started is seen to its end: while it runs, when it fails, over a reload. */
 describe('the Tasks view', () => {
@@ -27,19 +27,7 @@ describe('the Tasks view', () => {
 
   it('says what it is for while it is empty', async () => {
     await vs.openView();
-    await vs.palette('ISC Identities: Add tenant...');
-    await vs.input(acme.baseUrl);
-    await vs.pick('Personal access token (PAT)');
-    await vs.inputMessage('Client ID of the personal access token');
-    await vs.input(acme.clientId);
-    await vs.inputMessage('Client secret, sent to');
-    await vs.input(acme.clientSecret);
-    await vs.inputMessage('Display name for');
-    await vs.input('Acme');
-    await vs.pick('sandbox');
-    await vs.pick('v2024');
-    await unfolded(vs);
-    await vs.row('Acme').waitFor();
+    await connect(vs, acme);
     await vs.palette('ISC Identities: Unlock tenant for changes...');
     await vs.modal('Allow changes in Acme');
     await vs.view('Tasks').locator('.pane-header').click();

@@ -1,6 +1,6 @@
 import type { Credentials } from '../../api/client';
 import type { ApiVersion } from '../../api/versions';
-import type { Environment, Tenant } from '../../tenants/tenant';
+import { uniqueName, type Environment, type Tenant } from '../../tenants/tenant';
 import { errorText } from '../../text/errors';
 import type { CommandDeps } from '../ui/deps';
 import { wizard } from '../ui/prompts';
@@ -12,25 +12,31 @@ export interface FilledForm {
   readonly credentials: Credentials;
 }
 
+/** What asking for a tenant needs. */
+type FormDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'clients'>;
+
 /**
- * Asks for a new tenant. Its credentials are tried against the service in the step that takes the secret.
+ * Asks for a new tenant in four steps: host, way to sign in, credentials, environment. Its credentials are tried against the
+ * service in the step that takes the secret; it is called as it calls itself, which no other tenant here is.
  *
  * @throws Cancelled when dismissed; nothing was stored.
  */
 export async function askTenant(
-  { ui, clients }: Pick<CommandDeps, 'ui' | 'clients'>,
+  deps: FormDeps & Pick<CommandDeps, 'store'>,
   prefilled: { readonly host?: string; readonly name?: string },
 ): Promise<FilledForm> {
+  const { ui, clients, store } = deps;
   const form: Form = { ...EMPTY, ...prefilled };
   const title = t('Add tenant');
+  const named = (): FilledForm => filled(form, uniqueName(form.name.trim() || form.ownName, store.all()));
   await wizard([
     hostStep(ui, title, form, clients),
-    ...credentialSteps(ui, title, form, (signal) => tryOut(clients, filled(form), signal)),
-    nameStep(ui, title, form),
-    environmentStep(ui, title, form),
-    versionStep(ui, title, form),
+    ...credentialSteps(deps, title, form, (signal) => tryOut(clients, named(), signal)),
+    environmentStep(ui, title, form, () =>
+      t('Which environment is {0}? Name and API version can be changed later.', named().tenant.name),
+    ),
   ]);
-  return filled(form);
+  return named();
 }
 
 /**
@@ -39,13 +45,14 @@ export async function askTenant(
  * @throws Cancelled when dismissed; the old ones are untouched.
  */
 export async function askCredentials(
-  { ui, clients }: Pick<CommandDeps, 'ui' | 'clients'>,
+  deps: FormDeps,
   tenant: Tenant,
 ): Promise<{ readonly auth: Tenant['auth']; readonly credentials: Credentials }> {
+  const { clients } = deps;
   const form: Form = { ...EMPTY, auth: tenant.auth, baseUrl: tenant.baseUrl };
   const title = t('Sign in to {0}', tenant.name);
   await wizard(
-    credentialSteps(ui, title, form, (signal) => tryOut(clients, { tenant, credentials: credentials(form) }, signal)),
+    credentialSteps(deps, title, form, (signal) => tryOut(clients, { tenant, credentials: credentials(form) }, signal)),
   );
   return { auth: form.auth, credentials: credentials(form) };
 }
@@ -80,14 +87,16 @@ async function tryOut(clients: CommandDeps['clients'], { tenant, credentials }: 
     await clients.probe(tenant, credentials).identities.list({ limit: 1 }, { signal });
     return undefined;
   } catch (error) {
-    return errorText(error, t('Could not sign in to {0}', tenant.baseUrl));
+    // The person is signing in: what they typed is what is wrong.
+    const check = credentials.kind === 'pat' ? t('Check client ID and secret.') : t('Check the access token.');
+    return errorText(error, t('Could not sign in to {0}', tenant.baseUrl), check);
   }
 }
 
-function filled(form: Form): FilledForm {
-  const { name, baseUrl, environment, version, auth } = form;
+function filled(form: Form, name: string): FilledForm {
+  const { baseUrl, environment, version, auth } = form;
   return {
-    tenant: { name: name.trim() || form.host, baseUrl, version, environment, readOnly: true, kind: 'isc', auth },
+    tenant: { name, baseUrl, version, environment, readOnly: true, kind: 'isc', auth },
     credentials: credentials(form),
   };
 }

@@ -4,6 +4,7 @@ import {
   apiAddress,
   endpointOrigin,
   ENVIRONMENTS,
+  tokenPage,
   type Environment,
   type HostProblem,
   type Tenant,
@@ -12,7 +13,7 @@ import { errorText } from '../../text/errors';
 import { environmentText } from '../../tenants/text';
 import type { CommandDeps } from '../ui/deps';
 import type { Ui } from '../ui/ui';
-import { choiceStep, inputStep, required, step, type Choice, type Step } from '../ui/prompts';
+import { choiceStep, inputStep, required, step, type Choice, type Step, type StepButton } from '../ui/prompts';
 import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 
@@ -25,7 +26,10 @@ export interface Form {
   clientId: string;
   secret: string;
   token: string;
+  /** What a link or a person calls the tenant; empty: as it calls itself. */
   name: string;
+  /** What its info page calls it, or else its host. */
+  ownName: string;
   environment: Environment;
   version: ApiVersion;
 }
@@ -38,6 +42,7 @@ export const EMPTY: Form = {
   secret: '',
   token: '',
   name: '',
+  ownName: '',
   environment: 'production',
   version: 'v2024',
 };
@@ -57,8 +62,10 @@ async function lookUp(
   const address = apiAddress(host);
   if ('problem' in address) return hostSentence(address.problem, address.detail);
   form.baseUrl = address.baseUrl;
+  form.ownName = address.name;
   try {
-    const { tokenEndpoint } = await clients.fetchInfo(address.baseUrl, signal);
+    const { tokenEndpoint, tenantName } = await clients.fetchInfo(address.baseUrl, signal);
+    form.ownName = nameIn(tenantName) ?? address.name;
     // A known host was shown as the one that gets the credentials: nothing it says changes that.
     if (!address.known) form.baseUrl = endpointOrigin(tokenEndpoint, address.baseUrl) ?? address.baseUrl;
     return undefined;
@@ -67,6 +74,15 @@ async function lookUp(
     return wrongHost ? errorText(error, t('Could not reach {0}', address.baseUrl)) : undefined;
   }
 }
+
+/** What an info page calls its tenant, if a row can be called that. */
+function nameIn(tenantName: string | undefined): string | undefined {
+  const name = plain(tenantName ?? '').trim();
+  return name !== '' && name.length <= LONGEST_NAME ? name : undefined;
+}
+
+/** Characters of a name that is taken over without a look at it. */
+const LONGEST_NAME = 60;
 
 export function hostStep(ui: Ui, title: PlainText, form: Form, clients: CommandDeps['clients']): Step {
   return step({
@@ -91,8 +107,6 @@ export function hostStep(ui: Ui, title: PlainText, form: Form, clients: CommandD
         accept: (value, signal) => lookUp(clients, form, value, signal),
       }),
     keep: (host) => {
-      const address = apiAddress(host);
-      if (!form.name && 'name' in address) form.name = address.name;
       form.host = host;
     },
   });
@@ -113,8 +127,9 @@ function hostSentence(problem: HostProblem, detail = ''): PlainText {
   }
 }
 
+/** How to sign in, and with what: a client ID and its secret are two boxes of one step. */
 export function credentialSteps(
-  ui: Ui,
+  { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
   title: PlainText,
   form: Form,
   tryCredentials: (signal: AbortSignal) => Promise<PlainText | undefined>,
@@ -144,19 +159,33 @@ export function credentialSteps(
             form.clientId = typed;
           },
           prompt: t('Client ID of the personal access token for {0}', form.baseUrl),
+          button: tokenHelp({ ui, workbench }, form),
           check: (typed) => required(typed, t('Enter the client ID.')),
         }),
       keep: (clientId) => {
         form.clientId = clientId;
       },
     }),
-    secretStep(ui, title, form, tryCredentials),
+    secretStep({ ui, workbench }, title, form, tryCredentials),
   ];
+}
+
+/** Opens the page where a personal access token is made; what was typed stays. */
+function tokenHelp({ ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>, { baseUrl }: Form): StepButton {
+  const page = tokenPage(baseUrl);
+  return {
+    icon: 'question',
+    tooltip: t('Where do I get one?'),
+    press: () =>
+      void workbench
+        .openInBrowser(page)
+        .then(undefined, (error: unknown) => ui.showError(errorText(error, t('Could not open {0}', page)))),
+  };
 }
 
 /** Asks for the secret and tries it before it lets the person go on. */
 function secretStep(
-  ui: Ui,
+  { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
   title: PlainText,
   form: Form,
   tryCredentials: (signal: AbortSignal) => Promise<PlainText | undefined>,
@@ -165,6 +194,7 @@ function secretStep(
     form[form.auth === 'pat' ? 'secret' : 'token'] = secret;
   };
   return step({
+    sameNumber: true,
     ask: (place) => {
       const pat = form.auth === 'pat';
       return inputStep(ui, {
@@ -173,6 +203,7 @@ function secretStep(
         value: pat ? form.secret : form.token,
         leave: keep,
         password: true,
+        ...(pat ? { button: tokenHelp({ ui, workbench }, form) } : {}),
         prompt: pat
           ? t("Client secret, sent to {0} and stored only in VS Code's secret storage", form.baseUrl)
           : t("Access token, sent to {0} and stored only in VS Code's secret storage", form.baseUrl),
@@ -220,9 +251,14 @@ const ENVIRONMENT_CHOICES: readonly Choice<Environment>[] = ENVIRONMENTS.map((va
   value,
 }));
 
-export function environmentStep(ui: Ui, title: PlainText, form: Form): Step {
+export function environmentStep(
+  ui: Ui,
+  title: PlainText,
+  form: Form,
+  question = (): PlainText => t('Which environment?'),
+): Step {
   return step<Environment>({
-    ask: (place) => choiceStep(ui, { ...place, title }, t('Which environment?'), ENVIRONMENT_CHOICES, form.environment),
+    ask: (place) => choiceStep(ui, { ...place, title }, question(), ENVIRONMENT_CHOICES, form.environment),
     keep: (environment) => {
       form.environment = environment;
     },

@@ -21,6 +21,9 @@ export async function showTenantMenu(
     access,
     { label: t('$(plug) Check connection'), value: COMMANDS.checkConnection },
     { label: t('$(key) Change credentials...'), value: COMMANDS.signIn },
+    ...(tenant.kind === 'demo'
+      ? []
+      : [{ label: t('$(server-environment) Set environment...'), value: COMMANDS.setEnvironment }]),
   ]);
   if (typeof chosen === 'string') await deps.workbench.runCommand(chosen, { tenantId: tenant.id });
 }

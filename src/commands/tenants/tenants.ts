@@ -18,7 +18,7 @@ import { paragraphs, type PlainText } from '../../text/plain';
 type TenantDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store'>;
 
 export async function addTenant(
-  deps: Pick<CommandDeps, 'ui' | 'store' | 'clients' | 'tree' | 'view'>,
+  deps: Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'tree' | 'view'>,
   argument: unknown,
 ): Promise<void> {
   const { tenant, credentials } = await askTenant(deps, prefilledIn(argument));

@@ -3,7 +3,7 @@ import { Cancelled } from './report';
 import type { Ui } from './ui';
 import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
-import type { BoxHeading, InputBox, PickItem, Validation } from '../../ui/boxes';
+import type { BoxHeading, IconButton, InputBox, PickItem, Validation } from '../../ui/boxes';
 
 /** The person pressed the Back button of a step. */
 export const BACK = Symbol('back');
@@ -21,6 +21,11 @@ export interface InputMessage extends Validation {
   readonly wrong?: readonly [from: number, to: number];
 }
 
+/** A button of a step that does not end it. */
+export interface StepButton extends IconButton {
+  readonly press: () => void;
+}
+
 export interface InputStep extends StepPlace {
   readonly value: string;
   /** Keeps what was typed when the step is left by Back. */
@@ -28,6 +33,8 @@ export interface InputStep extends StepPlace {
   readonly prompt: PlainText;
   readonly placeholder?: PlainText;
   readonly password?: boolean;
+  /** Helps with the answer; the box stays open. */
+  readonly button?: StepButton;
   /** Checked at every keystroke; an `Info` message is shown but lets the person go on. */
   readonly check?: (value: string) => InputMessage | undefined;
   /** Tried on Enter while the box shows that it works; a returned sentence keeps the box open with what was typed. */
@@ -40,8 +47,8 @@ export interface InputStep extends StepPlace {
  * @returns the text, or BACK. @throws Cancelled when dismissed; a check still running is aborted.
  */
 export function inputStep(ui: Pick<Ui, 'createInputBox'>, step: InputStep): Promise<string | typeof BACK> {
-  const { value, prompt, placeholder, password = false } = step;
-  const box = ui.createInputBox({ ...heading(step), value, prompt, placeholder, password });
+  const { value, prompt, placeholder, password = false, button } = step;
+  const box = ui.createInputBox({ ...heading(step), value, prompt, placeholder, password, button });
   const abort = new AbortController();
   let busy = false;
   const check = (typed: string): boolean => {
@@ -57,6 +64,7 @@ export function inputStep(ui: Pick<Ui, 'createInputBox'>, step: InputStep): Prom
         step.leave?.(typed);
         resolve(BACK);
       },
+      button: () => button?.press(),
       closed: () => reject(new Cancelled()),
       entered: (typed) => {
         if (busy) return;
@@ -116,29 +124,34 @@ export function choiceStep<T>(
 }
 
 /** One step alone is not numbered. */
-function heading({ title, step, totalSteps, back = step > 1 }: StepPlace): BoxHeading {
+function heading({ title, step, totalSteps, back = false }: StepPlace): BoxHeading {
   return { title, back, ...(totalSteps > 1 ? { step, totalSteps } : {}) };
 }
 
 /** One question of a wizard, or one that is passed over. */
 export interface Step {
   readonly skip?: (() => boolean) | undefined;
+  /** Asks for the rest of what the question before began with: it has the same number. */
+  readonly sameNumber?: boolean;
   /** @returns BACK when the step before is wanted again. */
-  readonly run: (place: { step: number; totalSteps: number }) => Promise<typeof BACK | undefined>;
+  readonly run: (place: Place) => Promise<typeof BACK | undefined>;
 }
+
+type Place = Pick<StepPlace, 'step' | 'totalSteps' | 'back'>;
 
 /** A step that asks and keeps the answer. */
 export function step<T extends string>({
   skip,
+  sameNumber = false,
   ask,
   keep,
-}: {
-  readonly skip?: () => boolean;
-  readonly ask: (place: { step: number; totalSteps: number }) => Promise<T | typeof BACK>;
+}: Pick<Step, 'skip' | 'sameNumber'> & {
+  readonly ask: (place: Place) => Promise<T | typeof BACK>;
   readonly keep: (answer: T) => void;
 }): Step {
   return {
     skip,
+    sameNumber,
     run: async (place) => {
       const answer = await ask(place);
       if (answer === BACK) return BACK;
@@ -154,10 +167,12 @@ export function step<T extends string>({
  * @returns BACK when the first was left by it. @throws Cancelled when one is dismissed.
  */
 export async function wizard(steps: readonly Step[]): Promise<typeof BACK | undefined> {
+  const count = (some: readonly Step[]): number => some.filter(({ sameNumber }) => sameNumber !== true).length;
   let back = false;
   let at = 0;
   for (let step = steps[at]; step; step = steps[at]) {
-    if (!step.skip?.()) back = (await step.run({ step: at + 1, totalSteps: steps.length })) === BACK;
+    const place = { step: count(steps.slice(0, at + 1)), totalSteps: count(steps), back: at > 0 };
+    if (!step.skip?.()) back = (await step.run(place)) === BACK;
     at += back ? -1 : 1;
   }
   return back ? BACK : undefined;

@@ -139,6 +139,9 @@ export class ScriptedUi implements Ui {
         } else if ('type' in deed) {
           value = deed.type;
           on.typed(value);
+        } else if ('button' in deed) {
+          if (options.button) on.button?.();
+          else this.faults.push(`${prompt}: has no button`);
         } else this.faults.push(`${prompt}: a box has no ${Object.keys(deed).join()}`);
         await tick();
       }

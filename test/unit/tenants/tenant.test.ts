@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { apiAddress, consoleOrigin, endpointOrigin } from '../../../src/tenants/tenant';
+import { apiAddress, consoleOrigin, endpointOrigin, tokenPage, uniqueName } from '../../../src/tenants/tenant';
 
 describe('apiAddress', () => {
   const addresses: readonly [typed: string, baseUrl: string, name: string][] = [
@@ -112,4 +112,27 @@ describe('consoleOrigin', () => {
       assert.equal(consoleOrigin(address.baseUrl), console);
     });
   }
+});
+
+describe('tokenPage', () => {
+  for (const [baseUrl, page] of [
+    ['https://acme.api.identitynow.com', 'https://acme.identitynow.com/ui/d/user-preferences/personal-access-tokens'],
+    [
+      'https://acme.api.identitynow-demo.com',
+      'https://acme.identitynow-demo.com/ui/d/user-preferences/personal-access-tokens',
+    ],
+    ['https://iga.acme.com', 'https://documentation.sailpoint.com/saas/help/common/generate_tokens.html'],
+    ['http://127.0.0.1:8080', 'https://documentation.sailpoint.com/saas/help/common/generate_tokens.html'],
+  ] as const) {
+    it(`is ${page} for ${baseUrl}`, () => {
+      assert.equal(tokenPage(baseUrl), page);
+    });
+  }
+});
+
+describe('uniqueName', () => {
+  it('counts up from two, whatever the case of letters', () => {
+    assert.equal(uniqueName('acme', []), 'acme');
+    assert.equal(uniqueName('acme', [{ name: 'Acme' }, { name: 'acme (2)' }]), 'acme (3)');
+  });
 });

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { it } from 'mocha';
 import { COMMANDS } from '../../../../src/ids';
 import { describeCommand, useStage } from '../describeCommand';
+import type { BoxHeading } from '../../../../src/ui/boxes';
 import { BACK_BUTTON, DISMISS, type Deed } from '../scriptedUi';
 import type { Stage } from '../stage';
 
 const HOST = 'Tenant name, host or API URL';
-const NAME = 'Display name for this tenant';
-const ENVIRONMENT = 'Which environment?';
-const VERSION = 'Which API version?';
+/** The demo tenant calls itself "demo". */
+const ENVIRONMENT = 'Which environment is demo? Name and API version can be changed later.';
 
 /** The questions of the form in order, with answers that add the demo tenant. */
 function questions({ demo }: Stage): readonly (readonly [question: string, ...answers: Deed[]])[] {
@@ -18,9 +18,7 @@ function questions({ demo }: Stage): readonly (readonly [question: string, ...an
     [`How do you want to sign in to ${baseUrl}?`, 'Personal access token (PAT)'],
     [`Client ID of the personal access token for ${baseUrl}`, clientId],
     [`Client secret, sent to ${baseUrl} and stored only in VS Code's secret storage`, `${clientSecret}\n`],
-    [NAME, ' Second '],
     [ENVIRONMENT, 'sandbox'],
-    [VERSION, 'beta'],
   ];
 }
 
@@ -36,9 +34,9 @@ describeCommand(COMMANDS.addTenant, () => {
       { ...added, id: '' },
       {
         id: '',
-        name: 'Second',
+        name: 'demo',
         baseUrl,
-        version: 'beta',
+        version: 'v2024',
         environment: 'sandbox',
         readOnly: true,
         kind: 'isc',
@@ -50,19 +48,75 @@ describeCommand(COMMANDS.addTenant, () => {
     assert.equal(s().writes(), 0);
   });
 
+  it('has four steps, each with its number and all but the first with Back', async () => {
+    const headings: string[] = [];
+    const note = ({ title, step = 0, totalSteps = 0, back = false }: BoxHeading): void =>
+      void headings.push(`${title ?? ''} (${String(step)}/${String(totalSteps)})${back ? ' Back' : ''}`);
+    const { ui } = s();
+    const [box, list] = [ui.createInputBox.bind(ui), ui.createPickList.bind(ui)];
+    ui.createInputBox = (options) => (note(options), box(options));
+    ui.createPickList = (options) => (note(options), list(options));
+    for (const [question, ...answers] of questions(s())) ui.on(question, ...answers);
+    await s().run(COMMANDS.addTenant);
+    assert.deepEqual(headings, [
+      'Add tenant (1/4)',
+      'Add tenant (2/4) Back',
+      'Add tenant (3/4) Back',
+      'Add tenant (3/4) Back',
+      'Add tenant (4/4) Back',
+    ]);
+  });
+
+  it('gives it a name that no other tenant has', async () => {
+    s().store.put({ ...s().acme, name: 'Demo' });
+    for (const [question, ...answers] of questions(s()).slice(0, -1)) s().ui.on(question, ...answers);
+    s().ui.on(ENVIRONMENT.replace('demo', 'demo (2)'), 'sandbox');
+    await s().run(COMMANDS.addTenant);
+    assert.equal(s().store.all().at(-1)?.name, 'demo (2)');
+  });
+
+  it('takes the name of a link', async () => {
+    for (const [question, ...answers] of questions(s()).slice(0, -1)) s().ui.on(question, ...answers);
+    s().ui.on(ENVIRONMENT.replace('demo', 'Globex'), 'sandbox');
+    await s().run(COMMANDS.addTenant, { host: 'globex', name: 'Globex' });
+    assert.equal(s().store.all().at(-1)?.name, 'Globex');
+  });
+
+  it('leads to where a token is made, and keeps what was typed', async () => {
+    const [host = [''], auth = [''], client = [''], secret = [''], ...more] = questions(s());
+    for (const [question, ...answers] of [host, auth]) s().ui.on(question, ...answers);
+    s().ui.on(client[0], { type: 'half' }, { button: true }, ...client.slice(1));
+    s().ui.on(secret[0], { button: true }, ...secret.slice(1));
+    for (const [question, ...answers] of more) s().ui.on(question, ...answers);
+    await s().run(COMMANDS.addTenant);
+    const page = 'https://documentation.sailpoint.com/saas/help/common/generate_tokens.html';
+    assert.deepEqual(s().workbench.browsed, [page, page]);
+    assert.equal(s().store.all().length, 2);
+  });
+
+  it('says when that page cannot be opened', async () => {
+    const [host = [''], auth = [''], client = ['']] = questions(s());
+    for (const [question, ...answers] of [host, auth]) s().ui.on(question, ...answers);
+    s().workbench.openInBrowser = () => Promise.reject(new Error('no browser'));
+    s()
+      .ui.on(client[0], { button: true }, DISMISS)
+      .on(/^Could not open https:\/\/documentation.*: no browser\.$/);
+    await s().run(COMMANDS.addTenant);
+  });
+
   it('takes a pasted access token instead', async () => {
     const { baseUrl } = s().demo;
     const token = s().demo.accessToken();
     s().ui.on(HOST, baseUrl).on(`How do you want to sign in to ${baseUrl}?`, 'Access token');
     s().ui.on(`Access token, sent to ${baseUrl} and stored only in VS Code's secret storage`, `Bearer ${token}`);
-    s().ui.on(NAME, 'By token').on(ENVIRONMENT, 'other').on(VERSION, 'v2024');
+    s().ui.on(ENVIRONMENT, 'other');
     await s().run(COMMANDS.addTenant);
     const [, added] = s().store.all();
     assert.equal(added?.auth, 'token');
     assert.deepEqual(s().secrets.kept.get(added?.id ?? ''), { kind: 'token', accessToken: token });
   });
 
-  for (let step = 0; step < 7; step++) {
+  for (let step = 0; step < 5; step++) {
     it(`stores nothing when question ${String(step + 1)} is dismissed`, async () => {
       const all = questions(s());
       for (const [question, ...answers] of all.slice(0, step)) s().ui.on(question, ...answers);
@@ -79,7 +133,10 @@ describeCommand(COMMANDS.addTenant, () => {
     s().ui.on(secret[0], 'wrong', DISMISS);
     await s().run(COMMANDS.addTenant);
     assert.equal(s().ui.refusals.length, 1);
-    assert.match(s().ui.refusals[0] ?? '', /^Could not sign in to http.*ISC rejected the credentials/);
+    assert.match(
+      s().ui.refusals[0] ?? '',
+      /^Could not sign in to http.*ISC rejected the credentials.* Check client ID and secret\.$/,
+    );
     assert.equal(s().store.all().length, 1);
     assert.equal(s().secrets.kept.size, 0);
   });

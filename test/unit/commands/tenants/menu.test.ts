@@ -20,6 +20,20 @@ describeCommand(COMMANDS.tenantMenu, () => {
     assert.deepEqual(s().workbench.ran, [[COMMANDS.unlock, { tenantId: s().acme.id }]]);
   });
 
+  it('leads to its environment, which the demo tenant does not have', async () => {
+    s().ui.on('Select an action', 'Set environment...');
+    await s().run(COMMANDS.tenantMenu, { tenantId: s().acme.id });
+    assert.deepEqual(s().workbench.ran, [[COMMANDS.setEnvironment, { tenantId: s().acme.id }]]);
+    const { id } = s().store.put({ ...s().acme, kind: 'demo' });
+    s().ui.on('Select an action', DISMISS);
+    await s().run(COMMANDS.tenantMenu, { tenantId: id });
+    assert.ok(
+      !s()
+        .ui.asked.at(-1)
+        ?.offered?.some((each) => each.includes('environment')),
+    );
+  });
+
   it('changes nothing when it is closed', async () => {
     s().ui.on('Select an action', DISMISS);
     await s().run(COMMANDS.tenantMenu, { tenantId: s().acme.id });
