@@ -14,36 +14,46 @@ function titleKey(command) {
 }
 
 /**
- * What package.json has to say of the actions.
- * @param {readonly { command: string, group: string }[]} actions
+ * What package.json has to say of the actions. Several rows that are selected have a menu of their own: a title cannot say a number.
+ * @param {readonly { command: string, group: string, forSelected: boolean }[]} actions
  */
 export function contributions(actions) {
   const places = new Map();
   return {
     commands: actions.map(({ command }) => ({ command, title: `%${titleKey(command)}%`, category: 'ISC Identities' })),
-    menu: actions.map(({ command, group }) => {
-      places.set(group, (places.get(group) ?? 0) + 1);
-      return { command, when: WHEN, group: `${group}@${places.get(group)}` };
+    menu: actions.map(({ command, group, forSelected }) => {
+      const when = `${WHEN} && ${forSelected ? '' : '!'}listMultiSelection`;
+      const key = `${group} ${String(forSelected)}`;
+      places.set(key, (places.get(key) ?? 0) + 1);
+      return { command, when, group: `${group}@${places.get(key)}` };
     }),
+    palette: actions.map(({ command, forSelected }) => ({
+      command,
+      when: forSelected ? 'false' : '!iscIdentities.noTenants',
+    })),
   };
 }
 
 /**
  * The manifest with these actions in place of those it has.
  * @param {any} manifest
- * @param {readonly { command: string, group: string }[]} actions
+ * @param {readonly { command: string, group: string, forSelected: boolean }[]} actions
  */
 export function withActions(manifest, actions) {
   const { contributes } = manifest;
-  const { commands, menu } = contributions(actions);
+  const { commands, menu, palette } = contributions(actions);
   const isAction = ({ command }) => actions.some((action) => action.command === command);
-  const rows = contributes.menus['view/item/context'];
+  const { menus } = contributes;
   return {
     ...manifest,
     contributes: {
       ...contributes,
       commands: replaced(contributes.commands, isAction, commands),
-      menus: { ...contributes.menus, 'view/item/context': replaced(rows, isAction, menu) },
+      menus: {
+        ...menus,
+        commandPalette: replaced(menus.commandPalette, isAction, palette),
+        'view/item/context': replaced(menus['view/item/context'], isAction, menu),
+      },
     },
   };
 }

@@ -25,11 +25,14 @@ export const COMMANDS = {
   editList: 'iscIdentities.editList',
   duplicateList: 'iscIdentities.duplicateList',
   deleteList: 'iscIdentities.deleteList',
+  editListInSettings: 'iscIdentities.editListInSettings',
   moveListUp: 'iscIdentities.moveListUp',
   moveListDown: 'iscIdentities.moveListDown',
   retry: 'iscIdentities.retry',
   findIdentity: 'iscIdentities.findIdentity',
   openIdentity: 'iscIdentities.openIdentity',
+  openSelected: 'iscIdentities.openSelected',
+  deleteRow: 'iscIdentities.deleteRow',
   explainAssignment: 'iscIdentities.explainRoleAssignment',
   inviteAll: 'iscIdentities.inviteAllUnregistered',
   showOwned: 'iscIdentities.showOwned',
@@ -72,6 +75,9 @@ export const COMMANDS = {
   batchExportCsv: 'iscIdentities.batch.exportCsv',
   batchExportJson: 'iscIdentities.batch.exportJson',
   copyName: 'iscIdentities.copyName',
+  copySelectedIds: 'iscIdentities.copySelectedIds',
+  copySelectedEmails: 'iscIdentities.copySelectedEmails',
+  copySelectedNames: 'iscIdentities.copySelectedNames',
   openInIsc: 'iscIdentities.openInIsc',
   showLog: 'iscIdentities.showLog',
 } as const;
@@ -120,10 +126,17 @@ export const SETTING_NUMBERS = {
   keepResultsDays: { usual: 90, least: 1, most: 3650 },
 } as const;
 
+/** What menus depend on. Before the extension has started nothing is known: keys that hide say that there is none. */
 export const CONTEXT_KEYS = {
-  hasTenants: 'iscIdentities.hasTenants',
   hasUnreadable: 'iscIdentities.hasUnreadable',
   comparing: 'iscIdentities.comparing',
+  noTenants: 'iscIdentities.noTenants',
+  noReadOnly: 'iscIdentities.noReadOnly',
+  noWritable: 'iscIdentities.noWritable',
+  noSavedLists: 'iscIdentities.noSavedLists',
+  noTasks: 'iscIdentities.noTasks',
+  noRunningTasks: 'iscIdentities.noRunningTasks',
+  noBulkActions: 'iscIdentities.noBulkActions',
 } as const;
 
 /** Colors of the extension's own. */

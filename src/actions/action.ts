@@ -9,7 +9,7 @@ import type { PlainText } from '../text/plain';
 export interface Action {
   /** Of the operations table: decides the read-only check, what a 403 names, and the connection report. */
   readonly operation: OperationName;
-  /** Of package.json, after the extension's prefix. */
+  /** Of package.json, after the extension's prefix. For those selected there is another, with `Selected` behind it. */
   readonly command: string;
   /** One of VS Code's icons, for buttons. */
   readonly icon: string;
@@ -32,6 +32,8 @@ export interface Action {
 
   /** As its command is called: "Invite". */
   readonly label: () => PlainText;
+  /** The same in the menu of several rows that are selected. */
+  readonly labelForSelected: () => PlainText;
   /** Within a sentence: "invite 12 people in Acme". */
   readonly phrase: (whom: PlainText, tenant: string, options: ActionOptions) => PlainText;
   /** What will happen, and what cannot be undone. One text for one identity and for many. */

@@ -33,16 +33,40 @@ export function actionOf(id: ActionId): Action {
   return ACTIONS[id];
 }
 
+/** The command of an action in the menu of several rows that are selected. */
+export function commandForSelected(id: ActionId): string {
+  return commandId(`${actionOf(id).command}Selected`);
+}
+
+/** A command of an action, as package.json declares it. */
+interface ManifestAction {
+  readonly command: string;
+  readonly title: string;
+  readonly group: string;
+  /** It stands in the menu of several rows that are selected, and nowhere else. */
+  readonly forSelected: boolean;
+}
+
 /** The actions as package.json declares them: dots say that something is asked first. */
-export function manifestActions(): { command: string; title: string; group: string }[] {
-  return ACTION_IDS.map((id) => {
-    const { command, label, asksNothing, undoable } = actionOf(id);
-    return {
-      command: commandId(command),
-      title: asksNothing ? label() : `${label()}...`,
-      group: undoable === false ? '9_final' : '2_act',
-    };
-  });
+export function manifestActions(): ManifestAction[] {
+  const actions = ACTION_IDS.map((id) => ({ id, group: actionOf(id).undoable === false ? '9_final' : '2_act' }));
+  return [
+    ...actions.map(({ id, group }) => {
+      const { command, label, asksNothing } = actionOf(id);
+      return {
+        command: commandId(command),
+        title: asksNothing ? label() : `${label()}...`,
+        group,
+        forSelected: false,
+      };
+    }),
+    ...actions.map(({ id, group }) => ({
+      command: commandForSelected(id),
+      title: `${actionOf(id).labelForSelected()}...`,
+      group,
+      forSelected: true,
+    })),
+  ];
 }
 
 /** The actions as the README tells of them: a table, its head first. */

@@ -16,6 +16,7 @@ export const deleteIdentity: Action = {
   undoable: false,
   removes: true,
   label: () => t('Delete'),
+  labelForSelected: () => t('Delete selected identities'),
   phrase: (whom, tenant) => t('delete {0} from {1}', whom, tenant),
   effect: ({ count: n, words }) =>
     joined([

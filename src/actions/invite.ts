@@ -13,6 +13,7 @@ export const invite: Action = {
   startsTask: 'invite',
   mailsTo: () => 'emailAddress',
   label: () => t('Invite'),
+  labelForSelected: () => t('Invite selected identities'),
   phrase: (whom, tenant) => t('invite {0} in {1}', whom, tenant),
   effect: ({ count: n, address }) =>
     joined([

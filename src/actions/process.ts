@@ -10,6 +10,7 @@ export const process: Action = {
   identitiesPerRequest: 250,
   startsTask: 'process',
   label: () => t('Process'),
+  labelForSelected: () => t('Process selected identities'),
   phrase: (whom, tenant) => t('process {0} in {1}', whom, tenant),
   effect: ({ words }) =>
     t(

@@ -10,6 +10,7 @@ export const reset: Action = {
   identitiesPerRequest: 1,
   undoable: false,
   label: () => t('Reset'),
+  labelForSelected: () => t('Reset selected identities'),
   phrase: (whom, tenant) => t('reset {0} in {1}', whom, tenant),
   effect: ({ count: n, words }) =>
     plural(n, {

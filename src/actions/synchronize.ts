@@ -10,6 +10,7 @@ export const synchronize: Action = {
   identitiesPerRequest: 1,
   asksNothing: true,
   label: () => t('Synchronize attributes'),
+  labelForSelected: () => t('Synchronize selected identities'),
   phrase: (whom, tenant) => t('synchronize attributes of {0} in {1}', whom, tenant),
   effect: ({ words }) =>
     t(

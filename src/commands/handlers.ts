@@ -1,9 +1,10 @@
-import { ACTION_IDS, actionOf } from '../actions/catalog';
+import { ACTION_IDS, actionOf, commandForSelected } from '../actions/catalog';
 import { commandId, COMMANDS, type CommandId } from '../ids';
 import { showTenantMenu } from './tenants/menu';
-import { actOnMany, planForList, oneOrMany } from './actions/plan';
+import { actOnMany, ofSelected, planForList, oneOrMany } from './actions/plan';
 import { stopBatch, deleteRecord, openBatch, pauseBatch, resumeBatch, runBatch } from './actions/run';
 import { exportBatch } from './actions/export';
+import { isGiven } from './ui/arguments';
 import type { CommandDeps, Handler } from './ui/deps';
 import { showReadAgain } from './ui/progress';
 import { report } from './ui/report';
@@ -42,58 +43,105 @@ import {
   tryDemo,
   unlock,
 } from './tenants/tenants';
-import { openRow, retry } from './tree/rows';
+import { deleteRow, openRow, retry } from './tree/rows';
+import { editInSettings } from './lists/showMistake';
+import { selectedRows } from './identities/targets';
+
+/** Without an argument a command about identities is about those that have the focus. */
+const ofIdentities =
+  (handler: Handler): Handler =>
+  (deps, argument, selected) =>
+    isGiven(argument) ? handler(deps, argument, selected) : handler(deps, ...deps.focus.identities());
+
+/** In the menu of several rows that are selected it is about those. */
+const ofThoseSelected =
+  (handler: Handler): Handler =>
+  (deps, argument, selected) =>
+    handler(deps, ...selectedRows(deps, argument, selected));
+
+/** Without an argument a command about a tenant is about the one that has the focus. */
+const ofTenant =
+  (handler: Handler): Handler =>
+  (deps, argument) =>
+    handler(deps, isGiven(argument) ? argument : deps.focus.tenant()[0]);
+
+/** The same for a command about a list. */
+const ofList =
+  (handler: Handler): Handler =>
+  (deps, argument) =>
+    handler(deps, isGiven(argument) ? argument : deps.focus.list()[0]);
+
+/** The same for a command about a list or about identities. */
+const ofListOrIdentities =
+  (handler: Handler): Handler =>
+  (deps, argument, selected) => {
+    if (isGiven(argument)) return handler(deps, argument, selected);
+    const list = deps.focus.list();
+    return handler(deps, ...(list.length > 0 ? list : deps.focus.identities()));
+  };
 
 const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.addTenant]: addTenant,
   [COMMANDS.tryDemo]: tryDemo,
-  [COMMANDS.removeTenant]: removeTenant,
+  [COMMANDS.removeTenant]: ofTenant(removeTenant),
   [COMMANDS.removeUnreadableTenant]: removeUnreadableTenant,
-  [COMMANDS.signIn]: signIn,
-  [COMMANDS.renameTenant]: renameTenant,
-  [COMMANDS.setEnvironment]: setEnvironment,
-  [COMMANDS.setVersion]: setVersion,
+  [COMMANDS.signIn]: ofTenant(signIn),
+  [COMMANDS.renameTenant]: ofTenant(renameTenant),
+  [COMMANDS.setEnvironment]: ofTenant(setEnvironment),
+  [COMMANDS.setVersion]: ofTenant(setVersion),
   [COMMANDS.moveTenantUp]: (deps, argument) => moveTenant(deps, argument, -1),
   [COMMANDS.moveTenantDown]: (deps, argument) => moveTenant(deps, argument, 1),
-  [COMMANDS.checkConnection]: checkConnection,
+  [COMMANDS.checkConnection]: ofTenant(checkConnection),
   [COMMANDS.copySupportBundle]: copySupportBundle,
   [COMMANDS.setReadOnly]: setReadOnly,
   [COMMANDS.unlock]: unlock,
-  [COMMANDS.tenantMenu]: showTenantMenu,
+  [COMMANDS.tenantMenu]: ofTenant(showTenantMenu),
   [COMMANDS.findIdentity]: findIdentity,
-  [COMMANDS.openIdentity]: openIdentity,
-  [COMMANDS.explainAssignment]: explainAssignment,
-  [COMMANDS.openJson]: (deps, argument, selected) => openJson(deps, argument, selected, 'identity'),
-  [COMMANDS.openRoleAssignmentsJson]: (deps, argument, selected) =>
+  [COMMANDS.openIdentity]: ofIdentities(openIdentity),
+  [COMMANDS.openSelected]: ofThoseSelected(openIdentity),
+  [COMMANDS.explainAssignment]: ofIdentities(explainAssignment),
+  [COMMANDS.openJson]: ofIdentities((deps, argument, selected) => openJson(deps, argument, selected, 'identity')),
+  [COMMANDS.openRoleAssignmentsJson]: ofIdentities((deps, argument, selected) =>
     openJson(deps, argument, selected, 'roleAssignments'),
-  [COMMANDS.openOwnershipJson]: (deps, argument, selected) => openJson(deps, argument, selected, 'ownership'),
-  [COMMANDS.selectForCompare]: selectForCompare,
+  ),
+  [COMMANDS.openOwnershipJson]: ofIdentities((deps, argument, selected) =>
+    openJson(deps, argument, selected, 'ownership'),
+  ),
+  [COMMANDS.selectForCompare]: ofIdentities(selectForCompare),
   [COMMANDS.compareWithSelected]: compareWithSelected,
-  [COMMANDS.compare]: compareIdentities,
+  [COMMANDS.compare]: ofIdentities(compareIdentities),
   [COMMANDS.compareJson]: compareJson,
-  [COMMANDS.inviteAll]: inviteAllUnregistered,
-  [COMMANDS.showOwned]: showOwned,
+  [COMMANDS.inviteAll]: ofTenant(inviteAllUnregistered),
+  [COMMANDS.showOwned]: ofIdentities(showOwned),
   [COMMANDS.stopFollowing]: stopFollowing,
   [COMMANDS.hideFinished]: hideFinished,
   [COMMANDS.toggleHidden]: toggleHidden,
   [COMMANDS.openTaskPeople]: openTaskPeople,
   [COMMANDS.openTaskRow]: openTaskRow,
-  [COMMANDS.copyId]: copyId,
-  [COMMANDS.copyEmail]: copyEmail,
-  [COMMANDS.copyName]: copyName,
-  [COMMANDS.openInIsc]: openInIsc,
+  [COMMANDS.copyId]: ofIdentities(copyId),
+  [COMMANDS.copyEmail]: ofIdentities(copyEmail),
+  [COMMANDS.copyName]: ofIdentities(copyName),
+  [COMMANDS.copySelectedIds]: ofThoseSelected(copyId),
+  [COMMANDS.copySelectedEmails]: ofThoseSelected(copyEmail),
+  [COMMANDS.copySelectedNames]: ofThoseSelected(copyName),
+  [COMMANDS.openInIsc]: ofIdentities(openInIsc),
   [COMMANDS.openRow]: openRow,
+  [COMMANDS.deleteRow]: deleteRow,
   [COMMANDS.refresh]: refresh,
   [COMMANDS.loadAll]: loadAll,
   [COMMANDS.countList]: countList,
   [COMMANDS.sortList]: sortList,
-  [COMMANDS.exportIdentities]: exportIdentities,
-  [COMMANDS.exportWithColumns]: (deps, argument, selected) =>
+  [COMMANDS.exportIdentities]: ofListOrIdentities((deps, argument, selected) =>
+    exportIdentities(deps, argument, selected),
+  ),
+  [COMMANDS.exportWithColumns]: ofListOrIdentities((deps, argument, selected) =>
     exportIdentities(deps, argument, selected, { asksColumns: true }),
-  [COMMANDS.newList]: newList,
-  [COMMANDS.editList]: editList,
-  [COMMANDS.duplicateList]: duplicateList,
-  [COMMANDS.deleteList]: deleteList,
+  ),
+  [COMMANDS.newList]: ofTenant(newList),
+  [COMMANDS.editList]: ofList(editList),
+  [COMMANDS.duplicateList]: ofList(duplicateList),
+  [COMMANDS.deleteList]: ofList(deleteList),
+  [COMMANDS.editListInSettings]: editInSettings,
   [COMMANDS.moveListUp]: (deps, argument) => moveList(deps, argument, -1),
   [COMMANDS.moveListDown]: (deps, argument) => moveList(deps, argument, 1),
   [COMMANDS.loadMore]: loadMore,
@@ -119,6 +167,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
 export const ALL_HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ...Object.entries(HANDLERS),
   ...ACTION_IDS.map((id): [string, Handler] => [commandId(actionOf(id).command), oneOrMany(id)]),
+  ...ACTION_IDS.map((id): [string, Handler] => [commandForSelected(id), ofSelected(id)]),
 ]);
 
 /**

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { SETTINGS } from '../ids';
+import { CONTEXT_KEYS, SETTINGS } from '../ids';
+import { setContextKey } from '../ui/contextKeys';
 import type { Tenant } from '../tenants/tenant';
 import { BUILT_IN_LISTS } from './builtIn';
 import { readSavedLists, type SavedListEntry, type SettingsLocation, type SavedList } from './savedLists';
@@ -19,12 +20,12 @@ export class ListStore implements vscode.Disposable {
   private entries: readonly SavedListEntry[];
 
   constructor(private readonly memory: vscode.Memento) {
-    this.entries = read();
+    this.entries = readAndTell();
     this.subscriptions = vscode.Disposable.from(
       this.changed,
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration(`${SETTINGS.section}.${SETTINGS.lists}`)) return;
-        this.entries = read();
+        this.entries = readAndTell();
         this.changed.fire();
       }),
     );
@@ -106,6 +107,13 @@ export class ListStore implements vscode.Disposable {
 
 function inspected() {
   return vscode.workspace.getConfiguration(SETTINGS.section).inspect<unknown>(SETTINGS.lists);
+}
+
+/** Menus are told whether there are any. */
+function readAndTell(): readonly SavedListEntry[] {
+  const entries = read();
+  setContextKey(CONTEXT_KEYS.noSavedLists, entries.length === 0);
+  return entries;
 }
 
 /** Both scopes add up; VS Code itself would let the workspace hide the user's own. */

@@ -46,7 +46,8 @@ export interface Panels extends vscode.Disposable {
   openComparison(a: IdentityTarget, b: IdentityTarget): void;
   /** Opens or reveals the panel of a batch; `title` is what its tab says until its page is there. */
   openBatch(batchId: string, title?: string): void;
-  /** The person of the active panel, for the status bar and the tree. */
+  /** The person of the active panel, for the status bar, the tree and commands. */
+  readonly active: IdentityTarget | undefined;
   readonly onDidChangeActive: vscode.Event<IdentityTarget | undefined>;
 }
 
@@ -122,9 +123,12 @@ export function registerPanels(deps: PanelDeps): Panels {
   const all = (): readonly (IdentityPanel | WhyPanel)[] => [...identities.panels, ...whys.panels];
 
   const activeChanged = new vscode.EventEmitter<IdentityTarget | undefined>();
-  const noticeActive = (): void => {
+  const activeTarget = (): IdentityTarget | undefined => {
     const key = identities.activeKey ?? whys.activeKey;
-    activeChanged.fire(key && { tenantId: key.tenantId, identity: { id: key.identityId, name: key.name } });
+    return key && { tenantId: key.tenantId, identity: { id: key.identityId, name: key.name } };
+  };
+  const noticeActive = (): void => {
+    activeChanged.fire(activeTarget());
   };
 
   let known = new Map<string, Tenant>();
@@ -195,6 +199,9 @@ export function registerPanels(deps: PanelDeps): Panels {
     openRoleAssignment,
     openComparison,
     openBatch,
+    get active() {
+      return activeTarget();
+    },
     onDidChangeActive: activeChanged.event,
     dispose: () => void subscriptions.dispose(),
   };

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { ApiLog, Client } from '../api/client';
 import type { BatchSummary, UnreadableRecord } from '../actions/bulk/batch';
-import { VIEWS } from '../ids';
+import { CONTEXT_KEYS, VIEWS } from '../ids';
+import { setContextKey } from '../ui/contextKeys';
 import { errorText } from '../text/errors';
 import type { IdentityChange } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
@@ -68,6 +69,9 @@ export function registerTasks(deps: TasksDeps): Tasks {
   const view = createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: true });
   const show = (): void => {
     view.badge = runningBadge(runningCount(tracker, deps.batches));
+    setContextKey(CONTEXT_KEYS.noTasks, tracker.all().length === 0);
+    setContextKey(CONTEXT_KEYS.noRunningTasks, tracker.running().length === 0);
+    setContextKey(CONTEXT_KEYS.noBulkActions, deps.batches.all().length === 0);
     tree.redraw();
   };
   const tracker = new Tracker({

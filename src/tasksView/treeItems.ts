@@ -23,10 +23,17 @@ export function batchItem(batch: BatchSummary, tenant: Tenant | undefined, hasTa
   item.tooltip = tooltipOf(t('{0}: {1}', title, word));
   const color = TONES[tone];
   item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
-  item.contextValue = batch.phase === 'ended' ? 'batch.ended' : 'batch.running';
+  item.contextValue = batchContext(batch);
   item.command = OPEN;
   item.accessibilityInformation = { label: t('{0}, {1}', title, word) };
   return item;
+}
+
+/** What its menu offers: as much as its panel does. */
+function batchContext({ phase, elsewhere, counts }: BatchSummary): string {
+  if (elsewhere === true) return 'batch.elsewhere';
+  if (phase === 'running' || phase === 'paused') return `batch.${phase}`;
+  return ['batch.ended', ...(counts.failed > 0 ? ['failed'] : []), ...(counts.planned > 0 ? ['rest'] : [])].join('.');
 }
 
 /** What is left of a record: why it cannot be read. */

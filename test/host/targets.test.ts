@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { selectedIdentities } from '../../src/commands/identities/targets';
+import { identitiesInTree, selectedIdentities } from '../../src/commands/identities/targets';
 import type { IdentityNode, Node } from '../../src/tree/nodes';
 import { surroundings } from './surroundings';
 
@@ -23,23 +23,20 @@ suite('the people a command is about', () => {
     const [a, b] = all as [IdentityNode, IdentityNode];
     const elsewhere: IdentityNode = { ...b, id: 'the row of the same person in another view' };
     for (const row of [a, b, elsewhere, a.parent]) s.tree.getTreeItem(row);
-    const found = selectedIdentities(tree([]), a, [a, b, elsewhere, a.parent]);
+    const found = selectedIdentities(a, [a, b, elsewhere, a.parent]);
     assert.deepEqual(ids(found), [a.identity.id, b.identity.id]);
   });
 
   test('are none of those selected when another row was clicked, or none is selected', () => {
     const [a, b, c] = all as [IdentityNode, IdentityNode, IdentityNode];
-    assert.deepEqual(selectedIdentities(tree([a, b]), c, [a, b]), []);
-    assert.deepEqual(selectedIdentities(tree([a, b]), c, undefined), []);
-    assert.deepEqual(
-      selectedIdentities(tree([a, b]), { tenantId: 't', identity: { id: 'i', name: 'n' } }, undefined),
-      [],
-    );
+    assert.deepEqual(selectedIdentities(c, [a, b]), []);
+    assert.deepEqual(selectedIdentities(c, undefined), []);
+    assert.deepEqual(selectedIdentities({ tenantId: 't', identity: { id: 'i', name: 'n' } }, undefined), []);
   });
 
-  test('are those selected in the tree for a command without a row, as long as the tree is in sight', () => {
+  test('are those selected in the tree, as long as the tree is in sight', () => {
     const [a, b] = all as [IdentityNode, IdentityNode];
-    assert.deepEqual(ids(selectedIdentities(tree([a, b]), undefined, undefined)), [a.identity.id, b.identity.id]);
-    assert.deepEqual(selectedIdentities(tree([a, b], false), undefined, undefined), []);
+    assert.deepEqual(ids(identitiesInTree(tree([a, b]))), [a.identity.id, b.identity.id]);
+    assert.deepEqual(identitiesInTree(tree([a, b], false)), []);
   });
 });

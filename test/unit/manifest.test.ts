@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { withActions, withTable } from '../../scripts/manifest.mjs';
-import { ACTION_IDS, actionOf, describeActions, manifestActions } from '../../src/actions/catalog';
+import { ACTION_IDS, actionOf, commandForSelected, describeActions, manifestActions } from '../../src/actions/catalog';
 import {
   COLORS,
-  commandId,
   COMMANDS,
   CONTEXT_KEYS,
   EXTENSION_ID,
@@ -34,7 +33,9 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category: string }[];
     readonly keybindings: readonly { command: string; key: string; mac?: string; when?: string }[];
-    readonly menus: Readonly<Record<string, readonly { command?: string; submenu?: string; when?: string }[]>>;
+    readonly menus: Readonly<
+      Record<string, readonly { command?: string; submenu?: string; when?: string; group?: string }[]>
+    >;
     readonly colors: readonly { id: string; defaults: Readonly<Record<string, string>> }[];
     readonly submenus: readonly { id: string; label: string }[];
     readonly views: Readonly<Record<string, readonly { id: string }[]>>;
@@ -48,7 +49,8 @@ interface Manifest {
 
 const manifest = readManifest() as Manifest;
 const { contributes } = manifest;
-const actions = ACTION_IDS.map((id) => commandId(actionOf(id).command));
+const actions = manifestActions().map(({ command }) => command);
+const forSelected = ACTION_IDS.map(commandForSelected);
 const commands = [...Object.values<string>(COMMANDS), ...actions];
 
 describe('manifest', () => {
@@ -128,6 +130,15 @@ describe('manifest', () => {
       'ctrl+alt+f',
     ];
     for (const { key } of keybindings) assert.ok(!ofTrees.includes(key), key);
+    const pressed = keybindings.flatMap(({ key, mac = key }) => [key, `mac ${mac}`]);
+    assert.equal(new Set(pressed).size, pressed.length, pressed.join());
+  });
+
+  it('tells of each of its keys in the README', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    for (const { key, mac = key } of contributes.keybindings) {
+      for (const pressed of [key, mac]) assert.ok(readme.toLowerCase().includes(`\`${pressed}\``), pressed);
+    }
   });
 
   it('offers every command in the palette or hides it there because it needs a row or a panel', () => {
@@ -156,8 +167,50 @@ describe('manifest', () => {
         COMMANDS.openRow,
         COMMANDS.openTaskRow,
         COMMANDS.retry,
+        COMMANDS.openSelected,
+        COMMANDS.copySelectedEmails,
+        COMMANDS.copySelectedIds,
+        COMMANDS.copySelectedNames,
+        COMMANDS.deleteRow,
+        COMMANDS.editListInSettings,
+        ...forSelected,
       ].sort(),
     );
+  });
+
+  it('offers in the palette only what can be done now, and hides nothing before that is known', () => {
+    const whens = new Map((contributes.menus['commandPalette'] ?? []).map(({ command, when }) => [command, when]));
+    const always = [COMMANDS.addTenant, COMMANDS.tryDemo, COMMANDS.showLog, COMMANDS.copySupportBundle];
+    assert.deepEqual(commands.filter((command) => !whens.has(command)).sort(), [...always].sort());
+    const positive = [COMMANDS.compareWithSelected, COMMANDS.removeUnreadableTenant];
+    for (const [command = '', when = ''] of whens) {
+      if (when === 'false' || positive.includes(command as never)) continue;
+      assert.match(when, /^!iscIdentities[.]no\w+( [|][|] !iscIdentities[.]no\w+)?$/, command);
+    }
+  });
+
+  it('has other entries for one selected row than for several', () => {
+    const entries = (contributes.menus['view/item/context'] ?? []).filter(({ when = '' }) =>
+      /viewItem == identity\b/.test(when),
+    );
+    const [one, many] = [/!listMultiSelection/, /[^!]list(Multi|Double)Selection/].map((key) =>
+      entries.filter(({ when = '' }) => key.test(when)).map(({ command, submenu }) => command ?? submenu),
+    );
+    assert.equal((one?.length ?? 0) + (many?.length ?? 0), entries.length);
+    assert.deepEqual(
+      one?.filter((entry) => many?.includes(entry)),
+      [],
+    );
+    for (const command of forSelected) assert.ok(many?.includes(command), command);
+  });
+
+  it('has what cannot be undone last in every menu of a row', () => {
+    const last = [COMMANDS.removeTenant, COMMANDS.deleteList, COMMANDS.batchDeleteRecord];
+    const final = manifestActions().flatMap(({ command, group }) => (group === '9_final' ? [command] : []));
+    for (const { command = '', group = '' } of contributes.menus['view/item/context'] ?? []) {
+      const isLast = [...last, ...final].includes(command);
+      assert.equal(group.startsWith('9_'), isLast, `${command} in ${group}`);
+    }
   });
 
   it('declares exactly the views and the container of the code', () => {

@@ -96,7 +96,7 @@ describe('sinks of text', () => {
           // Ids are ours; the tooltip's title and values are made plain in it.
           if (
             type?.getText().includes('string') &&
-            !/\((id|viewType|expands):?|factsTooltip|validateInput/.test(text)
+            !/\((id|key|viewType|expands):?|factsTooltip|validateInput/.test(text)
           ) {
             wrong.push(text);
           }

@@ -11,7 +11,7 @@ import { ownershipText } from '../../text/ownership';
 import type { CommandDeps } from '../ui/deps';
 import { capital, t } from '../../text/l10n';
 import { joined, paragraphs, plain, type PlainText } from '../../text/plain';
-import { confirm, confirmByTyping } from '../ui/prompts';
+import { alone, confirm, confirmByTyping } from '../ui/prompts';
 import { withErrorContext, CommandError } from '../ui/report';
 import { showStatus } from '../ui/progress';
 import { requireTenant } from '../tenants/pick';
@@ -30,9 +30,16 @@ export type ActDeps = Pick<
  * whom it is about, whatever a page, a link or an old row calls them; what stands in the way is found out; what will happen is
  * said and confirmed; one request is sent; what comes of it is followed or said.
  *
+ * @param how `taken`: nobody pointed at them, they just had the focus. Then even what needs no question asks one, so that
+ * nothing is changed before it was seen of whom.
  * @throws CommandError, Cancelled
  */
-export async function actOnOne(deps: ActDeps, id: ActionId, shown: IdentityTarget): Promise<void> {
+export async function actOnOne(
+  deps: ActDeps,
+  id: ActionId,
+  shown: IdentityTarget,
+  how: 'pointedAt' | 'taken' = 'pointedAt',
+): Promise<void> {
   const action = actionOf(id);
   const { tenantId, identity } = shown;
   const tenant = requireTenant(deps, tenantId);
@@ -50,7 +57,7 @@ export async function actOnOne(deps: ActDeps, id: ActionId, shown: IdentityTarge
       const one: ActionSubject = { tenant, client, person, target, who: whoText(person, identity.name) };
       const options = await askOneOptions(deps, id, one);
       await refuseSkipped(deps, action, one);
-      if (!action.asksNothing) await confirmOne(deps, action, one, options);
+      if (!action.asksNothing || how === 'taken') await confirmOne(deps, action, one, options);
       await sendOne(deps, id, one, options);
     },
     shown,
@@ -123,7 +130,7 @@ async function confirmOne(
   if (!action.removes || tenant.environment !== 'production' || tenant.kind === 'demo') return;
   await confirmByTyping(
     ui,
-    capital(action.phrase(whom.words, tenant.name, options)),
+    alone(capital(action.phrase(whom.words, tenant.name, options))),
     person.name,
     t("{0} is a production tenant. To confirm deletion, type the identity's name: {1}", tenant.name, person.name),
   );

@@ -7,7 +7,8 @@ import { actionOf, type ActionId } from '../../actions/catalog';
 import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 import type { CommandDeps } from '../ui/deps';
-import { pickOne } from '../ui/prompts';
+import { choiceStep, step, wizard, type Choice, type Step } from '../ui/prompts';
+import type { Ui } from '../ui/ui';
 import { withProgress, type ActionSubject } from './subject';
 
 /** Asks what the action needs to know beside whom it is about. @throws Cancelled when dismissed, ApiError */
@@ -18,29 +19,66 @@ export async function askOneOptions(
 ): Promise<ActionOptions> {
   const action = actionOf(id);
   if (!action.asksAddress) return {};
+  const { ui } = deps;
   const { client, person, target, tenant } = one;
   const sources = await withProgress(deps, target, t('loading'), (signal) => fetchSources(client, person.id, signal));
   const address = (via: VerificationVia): string =>
     addressOf(action, person, { mail: { via, sourceName: null } }) ?? t('address unknown');
-  const via = await pickOne(
-    deps.ui,
-    t('Select the delivery method and address'),
-    WAYS().map(({ label, value }) => ({ label, value, description: plain(address(value)) })),
-  );
-  const sourceName = await pickOne(deps.ui, t('Select the source the password is for'), [
-    ...sources.map((name) => ({ label: plain(name), description: t('has an account'), value: name })),
-    { label: t('No specific source'), description: plain(tenant.name), value: null },
+  const ways = WAYS().map((way) => ({ ...way, description: plain(address(way.value)) }));
+  const title = t('{0}: {1}', action.label(), person.name);
+  const mail: { via: VerificationVia; sourceName?: string | null } = { via: 'EMAIL_WORK' };
+  await wizard([
+    deliveryStep(ui, () => title, mail, ways),
+    step<string | null>({
+      skip: () => sources.length === 0,
+      ask: (place) =>
+        choiceStep<string | null>(
+          ui,
+          { ...place, title },
+          t('Select the source the password is for'),
+          [
+            ...sources.map((name) => ({ label: plain(name), description: t('has an account'), value: name })),
+            { label: t('No specific source'), description: plain(tenant.name), value: null },
+          ],
+          mail.sourceName,
+        ),
+      keep: (sourceName) => {
+        mail.sourceName = sourceName;
+      },
+    }),
   ]);
-  return { mail: { via, sourceName } };
+  return { mail: { via: mail.via, sourceName: mail.sourceName ?? null } };
 }
 
-/** The same for many. No source is named: not all of them have an account on any one. @throws Cancelled when dismissed */
-export async function askManyOptions({ ui }: Pick<CommandDeps, 'ui'>, id: ActionId): Promise<ActionOptions> {
-  if (!actionOf(id).asksAddress) return {};
-  return { mail: { via: await pickOne(ui, t('Select the delivery method and address'), WAYS()), sourceName: null } };
+/** What is collected of how a mail goes out. */
+export interface Delivery {
+  via?: VerificationVia;
 }
 
-const WAYS = (): readonly { readonly label: PlainText; readonly value: VerificationVia }[] => [
+/** Asks by which way, and to which address, a mail goes out. */
+export function deliveryStep(
+  ui: Ui,
+  title: () => PlainText,
+  mail: Delivery,
+  ways = WAYS(),
+  skip?: () => boolean,
+): Step {
+  return step<VerificationVia>({
+    skip,
+    ask: (place) =>
+      choiceStep(ui, { ...place, title: title() }, t('Select the delivery method and address'), ways, mail.via),
+    keep: (via) => {
+      mail.via = via;
+    },
+  });
+}
+
+/** What was collected, for many. No source is named: not all of them have an account on any one. */
+export function manyOptions({ via }: Delivery): ActionOptions {
+  return via === undefined ? {} : { mail: { via, sourceName: null } };
+}
+
+const WAYS = (): readonly Choice<VerificationVia>[] => [
   { label: t('Email to the work address'), value: 'EMAIL_WORK' },
   { label: t('Email to the personal address'), value: 'EMAIL_PERSONAL' },
   { label: t('Link to the work address'), value: 'LINK_WORK' },

@@ -1,7 +1,9 @@
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
+import type { ActionOptions } from '../../actions/action';
 import type { Source } from '../../actions/bulk/resolveIdentities';
-import type { Column, Table } from '../../people/csv';
+import { actionOf, type ActionId } from '../../actions/catalog';
+import { readCsvFile } from './csvFile';
 import { readPeople, type PeopleText } from '../../people/text';
 import type { IdentityTarget } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
@@ -12,13 +14,14 @@ import { peopleText } from '../../actions/bulk/text';
 import { formatList, formatNumber } from '../../text/dates';
 import type { CommandDeps } from '../ui/deps';
 import { ALTERNATIVE, pickIdentity } from '../find/pickIdentity';
-import { pickList } from '../lists/pickList';
-import { pickOne, type Choice } from '../ui/prompts';
-import { withErrorContext, Cancelled, CommandError } from '../ui/report';
-import { selectedIdentities } from '../identities/targets';
+import { usableLists } from '../lists/pickList';
+import { BACK, choiceStep, wizard, type Step, type StepPlace } from '../ui/prompts';
+import { withErrorContext, CommandError } from '../ui/report';
+import { identitiesInTree } from '../identities/targets';
+import { deliveryStep, manyOptions, type Delivery } from './options';
 import { asTreeNode, resolveTenant } from '../tenants/pick';
 import { plural, t } from '../../text/l10n';
-import { oneLine, plain, type PlainText } from '../../text/plain';
+import type { PlainText } from '../../text/plain';
 
 /** Many people of a tenant, and where they come from in words. */
 export interface IdentitySelection {
@@ -31,53 +34,142 @@ export interface IdentitySelection {
 /** What asking for people needs. */
 export type PickDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'lists' | 'view'>;
 
-export type PickedIdentities = IdentitySelection | { readonly kind: 'one'; readonly target: IdentityTarget };
+export type PickedIdentities =
+  (IdentitySelection & { readonly options: ActionOptions }) | { readonly kind: 'one'; readonly target: IdentityTarget };
 
-/** Files of more than this hold no list of people. */
-const LARGEST_FILE = 20_000_000;
-
-/** Asks for the tenant, and for one person of it or many. @throws Cancelled when dismissed */
-export async function pickIdentities(deps: PickDeps, action: PlainText): Promise<PickedIdentities> {
-  const tenant = await resolveTenant(deps, undefined);
-  const person = await pickIdentity(deps, tenant, action, {
-    label: t('Multiple identities...'),
-    detail: t('A list, identities you search for, the clipboard, the active editor or a CSV file'),
-  });
-  if (person === ALTERNATIVE) return askSource(deps, tenant, action);
-  return { kind: 'one', target: { tenantId: tenant.id, identity: person } };
+/** What is collected of whom a bulk action is about. */
+export interface IdentityForm {
+  tenant?: Tenant | undefined;
+  way?: Way;
+  selection?: IdentitySelection;
 }
 
-/** Asks for the tenant and for many people of it. @throws Cancelled when dismissed */
-export async function pickMany(deps: PickDeps, action: PlainText): Promise<IdentitySelection> {
-  return askSource(deps, await resolveTenant(deps, undefined), action);
+/** A way of naming many people. */
+interface Way {
+  readonly key: string;
+  readonly label: PlainText;
+  /** Asks something of its own. */
+  readonly asks: boolean;
+  readonly read: (place: StepPlace) => Promise<IdentitySelection | typeof BACK>;
 }
 
-async function askSource(deps: PickDeps, tenant: Tenant, action: PlainText): Promise<IdentitySelection> {
-  const ways: Choice<() => Promise<IdentitySelection>>[] = [
-    ...fromTree(deps, tenant),
-    { label: t('$(list-filter) All identities in a list'), value: () => pickAll(deps, tenant) },
-    { label: t('$(search) Identities you search for'), value: () => pickOneByOne(deps, tenant, action) },
-    { label: t('$(clippy) IDs, aliases, emails or names on the clipboard'), value: () => readClipboard(deps, tenant) },
-    { label: t('$(file) IDs, aliases, emails or names in the active editor'), value: () => readEditor(deps, tenant) },
-    { label: t('$(table) A column of a CSV file'), value: () => readCsvFile(deps, tenant) },
+/**
+ * Asks for one person of a tenant or many, and how a mail to many goes out.
+ *
+ * @param argument what says which tenant, if anything does
+ * @throws Cancelled when dismissed
+ */
+export async function pickIdentities(deps: PickDeps, id: ActionId, argument: unknown): Promise<PickedIdentities> {
+  const { label, asksAddress } = actionOf(id);
+  const tenant = await resolveTenant(deps, argument);
+  const title = (): PlainText => t('{0}: {1}', label(), tenant.name);
+  for (;;) {
+    const person = await pickIdentity(deps, tenant, label(), {
+      label: t('Multiple identities...'),
+      detail: t('A list, identities you search for, the clipboard, the active editor or a CSV file'),
+    });
+    if (person !== ALTERNATIVE) return { kind: 'one', target: { tenantId: tenant.id, identity: person } };
+    const form: { action: ActionId } & IdentityForm & Delivery = { action: id, tenant };
+    const left = await wizard([
+      ...identitySteps(deps, title, form, true),
+      deliveryStep(deps.ui, title, form, undefined, () => asksAddress !== true),
+    ]);
+    if (left !== BACK && form.selection) return { ...form.selection, options: manyOptions(form) };
+  }
+}
+
+/**
+ * Asks for many people of the tenant of a form.
+ *
+ * @param back the first of these questions has something before it
+ */
+export function identitySteps(
+  deps: PickDeps,
+  title: () => PlainText,
+  form: IdentityForm & { readonly action?: ActionId },
+  back?: boolean,
+): readonly Step[] {
+  const placeOf = (place: Omit<StepPlace, 'title'>): StepPlace => ({ ...place, title: title() });
+  return [
+    {
+      run: async (place) => {
+        const { tenant, action } = form;
+        if (!tenant || !action) return BACK;
+        const ways = waysOf(deps, tenant, actionOf(action).label());
+        const question = t('{0}: which identities in {1}?', actionOf(action).label(), tenant.name);
+        const choices = ways.map(({ label, key: value }) => ({ label, value }));
+        const at = placeOf(back ? { ...place, back } : place);
+        const key = await choiceStep(deps.ui, at, question, choices, form.way?.key);
+        const way = ways.find((one) => one.key === key);
+        if (!way) return BACK;
+        form.way = way;
+        return way.asks ? undefined : keep(form, await way.read(at));
+      },
+    },
+    {
+      skip: () => form.way?.asks !== true,
+      run: async (place) => keep(form, form.way ? await form.way.read(placeOf(place)) : BACK),
+    },
   ];
-  const way = await pickOne(deps.ui, t('{0}: which identities in {1}?', action, tenant.name), ways);
-  return way();
+}
+
+function keep(form: IdentityForm, selection: IdentitySelection | typeof BACK): typeof BACK | undefined {
+  if (selection === BACK) return BACK;
+  form.selection = selection;
+  return undefined;
+}
+
+function waysOf(deps: PickDeps, tenant: Tenant, action: PlainText): readonly Way[] {
+  return [
+    ...fromTree(deps, tenant),
+    {
+      key: 'list',
+      label: t('$(list-filter) All identities in a list'),
+      asks: true,
+      read: (place) => readList(deps, tenant, place),
+    },
+    {
+      key: 'search',
+      label: t('$(search) Identities you search for'),
+      asks: false,
+      read: () => pickOneByOne(deps, tenant, action),
+    },
+    {
+      key: 'clipboard',
+      label: t('$(clippy) IDs, aliases, emails or names on the clipboard'),
+      asks: false,
+      read: () => readClipboard(deps, tenant),
+    },
+    {
+      key: 'editor',
+      label: t('$(file) IDs, aliases, emails or names in the active editor'),
+      asks: false,
+      read: () => readEditor(deps, tenant),
+    },
+    {
+      key: 'csv',
+      label: t('$(table) A column of a CSV file'),
+      asks: true,
+      read: (place) => readColumn(deps, tenant, place),
+    },
+  ];
 }
 
 /** The identities of the tenant that are selected in the tree, when there are any. */
-function fromTree(deps: PickDeps, { id }: Tenant): Choice<() => Promise<IdentitySelection>>[] {
-  const people = selectedIdentities(deps, undefined, undefined).filter(({ tenantId }) => tenantId === id);
+function fromTree(deps: PickDeps, { id }: Tenant): Way[] {
+  const people = identitiesInTree(deps).filter(({ tenantId }) => tenantId === id);
   if (people.length === 0) return [];
   const from = t('the selection in the tree');
   const source = { kind: 'people' as const, people: people.map(({ identity }) => identity) };
   return [
     {
+      key: 'tree',
       label: plural(people.length, {
         one: () => t('$(list-tree) The identity selected in the tree: {0}', people[0]?.identity.name ?? ''),
         other: () => t('$(list-tree) The {0} identities selected in the tree', formatNumber(people.length)),
       }),
-      value: () => Promise.resolve({ kind: 'many', tenantId: id, from, people: source }),
+      asks: false,
+      read: () => Promise.resolve({ kind: 'many', tenantId: id, from, people: source }),
     },
   ];
 }
@@ -99,8 +191,13 @@ function peopleOf(tenantId: string, list: IdentityList): IdentitySelection {
   };
 }
 
-async function pickAll(deps: Pick<CommandDeps, 'ui' | 'lists'>, tenant: Tenant): Promise<IdentitySelection> {
-  return peopleOf(tenant.id, await pickList(deps, tenant, t('All identities in which list?')));
+async function readList(
+  { ui, lists }: Pick<CommandDeps, 'ui' | 'lists'>,
+  tenant: Tenant,
+  place: StepPlace,
+): Promise<IdentitySelection | typeof BACK> {
+  const list = await choiceStep(ui, place, t('All identities in which list?'), usableLists(lists, tenant));
+  return list === BACK ? BACK : peopleOf(tenant.id, list);
 }
 
 async function readClipboard(
@@ -116,72 +213,16 @@ function readEditor({ workbench }: Pick<CommandDeps, 'workbench'>, tenant: Tenan
   return asked(tenant, readPeople(editor?.selected || editor?.text || ''), t('the active editor'));
 }
 
-function readCsvFile(
-  { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
+function readColumn(
+  deps: Pick<CommandDeps, 'ui' | 'workbench'>,
   tenant: Tenant,
-): Promise<IdentitySelection> {
+  place: StepPlace,
+): Promise<IdentitySelection | typeof BACK> {
   return withErrorContext(t('Could not read the file'), tenant.id, async () => {
-    const file = await workbench.chooseFile(t('CSV file of identities'), { CSV: ['csv', 'txt', 'tsv'] });
-    if (!file) throw new Cancelled();
-    if ((await file.fetchSize()) > LARGEST_FILE) throw new ApiError('invalid', t('the file is larger than 20 MB'));
-    const column = await columnOf(ui, await file.read());
-    // A cell names one person; what stands in it may still be "Name <address>".
-    const cells = column.values.map((cell) =>
-      /[\r\n]/.test(cell) ? { keys: [], unreadable: [oneLine(cell)] } : readPeople(cell),
-    );
-    const unreadable = [...cells.flatMap((cell) => cell.unreadable), ...column.ragged];
-    const read = { keys: cells.flatMap(({ keys }) => keys), unreadable };
-    return asked(tenant, read, column.name === '' ? t('the file') : t('the column {0}', column.name));
+    const column = await readCsvFile(deps, place);
+    if (column === BACK) return BACK;
+    return asked(tenant, column, column.name === '' ? t('the file') : t('the column {0}', column.name));
   });
-}
-
-/** The column of a file that names people. What the file leaves open is asked. @throws Cancelled, ApiError `invalid` */
-async function columnOf(ui: CommandDeps['ui'], bytes: Uint8Array): Promise<Column & Pick<Table, 'ragged'>> {
-  const [{ readTable, orderByLikelihood }, { decodeText }] = await Promise.all([
-    import('../../people/csv'),
-    import('../../people/decode'),
-  ]);
-  const { text, encoding, guessed } = decodeText(bytes);
-  const found = tableIn(() => readTable(text));
-  // An unknown first line was taken for a heading.
-  const isPerson = found.header === 'unknown' && (await askHeader(ui, found.firstLine)) === 'no';
-  const { columns, ragged } = isPerson ? tableIn(() => readTable(text, 'no')) : found;
-  if (columns.length === 0) throw new ApiError('invalid', t('the file has no rows'));
-  const read = guessed ? t('Read as {0} because it is not UTF-8: check the accented characters', encoding) : undefined;
-  const question = t('Which column contains IDs, aliases, emails or names?');
-  const column = await pickOne(
-    ui,
-    read === undefined ? question : t('{0} {1}', question, read),
-    // The first row is preselected.
-    orderByLikelihood(columns).map((value) => ({
-      label: value.name === '' ? t('Column {0}', columns.indexOf(value) + 1) : plain(value.name),
-      description: plural(value.values.length, {
-        one: () => t('1 value'),
-        other: () => t('{0} values', formatNumber(value.values.length)),
-      }),
-      detail: formatList(value.values.slice(0, 3)),
-      value,
-    })),
-    { always: guessed },
-  );
-  return { ...column, ragged };
-}
-
-/** The first person of a file must not be lost as a heading, and a heading must not be taken for a person. */
-function askHeader(ui: CommandDeps['ui'], firstLine: readonly string[]): Promise<'yes' | 'no'> {
-  return pickOne(ui, t('The first line of the file is "{0}". Is it a header?', formatList(firstLine)), [
-    { label: t('Header: it names the columns'), value: 'yes' },
-    { label: t('Data: an identity like the others'), value: 'no' },
-  ]);
-}
-
-/** The parser quotes what it stumbled over: that are names of people, and an error that is none of ISC is logged whole. */
-function tableIn<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch {
-    throw new ApiError('invalid', t('not a valid CSV file: a quote is missing or misplaced'));
-  }
 }
 
 function asked({ id }: Tenant, { keys, unreadable }: PeopleText, place: string): Promise<IdentitySelection> {

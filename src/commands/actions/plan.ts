@@ -1,61 +1,122 @@
 import { ACTION_IDS, actionOf, type ActionId } from '../../actions/catalog';
+import type { ActionOptions } from '../../actions/action';
 import type { Source } from '../../actions/bulk/resolveIdentities';
+import { peopleText } from '../../actions/bulk/text';
 import { formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
-import type { PlainText } from '../../text/plain';
-import { resolveIdentity, selectedIdentities, type IdentityRow } from '../identities/targets';
-import { requireTenant } from '../tenants/pick';
+import { plain, type PlainText } from '../../text/plain';
+import { identityIn, selectedIdentities, selectedRows, type IdentityRow } from '../identities/targets';
+import { likelyTenant, requireTenant, tenantStep } from '../tenants/pick';
+import { isGiven } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
-import { pickOne } from '../ui/prompts';
+import { showNothingDone } from '../ui/progress';
+import { choiceStep, step, wizard, type Step } from '../ui/prompts';
 import { actOnOne, type ActDeps } from './onOne';
-import { askManyOptions } from './options';
+import { deliveryStep, manyOptions, type Delivery } from './options';
 import { isFew, planFew } from './planFew';
-import { pickIdentities, pickMany, listSource, type PickDeps } from './pickIdentities';
+import { identitySteps, listSource, pickIdentities, type IdentityForm, type PickDeps } from './pickIdentities';
 
 /** What making a plan needs. */
-type PlanDeps = Pick<CommandDeps, 'ui' | 'store' | 'batches' | 'panels'>;
+export type PlanDeps = Pick<CommandDeps, 'ui' | 'store' | 'batches' | 'panels'>;
 
 /** The command of an action: a plan for several people, or the action on one, whichever the person means. */
 export function oneOrMany(action: ActionId) {
   return async (
-    deps: ActDeps & PlanDeps & PickDeps & Pick<CommandDeps, 'view'>,
+    deps: ActDeps & PlanDeps & PickDeps & Pick<CommandDeps, 'focus'>,
     argument: unknown,
     selected?: unknown,
   ): Promise<void> => {
-    const people = selectedIdentities(deps, argument, selected);
+    const pointedAt = isGiven(argument);
+    const [meant, rows] = pointedAt ? [argument, selected] : deps.focus.identities();
+    const people = selectedIdentities(meant, rows);
     if (people.length > 1) return planSelected(deps, action, people);
-    if (argument !== undefined && argument !== null) {
-      return actOnOne(deps, action, await resolveIdentity(deps, argument));
-    }
-    const answer = await pickIdentities(deps, actionOf(action).label());
+    const named = identityIn(meant);
+    if (named) return actOnOne(deps, action, named, pointedAt ? 'pointedAt' : 'taken');
+    const answer = await pickIdentities(deps, action, meant);
     if (answer.kind === 'one') return actOnOne(deps, action, answer.target);
-    await plan(deps, action, answer);
+    await plan(deps, action, answer, answer.options);
+  };
+}
+
+/** The same in the menu of several that are selected, where nothing is sent without a question. */
+export function ofSelected(action: ActionId) {
+  return async (
+    deps: ActDeps & PlanDeps & Pick<CommandDeps, 'view'>,
+    argument?: unknown,
+    selected?: unknown,
+  ): Promise<void> => {
+    const people = selectedIdentities(...selectedRows(deps, argument, selected));
+    const [only, ...others] = people;
+    if (others.length > 0) return planSelected(deps, action, people);
+    if (only) return actOnOne(deps, action, only, 'taken');
+    showNothingDone(deps.ui, t('No identity is selected in the tree'));
   };
 }
 
 /** Asks what to do, and with whom. */
-export async function actOnMany(deps: PlanDeps & PickDeps): Promise<void> {
-  const action = await pickAction(deps.ui, t('Which action?'));
-  await plan(deps, action, await pickMany(deps, actionOf(action).label()));
+export async function actOnMany(deps: PlanDeps & PickDeps & Pick<CommandDeps, 'focus'>): Promise<void> {
+  const form: { action?: ActionId } & IdentityForm & Delivery = { tenant: likelyTenant(deps) };
+  const title = (): PlainText => planTitle(form.action && actionOf(form.action).label());
+  await wizard([
+    actionStep(deps.ui, title, t('Which action?'), form),
+    tenantStep(deps, title, form),
+    ...identitySteps(deps, title, form),
+    deliveryStep(deps.ui, title, form, undefined, () => !asksAddress(form.action)),
+  ]);
+  if (form.action && form.selection) await plan(deps, form.action, form.selection, manyOptions(form));
 }
 
 /** Asks what to do with everybody of the list whose row was chosen. */
 export async function planForList(deps: PlanDeps, argument: unknown): Promise<void> {
   const list = listSource(argument);
-  if (list) await plan(deps, await pickAction(deps.ui, t('Which action for all identities in {0}?', list.from)), list);
+  if (!list) return;
+  const form: { action?: ActionId } & Delivery = {};
+  const title = (): PlainText =>
+    planTitle(form.action ? t('{0}, {1}', actionOf(form.action).label(), list.from) : plain(list.from));
+  await wizard([
+    actionStep(deps.ui, title, t('Which action for all identities in {0}?', list.from), form),
+    deliveryStep(deps.ui, title, form, undefined, () => !asksAddress(form.action)),
+  ]);
+  if (form.action) await plan(deps, form.action, list, manyOptions(form));
 }
 
-function pickAction(ui: CommandDeps['ui'], question: PlainText): Promise<ActionId> {
-  return pickOne(
-    ui,
-    question,
-    ACTION_IDS.map((value) => ({ label: actionOf(value).label(), value })),
-  );
+function planTitle(about: PlainText | undefined): PlainText {
+  return about === undefined ? t('Plan bulk action') : t('Plan bulk action: {0}', about);
+}
+
+function asksAddress(action: ActionId | undefined): boolean {
+  return action !== undefined && actionOf(action).asksAddress === true;
+}
+
+function actionStep(
+  ui: CommandDeps['ui'],
+  title: () => PlainText,
+  question: PlainText,
+  form: { action?: ActionId },
+): Step {
+  const choices = ACTION_IDS.map((value) => ({ label: actionOf(value).label(), value }));
+  return step<ActionId>({
+    ask: (place) => choiceStep(ui, { ...place, title: title() }, question, choices, form.action),
+    keep: (action) => {
+      form.action = action;
+    },
+  });
 }
 
 /** People of several tenants get a plan each. */
 async function planSelected(deps: PlanDeps, action: ActionId, rows: readonly IdentityRow[]): Promise<void> {
   const tenants = new Set(rows.map(({ tenantId }) => tenantId));
+  const mail: Delivery = {};
+  const title = t('{0}: {1}', actionOf(action).label(), peopleText(rows.length));
+  await wizard([
+    deliveryStep(
+      deps.ui,
+      () => title,
+      mail,
+      undefined,
+      () => !asksAddress(action),
+    ),
+  ]);
   for (const tenantId of tenants) {
     const people = rows.flatMap((row) => (row.tenantId === tenantId ? [row.identity] : []));
     const from = plural(people.length, {
@@ -63,8 +124,8 @@ async function planSelected(deps: PlanDeps, action: ActionId, rows: readonly Ide
       other: () => t('{0} selected identities', formatNumber(people.length)),
     });
     const selection = { tenantId, from, people: { kind: 'people', people } } as const;
-    if (tenants.size === 1) await plan(deps, action, selection);
-    else await showPlan(deps, action, selection);
+    if (tenants.size === 1) await plan(deps, action, selection, manyOptions(mail));
+    else showPlan(deps, action, selection, manyOptions(mail));
   }
 }
 
@@ -76,14 +137,19 @@ interface Selection {
 }
 
 /** Few are named in the question itself. Many, and those of a tenant that takes no changes, are shown as a plan. */
-async function plan(deps: PlanDeps, action: ActionId, selection: Selection): Promise<void> {
-  const { readOnly } = requireTenant(deps, selection.tenantId);
-  if (readOnly || !isFew(selection.people)) return showPlan(deps, action, selection);
-  await planFew(deps, { action, ...selection, ...(await askManyOptions(deps, action)) });
+async function plan(deps: PlanDeps, action: ActionId, selection: Selection, options: ActionOptions): Promise<void> {
+  const { tenantId, from, people } = selection;
+  const { readOnly } = requireTenant(deps, tenantId);
+  if (readOnly || !isFew(people)) showPlan(deps, action, selection, options);
+  else await planFew(deps, { action, tenantId, from, people, ...options });
 }
 
-async function showPlan(deps: PlanDeps, action: ActionId, { tenantId, from, people }: Selection): Promise<void> {
-  const options = await askManyOptions(deps, action);
+function showPlan(
+  deps: PlanDeps,
+  action: ActionId,
+  { tenantId, from, people }: Selection,
+  options: ActionOptions,
+): void {
   const { id } = deps.batches.plan({ tenantId, action, from, people, ...options });
   deps.panels.openBatch(id);
 }

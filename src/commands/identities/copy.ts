@@ -3,15 +3,12 @@ import { meansSelected } from '../ui/arguments';
 import { showStatus, showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { withErrorContext } from '../ui/report';
-import { resolveIdentity, resolveSelection, selectedIdentities, type TargetDeps } from './targets';
+import { identitiesInTree, resolveIdentity, resolveSelection, selectedIdentities, type TargetDeps } from './targets';
 import { plural, t } from '../../text/l10n';
 import { oneLine, type PlainText } from '../../text/plain';
 
-/** What copying from those who are selected needs. */
-type SelectionDeps = TargetDeps & Pick<CommandDeps, 'view'>;
-
 /** Copies the id of a person, or of each who is selected, a line each. */
-export async function copyId(deps: SelectionDeps, argument: unknown, selected?: unknown): Promise<void> {
+export async function copyId(deps: TargetDeps, argument: unknown, selected?: unknown): Promise<void> {
   const ids = (await resolveSelection(deps, argument, selected)).map(({ identity }) => identity);
   await copy(
     deps,
@@ -24,7 +21,7 @@ export async function copyId(deps: SelectionDeps, argument: unknown, selected?: 
 }
 
 /** Copies the name of a person, or of each who is selected, a line each. */
-export async function copyName(deps: SelectionDeps, argument: unknown, selected?: unknown): Promise<void> {
+export async function copyName(deps: TargetDeps, argument: unknown, selected?: unknown): Promise<void> {
   const names = (await resolveSelection(deps, argument, selected)).map(({ identity }) => identity.name);
   await copy(
     deps,
@@ -37,9 +34,13 @@ export async function copyName(deps: SelectionDeps, argument: unknown, selected?
 }
 
 /** Copies the e-mail address of a person, read just now, or those the rows of all who are selected show, a line each. */
-export async function copyEmail(deps: SelectionDeps, argument: unknown, selected?: unknown): Promise<void> {
+export async function copyEmail(
+  deps: TargetDeps & Pick<CommandDeps, 'view'>,
+  argument: unknown,
+  selected?: unknown,
+): Promise<void> {
   const byKey = meansSelected(argument);
-  const people = selectedIdentities(deps, byKey ? undefined : argument, selected);
+  const people = byKey ? identitiesInTree(deps) : selectedIdentities(argument, selected);
   if (byKey && people.length === 0) return showNothingDone(deps.ui, t('No identity is selected in the tree'));
   if (people.length < 2) return copyEmailOfOne(deps, byKey ? people[0] : argument);
   const addresses = people.flatMap(({ identity }) => (identity.emailAddress ? [identity.emailAddress] : []));

@@ -4,7 +4,7 @@ import { confirmOpeningMany, resolveSelection, type TargetDeps } from './targets
 
 /** Opens what the service says of a person, or of each who is selected, as a document: to search, fold, copy and compare. */
 export async function openJson(
-  deps: TargetDeps & Pick<CommandDeps, 'view' | 'documents'>,
+  deps: TargetDeps & Pick<CommandDeps, 'documents'>,
   argument: unknown,
   selected: unknown,
   kind: DocumentKind,

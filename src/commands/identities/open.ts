@@ -11,7 +11,7 @@ import { plain } from '../../text/plain';
 
 /** Opens the panel of a person, or of each who is selected; the last one gets the focus. */
 export async function openIdentity(
-  deps: TargetDeps & Pick<CommandDeps, 'view' | 'panels'>,
+  deps: TargetDeps & Pick<CommandDeps, 'panels'>,
   argument: unknown,
   selected?: unknown,
 ): Promise<void> {
@@ -26,7 +26,7 @@ export async function explainAssignment(
   argument: unknown,
 ): Promise<void> {
   const row = asTreeNode(argument);
-  const target = await resolveIdentity(deps, row?.kind === 'roleAssignment' ? row.parent : argument);
+  const target = await resolveIdentity(deps, argument);
   const { id, role } = row?.kind === 'roleAssignment' ? row.assignment : await pickAssignment(deps, target);
   deps.panels.openRoleAssignment({ ...target, assignment: { id, role: role.name ?? role.id } });
 }

@@ -1,10 +1,10 @@
 import { ApiError } from '../../api/errors';
 import { consoleOrigin, isLoopback, consoleFromInfo, type Tenant } from '../../tenants/tenant';
-import { requireTenant, asTreeNode, resolveTenant } from '../tenants/pick';
+import { requireTenant, resolveTenant } from '../tenants/pick';
 import { showStatus, showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { withErrorContext } from '../ui/report';
-import { resolveIdentity, type TargetDeps } from './targets';
+import { identityIn, resolveIdentity, type TargetDeps } from './targets';
 import { t } from '../../text/l10n';
 
 /** Opens a person's page of the tenant's web console in the browser; whoever is signed in there sees it. */
@@ -16,7 +16,7 @@ export async function openInIsc(deps: TargetDeps, argument: unknown): Promise<vo
     showNothingDone(deps.ui, t('{0} runs on this machine and has no web console', tenant.name));
     return;
   }
-  const { identity } = await resolveIdentity(deps, asTreeNode(argument) ?? argument ?? { tenantId });
+  const { identity } = await resolveIdentity(deps, identityIn(argument) ?? { tenantId });
   await withErrorContext(t('Could not open {0} in ISC', identity.name), tenantId, async () => {
     const page = identityPage(await consoleOf(deps, tenant), identity.id);
     if (await deps.workbench.openInBrowser(page)) showStatus(deps.ui, t('{0} opened in ISC', identity.name));

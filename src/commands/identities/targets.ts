@@ -5,6 +5,7 @@ import { formatNumber } from '../../text/dates';
 import { targetIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
 import { pickIdentity } from '../find/pickIdentity';
+import type { Meant } from './focus';
 import { confirm } from '../ui/prompts';
 import { t } from '../../text/l10n';
 import { type PlainText } from '../../text/plain';
@@ -24,40 +25,63 @@ export async function resolveIdentity(
   argument: unknown,
   question?: PlainText,
 ): Promise<IdentityTarget> {
-  const row = asTreeNode(argument);
-  if (row?.kind === 'identity') return { tenantId: tenantOf(row).id, identity: row.identity };
-  const target = targetIn(argument);
-  if (target) return target;
+  const named = identityIn(argument);
+  if (named) return named;
   const tenant = await resolveTenant(deps, argument);
   return { tenantId: tenant.id, identity: await pickIdentity(deps, tenant, question) };
 }
 
+/** The person an argument names: by a row of them, or of one of their role assignments; or as panels name them. */
+export function identityIn(argument: unknown): IdentityTarget | undefined {
+  const row = asTreeNode(argument);
+  const person = row?.kind === 'roleAssignment' ? row.parent : row;
+  if (person?.kind === 'identity') return { tenantId: tenantOf(person).id, identity: person.identity };
+  return targetIn(argument);
+}
+
 /**
  * The people a command is about, each once. VS Code hands over the row that was clicked and, if that row is one of several
- * that are selected, all of those; a row clicked beside a selection is meant alone. From the palette several selected
- * people are meant; one is not, because the tree selects the person of the active panel by itself: then it is asked.
+ * that are selected, all of those; a row clicked beside a selection is meant alone.
  *
  * @throws Cancelled when dismissed.
  */
 export async function resolveSelection(
-  deps: TargetDeps & Pick<CommandDeps, 'view'>,
+  deps: TargetDeps,
   argument: unknown,
   selected: unknown,
 ): Promise<readonly IdentityTarget[]> {
-  const several = selectedIdentities(deps, argument, selected);
+  const several = selectedIdentities(argument, selected);
   return several.length > 1 ? several : [await resolveIdentity(deps, argument)];
 }
 
-/** The people selected together with the row an argument names; without an argument, those selected in the tree. */
-export function selectedIdentities(
-  { view }: { readonly view: Pick<CommandDeps['view'], 'selection' | 'visible'> },
-  argument: unknown,
-  selected: unknown,
-): readonly IdentityRow[] {
-  if (argument === undefined || argument === null) return view.visible ? toTargets(view.selection) : [];
+/** The people selected together with the row an argument names. */
+export function selectedIdentities(argument?: unknown, selected?: unknown): readonly IdentityRow[] {
   const row = asTreeNode(argument);
   const rows = Array.isArray(selected) ? selected.map(asTreeNode).filter((one) => one !== undefined) : [];
   return row && rows.includes(row) ? toTargets(rows) : [];
+}
+
+/** The people selected in the tree, as long as it is in sight. */
+export function identitiesInTree({
+  view,
+}: {
+  readonly view: Pick<CommandDeps['view'], 'selection' | 'visible'>;
+}): readonly IdentityRow[] {
+  return view.visible ? toTargets(view.selection) : [];
+}
+
+/**
+ * What a menu is about that speaks of those selected. A row clicked beside them is none of them, and VS Code hands it over alone:
+ * what the menu says is what is done.
+ */
+export function selectedRows(
+  { view }: { readonly view: Pick<CommandDeps['view'], 'selection' | 'visible'> },
+  argument: unknown,
+  selected: unknown,
+): Meant {
+  if (selectedIdentities(argument, selected).length > 1) return [argument, selected];
+  const rows = view.visible ? view.selection : [];
+  return [rows.find(({ kind }) => kind === 'identity'), rows];
 }
 
 /** The people among rows of the tree, each once. */

@@ -21,7 +21,7 @@ import { pickList } from './pickList';
 /** What writing identities into a file needs. */
 export type ExportDeps = Pick<
   CommandDeps,
-  'ui' | 'workbench' | 'store' | 'clients' | 'lists' | 'view' | 'exporting' | 'csvStyle'
+  'ui' | 'workbench' | 'store' | 'clients' | 'lists' | 'exporting' | 'csvStyle'
 >;
 
 /** Whom a file is about. */
@@ -194,32 +194,18 @@ async function pickColumns(
   exporting.columns = chosen.map(({ key }) => key);
 }
 
-/** A list whose row was chosen, the identities selected in the tree, or a list that is asked for. @throws Cancelled, CommandError */
+/** The list of a row, the identities of rows, or a list that is asked for. @throws Cancelled, CommandError */
 async function whatToExport(deps: ExportDeps, argument: unknown, selected: unknown): Promise<Export> {
-  const row = asTreeNode(argument) ?? (argument === undefined ? selectedList(deps) : undefined);
+  const row = asTreeNode(argument);
   if (row?.kind === 'list') return ofList(deps, tenantOf(row).id, row.list, row);
-  const people =
-    row?.kind === 'identity'
-      ? selectedIdentities(deps, argument, selected)
-      : selectedIdentities(deps, undefined, undefined);
-  const [one] =
-    people.length > 0
-      ? people
-      : row?.kind === 'identity'
-        ? [{ tenantId: tenantOf(row).id, identity: row.identity }]
-        : [];
-  if (one) {
-    const several = people.length > 0 ? people.filter(({ tenantId }) => tenantId === one.tenantId) : [one];
-    const items = several.map(({ identity }) => identity);
-    return { tenantId: one.tenantId, name: t('selected identities'), pages: () => pagesOf(items) };
+  if (row?.kind === 'identity') {
+    const { id } = tenantOf(row);
+    const together = selectedIdentities(argument, selected).filter(({ tenantId }) => tenantId === id);
+    const items = together.length > 0 ? together.map(({ identity }) => identity) : [row.identity];
+    return { tenantId: id, name: t('selected identities'), pages: () => pagesOf(items) };
   }
   const tenant = await resolveTenant(deps, argument);
   return ofList(deps, tenant.id, await pickList(deps, tenant, t('Export which list?')));
-}
-
-function selectedList({ view }: Pick<ExportDeps, 'view'>): ListNode | undefined {
-  const [row, ...others] = view.visible ? view.selection : [];
-  return row?.kind === 'list' && others.length === 0 ? row : undefined;
 }
 
 function ofList(

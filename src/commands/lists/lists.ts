@@ -11,7 +11,7 @@ import { confirm, pickOne } from '../ui/prompts';
 import { withErrorContext, Cancelled, CommandError } from '../ui/report';
 import { asTreeNode } from '../tenants/pick';
 import { askList } from './form';
-import { askListName, askScope, scopeWords } from './nameStep';
+import { askKeeping, askListName, scopeWords } from './nameStep';
 import { t } from '../../text/l10n';
 import { joined, plain, withIcon, type PlainText } from '../../text/plain';
 
@@ -23,12 +23,11 @@ type KeepDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'lists'>;
 
 /** Keeps what was asked as a list of all tenants; the person names it. */
 export async function saveAsList(deps: KeepDeps, asking: Asking, text: string): Promise<void> {
-  const name = await askListName(deps, text);
+  const { name, scope } = await askKeeping(deps, t('Save this query as a list'), text);
   const found: SavedList =
     asking.by === 'filter'
       ? { name, ...(asking.filter === undefined ? {} : { filter: asking.filter }), includeUncorrelated: true }
       : { name, search: asking.query };
-  const scope = await askScope(deps);
   await add(deps, found, scope);
 }
 
@@ -70,11 +69,13 @@ export async function editList(
 export async function duplicateList(deps: KeepDeps, argument: unknown): Promise<void> {
   const row = asTreeNode(argument);
   if (row?.kind === 'list' && row.list.origin === 'builtIn') {
-    const name = await askListName(deps, t('{0} (copy)', listName(row.list)));
-    return add(deps, copyOf(row.list, name), await askScope(deps));
+    const known = listName(row.list);
+    const { name, scope } = await askKeeping(deps, t('Duplicate {0}', known), t('{0} (copy)', known));
+    return add(deps, copyOf(row.list, name), scope);
   }
   const entry = await entryFrom(deps, argument, t('Duplicate which list?'));
-  const name = await askListName(deps, t('{0} (copy)', entry.own.name));
+  const known = entry.own.name;
+  const name = await askListName(deps, t('Duplicate {0}', known), t('{0} (copy)', known));
   await add(deps, { ...entry.own, name }, entry.place.scope, entry);
 }
 

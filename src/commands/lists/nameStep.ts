@@ -1,46 +1,77 @@
 import { checkSavedList, type SettingsLocation } from '../../lists/savedLists';
 import type { CommandDeps } from '../ui/deps';
-import { BACK, inputStep, pickOne, type Choice } from '../ui/prompts';
+import { alone, BACK, choiceStep, inputStep, step, wizard, type Choice, type StepPlace } from '../ui/prompts';
 import { Cancelled } from '../ui/report';
 import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 
-/** A name no other own list has. @param except a name that may be kept. @throws Cancelled when dismissed. */
+/** What a list is called, and where it is kept. */
+export interface Keeping {
+  readonly name: string;
+  readonly scope: SettingsLocation['scope'];
+}
+
+/**
+ * Asks for a name no other own list has, and where the list is kept; that only where there is a choice.
+ *
+ * @throws Cancelled when dismissed.
+ */
+export async function askKeeping(
+  deps: Pick<CommandDeps, 'ui' | 'lists' | 'workbench'>,
+  title: PlainText,
+  value: string,
+): Promise<Keeping> {
+  const form: { name: string; scope: SettingsLocation['scope'] } = { name: value, scope: 'user' };
+  await wizard([
+    step({
+      ask: (place) => nameBox(deps, { ...place, title, value: form.name }),
+      keep: (name) => {
+        form.name = name;
+      },
+    }),
+    step<SettingsLocation['scope']>({
+      skip: () => !deps.workbench.hasFolder(),
+      ask: (place) => choiceStep(deps.ui, { ...place, title }, t('Save the list where?'), SCOPE_CHOICES, form.scope),
+      keep: (scope) => {
+        form.scope = scope;
+      },
+    }),
+  ]);
+  return form;
+}
+
+/** A name no other own list has. @throws Cancelled when dismissed. */
 export async function askListName(
   deps: Pick<CommandDeps, 'ui' | 'lists'>,
+  title: PlainText,
   value: string,
-  except?: string,
 ): Promise<string> {
-  const name = await nameBox(deps, { value, except, back: false });
+  const name = await nameBox(deps, { ...alone(title), value });
   if (name === BACK) throw new Cancelled();
   return name;
 }
 
-/** The same as a question of a form. */
+/** The same as a question of a form. @param except a name that may be kept. */
 export function askNameStep(
   deps: Pick<CommandDeps, 'ui' | 'lists'>,
   value: string,
   except?: string,
 ): Promise<string | typeof BACK> {
-  return nameBox(deps, { value, except, back: true });
+  return nameBox(deps, { ...alone(t('List name')), value, except, back: true });
 }
 
-interface NameBox {
+interface NameBox extends StepPlace {
   readonly value: string;
-  readonly except: string | undefined;
-  readonly back: boolean;
+  readonly except?: string | undefined;
 }
 
 function nameBox(
   { ui, lists: lists }: Pick<CommandDeps, 'ui' | 'lists'>,
-  { value, except, back }: NameBox,
+  { value, except, ...place }: NameBox,
 ): Promise<string | typeof BACK> {
   const taken = lists.all().map(({ own }) => own.name);
   return inputStep(ui, {
-    title: t('List name'),
-    step: 1,
-    totalSteps: 1,
-    back,
+    ...place,
     value,
     prompt: t('Name shown in the tree'),
     check: (typed) => {
@@ -62,13 +93,4 @@ export const SCOPE_CHOICES: readonly Choice<SettingsLocation['scope']>[] = [
 
 export function scopeWords(scope: SettingsLocation['scope']): PlainText {
   return scope === 'user' ? t('user settings') : t('workspace settings');
-}
-
-/** Where a list is kept; asked only where there is a choice. @throws Cancelled when dismissed. */
-export async function askScope({
-  ui,
-  workbench,
-}: Pick<CommandDeps, 'ui' | 'workbench'>): Promise<SettingsLocation['scope']> {
-  if (!workbench.hasFolder()) return 'user';
-  return pickOne(ui, t('Save the list where?'), SCOPE_CHOICES);
 }

@@ -1,5 +1,6 @@
 import type { ListNode } from '../../tree/nodes';
 import { settingsKind, LISTS_SETTING } from '../../lists/settings/settingsFile';
+import { asTreeNode } from '../tenants/pick';
 import type { CommandDeps } from '../ui/deps';
 
 /** Opens the settings at an own list that has a mistake; does nothing for any other. */
@@ -20,4 +21,10 @@ export async function showMistake(
   const { entryAt: entryAt } = await import('../../lists/settings/mistakes');
   const offset = entryAt(editor.text, kind, index);
   if (offset !== undefined) editor.reveal(offset);
+}
+
+/** The menu of a list with a mistake: where it can be mended. */
+export async function editInSettings(deps: Pick<CommandDeps, 'workbench' | 'lists'>, argument: unknown): Promise<void> {
+  const row = asTreeNode(argument);
+  if (row?.kind === 'list') await showMistake(deps, row);
 }

@@ -58,12 +58,14 @@ export async function openTaskPeople(
   deps.panels.openIdentity({ tenantId: task.tenantId, identity });
 }
 
-/** A click or Enter on a row of the Tasks view. */
+/** A click or Enter on a row of the Tasks view, which is selected by it; or its menu, which names it. */
 export async function openTaskRow(
   deps: Pick<CommandDeps, 'ui' | 'tasks' | 'panels' | 'tasksView' | 'serviceTasks'>,
+  argument: unknown,
 ): Promise<void> {
-  const [row] = deps.tasksView.selection;
+  const row = taskRowOf(argument) ?? deps.tasksView.selection[0];
   switch (row?.kind) {
+    case 'task':
     case 'person':
       return openTaskPeople(deps, row);
     case 'batch':

@@ -30,15 +30,21 @@ export async function removeUnreadableTenant({ ui, store }: Pick<CommandDeps, 'u
   await store.removeUnreadable(chosen);
 }
 
-/** Keeps what the view says of the stored tenants, and which of its welcome texts fits, as they change. */
+/** Keeps what the view says of the stored tenants, which of its welcome texts fits, and what menus offer, as they change. */
 export function showStoredTenants(
   { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
   store: TenantStore,
   view: { message?: PlainText | undefined },
 ): { dispose(): void } {
   const show = (): void => {
-    void workbench.runCommand('setContext', CONTEXT_KEYS.hasTenants, store.all().length > 0);
-    void workbench.runCommand('setContext', CONTEXT_KEYS.hasUnreadable, store.unreadable.length > 0);
+    const tenants = store.all();
+    for (const [key, value] of [
+      [CONTEXT_KEYS.noTenants, tenants.length === 0],
+      [CONTEXT_KEYS.noReadOnly, tenants.every(({ readOnly }) => !readOnly)],
+      [CONTEXT_KEYS.noWritable, tenants.every(({ readOnly }) => readOnly)],
+      [CONTEXT_KEYS.hasUnreadable, store.unreadable.length > 0],
+    ] as const)
+      void workbench.runCommand('setContext', key, value);
     view.message = storedTenantsMessage(store);
   };
   show();

@@ -4,11 +4,12 @@ import type { Tenant } from '../../tenants/tenant';
 import { tenantTexts } from '../../tenants/text';
 import { connectionMarkdown } from './connectionReport';
 import type { CommandDeps } from '../ui/deps';
-import { confirm, confirmByTyping, pickOne } from '../ui/prompts';
+import { choiceStep, confirm, confirmByTyping, step, wizard } from '../ui/prompts';
+import { showStatus } from '../ui/progress';
 import { withErrorContext } from '../ui/report';
 import { prefilledIn } from '../ui/arguments';
 import type { Node } from '../../tree/nodes';
-import { resolveTenant } from './pick';
+import { resolveTenant, resolveTenantThat } from './pick';
 import { askCredentials, askEnvironment, askTenantName, askTenant, askVersion } from './form';
 import { formatList } from '../../text/dates';
 import { t } from '../../text/l10n';
@@ -163,37 +164,63 @@ export async function moveTenant(deps: TenantDeps, argument: unknown, by: -1 | 1
   deps.store.move(tenant.id, by);
 }
 
-export async function setReadOnly(deps: TenantDeps, argument: unknown): Promise<void> {
-  const tenant = await resolveTenant(deps, argument);
+export async function setReadOnly(deps: TenantDeps & Pick<CommandDeps, 'focus'>, argument: unknown): Promise<void> {
+  const none = t('All tenants are read-only');
+  const tenant = await resolveTenantThat(deps, argument, ({ readOnly }) => !readOnly, none);
   deps.store.lock(tenant.id);
+  showStatus(deps.ui, t('{0} is read-only now', tenant.name));
 }
 
 /** How long production may stay unlocked without a look at it. */
 const UNLOCK_MINUTES = 15;
 
 /** Production asks for its name, and its unlocking ends with the window at the latest. */
-export async function unlock(deps: TenantDeps, argument: unknown): Promise<void> {
-  const tenant = await resolveTenant(deps, argument);
-  if (tenant.environment !== 'production') {
-    await confirm(
-      deps.ui,
-      t('Allow changes in {0} ({1})?', tenant.name, formatList(tenantTexts(tenant))),
-      t('Actions such as Synchronize attributes are sent to the tenant until it is set to read-only again.'),
-      t('Allow changes in {0}', tenant.name),
-    );
-    return deps.store.update(tenant.id, { readOnly: false });
-  }
-  await confirmByTyping(
+export async function unlock(deps: TenantDeps & Pick<CommandDeps, 'focus'>, argument: unknown): Promise<void> {
+  const none = t('No tenant is read-only');
+  const tenant = await resolveTenantThat(deps, argument, ({ readOnly }) => readOnly, none);
+  if (tenant.environment === 'production') return unlockProduction(deps, tenant);
+  await confirm(
     deps.ui,
+    t('Allow changes in {0} ({1})?', tenant.name, formatList(tenantTexts(tenant))),
+    t('Actions such as Synchronize attributes are sent to the tenant until it is set to read-only again.'),
     t('Allow changes in {0}', tenant.name),
-    tenant.name,
-    t('{0} is a production tenant. Type its name to allow changes: {0}', tenant.name),
   );
-  const minutes = await pickOne<number | undefined>(deps.ui, t('For how long?'), [
-    { label: t('{0} minutes', UNLOCK_MINUTES), value: UNLOCK_MINUTES },
-    { label: t('Until set to read-only'), description: t('or until this window closes'), value: undefined },
+  deps.store.update(tenant.id, { readOnly: false });
+}
+
+async function unlockProduction({ ui, store }: TenantDeps, { id, name }: Tenant): Promise<void> {
+  const title = t('Allow changes in {0}', name);
+  const form: { minutes?: number | undefined } = {};
+  await wizard([
+    {
+      run: async (place) => {
+        await confirmByTyping(
+          ui,
+          { ...place, title },
+          name,
+          t('{0} is a production tenant. Type its name to allow changes: {0}', name),
+        );
+        return undefined;
+      },
+    },
+    step<number | undefined>({
+      ask: (place) =>
+        choiceStep<number | undefined>(
+          ui,
+          { ...place, title },
+          t('For how long?'),
+          [
+            { label: t('{0} minutes', UNLOCK_MINUTES), value: UNLOCK_MINUTES },
+            { label: t('Until set to read-only'), description: t('or until this window closes'), value: undefined },
+          ],
+          UNLOCK_MINUTES,
+        ),
+      keep: (minutes) => {
+        form.minutes = minutes;
+      },
+    }),
   ]);
-  deps.store.unlock(tenant.id, minutes);
+  store.unlock(id, form.minutes);
 }
 
 /** Opens a page that says what the credentials can do. Reads only. */

@@ -2,16 +2,22 @@ import { ApiError } from '../../api/errors';
 import { openIdentity, explainAssignment } from '../identities/open';
 import { showMistake } from '../lists/showMistake';
 import { asTreeNode } from '../tenants/pick';
-import { signIn, type SignInDeps } from '../tenants/tenants';
+import { removeTenant, signIn, type SignInDeps } from '../tenants/tenants';
+import type { ActDeps } from '../actions/onOne';
+import { ofSelected, type PlanDeps } from '../actions/plan';
+import { deleteList } from '../lists/lists';
 import type { CommandDeps } from '../ui/deps';
-import { showReadAgain } from '../ui/progress';
+import { showNothingDone, showReadAgain } from '../ui/progress';
+import { t } from '../../text/l10n';
 import { loadMore, refresh } from './loading';
 
-/** A click or Enter on a row of the tree. */
+/** A click or Enter on a row of the tree, which is selected by it; or its menu, which names it. */
 export async function openRow(
   deps: SignInDeps & Pick<CommandDeps, 'view' | 'tree' | 'panels' | 'lists'>,
+  argument: unknown,
 ): Promise<void> {
-  const [row, ...others] = deps.view.selection;
+  const named = asTreeNode(argument);
+  const [row, ...others] = named ? [named] : deps.view.selection;
   // Several rows are selected to act on them by the menu; none of them is meant to open.
   if (others.length > 0) return;
   switch (row?.kind) {
@@ -32,6 +38,18 @@ export async function openRow(
       return showMistake(deps, row);
     default:
   }
+}
+
+/** The Delete key in the tree: what that means is the selected row's own, with its own question. */
+export async function deleteRow(
+  deps: ActDeps & PlanDeps & Pick<CommandDeps, 'view' | 'lists' | 'batches'>,
+): Promise<void> {
+  const { selection } = deps.view;
+  const [row, ...others] = selection;
+  if (row && selection.every(({ kind }) => kind === 'identity')) return ofSelected('delete')(deps);
+  if (others.length === 0 && row?.kind === 'tenant') return removeTenant(deps, row);
+  if (others.length === 0 && row?.kind === 'list' && row.list.origin === 'own') return deleteList(deps, row);
+  showNothingDone(deps.ui, t('Select identities, a saved list or a tenant to delete'));
 }
 
 /** Asking again with refused credentials would be refused again: they are asked for instead. */

@@ -9,6 +9,11 @@ import type { IdentityTarget, PeopleWithTarget } from '../../ids';
 /** Longer than any id, name or host. */
 const LONGEST = 512;
 
+/** Whether a command was called with anything at all. */
+export function isGiven(argument: unknown): boolean {
+  return argument !== undefined && argument !== null;
+}
+
 /** The id of a tenant. */
 export function tenantIdIn(argument: unknown): string | undefined {
   const { tenantId } = fieldsOf(argument);

@@ -18,6 +18,7 @@ import type { Log } from '../../log';
 import type { Pages } from '../../documents/reports';
 import type { Recent } from '../../find/recent';
 import type { Ui } from './ui';
+import type { Focus } from '../identities/focus';
 import type { Workbench } from './workbench';
 
 /** What commands work with; made once in `extension.ts`. A handler takes of it only what it uses: `Pick<CommandDeps, …>`. */
@@ -39,6 +40,8 @@ export interface CommandDeps {
     'whileBusy' | 'refresh' | 'loadMore' | 'loadAll' | 'showCount' | 'retry' | 'rowFor' | 'allIdentities'
   >;
   readonly view: Pick<TreeView<Node>, 'selection' | 'visible' | 'reveal'>;
+  /** What a command means that names nothing. */
+  readonly focus: Pick<Focus, 'identities' | 'tenant' | 'list'>;
   readonly tasks: Pick<Tracker, 'all' | 'running' | 'follow' | 'stopFollowing' | 'hideFinished'>;
   readonly tasksView: Pick<TreeView<TaskRow>, 'selection'>;
   readonly serviceTasks: Pick<ServiceTasks, 'more' | 'toggle' | 'refresh'>;
@@ -73,7 +76,8 @@ export interface CommandDeps {
 }
 
 /**
- * Arguments are not trusted: a handler narrows them, and asks when there is nothing usable. `selected` are the rows
- * selected together with the one that was clicked; a handler about one person leaves it out.
+ * Arguments are not trusted: a handler narrows them, and asks when there is nothing usable. `selected` are the rows selected
+ * together with the one that was clicked; a handler about one person leaves it out. Started from the palette or by a key, a
+ * handler is given what has the focus in their place (`handlers.ts`).
  */
 export type Handler = (deps: CommandDeps, argument: unknown, selected?: unknown) => Promise<void> | void;

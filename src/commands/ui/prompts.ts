@@ -111,9 +111,10 @@ export function choiceStep<T>(
   items: readonly Choice<T>[],
   active?: T,
 ): Promise<T | typeof BACK> {
-  const list = ui.createPickList<Choice<T>>({ ...heading(place), placeholder });
+  const list = ui.createPickList<Choice<T>>({ ...heading(place), placeholder, matchesDescriptions: true });
   list.rows = items;
-  list.active = items.find(({ value }) => value === active);
+  // Without a row that is active, Enter would do nothing.
+  list.active = items.find(({ value }) => value === active) ?? items[0];
   return new Promise<T | typeof BACK>((resolve, reject) => {
     list.show({
       chosen: (row) => row && resolve(row.value),
@@ -121,6 +122,11 @@ export function choiceStep<T>(
       closed: () => reject(new Cancelled()),
     });
   }).finally(() => list.close());
+}
+
+/** The place of a question that is no part of several. */
+export function alone(title: PlainText): StepPlace {
+  return { title, step: 1, totalSteps: 1 };
 }
 
 /** One step alone is not numbered. */
@@ -140,7 +146,7 @@ export interface Step {
 type Place = Pick<StepPlace, 'step' | 'totalSteps' | 'back'>;
 
 /** A step that asks and keeps the answer. */
-export function step<T extends string>({
+export function step<T>({
   skip,
   sameNumber = false,
   ask,
@@ -162,16 +168,22 @@ export function step<T extends string>({
 }
 
 /**
- * Walks through the steps, back and forth.
+ * Walks through the steps, back and forth. Those that are passed over are not counted, as far as the answers tell by then.
  *
  * @returns BACK when the first was left by it. @throws Cancelled when one is dismissed.
  */
 export async function wizard(steps: readonly Step[]): Promise<typeof BACK | undefined> {
-  const count = (some: readonly Step[]): number => some.filter(({ sameNumber }) => sameNumber !== true).length;
   let back = false;
   let at = 0;
   for (let step = steps[at]; step; step = steps[at]) {
-    const place = { step: count(steps.slice(0, at + 1)), totalSteps: count(steps), back: at > 0 };
+    const isAsked = (one: Step): boolean => one === step || one.skip?.() !== true;
+    const numbered = (some: readonly Step[]): number =>
+      some.filter((one) => isAsked(one) && one.sameNumber !== true).length;
+    const place = {
+      step: numbered(steps.slice(0, at + 1)),
+      totalSteps: numbered(steps),
+      back: steps.slice(0, at).some(isAsked),
+    };
     if (!step.skip?.()) back = (await step.run(place)) === BACK;
     at += back ? -1 : 1;
   }
@@ -198,11 +210,11 @@ export async function confirm(
 /** For what must not happen by a habit of the hand: the name is typed that `prompt` asks for. @throws Cancelled when dismissed. */
 export function confirmByTyping(
   ui: Pick<Ui, 'createInputBox'>,
-  title: PlainText,
+  place: StepPlace,
   name: string,
   prompt: PlainText,
 ): Promise<void> {
-  return typedExactly(ui, title, name, prompt);
+  return typedExactly(ui, place, name, prompt);
 }
 
 /** For what concerns many people at once: their number is typed, which `prompt` asks for. @throws Cancelled when dismissed. */
@@ -212,21 +224,19 @@ export function confirmByTypingNumber(
   number: number,
   prompt: PlainText,
 ): Promise<void> {
-  return typedExactly(ui, title, String(number), prompt);
+  return typedExactly(ui, alone(title), String(number), prompt);
 }
 
 async function typedExactly(
   ui: Pick<Ui, 'createInputBox'>,
-  title: PlainText,
+  place: StepPlace,
   text: string,
   prompt: PlainText,
 ): Promise<void> {
   // A name is typed as it is shown: without line breaks, direction marks and what else is made plain.
   const isTyped = (value: string): boolean => asShown(value) !== '' && asShown(value) === asShown(text);
   const typed = await inputStep(ui, {
-    title,
-    step: 1,
-    totalSteps: 1,
+    ...place,
     value: '',
     prompt,
     check: (value) => (isTyped(value) ? undefined : { message: t('Type {0}', text), severity: 'error' }),

@@ -4,6 +4,7 @@
  */
 import type { Ui } from '../../../src/commands/ui/ui';
 import type {
+  BoxHeading,
   InputBox,
   InputBoxEvents,
   InputBoxOptions,
@@ -42,6 +43,8 @@ export interface Asked {
   readonly detail?: string;
   /** Buttons of a message, rows of a list as it was opened. */
   readonly offered?: readonly string[];
+  /** "2/4": which of how many questions. */
+  readonly step?: string;
 }
 
 interface Expected {
@@ -127,7 +130,7 @@ export class ScriptedUi implements Ui {
     let busy = false;
     let closed: (() => void) | undefined;
     const play = async (on: InputBoxEvents): Promise<void> => {
-      for (const deed of this.deedsFor([prompt, title], { question: prompt, detail: title })) {
+      for (const deed of this.deedsFor([prompt, title], { question: prompt, detail: title, ...stepOf(options) })) {
         if (deed === DISMISS) return on.closed();
         else if (deed === BACK_BUTTON) on.back(value);
         else if (typeof deed === 'string') {
@@ -166,7 +169,12 @@ export class ScriptedUi implements Ui {
     const play = async (on: PickListEvents<T>): Promise<void> => {
       const rows = list.rows.map(labelOf);
       const detail = title === undefined ? {} : { detail: title };
-      const deeds = this.deedsFor([placeholder, title ?? ''], { question: placeholder, ...detail, offered: rows });
+      const deeds = this.deedsFor([placeholder, title ?? ''], {
+        question: placeholder,
+        ...detail,
+        offered: rows,
+        ...stepOf(options),
+      });
       for (const deed of deeds) {
         await this.playInList(deed, list, on);
         await tick();
@@ -248,6 +256,10 @@ export class ScriptedUi implements Ui {
     while (!met() && Date.now() < end) await tick();
     if (!met()) this.faults.push(typeof otherwise === 'string' ? otherwise : otherwise());
   }
+}
+
+function stepOf({ step, totalSteps }: BoxHeading): { readonly step?: string } {
+  return step === undefined ? {} : { step: `${String(step)}/${String(totalSteps)}` };
 }
 
 /** Of a row, without its icon. */

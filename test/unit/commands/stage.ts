@@ -14,7 +14,9 @@ import { createRateLimits } from '../../../src/api/rateLimit';
 import type { Identity } from '../../../src/api/identities';
 import { announceBatch } from '../../../src/commands/actions/announce';
 import { ALL_HANDLERS, runHandler } from '../../../src/commands/handlers';
+import { Focus } from '../../../src/commands/identities/focus';
 import { withTitle } from '../../../src/commands/ui/titledUi';
+import type { IdentityTarget } from '../../../src/ids';
 import { plain } from '../../../src/text/plain';
 import type { CommandDeps } from '../../../src/commands/ui/deps';
 import type { LoggedOperation } from '../../../src/demo/http/requestLog';
@@ -37,6 +39,7 @@ import {
 import { noteRow } from '../../../src/ui/rows';
 import { until } from '../actions/bulk/stage';
 import { clientOf } from '../api/backend';
+import { Places } from './places';
 import { MemoryLists, MemorySecrets, MemoryTenants } from './memory';
 import { ScriptedUi } from './scriptedUi';
 import { ScriptedWorkbench } from './scriptedWorkbench';
@@ -99,7 +102,14 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
     announce: (batch, name) => announceBatch({ ui, workbench }, batch, name),
     log,
   });
-  const view = { selection: [] as Node[], visible: true, reveal: noteLater('reveal') };
+  const places = new Places();
+  const view = Object.assign(places.view, { reveal: noteLater('reveal') });
+  const panels = Object.assign(places.panels, {
+    openIdentity: note('identity'),
+    openRoleAssignment: note('roleAssignment'),
+    openComparison: note('comparison'),
+    openBatch: note('batch'),
+  });
   const tasksView: { selection: CommandDeps['tasksView']['selection'] } = { selection: [] };
   const deps: CommandDeps = {
     ui,
@@ -124,12 +134,8 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
     tasksView,
     serviceTasks: { more: note('moreTasks'), toggle: note('toggleTasks'), refresh: note('refreshTasks') },
     batches,
-    panels: {
-      openIdentity: note('identity'),
-      openRoleAssignment: note('roleAssignment'),
-      openComparison: note('comparison'),
-      openBatch: note('batch'),
-    },
+    panels,
+    focus: new Focus(view, panels),
     compare: { selected: undefined },
     exporting: { columns: USUAL_COLUMNS },
     csvStyle: () => ({ delimiter: ',', byteOrderMark: true }),
@@ -152,6 +158,9 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
     logged,
     signedOut,
     view,
+    /** Selects rows, or makes a panel the active editor, as a person does. */
+    select: (...rows: readonly Node[]): void => places.select(rows),
+    activate: (active: IdentityTarget | undefined): void => places.activate(active),
     tasksView,
     tasks,
     batches,

@@ -4,7 +4,7 @@ import { ACTION_IDS, actionOf, type ActionId } from '../../../../src/actions/cat
 import type { LoggedOperation } from '../../../../src/demo/http/requestLog';
 import { COMMANDS } from '../../../../src/ids';
 import { actionCommand, describeCommand, useStage } from '../describeCommand';
-import { DISMISS, type ScriptedUi } from '../scriptedUi';
+import { BACK_BUTTON, DISMISS, type ScriptedUi } from '../scriptedUi';
 import { PEOPLE } from '../stage';
 import { waitUntil } from '../../../waitUntil';
 
@@ -275,6 +275,21 @@ describeCommand(actionCommand('verification'), () => {
     const [body] = s().bodies('sendIdentityVerificationAccountToken') as [{ via: string; sourceName: string }];
     assert.deepEqual([body.via, body.sourceName], ['LINK_WORK', source]);
     assert.match(s().ui.asked.at(-1)?.detail ?? '', new RegExp(`It applies to the password on ${source}\\.`));
+  });
+
+  it('says in each title which command it is and to whom, and which question of how many; Back leads to the first', async () => {
+    s().ui.on('Select the delivery method and address', 'Link to the work address');
+    s().ui.on('Select the source the password is for', BACK_BUTTON);
+    s().ui.on('Select the delivery method and address', 'Email to the work address');
+    s().ui.on('Select the source the password is for', 'No specific source');
+    s().ui.on('Send a password reset email to Adele Vantongeren in Acme?', DISMISS);
+    await send();
+    const title = 'Send password reset email: Adele Vantongeren';
+    assert.deepEqual(
+      s().ui.asked.map(({ detail, step }) => (step === undefined ? undefined : [detail, step])),
+      [[title, '1/2'], [title, '2/2'], [title, '1/2'], [title, '2/2'], undefined],
+    );
+    assert.equal(s().writes(), 0);
   });
 
   it('asks for no source where accounts may not be read', async () => {

@@ -4,7 +4,7 @@ import { ACTION_IDS, actionOf } from '../../../../src/actions/catalog';
 import { COMMANDS } from '../../../../src/ids';
 import { BUILT_IN_LISTS } from '../../../../src/lists/builtIn';
 import { actionCommand, describeCommand, useStage } from '../describeCommand';
-import { DISMISS } from '../scriptedUi';
+import { BACK_BUTTON, DISMISS } from '../scriptedUi';
 import { PEOPLE, type Stage } from '../stage';
 
 /** What is asked about a few at once. */
@@ -200,6 +200,40 @@ describeCommand(COMMANDS.actOnMany, () => {
     assert.deepEqual(mail, { via: 'LINK_PERSONAL', sourceName: null });
   });
 
+  it('numbers its questions, names what is known in the title, and goes back to each', async () => {
+    s().ui.on('Which action?', 'Send password reset email');
+    const whom = 'Send password reset email: which identities in Acme?';
+    s().ui.on(whom, 'All identities in a list');
+    s().ui.on('All identities in which list?', BACK_BUTTON);
+    s().ui.on(whom, BACK_BUTTON);
+    s().ui.on('Which action?', 'Reset').on(WHOM, 'All identities in a list');
+    s().ui.on('All identities in which list?', 'Locked');
+    await s().run(COMMANDS.actOnMany);
+    assert.deepEqual(
+      s().ui.asked.map(({ detail, step }) => `${detail ?? ''} ${step ?? ''}`),
+      [
+        'Plan bulk action 1/2',
+        'Plan bulk action: Send password reset email 2/3',
+        'Plan bulk action: Send password reset email 3/4',
+        'Plan bulk action: Send password reset email 2/4',
+        'Plan bulk action: Send password reset email 1/4',
+        'Plan bulk action: Reset 2/3',
+        'Plan bulk action: Reset 3/3',
+      ],
+    );
+    assert.equal((await planned(s())).action, 'reset');
+  });
+
+  it('asks which tenant where there are several', async () => {
+    const other = s().store.put({ ...s().acme, name: 'Other' });
+    s().workbench.clipboard = 'adele.vantongeren';
+    s().ui.on('Which action?', 'Reset').on('Which tenant?', 'Other');
+    s().ui.on('Reset: which identities in Other?', FROM_CLIPBOARD);
+    s().ui.on('Reset 1 identity in Other?', 'Show plan');
+    await s().run(COMMANDS.actOnMany);
+    assert.equal((await planned(s())).tenantId, other.id);
+  });
+
   it('plans nothing when it is not said how a mail goes out', async () => {
     s().workbench.clipboard = 'adele.vantongeren';
     s().ui.on('Which action?', 'Send password reset email');
@@ -279,6 +313,14 @@ describe('people of several tenants who are selected', () => {
     it('are not meant while the tree is not in sight', async () => {
       s().view.selection = [s().row(PEOPLE.ada), s().row(PEOPLE.locked)];
       s().view.visible = false;
+      s().ui.on('Reset · Acme', DISMISS);
+      await s().run(actionCommand('reset'));
+      assert.deepEqual(s().opened, []);
+    });
+
+    it('are found again by one after Back', async () => {
+      s().ui.on('Reset · Acme', 'Multiple identities...');
+      s().ui.on('Reset: which identities in Acme?', BACK_BUTTON);
       s().ui.on('Reset · Acme', DISMISS);
       await s().run(actionCommand('reset'));
       assert.deepEqual(s().opened, []);

@@ -69,7 +69,7 @@ describeCommand(COMMANDS.findIdentity, () => {
   });
 
   it('keeps what was asked as a view', async () => {
-    s().ui.on(FIND, { type: 'Adele' }, 'Save this query as a list').on('List name', 'My view');
+    s().ui.on(FIND, { type: 'Adele' }, 'Save this query as a list').on('Name shown in the tree', 'My view');
     await s().run(COMMANDS.findIdentity);
     const [kept] = s().lists.settings.user;
     assert.equal(kept?.name, 'My view');
@@ -78,7 +78,7 @@ describeCommand(COMMANDS.findIdentity, () => {
   });
 
   it('keeps nothing when the view is not named', async () => {
-    s().ui.on(FIND, { type: 'Adele' }, 'Save this query as a list').on('List name', DISMISS);
+    s().ui.on(FIND, { type: 'Adele' }, 'Save this query as a list').on('Name shown in the tree', DISMISS);
     await s().run(COMMANDS.findIdentity);
     assert.deepEqual(s().lists.settings.user, []);
   });

@@ -173,7 +173,7 @@ describeCommand(COMMANDS.duplicateList, () => {
 
   it('copies an own view right behind itself, under another name', async () => {
     s().lists.settings.user = [MINE, { name: 'Last', everyone: true }];
-    s().ui.on('List name', 'Mine', 'Copy');
+    s().ui.on('Name shown in the tree', 'Mine', 'Copy');
     await s().run(COMMANDS.duplicateList, ownRow(s(), 'Mine'));
     assert.deepEqual(
       s().lists.settings.user.map(({ name }) => name),
@@ -184,16 +184,16 @@ describeCommand(COMMANDS.duplicateList, () => {
 
   it('copies a built-in view to be changed, everybody said in so many words', async () => {
     s().workbench.folder = true;
-    s().ui.on('List name', 'Everybody').on('Save the list where?', 'Workspace settings');
+    s().ui.on('Name shown in the tree', 'Everybody').on('Save the list where?', 'Workspace settings');
     await s().run(COMMANDS.duplicateList, s().listRow(ALL));
     assert.deepEqual(s().lists.settings.workspace, [{ name: 'Everybody', everyone: true, sorter: 'name' }]);
   });
 
   it('copies nothing when a question is dismissed', async () => {
     s().workbench.folder = true;
-    s().ui.on('List name', DISMISS);
+    s().ui.on('Name shown in the tree', DISMISS);
     await s().run(COMMANDS.duplicateList, s().listRow(ALL));
-    s().ui.on('List name', 'Everybody').on('Save the list where?', DISMISS);
+    s().ui.on('Name shown in the tree', 'Everybody').on('Save the list where?', DISMISS);
     await s().run(COMMANDS.duplicateList, s().listRow(ALL));
     assert.deepEqual(s().lists.all(), []);
   });

@@ -132,6 +132,23 @@ describeCommand(COMMANDS.openTaskRow, () => {
   });
 });
 
+describeCommand(COMMANDS.openTaskRow, () => {
+  const s = useStage({ taskDurationMs: 60_000 });
+
+  it('opens the row whose menu it was chosen from, whatever is selected', async () => {
+    const task = await follow(s(), PEOPLE.ada);
+    const { id } = await s().plan({ action: 'reset', people: s().whoAre(PEOPLE.locked) });
+    const [batch] = s().batches.all();
+    s().tasksView.selection = [{ kind: 'batch', id: 'b', batch }] as unknown as readonly TaskRow[];
+    await s().run(COMMANDS.openTaskRow, taskRow(s(), task));
+    await s().run(COMMANDS.openTaskRow, s().noted({ kind: 'batch', id: 'b', batch }));
+    assert.deepEqual(s().opened, [
+      ['identity', { tenantId: s().acme.id, identity: task.people[0] }],
+      ['batch', id],
+    ]);
+  });
+});
+
 describeCommand(COMMANDS.toggleServiceTasks, () => {
   const s = useStage();
 

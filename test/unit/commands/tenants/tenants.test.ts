@@ -189,6 +189,31 @@ describeCommand(COMMANDS.setReadOnly, () => {
     assert.equal(s().store.get(s().acme.id)?.readOnly, true);
   });
 
+  it('says which it locked', async () => {
+    await s().run(COMMANDS.setReadOnly);
+    assert.deepEqual(s().ui.said, ['$(check) Acme is read-only now']);
+  });
+
+  it('offers those that can be changed only, and takes the one that has the focus', async () => {
+    const other = s().store.put({ ...s().acme, name: 'Other' });
+    const third = s().store.put({ ...s().acme, name: 'Third' });
+    s().store.lock(third.id);
+    s().ui.on('Which tenant?', 'Other');
+    await s().run(COMMANDS.setReadOnly);
+    assert.deepEqual(s().ui.asked[0]?.offered, ['Acme', 'Other']);
+    s().select(s().tenantRow(third.id));
+    await s().run(COMMANDS.setReadOnly);
+    assert.deepEqual(
+      s()
+        .store.all()
+        .map(({ readOnly }) => readOnly),
+      [true, true, true],
+    );
+    assert.equal(other.name, 'Other');
+    await s().run(COMMANDS.setReadOnly);
+    assert.equal(s().ui.said.at(-1), 'All tenants are read-only');
+  });
+
   it('locks none when it is not said which', async () => {
     s().store.put({ ...s().acme, name: 'Other' });
     s().ui.on('Which tenant?', DISMISS);
@@ -212,6 +237,17 @@ describeCommand(COMMANDS.unlock, () => {
     assert.equal(s().store.get(s().acme.id)?.readOnly, false);
   });
 
+  it('takes the tenant that has the focus, the only one that is locked, or says that there is none', async () => {
+    const other = s().store.put({ ...s().acme, name: 'Other' });
+    s().select(s().row(PEOPLE.ada, other.id));
+    s().ui.on('Allow changes in Other (sandbox, read-only)?', 'Allow changes in Other');
+    await s().run(COMMANDS.unlock);
+    s().ui.on(question, 'Allow changes in Acme');
+    await s().run(COMMANDS.unlock);
+    await s().run(COMMANDS.unlock);
+    assert.equal(s().ui.said.at(-1), 'No tenant is read-only');
+  });
+
   it('stays locked when that is dismissed', async () => {
     s().ui.on(question, DISMISS);
     await s().run(COMMANDS.unlock, s().tenantRow());
@@ -227,6 +263,10 @@ describeCommand(COMMANDS.unlock, () => {
     s().ui.on(typed, 'Acme').on('For how long?', '15 minutes');
     await s().run(COMMANDS.unlock, { tenantId: s().acme.id });
     assert.deepEqual([...s().store.unlocked], [[s().acme.id, 15]]);
+    assert.deepEqual(
+      s().ui.asked.map(({ step }) => step),
+      ['1/2', '2/2'],
+    );
     s().store.lock(s().acme.id);
     s().ui.on(typed, 'Acme').on('For how long?', 'Until set to read-only');
     await s().run(COMMANDS.unlock, { tenantId: s().acme.id });

@@ -11,6 +11,60 @@ import { PEOPLE } from '../stage';
 
 const [ALL] = BUILT_IN_LISTS as [IdentityList];
 
+describeCommand(COMMANDS.deleteRow, () => {
+  const s = useStage();
+
+  async function press(...rows: readonly Node[]): Promise<void> {
+    s().select(...rows);
+    await s().run(COMMANDS.deleteRow);
+  }
+
+  it('asks whether the identity that is selected is deleted', async () => {
+    s().ui.on('Delete Adele Vantongeren from Acme?', DISMISS);
+    await press(s().row(PEOPLE.withoutRoles));
+    assert.equal(s().writes(), 0);
+  });
+
+  it('takes the row that is selected, whatever panel is active', async () => {
+    s().select(s().row(PEOPLE.withoutRoles));
+    s().activate(s().target(PEOPLE.ada));
+    s().ui.on('Delete Adele Vantongeren from Acme?', DISMISS);
+    await s().run(COMMANDS.deleteRow);
+    assert.equal(s().writes(), 0);
+  });
+
+  it('makes a plan for several, which deletes none by itself', async () => {
+    s().ui.on('Delete 2 identities from Acme?', 'Show plan');
+    await press(s().row(PEOPLE.withoutRoles), s().row(PEOPLE.locked));
+    const [[what, id] = []] = s().opened;
+    assert.equal(what, 'batch');
+    const { action } = await s().batch(String(id), ({ phase }) => phase === 'planned');
+    assert.equal(action, 'delete');
+    assert.equal(s().writes(), 0);
+  });
+
+  it('asks whether a tenant is removed, or a saved list deleted', async () => {
+    s().ui.on('Remove Acme from VS Code?', DISMISS);
+    await press(s().tenantRow());
+    s().lists.settings.user = [{ name: 'Mine', filter: 'name sw "A"' }];
+    const [entry] = s().lists.all();
+    assert.ok(entry);
+    s().ui.on('Delete the list Mine?', DISMISS);
+    await press(s().listRow(entry.list));
+    assert.equal(s().lists.all().length, 1);
+    assert.equal(s().store.all().length, 1);
+  });
+
+  it('does nothing with any other row, or with rows of several kinds', async () => {
+    await press(s().listRow(ALL));
+    await press(s().listRow(ALL).more);
+    await press(s().row(PEOPLE.ada), s().tenantRow());
+    await press();
+    assert.deepEqual(s().ui.said, Array(4).fill('Select identities, a saved list or a tenant to delete'));
+    assert.equal(s().demo.requests.count(), 0);
+  });
+});
+
 describeCommand(COMMANDS.openRow, () => {
   const s = useStage();
 
@@ -28,6 +82,13 @@ describeCommand(COMMANDS.openRow, () => {
       s().opened.map(([what]) => what),
       ['identity', 'roleAssignment'],
     );
+  });
+
+  it('opens the row whose menu it was chosen from, whatever is selected', async () => {
+    s().view.selection = [s().row(PEOPLE.locked), s().row(PEOPLE.active)];
+    const row = s().row(PEOPLE.ada);
+    await s().run(COMMANDS.openRow, row, [row]);
+    assert.deepEqual(s().opened, [['identity', { tenantId: s().acme.id, identity: s().person(PEOPLE.ada) }]]);
   });
 
   it('loads more, tries again, reads a short list again', async () => {
@@ -76,6 +137,20 @@ describeCommand(COMMANDS.openRow, () => {
       assert.equal(text.slice(s().workbench.revealed[0]).startsWith('{ "name": "bad"'), true);
     });
   }
+});
+
+describeCommand(COMMANDS.editListInSettings, () => {
+  const s = useStage();
+
+  it('opens the settings at a list with a mistake, and does nothing for another row', async () => {
+    s().lists.settings.user = [{ name: 'bad', filter: 'x' }];
+    const [entry] = s().lists.all();
+    assert.ok(entry);
+    await s().run(COMMANDS.editListInSettings, s().tenantRow());
+    assert.deepEqual(s().workbench.ran, []);
+    await s().run(COMMANDS.editListInSettings, s().listRow(entry.list));
+    assert.equal(s().workbench.ran[0]?.[0], 'workbench.action.openSettingsJson');
+  });
 });
 
 describeCommand(COMMANDS.retry, () => {

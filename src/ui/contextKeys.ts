@@ -1,0 +1,11 @@
+/** Facts that menus depend on (`when` in package.json). */
+import * as vscode from 'vscode';
+
+const told = new Map<string, boolean>();
+
+/** Tells VS Code of such a fact; again only when it changed. */
+export function setContextKey(key: string, value: boolean): void {
+  if (told.get(key) === value) return;
+  told.set(key, value);
+  void vscode.commands.executeCommand('setContext', key, value);
+}

@@ -1,0 +1,36 @@
+import type { PanelPlace, SelectionPlace } from '../../../src/commands/identities/focus';
+import type { IdentityTarget } from '../../../src/ids';
+import type { Node } from '../../../src/tree/nodes';
+
+type Listener<T> = (value: T) => void;
+
+/** A tree and panels that tell what is selected and active, as those of VS Code do. */
+export class Places {
+  private readonly selecting: Listener<{ readonly selection: readonly Node[] }>[] = [];
+  private readonly activating: Listener<IdentityTarget | undefined>[] = [];
+
+  readonly view: { selection: readonly Node[]; visible: boolean } & Pick<SelectionPlace, 'onDidChangeSelection'> = {
+    selection: [],
+    visible: true,
+    onDidChangeSelection: (listener) => listen(this.selecting, listener),
+  };
+  readonly panels: { active: IdentityTarget | undefined } & Pick<PanelPlace, 'onDidChangeActive'> = {
+    active: undefined,
+    onDidChangeActive: (listener) => listen(this.activating, listener),
+  };
+
+  select(rows: readonly Node[]): void {
+    this.view.selection = rows;
+    for (const listener of this.selecting) listener({ selection: rows });
+  }
+
+  activate(active: IdentityTarget | undefined): void {
+    this.panels.active = active;
+    for (const listener of this.activating) listener(active);
+  }
+}
+
+function listen<T>(listeners: Listener<T>[], listener: Listener<T>): { dispose(): void } {
+  listeners.push(listener);
+  return { dispose: () => undefined };
+}
