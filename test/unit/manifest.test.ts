@@ -148,6 +148,7 @@ describe('manifest', () => {
         COMMANDS.batchPause,
         COMMANDS.batchResume,
         COMMANDS.batchStop,
+        COMMANDS.batchUnlock,
         COMMANDS.batchExportCsv,
         COMMANDS.batchExportJson,
         COMMANDS.loadMore,
