@@ -72,6 +72,7 @@ export const COMMANDS = {
   batchPause: 'iscIdentities.batch.pause',
   batchResume: 'iscIdentities.batch.resume',
   batchStop: 'iscIdentities.batch.stop',
+  batchUnlock: 'iscIdentities.batch.unlock',
   batchExportCsv: 'iscIdentities.batch.exportCsv',
   batchExportJson: 'iscIdentities.batch.exportJson',
   copyName: 'iscIdentities.copyName',

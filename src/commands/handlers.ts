@@ -3,6 +3,7 @@ import { commandId, COMMANDS, type CommandId } from '../ids';
 import { showTenantMenu } from './tenants/menu';
 import { actOnMany, ofSelected, planForList, oneOrMany } from './actions/plan';
 import { stopBatch, deleteRecord, openBatch, pauseBatch, resumeBatch, runBatch } from './actions/run';
+import { unlockBatch } from './actions/unlockBatch';
 import { exportBatch } from './actions/export';
 import { isGiven } from './ui/arguments';
 import type { CommandDeps, Handler } from './ui/deps';
@@ -158,6 +159,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.batchPause]: pauseBatch,
   [COMMANDS.batchResume]: resumeBatch,
   [COMMANDS.batchStop]: stopBatch,
+  [COMMANDS.batchUnlock]: unlockBatch,
   [COMMANDS.batchExportCsv]: (deps, argument) => exportBatch(deps, argument, 'csv'),
   [COMMANDS.batchExportJson]: (deps, argument) => exportBatch(deps, argument, 'json'),
   [COMMANDS.showLog]: showLog,

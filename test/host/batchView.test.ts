@@ -98,6 +98,7 @@ suite('panel of a batch', () => {
     assert.deepEqual(buttons(view), ['(Send 12 invitations)', 'Export CSV', 'Export JSON']);
     assert.match(notes(view), /^Acme Sandbox is read-only: nothing can be sent\.$/);
     assert.equal(view.notes[0]?.button?.action, 'unlock');
+    assert.equal(view.notes[0]?.button?.label, 'Unlock and continue');
     assert.ok(view.tenant.production);
     assert.match(notes(presentBatch(batch(), tenant, { signedOut: true })), /signed out/);
   });

@@ -75,8 +75,11 @@ describe('panel of an action on many people', () => {
     const send = page.getByRole('button', { name: 'Delete 3 identities' });
     assert.ok((await send.getAttribute('disabled')) !== null);
     await page.getByText('Acme is read-only: nothing can be sent.').waitFor();
-    await page.getByRole('button', { name: 'Unlock tenant' }).click();
+    await page.getByRole('button', { name: 'Unlock and continue' }).click();
     await vs.modal('Allow changes in Acme');
+    // It goes on with the question of the run, which sends nothing until it is answered.
+    assert.match(await vs.modal('Cancel'), /Delete 3 identities from Acme\?/);
+    assert.equal(acme.requests.count('deleteIdentity'), 0);
     await page.getByText('Acme is read-only').waitFor({ state: 'detached' });
   });
 

@@ -159,6 +159,7 @@ describe('manifest', () => {
         COMMANDS.batchPause,
         COMMANDS.batchResume,
         COMMANDS.batchStop,
+        COMMANDS.batchUnlock,
         COMMANDS.batchExportCsv,
         COMMANDS.batchExportJson,
         COMMANDS.loadMore,

@@ -214,6 +214,17 @@ export function rowsIn(scope: Scope, rows: readonly BatchRow[]): number[] {
   return rows.flatMap((row, n) => (!row.skip && !row.excluded && row.person && row.state === scope ? [n] : []));
 }
 
+/**
+ * How a batch that does not run would go on: with whom, or by resuming. Undefined where there is nothing to send, or where it is
+ * for the person to say whether what failed or what was not sent is meant.
+ */
+export function nextStep({ phase, rows }: Batch): Scope | 'resume' | undefined {
+  if (phase === 'paused') return 'resume';
+  if (phase !== 'planned' && phase !== 'ended') return undefined;
+  const [only, ...others] = SCOPES.filter((scope) => rowsIn(scope, rows).length > 0);
+  return others.length === 0 ? only : undefined;
+}
+
 export function batchPerson({ id, name, alias, emailAddress }: Identity): BatchPerson {
   return { id, name, ...(alias ? { alias } : {}), ...(emailAddress ? { email: emailAddress } : {}) };
 }

@@ -83,6 +83,7 @@ export async function runBatch(
         ),
       );
     }
+    assertStillWritable(deps, batch);
     // Other hands may have been at it while the question was open: these very people, in a tenant that is as it was said.
     const changed = new ApiError('refused', t('the plan changed while you were confirming'), { sent: false });
     if (rowsIn(scope, batchOf(deps, argument).rows).join() !== asked || deps.store.get(tenant.id) !== tenant)
@@ -132,8 +133,14 @@ export async function resumeBatch(
       paragraphs([t('Tenant: {0} ({1}).', tenant.name, environmentText(tenant)), effectText(batch, left)]),
       t('Resume'),
     );
+    assertStillWritable(deps, batch);
     deps.batches.resume(batch.id);
   });
+}
+
+/** Its unlocking may have ended, or it may have been removed, while a question was open. @throws ApiError */
+function assertStillWritable(deps: Pick<CommandDeps, 'store'>, { tenantId, action }: Batch): void {
+  assertWritable(requireTenant(deps, tenantId), actionOf(action).operation);
 }
 
 /** Opens the panel of a batch; from the palette one is chosen. */

@@ -4,7 +4,16 @@ import { uniqueName, type Environment, type Tenant } from '../../tenants/tenant'
 import { errorText } from '../../text/errors';
 import type { CommandDeps } from '../ui/deps';
 import { wizard } from '../ui/prompts';
-import { credentialSteps, EMPTY, environmentStep, hostStep, nameStep, versionStep, type Form } from './formSteps';
+import {
+  credentialSteps,
+  EMPTY,
+  environmentStep,
+  hostStep,
+  nameStep,
+  versionStep,
+  type CredentialDeps,
+  type Form,
+} from './formSteps';
 import { t } from '../../text/l10n';
 
 export interface FilledForm {
@@ -13,7 +22,7 @@ export interface FilledForm {
 }
 
 /** What asking for a tenant needs. */
-type FormDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'clients'>;
+type FormDeps = CredentialDeps & Pick<CommandDeps, 'clients'>;
 
 /**
  * Asks for a new tenant in four steps: host, way to sign in, credentials, environment. Its credentials are tried against the

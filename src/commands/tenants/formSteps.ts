@@ -13,6 +13,7 @@ import { errorText } from '../../text/errors';
 import { environmentText } from '../../tenants/text';
 import type { CommandDeps } from '../ui/deps';
 import type { Ui } from '../ui/ui';
+import { CommandError, report } from '../ui/report';
 import { choiceStep, inputStep, required, step, type Choice, type Step, type StepButton } from '../ui/prompts';
 import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
@@ -127,9 +128,12 @@ function hostSentence(problem: HostProblem, detail = ''): PlainText {
   }
 }
 
+/** What asking for credentials needs. */
+export type CredentialDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'log'>;
+
 /** How to sign in, and with what: a client ID and its secret are two boxes of one step. */
 export function credentialSteps(
-  { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
+  deps: CredentialDeps,
   title: PlainText,
   form: Form,
   tryCredentials: (signal: AbortSignal) => Promise<PlainText | undefined>,
@@ -138,7 +142,7 @@ export function credentialSteps(
     step<Tenant['auth']>({
       ask: (place) =>
         choiceStep(
-          ui,
+          deps.ui,
           { ...place, title },
           t('How do you want to sign in to {0}?', form.baseUrl),
           AUTH_CHOICES,
@@ -151,7 +155,7 @@ export function credentialSteps(
     step({
       skip: () => form.auth === 'token',
       ask: (place) =>
-        inputStep(ui, {
+        inputStep(deps.ui, {
           ...place,
           title,
           value: form.clientId,
@@ -159,33 +163,33 @@ export function credentialSteps(
             form.clientId = typed;
           },
           prompt: t('Client ID of the personal access token for {0}', form.baseUrl),
-          button: tokenHelp({ ui, workbench }, form),
+          button: tokenHelp(deps, form),
           check: (typed) => required(typed, t('Enter the client ID.')),
         }),
       keep: (clientId) => {
         form.clientId = clientId;
       },
     }),
-    secretStep({ ui, workbench }, title, form, tryCredentials),
+    secretStep(deps, title, form, tryCredentials),
   ];
 }
 
 /** Opens the page where a personal access token is made; what was typed stays. */
-function tokenHelp({ ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>, { baseUrl }: Form): StepButton {
+function tokenHelp(deps: CredentialDeps, { baseUrl }: Form): StepButton {
   const page = tokenPage(baseUrl);
   return {
     icon: 'question',
     tooltip: t('Where do I get one?'),
     press: () =>
-      void workbench
+      void deps.workbench
         .openInBrowser(page)
-        .then(undefined, (error: unknown) => ui.showError(errorText(error, t('Could not open {0}', page)))),
+        .then(undefined, (error: unknown) => report(new CommandError(t('Could not open {0}', page), error), deps)),
   };
 }
 
 /** Asks for the secret and tries it before it lets the person go on. */
 function secretStep(
-  { ui, workbench }: Pick<CommandDeps, 'ui' | 'workbench'>,
+  deps: CredentialDeps,
   title: PlainText,
   form: Form,
   tryCredentials: (signal: AbortSignal) => Promise<PlainText | undefined>,
@@ -197,13 +201,13 @@ function secretStep(
     sameNumber: true,
     ask: (place) => {
       const pat = form.auth === 'pat';
-      return inputStep(ui, {
+      return inputStep(deps.ui, {
         ...place,
         title,
         value: pat ? form.secret : form.token,
         leave: keep,
         password: true,
-        ...(pat ? { button: tokenHelp({ ui, workbench }, form) } : {}),
+        ...(pat ? { button: tokenHelp(deps, form) } : {}),
         prompt: pat
           ? t("Client secret, sent to {0} and stored only in VS Code's secret storage", form.baseUrl)
           : t("Access token, sent to {0} and stored only in VS Code's secret storage", form.baseUrl),

@@ -10,6 +10,7 @@ import { withErrorContext } from '../ui/report';
 import { prefilledIn } from '../ui/arguments';
 import type { Node } from '../../tree/nodes';
 import { resolveTenant, resolveTenantThat } from './pick';
+import type { CredentialDeps } from './formSteps';
 import { askCredentials, askEnvironment, askTenantName, askTenant, askVersion } from './form';
 import { formatList } from '../../text/dates';
 import { t } from '../../text/l10n';
@@ -19,7 +20,7 @@ import { paragraphs, type PlainText } from '../../text/plain';
 type TenantDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store'>;
 
 export async function addTenant(
-  deps: Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'tree' | 'view'>,
+  deps: CredentialDeps & Pick<CommandDeps, 'store' | 'clients' | 'tree' | 'view'>,
   argument: unknown,
 ): Promise<void> {
   const { tenant, credentials } = await askTenant(deps, prefilledIn(argument));
@@ -56,7 +57,7 @@ async function unfold({ view }: Pick<CommandDeps, 'view'>, row: Node | undefined
 }
 
 /** What signing in needs. */
-export type SignInDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'secrets' | 'clients'>;
+export type SignInDeps = CredentialDeps & Pick<CommandDeps, 'store' | 'secrets' | 'clients'>;
 
 export async function signIn(deps: SignInDeps, argument: unknown): Promise<void> {
   const { store, secrets, clients } = deps;

@@ -114,8 +114,7 @@ export function batchPanel(
     failure: (error) => failureOf(error, t('Could not show this bulk action')),
   });
 
-  const argument = (action: BatchPanelAction): unknown =>
-    action === 'unlock' || action === 'signIn' ? { tenantId } : { batchId };
+  const argument = (action: BatchPanelAction): unknown => (action === 'signIn' ? { tenantId } : { batchId });
 
   return {
     key,
@@ -150,7 +149,7 @@ const ACTIONS: Readonly<Record<Exclude<BatchPanelAction, 'cancelPlan'>, string>>
   cancel: COMMANDS.batchStop,
   exportCsv: COMMANDS.batchExportCsv,
   exportJson: COMMANDS.batchExportJson,
-  unlock: COMMANDS.unlock,
+  unlock: COMMANDS.batchUnlock,
   signIn: COMMANDS.signIn,
   showLog: COMMANDS.showLog,
 };

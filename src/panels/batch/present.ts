@@ -2,6 +2,7 @@ import {
   countsOf,
   REQUESTS_PER_SECOND,
   requestsFor,
+  nextStep,
   rowsIn,
   type Batch,
   type BatchRow,
@@ -207,7 +208,8 @@ function recordNotes({ elsewhere, missing = 0, damaged, silent, interrupted, pro
 }
 
 /** What keeps from sending, with the button that helps. */
-function obstacles({ phase, rows, elsewhere }: Batch, tenant: Tenant, signedOut: boolean): BatchNote[] {
+function obstacles(batch: Batch, tenant: Tenant, signedOut: boolean): BatchNote[] {
+  const { phase, rows, elsewhere } = batch;
   const rest = rowsIn('planned', rows).length + rowsIn('failed', rows).length;
   const couldSend =
     elsewhere !== true && (phase === 'planned' || phase === 'paused' || (phase === 'ended' && rest > 0));
@@ -216,7 +218,7 @@ function obstacles({ phase, rows, elsewhere }: Batch, tenant: Tenant, signedOut:
   if (tenant.readOnly) {
     const button = {
       action: 'unlock',
-      label: t('Unlock tenant'),
+      label: nextStep(batch) === undefined ? t('Unlock tenant') : t('Unlock and continue'),
       icon: 'unlock',
       primary: false,
       enabled: true,

@@ -1,0 +1,24 @@
+import { nextStep } from '../../actions/bulk/batch';
+import { requireTenant } from '../tenants/pick';
+import { unlock } from '../tenants/tenants';
+import type { CommandDeps } from '../ui/deps';
+import { batchOf, resumeBatch, runBatch } from './run';
+
+/**
+ * Unlocks the tenant of a batch and goes on with the question that the tenant was in the way of. That question names what is sent
+ * and must be answered: unlocking alone sends nothing.
+ *
+ * @throws Cancelled when the tenant stays read-only
+ */
+export async function unlockBatch(
+  deps: Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'batches'>,
+  argument: unknown,
+): Promise<void> {
+  const { tenantId } = batchOf(deps, argument);
+  if (requireTenant(deps, tenantId).readOnly) await unlock(deps, { tenantId });
+  // Removed, or locked once more by another window, while the question was open.
+  if (deps.store.get(tenantId)?.readOnly !== false) return;
+  const step = nextStep(batchOf(deps, argument));
+  if (step === 'resume') await resumeBatch(deps, argument);
+  else if (step !== undefined) await runBatch(deps, argument, step);
+}

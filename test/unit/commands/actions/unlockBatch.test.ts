@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { nextStep, type Batch } from '../../../../src/actions/bulk/batch';
+import { COMMANDS } from '../../../../src/ids';
+import { describeCommand, useStage } from '../describeCommand';
+import { DISMISS } from '../scriptedUi';
+import { PEOPLE, type Stage } from '../stage';
+import { waitUntil } from '../../../waitUntil';
+
+const TWO = [PEOPLE.active, PEOPLE.locked] as const;
+const ALLOW = 'Allow changes in Acme (sandbox, read-only)?';
+const UNLOCK = 'Allow changes in Acme';
+const QUESTION = 'Reset 2 identities in Acme?';
+const SEND = 'Reset 2 identities';
+const READ_ONLY = 'Could not reset 2 identities in Acme: the tenant is read-only. Unlock it first.';
+
+const ended = ({ phase }: Batch): boolean => phase === 'ended';
+
+async function lockedPlan(s: Stage): Promise<string> {
+  const { id } = await s.plan({ action: 'reset', people: s.whoAre(...TWO) });
+  s.store.lock(s.acme.id);
+  return id;
+}
+
+/** Does something the moment a question is asked, before it is answered. */
+function whileAsked(s: Stage, question: string, change: () => void): void {
+  const ask = s.ui.ask.bind(s.ui);
+  s.ui.ask = (kind, asked, ...more) => {
+    if (asked === question) change();
+    return ask(kind, asked, ...more);
+  };
+}
+
+/** A button of a message runs commands: here they are run as VS Code does. */
+function runsUnlock(s: Stage): void {
+  s.workbench.runCommand = (id, ...args) => s.begin(id, ...args);
+}
+
+describeCommand(COMMANDS.batchUnlock, () => {
+  const s = useStage();
+
+  it('unlocks the tenant, goes on with the question of the run, and sends after that', async () => {
+    const id = await lockedPlan(s());
+    s().ui.on(ALLOW, UNLOCK).on(QUESTION, SEND);
+    await s().run(COMMANDS.batchUnlock, { batchId: id });
+    await s().batch(id, ended);
+    assert.equal(s().writes(), 2);
+  });
+
+  it('sends nothing by unlocking alone', async () => {
+    const id = await lockedPlan(s());
+    s().ui.on(ALLOW, UNLOCK).on(QUESTION, DISMISS);
+    await s().run(COMMANDS.batchUnlock, { batchId: id });
+    assert.equal(s().writes(), 0);
+    assert.equal(s().store.get(s().acme.id)?.readOnly, false);
+    assert.equal(s().batches.get(id)?.phase, 'planned');
+  });
+
+  it('goes on with nothing when the unlocking is canceled', async () => {
+    const id = await lockedPlan(s());
+    s().ui.on(ALLOW, DISMISS);
+    await s().run(COMMANDS.batchUnlock, { batchId: id });
+    assert.equal(s().writes(), 0);
+    assert.equal(s().store.get(s().acme.id)?.readOnly, true);
+  });
+
+  it('goes on with nothing when the tenant is removed while it is being unlocked', async () => {
+    const id = await lockedPlan(s());
+    whileAsked(s(), ALLOW, () => void s().store.remove(s().acme.id));
+    s().ui.on(ALLOW, UNLOCK);
+    await s().run(COMMANDS.batchUnlock, { batchId: id });
+    assert.equal(s().writes(), 0);
+  });
+
+  it('is refused when the tenant or the bulk action is gone', async () => {
+    s().ui.on('Nothing was done: the bulk action is no longer on record.');
+    await s().run(COMMANDS.batchUnlock, { batchId: s().acme.id });
+    assert.equal(s().writes(), 0);
+  });
+
+  it('sends nothing when the unlocking ends, or the tenant goes, while the question is open', async () => {
+    const id = await lockedPlan(s());
+    whileAsked(s(), QUESTION, () => s().store.lock(s().acme.id));
+    s().ui.on(ALLOW, UNLOCK).on(QUESTION, SEND).on(READ_ONLY);
+    await s().run(COMMANDS.batchUnlock, { batchId: id });
+    whileAsked(s(), QUESTION, () => void s().store.remove(s().acme.id));
+    s().ui.on(ALLOW, UNLOCK).on(QUESTION, SEND);
+    s().ui.on('Could not reset 2 identities in Acme: This tenant is no longer connected.');
+    await s().run(COMMANDS.batchUnlock, { batchId: id });
+    assert.equal(s().writes(), 0);
+  });
+
+  it('asks once more to unlock and then for the run when the unlocking ended while the question was open', async () => {
+    const id = await lockedPlan(s());
+    let first = true;
+    whileAsked(s(), QUESTION, () => {
+      if (first) s().store.lock(s().acme.id);
+      first = false;
+    });
+    runsUnlock(s());
+    s().ui.on(ALLOW, UNLOCK).on(QUESTION, SEND).on(READ_ONLY, 'Unlock and continue');
+    s().ui.on(ALLOW, UNLOCK).on(QUESTION, SEND);
+    await s().begin(COMMANDS.batchUnlock, { batchId: id });
+    await s().batch(id, ended);
+    s().ui.verify();
+    assert.equal(s().writes(), 2);
+  });
+});
+
+describe('unlocking a production tenant from its bulk action', () => {
+  describeCommand(COMMANDS.batchUnlock, () => {
+    const s = useStage({ tenant: { environment: 'production' } });
+    const typed = 'Acme is a production tenant. Type its name to allow changes: Acme';
+
+    it('goes on with nothing when it is not said for how long', async () => {
+      const id = await lockedPlan(s());
+      s().ui.on(typed, 'Acme').on('For how long?', DISMISS);
+      await s().run(COMMANDS.batchUnlock, { batchId: id });
+      assert.equal(s().writes(), 0);
+      assert.equal(s().store.get(s().acme.id)?.readOnly, true);
+    });
+
+    it('goes on with its question once its name was typed', async () => {
+      const id = await lockedPlan(s());
+      s().ui.on(typed, 'Acme').on('For how long?', '15 minutes').on(QUESTION, SEND);
+      await s().run(COMMANDS.batchUnlock, { batchId: id });
+      await s().batch(id, ended);
+      assert.equal(s().writes(), 2);
+    });
+  });
+});
+
+describe('a refusal that offers to unlock and continue', () => {
+  const s = useStage();
+  const run = (id: string): Promise<void> => s().begin(COMMANDS.batchRun, { batchId: id });
+
+  it('runs the command again once the tenant is unlocked', async () => {
+    const id = await lockedPlan(s());
+    runsUnlock(s());
+    s().ui.on(READ_ONLY, 'Unlock and continue').on(ALLOW, UNLOCK).on(QUESTION, SEND);
+    await run(id);
+    await s().batch(id, ended);
+    s().ui.verify();
+    assert.equal(s().writes(), 2);
+  });
+
+  for (const [what, answer, meanwhile] of [
+    ['the unlocking is canceled', DISMISS, () => undefined],
+    ['the tenant is removed meanwhile', UNLOCK, () => void s().store.remove(s().acme.id)],
+  ] as const) {
+    it(`continues with nothing when ${what}`, async () => {
+      const id = await lockedPlan(s());
+      let unlocked = false;
+      s().workbench.runCommand = async (command, ...args) => {
+        await s().begin(command, ...args);
+        unlocked = true;
+      };
+      whileAsked(s(), ALLOW, meanwhile);
+      s().ui.on(READ_ONLY, 'Unlock and continue').on(ALLOW, answer);
+      await run(id);
+      await waitUntil(() => unlocked, 'the question is answered');
+      await new Promise((resolve) => setImmediate(resolve));
+      s().ui.verify();
+      assert.equal(s().writes(), 0);
+    });
+  }
+
+  it('continues with nothing when the time of the unlocking is over at once', async () => {
+    const id = await lockedPlan(s());
+    s().workbench.runCommand = async (command, ...args) => {
+      await s().begin(command, ...args);
+      s().store.lock(s().acme.id);
+    };
+    s().ui.on(READ_ONLY, 'Unlock and continue').on(ALLOW, UNLOCK);
+    await run(id);
+    await waitUntil(() => s().ui.askedAbout(ALLOW) !== undefined, 'it is asked');
+    await new Promise((resolve) => setImmediate(resolve));
+    s().ui.verify();
+    assert.equal(s().writes(), 0);
+  });
+});
+
+describe('nextStep', () => {
+  const s = useStage();
+
+  it('resumes what is paused, runs what is planned, and does not choose between failed and not sent', async () => {
+    const { id } = await s().plan({ action: 'reset', people: s().whoAre(...TWO) });
+    const plan = s().batches.get(id);
+    assert.ok(plan);
+    const [one, two] = plan.rows;
+    assert.ok(one && two);
+    const withRows = (...rows: Batch['rows']): Batch => ({ ...plan, phase: 'ended', rows });
+    assert.equal(nextStep(plan), 'planned');
+    assert.equal(nextStep({ ...plan, phase: 'paused' }), 'resume');
+    assert.equal(nextStep({ ...plan, phase: 'running' }), undefined);
+    assert.equal(nextStep(withRows({ ...one, state: 'failed' }, { ...two, state: 'done' })), 'failed');
+    assert.equal(nextStep(withRows({ ...one, state: 'failed' }, two)), undefined);
+    assert.equal(nextStep(withRows({ ...one, state: 'done' })), undefined);
+  });
+});
