@@ -87,6 +87,12 @@ export interface IdentityTarget {
   readonly identity: { readonly id: string; readonly name: string };
 }
 
+/** The identity of the active panel. */
+export interface ActiveIdentity extends IdentityTarget {
+  /** It was chosen in the tree just now: the selection there is the same, or further already. */
+  readonly fromTree: boolean;
+}
+
 /** One role assignment of a person. */
 export interface RoleAssignmentTarget extends IdentityTarget {
   readonly assignment: { readonly id: string; readonly role: string };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { COMMANDS, PANELS, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
+import { COMMANDS, PANELS, type ActiveIdentity, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
+import { createWebviewPanel, setPanelTitle } from '../ui/window';
 import type { IdentityChange } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
 import { batchPanel, type BatchPanel, type BatchSource } from './batch/panel';
@@ -8,7 +9,8 @@ import { identityPanel, type IdentityPanel } from './identity/panel';
 import { assignmentReader } from './shared/assignmentReader';
 import { type IdentityPanelDeps, type Openers } from './shared/deps';
 import { showNotice } from './shared/panel';
-import { PanelGroup } from './shared/panelGroup';
+import { identityKey, previewPanel, whyKey, type Preview } from './preview';
+import { PanelGroup, type PanelWindow } from './shared/panelGroup';
 import { parseBatchKeys, type BatchKeys } from './batch/protocol';
 import { parseCompareKeys, type CompareKeys } from './compare/protocol';
 import { parseIdentityKeys, type IdentityKeys } from './identity/protocol';
@@ -37,30 +39,32 @@ interface OpenOptions {
   readonly tab?: 'owns';
 }
 
-export interface Panels extends vscode.Disposable {
-  /** Opens or reveals the one panel of this person. */
+export interface Panels extends vscode.Disposable, Pick<Preview, 'choose' | 'follow'> {
+  /** Opens or reveals the one panel of this person, pinned. */
   openIdentity(target: IdentityTarget, options?: OpenOptions): void;
-  /** Opens or reveals the panel that says why the person has this role. */
+  /** Opens or reveals the panel that says why the person has this role, pinned. */
   openRoleAssignment(target: RoleAssignmentTarget): void;
   /** Opens or reveals the panel that compares two people. */
   openComparison(a: IdentityTarget, b: IdentityTarget): void;
   /** Opens or reveals the panel of a batch; `title` is what its tab says until its page is there. */
   openBatch(batchId: string, title?: string): void;
   /** The person of the active panel, for the status bar and the tree. */
-  readonly onDidChangeActive: vscode.Event<IdentityTarget | undefined>;
+  readonly onDidChangeActive: vscode.Event<ActiveIdentity | undefined>;
 }
 
 /** Registers the panels and what restores them after a window reload (contents come by key, never from the state). */
 export function registerPanels(deps: PanelDeps): Panels {
-  const openIdentity: Panels['openIdentity'] = ({ tenantId, identity }, options = {}) => {
-    const key = { tenantId, identityId: identity.id, name: identity.name };
-    const panel = identities.show(key);
+  const openIdentity: Panels['openIdentity'] = (target, options = {}) => {
+    const panel = identities.show(identityKey(target));
     if (options.tab) panel.showTab(options.tab);
   };
-  const openRoleAssignment: Panels['openRoleAssignment'] = ({ tenantId, identity, assignment }) => {
-    const { id: identityId, name } = identity;
-    const key = { tenantId, identityId, assignmentId: assignment.id, name, role: assignment.role };
-    whys.show(key);
+  const openRoleAssignment: Panels['openRoleAssignment'] = (target) => {
+    whys.show(whyKey(target));
+  };
+  const activeChanged = new vscode.EventEmitter<ActiveIdentity | undefined>();
+  const tellActive = (key: IdentityKeys | WhyKeys | undefined): void => {
+    const fromTree = preview.isFromTree(key);
+    activeChanged.fire(key && { tenantId: key.tenantId, identity: { id: key.identityId, name: key.name }, fromTree });
   };
   const assignments = assignmentReader(deps.clients);
   const open: Openers = {
@@ -74,58 +78,71 @@ export function registerPanels(deps: PanelDeps): Panels {
     showNotice(panel, deps.extensionUri, sentence);
   };
 
-  const identities = new PanelGroup<IdentityKeys, IdentityPanel>({
-    viewType: PANELS.identity,
-    id: ({ tenantId, identityId }) => JSON.stringify([tenantId, identityId]),
-    title: ({ name }) => panelTitle(name),
-    parse: parseIdentityKeys,
-    unknown,
-    fill: (panel, key) => identityPanel(panel, key, { ...deps, assignments, open }),
-  });
-  const whys = new PanelGroup<WhyKeys, WhyPanel>({
-    viewType: PANELS.roleAssignment,
-    id: ({ tenantId, identityId, assignmentId }) => JSON.stringify([tenantId, identityId, assignmentId]),
-    title: whyTitle,
-    parse: parseWhyKeys,
-    unknown,
-    fill: (panel, key) => whyPanel(panel, key, { ...deps, assignments, open }),
-  });
-  const comparisons = new PanelGroup<CompareKeys, ComparePanel>({
-    viewType: PANELS.compare,
-    id: ({ a, b }) => JSON.stringify([a.tenantId, a.id, b.tenantId, b.id]),
-    title: compareTitle,
-    parse: parseCompareKeys,
-    unknown,
-    fill: (panel, key) => comparePanel(panel, key, { ...deps, assignments, open }),
-  });
+  const identities = new PanelGroup<IdentityKeys, IdentityPanel>(
+    {
+      viewType: PANELS.identity,
+      id: ({ tenantId, identityId }) => JSON.stringify([tenantId, identityId]),
+      title: ({ name }) => panelTitle(name),
+      parse: parseIdentityKeys,
+      unknown,
+      fill: (panel, key, pin) => identityPanel(panel, key, { ...deps, assignments, open }, pin),
+      activeChanged: () => {
+        tellActive(identities.activeKey ?? whys.activeKey);
+      },
+    },
+    PANEL_WINDOW,
+  );
+  const whys = new PanelGroup<WhyKeys, WhyPanel>(
+    {
+      viewType: PANELS.roleAssignment,
+      id: ({ tenantId, identityId, assignmentId }) => JSON.stringify([tenantId, identityId, assignmentId]),
+      title: whyTitle,
+      parse: parseWhyKeys,
+      unknown,
+      fill: (panel, key) => whyPanel(panel, key, { ...deps, assignments, open }),
+      activeChanged: () => {
+        tellActive(whys.activeKey ?? identities.activeKey);
+      },
+    },
+    PANEL_WINDOW,
+  );
+  const preview = previewPanel(identities, whys);
+  const comparisons = new PanelGroup<CompareKeys, ComparePanel>(
+    {
+      viewType: PANELS.compare,
+      id: ({ a, b }) => JSON.stringify([a.tenantId, a.id, b.tenantId, b.id]),
+      title: compareTitle,
+      parse: parseCompareKeys,
+      unknown,
+      fill: (panel, key) => comparePanel(panel, key, { ...deps, assignments, open }),
+    },
+    PANEL_WINDOW,
+  );
   const openComparison: Panels['openComparison'] = (...people) => {
     const [a, b] = people.map(({ tenantId, identity: { id, name } }) => ({ tenantId, id, name }));
     if (a && b) comparisons.show({ a, b });
   };
-  const batches = new PanelGroup<BatchKeys, BatchPanel>({
-    viewType: PANELS.batch,
-    id: ({ batchId }) => batchId,
-    title: ({ title }) => panelTitle(title),
-    parse: parseBatchKeys,
-    unknown,
-    fill: (panel, key) =>
-      batchPanel(panel, key, {
-        ...deps,
-        openPerson: (target, owns) => {
-          openIdentity(target, owns ? { tab: 'owns' } : {});
-        },
-      }),
-  });
+  const batches = new PanelGroup<BatchKeys, BatchPanel>(
+    {
+      viewType: PANELS.batch,
+      id: ({ batchId }) => batchId,
+      title: ({ title }) => panelTitle(title),
+      parse: parseBatchKeys,
+      unknown,
+      fill: (panel, key) =>
+        batchPanel(panel, key, {
+          ...deps,
+          openPerson: (target, owns) => {
+            openIdentity(target, owns ? { tab: 'owns' } : {});
+          },
+        }),
+    },
+    PANEL_WINDOW,
+  );
   const openBatch: Panels['openBatch'] = (batchId, title = t('Bulk action')) => {
     batches.show({ batchId, title, begun: false });
   };
   const all = (): readonly (IdentityPanel | WhyPanel)[] => [...identities.panels, ...whys.panels];
-
-  const activeChanged = new vscode.EventEmitter<IdentityTarget | undefined>();
-  const noticeActive = (): void => {
-    const key = identities.activeKey ?? whys.activeKey;
-    activeChanged.fire(key && { tenantId: key.tenantId, identity: { id: key.identityId, name: key.name } });
-  };
 
   let known = new Map<string, Tenant>();
   const noteTenants = (): void => {
@@ -139,8 +156,6 @@ export function registerPanels(deps: PanelDeps): Panels {
     whys,
     comparisons,
     batches,
-    identities.onDidChangeActive(noticeActive),
-    whys.onDidChangeActive(noticeActive),
     deps.tenants.onDidChange(() => {
       for (const panel of all()) {
         const before = known.get(panel.key.tenantId);
@@ -148,9 +163,12 @@ export function registerPanels(deps: PanelDeps): Panels {
         // An unchanged tenant stays the same object: its panels have nothing to read again.
         if (before === now) continue;
         assignments.forget(panel.key.tenantId);
-        panel.changed();
+        // At another address it may be another tenant.
+        if (before?.baseUrl === now?.baseUrl) panel.readAgain();
+        else panel.changed();
       }
-      for (const panel of [...comparisons.panels, ...batches.panels]) panel.changed();
+      for (const panel of comparisons.panels) panel.readAgain();
+      for (const panel of batches.panels) panel.changed();
       noteTenants();
     }),
     // A panel restored for a tenant that is gone stays, and says so; one whose tenant is removed now closes.
@@ -166,10 +184,10 @@ export function registerPanels(deps: PanelDeps): Panels {
     }),
     deps.clients.onDidChangeSignIn((tenantId) => {
       assignments.forget(tenantId);
-      for (const panel of all()) if (panel.key.tenantId === tenantId) panel.changed();
+      for (const panel of all()) if (panel.key.tenantId === tenantId) panel.readAgain();
       for (const panel of batches.panels) if (panel.tenantId === tenantId) panel.changed();
       for (const panel of comparisons.panels) {
-        if (panel.key.a.tenantId === tenantId || panel.key.b.tenantId === tenantId) panel.changed();
+        if (panel.key.a.tenantId === tenantId || panel.key.b.tenantId === tenantId) panel.readAgain();
       }
     }),
     deps.changes(({ kind, tenantId, identityId }) => {
@@ -195,7 +213,26 @@ export function registerPanels(deps: PanelDeps): Panels {
     openRoleAssignment,
     openComparison,
     openBatch,
+    choose: (target) => {
+      preview.choose(target);
+    },
+    follow: (target) => {
+      preview.follow(target);
+    },
     onDidChangeActive: activeChanged.event,
     dispose: () => void subscriptions.dispose(),
   };
 }
+
+const PANEL_WINDOW: PanelWindow = {
+  createPanel: (viewType, title, { viewColumn = vscode.ViewColumn.Active, preserveFocus }) =>
+    createWebviewPanel(viewType, title, { viewColumn, preserveFocus }, { enableFindWidget: true }),
+  setTitle: setPanelTitle,
+  restorePanels: (viewType, restore) =>
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: (panel: vscode.WebviewPanel, state: unknown) => {
+        restore(panel, state);
+        return Promise.resolve();
+      },
+    }),
+};

@@ -176,12 +176,24 @@ export class Workbench {
     });
   }
 
-  /** Opens a person's panel by a click on her row. */
+  /** Opens a person's panel by a click on her row, and pins it by Enter, which moves the focus into it. */
   async open(name: string | RegExp): Promise<void> {
+    await this.preview(name);
+    const focused = this.page.locator('iframe.webview:focus');
+    await this.again(async () => {
+      if ((await focused.count()) > 0) return;
+      await this.row(name).and(this.page.locator('.focused')).waitFor({ timeout: 6_000 });
+      await this.page.keyboard.press('Enter');
+      await focused.waitFor({ timeout: 6_000 });
+    });
+  }
+
+  /** Shows a person in the preview panel by a click on her row: the focus stays there. */
+  async preview(name: string | RegExp): Promise<void> {
     this.lastChoice = undefined;
     await this.again(async () => {
       await this.row(name).click({ timeout: 10_000 });
-      await this.tab(name).first().waitFor({ timeout: 10_000 });
+      await this.tab(name).and(this.page.locator('.active')).first().waitFor({ timeout: 10_000 });
     });
   }
 

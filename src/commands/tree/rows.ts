@@ -1,5 +1,5 @@
 import { ApiError } from '../../api/errors';
-import { openIdentity, explainAssignment } from '../identities/open';
+import { targetOf } from '../../tree/keepInStep';
 import { showMistake } from '../lists/showMistake';
 import { asTreeNode } from '../tenants/pick';
 import { signIn, type SignInDeps } from '../tenants/tenants';
@@ -19,9 +19,11 @@ export async function openRow(
       // VS Code names no row while its list is read again.
       return showReadAgain(deps.ui);
     case 'identity':
-      return openIdentity(deps, row);
-    case 'roleAssignment':
-      return explainAssignment(deps, row);
+    case 'roleAssignment': {
+      const target = targetOf(row);
+      if (target) deps.panels.choose(target);
+      return;
+    }
     case 'more':
       return loadMore(deps, row);
     case 'error':

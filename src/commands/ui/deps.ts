@@ -57,7 +57,7 @@ export interface CommandDeps {
     | 'showHidden'
     | 'showsHidden'
   >;
-  readonly panels: Pick<Panels, 'openIdentity' | 'openRoleAssignment' | 'openComparison' | 'openBatch'>;
+  readonly panels: Pick<Panels, 'choose' | 'openIdentity' | 'openRoleAssignment' | 'openComparison' | 'openBatch'>;
   /** Who is selected to be compared with somebody else; in this window only. */
   readonly compare: { selected: IdentityTarget | undefined };
   readonly documents: Pick<IdentityDocuments, 'open' | 'compare'>;

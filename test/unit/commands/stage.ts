@@ -124,6 +124,7 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
     serviceTasks: { more: note('moreTasks'), toggle: note('toggleTasks'), refresh: note('refreshTasks') },
     batches,
     panels: {
+      choose: note('chosen'),
       openIdentity: note('identity'),
       openRoleAssignment: note('roleAssignment'),
       openComparison: note('comparison'),
