@@ -14,6 +14,7 @@ export const COMMANDS = {
   removeUnreadableTenant: 'iscIdentities.removeUnreadableTenant',
   signIn: 'iscIdentities.signIn',
   openRow: 'iscIdentities.openRow',
+  selectFocused: 'iscIdentities.selectFocused',
   refresh: 'iscIdentities.refresh',
   loadMore: 'iscIdentities.loadMore',
   loadAll: 'iscIdentities.loadAll',
@@ -126,6 +127,7 @@ export const CONTEXT_KEYS = {
   hasTenants: 'iscIdentities.hasTenants',
   hasUnreadable: 'iscIdentities.hasUnreadable',
   comparing: 'iscIdentities.comparing',
+  previewing: 'iscIdentities.previewing',
 } as const;
 
 /** Colors of the extension's own. */

@@ -41,7 +41,7 @@ import {
   tryDemo,
   unlock,
 } from './tenants/tenants';
-import { openRow, retry } from './tree/rows';
+import { openRow, retry, selectFocused } from './tree/rows';
 
 const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.addTenant]: addTenant,
@@ -82,6 +82,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.copyName]: copyName,
   [COMMANDS.openInIsc]: openInIsc,
   [COMMANDS.openRow]: openRow,
+  [COMMANDS.selectFocused]: selectFocused,
   [COMMANDS.refresh]: refresh,
   [COMMANDS.loadAll]: loadAll,
   [COMMANDS.countList]: countList,

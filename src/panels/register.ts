@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { COMMANDS, PANELS, type ActiveIdentity, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
+import {
+  COMMANDS,
+  CONTEXT_KEYS,
+  PANELS,
+  type ActiveIdentity,
+  type IdentityTarget,
+  type RoleAssignmentTarget,
+} from '../ids';
 import { createWebviewPanel, setPanelTitle } from '../ui/window';
 import type { IdentityChange } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
@@ -66,6 +73,13 @@ export function registerPanels(deps: PanelDeps): Panels {
     const fromTree = preview.isFromTree(key);
     activeChanged.fire(key && { tenantId: key.tenantId, identity: { id: key.identityId, name: key.name }, fromTree });
   };
+  let following = false;
+  /** Arrow keys select rows only where that has a panel follow. */
+  const tellFollowing = (): void => {
+    if (following === preview.isFollowing()) return;
+    following = !following;
+    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.previewing, following);
+  };
   const assignments = assignmentReader(deps.clients);
   const open: Openers = {
     identity: openIdentity,
@@ -89,6 +103,7 @@ export function registerPanels(deps: PanelDeps): Panels {
       activeChanged: () => {
         tellActive(identities.activeKey ?? whys.activeKey);
       },
+      changed: tellFollowing,
     },
     PANEL_WINDOW,
   );
@@ -103,6 +118,7 @@ export function registerPanels(deps: PanelDeps): Panels {
       activeChanged: () => {
         tellActive(whys.activeKey ?? identities.activeKey);
       },
+      changed: tellFollowing,
     },
     PANEL_WINDOW,
   );
@@ -215,9 +231,11 @@ export function registerPanels(deps: PanelDeps): Panels {
     openBatch,
     choose: (target) => {
       preview.choose(target);
+      tellFollowing();
     },
     follow: (target) => {
       preview.follow(target);
+      tellFollowing();
     },
     onDidChangeActive: activeChanged.event,
     dispose: () => void subscriptions.dispose(),

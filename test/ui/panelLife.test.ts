@@ -41,36 +41,6 @@ describe('the life of a panel', () => {
     assert.equal(await vs.tab(ada).count(), 1);
   });
 
-  describe('opened from the tree', () => {
-    const [first, second, third] = ['Aaliyah Bennett-Cole', 'Aaron Whitfield', 'Abel Marchetto'];
-    const tabs = () => vs.page.locator('.tabs-container .tab');
-    it('is a preview', async () => {
-      await vs.palette('View: Close All Editors');
-      await vs.preview(ada);
-      await vs.screenshot('preview-dark');
-      console.log(await vs.page.evaluate(() => document.activeElement?.outerHTML.slice(0, 300)));
-      console.log((await vs.rows()).map(({ label, level }) => [label, level]));
-      await vs.page.keyboard.press('ArrowDown');
-      await vs.page.waitForTimeout(2000);
-      console.log(await tabs().allInnerTexts());
-      console.log(await vs.page.evaluate(() => document.activeElement?.outerHTML.slice(0, 300)));
-      await vs.page.keyboard.press('ArrowDown');
-      await vs.page.keyboard.press('ArrowDown');
-      await vs.page.waitForTimeout(2000);
-      console.log(await tabs().allInnerTexts());
-      await vs.screenshot('preview-walked-dark');
-      await vs.page.keyboard.press('Enter');
-      await vs.page.waitForTimeout(2000);
-      console.log(await vs.page.evaluate(() => document.activeElement?.outerHTML.slice(0, 300)));
-      await vs.row(ada).dblclick();
-      await vs.page.waitForTimeout(2000);
-      console.log(await tabs().allInnerTexts());
-      console.log(await vs.page.evaluate(() => document.activeElement?.outerHTML.slice(0, 300)));
-      console.log((await vs.rows()).map(({ label, level, expanded }) => [label, level, expanded]));
-      console.log(first, second, third);
-    });
-  });
-
   it('says how the roles on the screen came, asks for each once, and for none below', async () => {
     const many = 'Adrian Solbergsen';
     const explained = (): string[] =>

@@ -179,13 +179,16 @@ export class Workbench {
   /** Opens a person's panel by a click on her row, and pins it by Enter, which moves the focus into it. */
   async open(name: string | RegExp): Promise<void> {
     await this.preview(name);
-    const focused = this.page.locator('iframe.webview:focus');
     await this.again(async () => {
-      if ((await focused.count()) > 0) return;
-      await this.row(name).and(this.page.locator('.focused')).waitFor({ timeout: 6_000 });
-      await this.page.keyboard.press('Enter');
-      await focused.waitFor({ timeout: 6_000 });
+      // The second time the panel may have the focus already.
+      if (await this.row(name).and(this.page.locator('.focused')).isVisible()) await this.page.keyboard.press('Enter');
+      await this.panelHasFocus(6_000);
     });
+  }
+
+  /** Waits until the focus is in a panel's page: its frame is not `:focus` then, the page in it is. */
+  async panelHasFocus(timeout = 20_000): Promise<void> {
+    await this.page.waitForFunction(() => document.activeElement?.matches('iframe.webview'), undefined, { timeout });
   }
 
   /** Shows a person in the preview panel by a click on her row: the focus stays there. */

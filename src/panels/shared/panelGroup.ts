@@ -67,6 +67,8 @@ export interface GroupOptions<K, P extends KeyedPanel<K>> {
   readonly fill: (panel: vscode.WebviewPanel, key: K, pin: () => void) => P;
   /** Another panel of the group, or none, has the focus of the editor area now. */
   readonly activeChanged?: () => void;
+  /** Something else may be on the screen now, or the preview may be pinned. */
+  readonly changed?: () => void;
 }
 
 interface Opened<P> {
@@ -147,7 +149,9 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
   }
 
   private pin(id: string): void {
-    if (this.previewId === id) this.previewId = undefined;
+    if (this.previewId !== id) return;
+    this.previewId = undefined;
+    this.options.changed?.();
   }
 
   private create(key: K, viewColumn: vscode.ViewColumn | undefined, preserveFocus: boolean): vscode.WebviewPanel {
@@ -195,6 +199,7 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
   }
 
   private noticeActive(): void {
+    this.options.changed?.();
     const active = [...this.open].find(([, { panel }]) => panel.webviewPanel.active)?.[0];
     if (active === this.activeId) return;
     this.activeId = active;
