@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createRateLimits } from './api/rateLimit';
 import { registerBatches } from './actions/bulk/register';
-import { revealActiveIdentity } from './tree/revealActiveIdentity';
+import { keepInStep } from './tree/keepInStep';
 import { registerCommands, registerDeepLink } from './commands/index';
 import { announceBatch } from './commands/actions/announce';
 import { announceEnd } from './commands/tasks/tasks';
@@ -101,7 +101,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTenantDecorations(tenants),
     registerStatusBar(tenants, panels.onDidChangeActive),
     tree.follow(view),
-    revealActiveIdentity(tree, view, panels.onDidChangeActive, settings.revealActiveIdentity),
+    keepInStep(tree, view, panels, settings.revealActiveIdentity),
     registerDeepLink(telling),
     registerListSettings(),
     showStoredTenants(telling, tenants, view),

@@ -14,6 +14,7 @@ export const COMMANDS = {
   removeUnreadableTenant: 'iscIdentities.removeUnreadableTenant',
   signIn: 'iscIdentities.signIn',
   openRow: 'iscIdentities.openRow',
+  selectFocused: 'iscIdentities.selectFocused',
   refresh: 'iscIdentities.refresh',
   loadMore: 'iscIdentities.loadMore',
   loadAll: 'iscIdentities.loadAll',
@@ -96,6 +97,12 @@ export interface IdentityTarget {
   readonly identity: { readonly id: string; readonly name: string };
 }
 
+/** The identity of the active panel. */
+export interface ActiveIdentity extends IdentityTarget {
+  /** It was chosen in the tree just now: the selection there is the same, or further already. */
+  readonly fromTree: boolean;
+}
+
 /** One role assignment of a person. */
 export interface RoleAssignmentTarget extends IdentityTarget {
   readonly assignment: { readonly id: string; readonly role: string };
@@ -138,6 +145,7 @@ export const CONTEXT_KEYS = {
   noTasks: 'iscIdentities.noTasks',
   noRunningTasks: 'iscIdentities.noRunningTasks',
   noBulkActions: 'iscIdentities.noBulkActions',
+  previewing: 'iscIdentities.previewing',
 } as const;
 
 /** Colors of the extension's own. */

@@ -1,5 +1,13 @@
 import * as vscode from 'vscode';
-import { COMMANDS, PANELS, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
+import {
+  COMMANDS,
+  CONTEXT_KEYS,
+  PANELS,
+  type ActiveIdentity,
+  type IdentityTarget,
+  type RoleAssignmentTarget,
+} from '../ids';
+import { createWebviewPanel, setPanelTitle } from '../ui/window';
 import type { IdentityChange } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
 import { batchPanel, type BatchPanel, type BatchSource } from './batch/panel';
@@ -8,7 +16,8 @@ import { identityPanel, type IdentityPanel } from './identity/panel';
 import { assignmentReader } from './shared/assignmentReader';
 import { type IdentityPanelDeps, type Openers } from './shared/deps';
 import { showNotice } from './shared/panel';
-import { PanelGroup } from './shared/panelGroup';
+import { identityKey, previewPanel, whyKey, type Preview } from './preview';
+import { PanelGroup, type PanelWindow } from './shared/panelGroup';
 import { parseBatchKeys, type BatchKeys } from './batch/protocol';
 import { parseCompareKeys, type CompareKeys } from './compare/protocol';
 import { parseIdentityKeys, type IdentityKeys } from './identity/protocol';
@@ -16,6 +25,7 @@ import { parseWhyKeys, type WhyKeys } from './roleAssignment/protocol';
 import { panelTitle } from './shared/title';
 import { whyPanel, whyTitle, type WhyPanel } from './roleAssignment/panel';
 import { t } from '../text/l10n';
+import { setContextKey } from '../ui/contextKeys';
 
 export interface PanelDeps extends Omit<IdentityPanelDeps, 'open' | 'assignments'> {
   readonly tenants: IdentityPanelDeps['tenants'] & {
@@ -37,10 +47,10 @@ interface OpenOptions {
   readonly tab?: 'owns';
 }
 
-export interface Panels extends vscode.Disposable {
-  /** Opens or reveals the one panel of this person. */
+export interface Panels extends vscode.Disposable, Pick<Preview, 'choose' | 'follow'> {
+  /** Opens or reveals the one panel of this person, pinned. */
   openIdentity(target: IdentityTarget, options?: OpenOptions): void;
-  /** Opens or reveals the panel that says why the person has this role. */
+  /** Opens or reveals the panel that says why the person has this role, pinned. */
   openRoleAssignment(target: RoleAssignmentTarget): void;
   /** Opens or reveals the panel that compares two people. */
   openComparison(a: IdentityTarget, b: IdentityTarget): void;
@@ -48,20 +58,31 @@ export interface Panels extends vscode.Disposable {
   openBatch(batchId: string, title?: string): void;
   /** The person of the active panel, for the status bar, the tree and commands. */
   readonly active: IdentityTarget | undefined;
-  readonly onDidChangeActive: vscode.Event<IdentityTarget | undefined>;
+  readonly onDidChangeActive: vscode.Event<ActiveIdentity | undefined>;
 }
 
 /** Registers the panels and what restores them after a window reload (contents come by key, never from the state). */
 export function registerPanels(deps: PanelDeps): Panels {
-  const openIdentity: Panels['openIdentity'] = ({ tenantId, identity }, options = {}) => {
-    const key = { tenantId, identityId: identity.id, name: identity.name };
-    const panel = identities.show(key);
+  const openIdentity: Panels['openIdentity'] = (target, options = {}) => {
+    const panel = identities.show(identityKey(target));
     if (options.tab) panel.showTab(options.tab);
   };
-  const openRoleAssignment: Panels['openRoleAssignment'] = ({ tenantId, identity, assignment }) => {
-    const { id: identityId, name } = identity;
-    const key = { tenantId, identityId, assignmentId: assignment.id, name, role: assignment.role };
-    whys.show(key);
+  const openRoleAssignment: Panels['openRoleAssignment'] = (target) => {
+    whys.show(whyKey(target));
+  };
+  const activeChanged = new vscode.EventEmitter<ActiveIdentity | undefined>();
+  const activeIdentity = (key = identities.activeKey ?? whys.activeKey): ActiveIdentity | undefined =>
+    key && {
+      tenantId: key.tenantId,
+      identity: { id: key.identityId, name: key.name },
+      fromTree: preview.isFromTree(key),
+    };
+  const tellActive = (key: IdentityKeys | WhyKeys | undefined): void => {
+    activeChanged.fire(key && activeIdentity(key));
+  };
+  /** Arrow keys select rows only where that has a panel follow. */
+  const tellFollowing = (): void => {
+    setContextKey(CONTEXT_KEYS.previewing, preview.isFollowing());
   };
   const assignments = assignmentReader(deps.clients);
   const open: Openers = {
@@ -75,61 +96,73 @@ export function registerPanels(deps: PanelDeps): Panels {
     showNotice(panel, deps.extensionUri, sentence);
   };
 
-  const identities = new PanelGroup<IdentityKeys, IdentityPanel>({
-    viewType: PANELS.identity,
-    id: ({ tenantId, identityId }) => JSON.stringify([tenantId, identityId]),
-    title: ({ name }) => panelTitle(name),
-    parse: parseIdentityKeys,
-    unknown,
-    fill: (panel, key) => identityPanel(panel, key, { ...deps, assignments, open }),
-  });
-  const whys = new PanelGroup<WhyKeys, WhyPanel>({
-    viewType: PANELS.roleAssignment,
-    id: ({ tenantId, identityId, assignmentId }) => JSON.stringify([tenantId, identityId, assignmentId]),
-    title: whyTitle,
-    parse: parseWhyKeys,
-    unknown,
-    fill: (panel, key) => whyPanel(panel, key, { ...deps, assignments, open }),
-  });
-  const comparisons = new PanelGroup<CompareKeys, ComparePanel>({
-    viewType: PANELS.compare,
-    id: ({ a, b }) => JSON.stringify([a.tenantId, a.id, b.tenantId, b.id]),
-    title: compareTitle,
-    parse: parseCompareKeys,
-    unknown,
-    fill: (panel, key) => comparePanel(panel, key, { ...deps, assignments, open }),
-  });
+  const identities = new PanelGroup<IdentityKeys, IdentityPanel>(
+    {
+      viewType: PANELS.identity,
+      id: ({ tenantId, identityId }) => JSON.stringify([tenantId, identityId]),
+      title: ({ name }) => panelTitle(name),
+      parse: parseIdentityKeys,
+      unknown,
+      fill: (panel, key, pin) => identityPanel(panel, key, { ...deps, assignments, open }, pin),
+      activeChanged: () => {
+        tellActive(identities.activeKey ?? whys.activeKey);
+      },
+      changed: tellFollowing,
+    },
+    PANEL_WINDOW,
+  );
+  const whys = new PanelGroup<WhyKeys, WhyPanel>(
+    {
+      viewType: PANELS.roleAssignment,
+      id: ({ tenantId, identityId, assignmentId }) => JSON.stringify([tenantId, identityId, assignmentId]),
+      title: whyTitle,
+      parse: parseWhyKeys,
+      unknown,
+      fill: (panel, key) => whyPanel(panel, key, { ...deps, assignments, open }),
+      activeChanged: () => {
+        tellActive(whys.activeKey ?? identities.activeKey);
+      },
+      changed: tellFollowing,
+    },
+    PANEL_WINDOW,
+  );
+  const preview = previewPanel(identities, whys);
+  const comparisons = new PanelGroup<CompareKeys, ComparePanel>(
+    {
+      viewType: PANELS.compare,
+      id: ({ a, b }) => JSON.stringify([a.tenantId, a.id, b.tenantId, b.id]),
+      title: compareTitle,
+      parse: parseCompareKeys,
+      unknown,
+      fill: (panel, key) => comparePanel(panel, key, { ...deps, assignments, open }),
+    },
+    PANEL_WINDOW,
+  );
   const openComparison: Panels['openComparison'] = (...people) => {
     const [a, b] = people.map(({ tenantId, identity: { id, name } }) => ({ tenantId, id, name }));
     if (a && b) comparisons.show({ a, b });
   };
-  const batches = new PanelGroup<BatchKeys, BatchPanel>({
-    viewType: PANELS.batch,
-    id: ({ batchId }) => batchId,
-    title: ({ title }) => panelTitle(title),
-    parse: parseBatchKeys,
-    unknown,
-    fill: (panel, key) =>
-      batchPanel(panel, key, {
-        ...deps,
-        openPerson: (target, owns) => {
-          openIdentity(target, owns ? { tab: 'owns' } : {});
-        },
-      }),
-  });
+  const batches = new PanelGroup<BatchKeys, BatchPanel>(
+    {
+      viewType: PANELS.batch,
+      id: ({ batchId }) => batchId,
+      title: ({ title }) => panelTitle(title),
+      parse: parseBatchKeys,
+      unknown,
+      fill: (panel, key) =>
+        batchPanel(panel, key, {
+          ...deps,
+          openPerson: (target, owns) => {
+            openIdentity(target, owns ? { tab: 'owns' } : {});
+          },
+        }),
+    },
+    PANEL_WINDOW,
+  );
   const openBatch: Panels['openBatch'] = (batchId, title = t('Bulk action')) => {
     batches.show({ batchId, title, begun: false });
   };
   const all = (): readonly (IdentityPanel | WhyPanel)[] => [...identities.panels, ...whys.panels];
-
-  const activeChanged = new vscode.EventEmitter<IdentityTarget | undefined>();
-  const activeTarget = (): IdentityTarget | undefined => {
-    const key = identities.activeKey ?? whys.activeKey;
-    return key && { tenantId: key.tenantId, identity: { id: key.identityId, name: key.name } };
-  };
-  const noticeActive = (): void => {
-    activeChanged.fire(activeTarget());
-  };
 
   let known = new Map<string, Tenant>();
   const noteTenants = (): void => {
@@ -143,8 +176,6 @@ export function registerPanels(deps: PanelDeps): Panels {
     whys,
     comparisons,
     batches,
-    identities.onDidChangeActive(noticeActive),
-    whys.onDidChangeActive(noticeActive),
     deps.tenants.onDidChange(() => {
       for (const panel of all()) {
         const before = known.get(panel.key.tenantId);
@@ -152,9 +183,12 @@ export function registerPanels(deps: PanelDeps): Panels {
         // An unchanged tenant stays the same object: its panels have nothing to read again.
         if (before === now) continue;
         assignments.forget(panel.key.tenantId);
-        panel.changed();
+        // At another address it may be another tenant.
+        if (before?.baseUrl === now?.baseUrl) panel.readAgain();
+        else panel.changed();
       }
-      for (const panel of [...comparisons.panels, ...batches.panels]) panel.changed();
+      for (const panel of comparisons.panels) panel.readAgain();
+      for (const panel of batches.panels) panel.changed();
       noteTenants();
     }),
     // A panel restored for a tenant that is gone stays, and says so; one whose tenant is removed now closes.
@@ -170,10 +204,10 @@ export function registerPanels(deps: PanelDeps): Panels {
     }),
     deps.clients.onDidChangeSignIn((tenantId) => {
       assignments.forget(tenantId);
-      for (const panel of all()) if (panel.key.tenantId === tenantId) panel.changed();
+      for (const panel of all()) if (panel.key.tenantId === tenantId) panel.readAgain();
       for (const panel of batches.panels) if (panel.tenantId === tenantId) panel.changed();
       for (const panel of comparisons.panels) {
-        if (panel.key.a.tenantId === tenantId || panel.key.b.tenantId === tenantId) panel.changed();
+        if (panel.key.a.tenantId === tenantId || panel.key.b.tenantId === tenantId) panel.readAgain();
       }
     }),
     deps.changes(({ kind, tenantId, identityId }) => {
@@ -200,9 +234,30 @@ export function registerPanels(deps: PanelDeps): Panels {
     openComparison,
     openBatch,
     get active() {
-      return activeTarget();
+      return activeIdentity();
+    },
+    choose: (target) => {
+      preview.choose(target);
+      tellFollowing();
+    },
+    follow: (target) => {
+      preview.follow(target);
+      tellFollowing();
     },
     onDidChangeActive: activeChanged.event,
     dispose: () => void subscriptions.dispose(),
   };
 }
+
+const PANEL_WINDOW: PanelWindow = {
+  createPanel: (viewType, title, { viewColumn = vscode.ViewColumn.Active, preserveFocus }) =>
+    createWebviewPanel(viewType, title, { viewColumn, preserveFocus }, { enableFindWidget: true }),
+  setTitle: setPanelTitle,
+  restorePanels: (viewType, restore) =>
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: (panel: vscode.WebviewPanel, state: unknown) => {
+        restore(panel, state);
+        return Promise.resolve();
+      },
+    }),
+};

@@ -173,6 +173,7 @@ describe('page of a batch', () => {
         body: shell({
           cspSource: origin,
           nonce: 'n0nce',
+          load: 'l0ad',
           language: 'en',
           title: 'A batch',
           script: address('batch.js'),

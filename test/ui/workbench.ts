@@ -176,12 +176,27 @@ export class Workbench {
     });
   }
 
-  /** Opens a person's panel by a click on her row. */
+  /** Opens a person's panel by a click on her row, and pins it by Enter, which moves the focus into it. */
   async open(name: string | RegExp): Promise<void> {
+    await this.preview(name);
+    await this.again(async () => {
+      // The second time the panel may have the focus already.
+      if (await this.row(name).and(this.page.locator('.focused')).isVisible()) await this.page.keyboard.press('Enter');
+      await this.panelHasFocus(6_000);
+    });
+  }
+
+  /** Waits until the focus is in a panel's page: its frame is not `:focus` then, the page in it is. */
+  async panelHasFocus(timeout = 20_000): Promise<void> {
+    await this.page.waitForFunction(() => document.activeElement?.matches('iframe.webview'), undefined, { timeout });
+  }
+
+  /** Shows a person in the preview panel by a click on her row: the focus stays there. */
+  async preview(name: string | RegExp): Promise<void> {
     this.lastChoice = undefined;
     await this.again(async () => {
       await this.row(name).click({ timeout: 10_000 });
-      await this.tab(name).first().waitFor({ timeout: 10_000 });
+      await this.tab(name).and(this.page.locator('.active')).first().waitFor({ timeout: 10_000 });
     });
   }
 

@@ -60,7 +60,7 @@ export const ROOMS: readonly Room[] = [
     name: 'tree',
     what: 'the Tenants view',
     imports: ['api', 'ids', 'lists', 'tenants', 'text', 'ui'],
-    vscode: ['tree/listItem', 'tree/provider', 'tree/revealActiveIdentity', 'tree/treeItem', 'tree/treeItems'],
+    vscode: ['tree/keepInStep', 'tree/listItem', 'tree/provider', 'tree/treeItem', 'tree/treeItems'],
   },
   {
     name: 'tasksView',
@@ -77,6 +77,7 @@ export const ROOMS: readonly Room[] = [
       'panels/batch/panel',
       'panels/compare/panel',
       'panels/identity/panel',
+      'panels/preview',
       'panels/register',
       'panels/roleAssignment/panel',
       'panels/shared/deps',

@@ -1,6 +1,6 @@
 import { nextStep } from '../../actions/bulk/batch';
 import { requireTenant } from '../tenants/pick';
-import { unlock } from '../tenants/tenants';
+import { unlockTenant } from '../tenants/tenants';
 import type { CommandDeps } from '../ui/deps';
 import { batchOf, resumeBatch, runBatch } from './run';
 
@@ -11,11 +11,12 @@ import { batchOf, resumeBatch, runBatch } from './run';
  * @throws Cancelled when the tenant stays read-only
  */
 export async function unlockBatch(
-  deps: Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'batches'>,
+  deps: Pick<CommandDeps, 'ui' | 'store' | 'batches'>,
   argument: unknown,
 ): Promise<void> {
   const { tenantId } = batchOf(deps, argument);
-  if (requireTenant(deps, tenantId).readOnly) await unlock(deps, { tenantId });
+  const tenant = requireTenant(deps, tenantId);
+  if (tenant.readOnly) await unlockTenant(deps, tenant);
   // Removed, or locked once more by another window, while the question was open.
   if (deps.store.get(tenantId)?.readOnly !== false) return;
   const step = nextStep(batchOf(deps, argument));

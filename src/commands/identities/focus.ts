@@ -4,7 +4,7 @@
  * Tenants view, or a panel that became the active editor. A click beside both, into a panel that was active already, is not
  * seen; therefore whoever changes something says first whom it took.
  */
-import type { IdentityTarget } from '../../ids';
+import type { ActiveIdentity, IdentityTarget } from '../../ids';
 import type { Node } from '../../tree/nodes';
 
 interface Subscription {
@@ -21,7 +21,7 @@ export interface SelectionPlace {
 /** The panels, as far as they tell which identity is looked at. */
 export interface PanelPlace {
   readonly active: IdentityTarget | undefined;
-  readonly onDidChangeActive: (listener: (active: IdentityTarget | undefined) => void) => Subscription;
+  readonly onDidChangeActive: (listener: (active: ActiveIdentity | undefined) => void) => Subscription;
 }
 
 /** As the menu of a row hands it over: the row and what is selected with it; or the identity of a panel. */
@@ -45,7 +45,8 @@ export class Focus {
         this.touched = 'tree';
       }),
       panels.onDidChangeActive((active) => {
-        if (active) this.touched = 'panel';
+        // One that follows the tree was not touched itself.
+        if (active && !active.fromTree) this.touched = 'panel';
       }),
     ];
   }

@@ -175,10 +175,13 @@ export async function setReadOnly(deps: TenantDeps & Pick<CommandDeps, 'focus'>,
 /** How long production may stay unlocked without a look at it. */
 const UNLOCK_MINUTES = 15;
 
-/** Production asks for its name, and its unlocking ends with the window at the latest. */
 export async function unlock(deps: TenantDeps & Pick<CommandDeps, 'focus'>, argument: unknown): Promise<void> {
   const none = t('No tenant is read-only');
-  const tenant = await resolveTenantThat(deps, argument, ({ readOnly }) => readOnly, none);
+  await unlockTenant(deps, await resolveTenantThat(deps, argument, ({ readOnly }) => readOnly, none));
+}
+
+/** Production asks for its name, and its unlocking ends with the window at the latest. @throws Cancelled */
+export async function unlockTenant(deps: Pick<CommandDeps, 'ui' | 'store'>, tenant: Tenant): Promise<void> {
   if (tenant.environment === 'production') return unlockProduction(deps, tenant);
   await confirm(
     deps.ui,
@@ -189,7 +192,7 @@ export async function unlock(deps: TenantDeps & Pick<CommandDeps, 'focus'>, argu
   deps.store.update(tenant.id, { readOnly: false });
 }
 
-async function unlockProduction({ ui, store }: TenantDeps, { id, name }: Tenant): Promise<void> {
+async function unlockProduction({ ui, store }: Pick<CommandDeps, 'ui' | 'store'>, { id, name }: Tenant): Promise<void> {
   const title = t('Allow changes in {0}', name);
   const form: { minutes?: number | undefined } = {};
   await wizard([

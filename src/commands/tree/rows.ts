@@ -1,5 +1,5 @@
 import { ApiError } from '../../api/errors';
-import { openIdentity, explainAssignment } from '../identities/open';
+import { targetOf } from '../../tree/keepInStep';
 import { showMistake } from '../lists/showMistake';
 import { asTreeNode } from '../tenants/pick';
 import { removeTenant, signIn, type SignInDeps } from '../tenants/tenants';
@@ -25,9 +25,11 @@ export async function openRow(
       // VS Code names no row while its list is read again.
       return showReadAgain(deps.ui);
     case 'identity':
-      return openIdentity(deps, row);
-    case 'roleAssignment':
-      return explainAssignment(deps, row);
+    case 'roleAssignment': {
+      const target = targetOf(row);
+      if (target) deps.panels.choose(target);
+      return;
+    }
     case 'more':
       return loadMore(deps, row);
     case 'error':
@@ -50,6 +52,18 @@ export async function deleteRow(
   if (others.length === 0 && row?.kind === 'tenant') return removeTenant(deps, row);
   if (others.length === 0 && row?.kind === 'list' && row.list.origin === 'own') return deleteList(deps, row);
   showNothingDone(deps.ui, t('Select identities, a saved list or a tenant to delete'));
+}
+
+/**
+ * After an arrow key while the preview panel is on the screen: the row with the focus is selected alone. The key has moved both together
+ * (`keybindings` in package.json); where the focus was elsewhere before, the rows passed are selected, too, the one with the focus last.
+ */
+export async function selectFocused({ view }: Pick<CommandDeps, 'view'>): Promise<void> {
+  const { selection } = view;
+  const row = selection.at(-1);
+  if (!row || selection.length === 1) return;
+  // A row that a refresh is just taking away cannot be selected, and need not be.
+  await Promise.resolve(view.reveal(row, { select: true, focus: false })).catch(() => undefined);
 }
 
 /** Asking again with refused credentials would be refused again: they are asked for instead. */

@@ -185,6 +185,7 @@ type BatchTextKey =
   | 'include'
   | 'includeAll'
   | 'last'
+  | 'loadedAt'
   | 'loading'
   | 'name'
   | 'next'

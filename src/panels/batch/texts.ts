@@ -15,6 +15,7 @@ export function batchTexts(): BatchTexts {
     include: t('Include {0}'),
     includeAll: t('Include these {0}'),
     last: t('Last page'),
+    loadedAt: t('What is shown was loaded at {0}.'),
     loading: t('Loading {0}'),
     name: t('Name'),
     next: t('Next page'),

@@ -72,6 +72,7 @@ export function comparePanel(
     script: 'compare',
     title: compareTitle(key),
     parsers: compareParams,
+    kept: ['people', 'roles', 'entitlements'],
     log,
     handlers: {
       ready: () => Promise.resolve({ keys: key, texts: compareTexts(byName) }),

@@ -56,6 +56,7 @@ type CompareTextKey =
   | 'empty'
   | 'entitlements'
   | 'incomplete'
+  | 'loadedAt'
   | 'loading'
   | 'none'
   | 'noDifference'

@@ -15,6 +15,7 @@ export function compareTexts(byName: boolean): CompareTexts {
     empty: t('none'),
     entitlements: t('Entitlements'),
     incomplete: t('Only the first 10,000 of each identity are compared.'),
+    loadedAt: t('What is shown was loaded at {0}.'),
     loading: t('Loading {0}'),
     none: t('none'),
     noDifference: t('No attributes differ.'),

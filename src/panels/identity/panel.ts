@@ -29,14 +29,28 @@ export interface IdentityPanel extends ReadingPanel<IdentityKeys> {
   showTab(tab: 'owns'): void;
 }
 
+/** What is shown at once when one comes back to the panel. */
+const READS = [
+  'identity',
+  'standing',
+  'processing',
+  'roleAssignments',
+  'why',
+  'entitlements',
+  'entitlementSources',
+  'accounts',
+  'picture',
+  'ownership',
+] as const;
+
 export function identityPanel(
   webviewPanel: vscode.WebviewPanel,
   key: IdentityKeys,
   { extensionUri, tenants, clients, assignments, attributeChanges, log, open }: IdentityPanelDeps,
+  pin: () => void,
 ): IdentityPanel {
   const { tenantId, identityId } = key;
   const target: IdentityTarget = { tenantId, identity: { id: identityId, name: key.name } };
-  let last: IdentityAnswer | null = null;
   let gone = false;
   let changed: ReadonlySet<string> | undefined;
   let wantedTab: 'owns' | null = null;
@@ -55,6 +69,8 @@ export function identityPanel(
     if (!gone) {
       try {
         const identity = await first.consume(signal);
+        // The webview panel may show another identity by now, and this one was never seen.
+        signal.throwIfAborted();
         setPanelTitle(webviewPanel, panelTitle(identity.name));
         // Looked up once: what is read again while the panel is open is seen as it changes.
         changed ??= attributeChanges.compareAndRemember(tenantId, identityId, identity.attributes);
@@ -77,6 +93,7 @@ export function identityPanel(
     script: 'identity',
     title: key.name,
     parsers: { ...identityParams, act: parseAction },
+    kept: READS,
     log,
     handlers: {
       ready: () =>
@@ -85,14 +102,13 @@ export function identityPanel(
           texts: identityTexts(),
           actions: actionButtons(),
           accessNote: accessNote(),
-          last,
         }),
       wantedTab: () => {
         const tab = wantedTab;
         wantedTab = null;
         return Promise.resolve(tab);
       },
-      identity: async (_, signal) => (last = await answer(signal)),
+      identity: (_, signal) => answer(signal),
       fresh: () => {
         assignments.forget(tenantId, identityId);
         return Promise.resolve(null);
@@ -128,6 +144,8 @@ export function identityPanel(
       },
       act: async ({ action }) => {
         const command = commandOf(action);
+        // Whoever acts here is not just looking through a list.
+        pin();
         if (command !== undefined) await vscode.commands.executeCommand(command, target);
         return null;
       },
@@ -156,6 +174,7 @@ export function identityPanel(
     },
     deleted: () => {
       gone = true;
+      panel.forget();
       panel.changed();
     },
   };

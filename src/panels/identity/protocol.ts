@@ -152,8 +152,6 @@ export interface IdentityStart {
   readonly actions: readonly ActionButton[];
   /** What the tenant's API version lacks, to be said in the Access tab; empty when it lacks nothing. */
   readonly accessNote: string;
-  /** What the panel showed before it was hidden, to show at once while it is read again. */
-  readonly last: IdentityAnswer | null;
 }
 
 const IDENTITY_PARAMS = {

@@ -33,6 +33,7 @@ type IdentityTextKey =
   | 'lastRefresh'
   | 'lifecycle'
   | 'loadMore'
+  | 'loadedAt'
   | 'loading'
   | 'manager'
   | 'moreActions'

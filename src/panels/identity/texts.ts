@@ -36,6 +36,7 @@ export function identityTexts(): IdentityTexts {
     lastRefresh: t('last refresh {0}'),
     lifecycle: t('lifecycle: {0}'),
     loadMore: t('Load more'),
+    loadedAt: t('What is shown was loaded at {0}.'),
     loading: t('Loading {0}'),
     manager: t('manager'),
     moreActions: t('More'),

@@ -30,7 +30,6 @@ export function whyPanel(
   { extensionUri, tenants, clients, assignments, log, open }: IdentityPanelDeps,
 ): WhyPanel {
   const { tenantId, identityId, assignmentId, name, role } = key;
-  let last: WhyContent | null = null;
   let gone = false;
   /** Whatever is asked after the first time is asked to be fresh. */
   let wasRead = false;
@@ -64,10 +63,11 @@ export function whyPanel(
     script: 'roleAssignment',
     title: whyTitle(key),
     parsers: whyParams,
+    kept: ['why'],
     log,
     handlers: {
-      ready: () => Promise.resolve({ keys: key, texts: whyTexts(), last }),
-      why: async (_, signal) => (last = await content(signal)),
+      ready: () => Promise.resolve({ keys: key, texts: whyTexts() }),
+      why: (_, signal) => content(signal),
       act: async ({ action }) => {
         await vscode.commands.executeCommand(action === 'signIn' ? COMMANDS.signIn : COMMANDS.showLog, { tenantId });
         return null;
@@ -88,6 +88,7 @@ export function whyPanel(
     ...readingPanel(key, webviewPanel, panel, first),
     deleted: () => {
       gone = true;
+      panel.forget();
       panel.changed();
     },
   };

@@ -80,6 +80,7 @@ type WhyTextKey =
   | 'derived'
   | 'dimensions'
   | 'evidence'
+  | 'loadedAt'
   | 'loading'
   | 'matched'
   | 'matchedValue'
@@ -109,7 +110,7 @@ const WHY_PARAMS = {
 };
 
 interface WhyAnswers {
-  readonly ready: { readonly keys: WhyKeys; readonly texts: WhyTexts; readonly last: WhyContent | null };
+  readonly ready: { readonly keys: WhyKeys; readonly texts: WhyTexts };
   readonly why: WhyContent;
   readonly act: null;
   readonly openIdentity: null;

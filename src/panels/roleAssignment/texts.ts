@@ -11,6 +11,7 @@ export function whyTexts(): WhyTexts {
     derived: t('derived'),
     dimensions: t('Dimensions'),
     evidence: t('Evidence'),
+    loadedAt: t('What is shown was loaded at {0}.'),
     loading: t('Loading {0}'),
     matched: t('Matched attributes'),
     matchedValue: t('Matched'),

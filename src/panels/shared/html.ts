@@ -5,6 +5,8 @@ export interface Shell {
   readonly cspSource: string;
   /** Fresh and unguessable for every load. */
   readonly nonce: string;
+  /** What the page calls itself when it asks. */
+  readonly load: string;
   readonly language: string;
   readonly title: string;
   /** Addresses as the webview can load them. */
@@ -14,7 +16,7 @@ export interface Shell {
 }
 
 /** The whole document. Everything put into it is escaped; what the panel shows comes later, by message. */
-export function shell({ cspSource, nonce, language, title, script, styleSheet, codicons }: Shell): string {
+export function shell({ cspSource, nonce, load, language, title, script, styleSheet, codicons }: Shell): string {
   return `<!DOCTYPE html>
 <html lang="${escape(language)}">
 <head>
@@ -26,7 +28,7 @@ export function shell({ cspSource, nonce, language, title, script, styleSheet, c
 <title>${escape(title)}</title>
 </head>
 <body>
-<main id="page" aria-busy="true"></main>
+<main id="page" aria-busy="true" data-load="${escape(load)}"></main>
 <script nonce="${escape(nonce)}" src="${escape(script)}"></script>
 </body>
 </html>

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ApiLog } from '../../api/client';
 import { notice, shell } from './html';
+import { keptAnswers } from './keptAnswers';
 import { parsePageMessage, type Failure, type HostMessage, type ParamParsers, type RequestMap } from './protocol';
 import { t } from '../../text/l10n';
 
@@ -16,6 +17,8 @@ export interface PanelContent<R extends RequestMap<R>> {
   readonly title: string;
   readonly parsers: ParamParsers<R>;
   readonly handlers: Handlers<R>;
+  /** Requests that only read: their last answers are shown at once when the page is loaded anew. */
+  readonly kept?: readonly (keyof R)[];
   /** Turns what a handler threw into what the page shows. */
   readonly failure: (error: unknown, request: keyof R) => Failure;
   readonly log: ApiLog;
@@ -25,11 +28,16 @@ export interface PanelContent<R extends RequestMap<R>> {
  * One webview panel and the conversation with its page. The page asks and every request is answered, if only with a
  * failure. Asking the same again, hiding the panel or closing it aborts what is under way. VS Code throws the page
  * away while the panel is hidden (contents are not retained), so a hidden panel asks nothing; shown again, the page
- * starts anew.
+ * starts anew: it is first told what it was answered last, then what is answered now.
  */
 export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
   private readonly running = new Map<string, AbortController>();
   private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly kept = keptAnswers();
+  /** What this load of the page was told of the kept answers: once is enough. */
+  private readonly told = new Set<string>();
+  /** Names this load of the page: an earlier one, perhaps about another identity, is neither heard nor answered any more. */
+  private load = '';
   private disposed = false;
 
   constructor(
@@ -44,7 +52,10 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
       webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
     webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [built, media] };
     const fill = (): void => {
+      this.load = randomUUID();
+      this.told.clear();
       webview.html = shell({
+        load: this.load,
         cspSource: webview.cspSource,
         nonce: randomBytes(16).toString('base64'),
         language: vscode.env.language,
@@ -78,12 +89,18 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
     if (this.webviewPanel.visible) this.post({ kind: 'changed' });
   }
 
+  /** What was answered so far is not shown any more once the page is loaded anew. */
+  forget(): void {
+    this.kept.forget();
+  }
+
+  /** Ends the conversation. The webview panel stays: it may have been closed, or is about to show something else. */
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
     this.abortAll();
+    this.forget();
     vscode.Disposable.from(...this.subscriptions).dispose();
-    this.webviewPanel.dispose();
   }
 
   private async answer(message: unknown): Promise<void> {
@@ -92,8 +109,9 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
       this.content.log.warn('A panel sent a message that is not a request; ignored.');
       return;
     }
-    const { id, name } = request;
-    const { parsers, handlers } = this.content;
+    const { id, name, load } = request;
+    if (load !== this.load) return;
+    const { parsers, handlers, kept = [] } = this.content;
     if (!isKey(name, handlers)) return this.refuse(id, name);
     const params = parsers[name](request.params);
     if (params === undefined) return this.refuse(id, name);
@@ -102,12 +120,18 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
     this.running.get(key)?.abort();
     const controller = new AbortController();
     this.running.set(key, controller);
+    const reply = (message: HostMessage): void => {
+      if (load === this.load) this.post(message);
+    };
+    const keep = kept.includes(name) ? this.kept.asked(key) : undefined;
+    if (keep) this.tellKept(id, key);
     try {
       const result = await handlers[name](params, controller.signal);
-      this.post({ kind: 'reply', id, result });
+      keep?.(result);
+      reply({ kind: 'reply', id, result });
     } catch (error) {
       const failure = this.content.failure(error, name);
-      this.post({
+      reply({
         kind: 'failure',
         id,
         failure: controller.signal.aborted ? { ...failure, cancelled: true } : failure,
@@ -115,6 +139,12 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
     } finally {
       if (this.running.get(key) === controller) this.running.delete(key);
     }
+  }
+
+  private tellKept(id: number, key: string): void {
+    const answer = this.kept.get(key);
+    if (answer && !this.told.has(key)) this.post({ kind: 'kept', id, ...answer });
+    this.told.add(key);
   }
 
   private refuse(id: number, name: string): void {

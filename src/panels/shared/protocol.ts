@@ -1,6 +1,6 @@
 /**
- * What a panel's page and its host half say to each other. The page asks, the host replies or fails; the only thing
- * the host says unasked is that something changed. Imports neither vscode nor the DOM; the page imports types only.
+ * What a panel's page and its host half say to each other. The page asks, the host replies or fails, and says before what it replied
+ * last; the only thing the host says unasked is that something changed. Imports neither vscode nor the DOM; the page imports types only.
  */
 import * as v from 'valibot';
 import { COUNT, FILLED, readerOf, type Output } from '../../schema';
@@ -32,6 +32,8 @@ export function parsersFor<P extends ParamSchemas>(
 /** Page to host. */
 const PAGE_MESSAGE = v.object({
   kind: v.literal('request'),
+  /** Which load of the page asks. */
+  load: v.string(),
   /** Chosen by the page, unique within one load of it; comes back in the reply. */
   id: v.pipe(v.number(), v.safeInteger()),
   name: v.string(),
@@ -51,6 +53,8 @@ export interface Failure {
 export type HostMessage =
   | { readonly kind: 'reply'; readonly id: number; readonly result: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
+  /** What was replied last, so long ago: the reply itself follows. */
+  | { readonly kind: 'kept'; readonly id: number; readonly result: unknown; readonly ageMs: number }
   /** What is shown may differ now: ask again, and keep the old content on screen meanwhile. */
   | { readonly kind: 'changed' };
 

@@ -1,5 +1,5 @@
 import type { PanelPlace, SelectionPlace } from '../../../src/commands/identities/focus';
-import type { IdentityTarget } from '../../../src/ids';
+import type { ActiveIdentity, IdentityTarget } from '../../../src/ids';
 import type { Node } from '../../../src/tree/nodes';
 
 type Listener<T> = (value: T) => void;
@@ -7,7 +7,7 @@ type Listener<T> = (value: T) => void;
 /** A tree and panels that tell what is selected and active, as those of VS Code do. */
 export class Places {
   private readonly selecting: Listener<{ readonly selection: readonly Node[] }>[] = [];
-  private readonly activating: Listener<IdentityTarget | undefined>[] = [];
+  private readonly activating: Listener<ActiveIdentity | undefined>[] = [];
 
   readonly view: { selection: readonly Node[]; visible: boolean } & Pick<SelectionPlace, 'onDidChangeSelection'> = {
     selection: [],
@@ -24,9 +24,10 @@ export class Places {
     for (const listener of this.selecting) listener({ selection: rows });
   }
 
-  activate(active: IdentityTarget | undefined): void {
+  /** @param fromTree it follows what is selected in the tree */
+  activate(active: IdentityTarget | undefined, fromTree = false): void {
     this.panels.active = active;
-    for (const listener of this.activating) listener(active);
+    for (const listener of this.activating) listener(active && { ...active, fromTree });
   }
 }
 

@@ -105,6 +105,7 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
   const places = new Places();
   const view = Object.assign(places.view, { reveal: noteLater('reveal') });
   const panels = Object.assign(places.panels, {
+    choose: note('chosen'),
     openIdentity: note('identity'),
     openRoleAssignment: note('roleAssignment'),
     openComparison: note('comparison'),

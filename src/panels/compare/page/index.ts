@@ -20,9 +20,12 @@ import { cut, fill, numberWord } from '../../shared/page/format';
 type TabId = 'attributes' | 'roles' | 'entitlements';
 
 const host = connect<CompareRequests>(readAgain);
-const people = loaded(() => host.call('people', null), draw);
-const roles = loaded(() => host.call('roles', null), draw);
-const entitlements = loaded(() => host.call('entitlements', null), draw);
+const people = loaded<CompareRequests['people']['result']>((kept) => host.call('people', null, kept), draw);
+const roles = loaded<CompareRequests['roles']['result']>((kept) => host.call('roles', null, kept), draw);
+const entitlements = loaded<CompareRequests['entitlements']['result']>(
+  (kept) => host.call('entitlements', null, kept),
+  draw,
+);
 
 let start: CompareStart | undefined;
 let tab: TabId = 'attributes';

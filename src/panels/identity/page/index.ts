@@ -1,6 +1,14 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { TenantBadge } from '../../shared/protocol';
-import type { AttributeRow, IdentityAnswer, IdentityRequests, IdentityStart, PresentedIdentity } from '../protocol';
+import type {
+  AccountRow,
+  AttributeRow,
+  EntitlementRow,
+  IdentityAnswer,
+  IdentityRequests,
+  IdentityStart,
+  PresentedIdentity,
+} from '../protocol';
 import { accessTab } from './accessTab';
 import { attributesTab } from './attributesTab';
 import { header } from './header';
@@ -13,7 +21,7 @@ import { rawTab } from './jsonTab';
 import { processingReason } from './processingReason';
 import { roleAssignmentsTab } from './roleAssignmentsTab';
 import { rolesShown } from './roleAssignmentsState';
-import { connect } from '../../shared/page/rpc';
+import { connect, type TakeKept } from '../../shared/page/rpc';
 import { gone, part, skeleton } from '../../shared/page/parts';
 import { keepOneStop } from '../../shared/page/oneStop';
 import { tabs } from '../../shared/page/tabs';
@@ -22,21 +30,23 @@ import { cut, fill, numberWord } from '../../shared/page/format';
 const TABS = ['attributes', 'roleAssignments', 'access', 'owns', 'picture', 'raw'] as const;
 type TabId = (typeof TABS)[number];
 
+type Answer<N extends keyof IdentityRequests> = IdentityRequests[N]['result'];
+
 /** How long a copied value is marked, milliseconds. */
 const COPIED_FOR = 1500;
 
 const host = connect<IdentityRequests>(readAgain);
 const identity = loaded(askIdentity, draw);
-const standing = loaded(() => host.call('standing', null), draw);
-const roles = loaded(() => host.call('roleAssignments', null), draw);
-const accounts = paged((offset) => host.call('accounts', { offset }), draw);
-const entitlements = paged((offset) => host.call('entitlements', { offset }), draw);
-const sources = loaded(() => host.call('entitlementSources', null), draw);
+const standing = loaded<Answer<'standing'>>((kept) => host.call('standing', null, kept), draw);
+const roles = loaded<Answer<'roleAssignments'>>((kept) => host.call('roleAssignments', null, kept), draw);
+const accounts = paged<AccountRow>((offset, kept) => host.call('accounts', { offset }, kept), draw);
+const entitlements = paged<EntitlementRow>((offset, kept) => host.call('entitlements', { offset }, kept), draw);
+const sources = loaded<Answer<'entitlementSources'>>((kept) => host.call('entitlementSources', null, kept), draw);
 let picturedRoles = 0;
-const pictured = loaded(() => host.call('picture', { roles: picturedRoles }), draw);
+const pictured = loaded<Answer<'picture'>>((kept) => host.call('picture', { roles: picturedRoles }, kept), draw);
 const drawPicture = picture(draw);
-const processing = loaded(() => host.call('processing', null), draw);
-const owned = loaded(() => host.call('ownership', null), draw);
+const processing = loaded<Answer<'processing'>>((kept) => host.call('processing', null, kept), draw);
+const owned = loaded<Answer<'ownership'>>((kept) => host.call('ownership', null, kept), draw);
 const shownRoles = rolesShown(host, draw);
 
 /** What a tab asks for when it is first shown. */
@@ -63,9 +73,15 @@ void begin();
 turnToWantedTab();
 
 /** What is known of a processing error is asked for once it is known that there is one. */
-async function askIdentity(): Promise<IdentityAnswer> {
-  const answer = await host.call('identity', null);
-  if (answer.state === 'present' && answer.identity.processingFailed) processing.first();
+async function askIdentity(kept: TakeKept<IdentityAnswer>): Promise<IdentityAnswer> {
+  const askWhy = (answer: IdentityAnswer): void => {
+    if (answer.state === 'present' && answer.identity.processingFailed) processing.first();
+  };
+  const answer = await host.call('identity', null, (known, ageMs) => {
+    kept(known, ageMs);
+    askWhy(known);
+  });
+  askWhy(answer);
   return answer;
 }
 
@@ -73,7 +89,6 @@ async function begin(): Promise<void> {
   start = await host.call('ready', null);
   // After the person's own data: nothing waits for it.
   standing.first();
-  if (start.last) identity.meanwhile(start.last);
   remember();
   draw();
 }

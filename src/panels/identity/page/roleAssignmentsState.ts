@@ -21,7 +21,7 @@ export function rolesShown(host: Host<IdentityRequests>, draw: () => void): Role
   let filter = '';
   let sort: RolesState['sort'] = { by: 'role', descending: false };
   const ask = (id: string): void => {
-    const why = whys.get(id) ?? loaded(() => host.call('why', { id }), draw);
+    const why = whys.get(id) ?? loaded((kept) => host.call('why', { id }, kept), draw);
     whys.set(id, why);
     why.first();
   };

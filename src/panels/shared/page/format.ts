@@ -39,3 +39,11 @@ export function listWords(things: readonly string[]): string {
 export function numberWord(n: number): string {
   return n.toLocaleString(document.documentElement.lang || undefined);
 }
+
+/** A moment as the page's language writes it: "14:32", with the date where that is not today. */
+export function clockWords(time: number, now = Date.now()): string {
+  const language = document.documentElement.lang || undefined;
+  const isToday = new Date(time).toDateString() === new Date(now).toDateString();
+  const hours = { hour: '2-digit', minute: '2-digit' } as const;
+  return new Date(time).toLocaleString(language, isToday ? hours : { day: 'numeric', month: 'short', ...hours });
+}

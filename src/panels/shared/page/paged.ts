@@ -1,5 +1,6 @@
 import type { PageOf } from '../protocol';
 import { loaded, type Loaded } from './resource';
+import type { TakeKept } from './rpc';
 
 /** A list that grows page by page; rows that the service repeats (its list changed meanwhile) are shown once. */
 export interface Paged<T> extends Loaded<PageOf<T>> {
@@ -8,13 +9,13 @@ export interface Paged<T> extends Loaded<PageOf<T>> {
 }
 
 export function paged<T extends { readonly id: string }>(
-  ask: (offset: number) => Promise<PageOf<T>>,
+  ask: (offset: number, kept?: TakeKept<PageOf<T>>) => Promise<PageOf<T>>,
   update: () => void,
 ): Paged<T> {
   let offset = 0;
-  const list: Loaded<PageOf<T>> = loaded(async () => {
+  const list: Loaded<PageOf<T>> = loaded(async (kept) => {
     const from = offset;
-    const page = await ask(from);
+    const page = await (from === 0 ? ask(from, kept) : ask(from));
     const before = from === 0 ? undefined : list.value;
     return before ? join(before, page) : page;
   }, update);
@@ -22,6 +23,9 @@ export function paged<T extends { readonly id: string }>(
   return {
     get value() {
       return list.value;
+    },
+    get loadedAt() {
+      return list.loadedAt;
     },
     get failure() {
       return list.failure;
@@ -42,9 +46,6 @@ export function paged<T extends { readonly id: string }>(
     stale: () => {
       offset = 0;
       list.stale();
-    },
-    meanwhile: (known) => {
-      list.meanwhile(known);
     },
     more: () => {
       const next = list.value?.next;

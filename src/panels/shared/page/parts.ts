@@ -2,11 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { Failure, Moment, PersonLink, StateBadge } from '../protocol';
 import type { Loaded } from './resource';
-import { fill } from './format';
+import { clockWords, fill } from './format';
 
 /** The texts that every page has. */
 export interface StateTexts {
   readonly loading: string;
+  /** `{0}`: when what is still shown was loaded. */
+  readonly loadedAt: string;
   readonly retry: string;
   readonly showLog: string;
   readonly signIn: string;
@@ -31,7 +33,7 @@ export function part<T>(
   return html`
     ${
       failure && !failure.cancelled
-        ? problem(failure, texts, {
+        ? problem(failure, value === undefined ? undefined : loaded.loadedAt, texts, {
             ...steps,
             retry: () => {
               loaded.retry();
@@ -89,10 +91,19 @@ export function gone(sentence: string): TemplateResult {
   </div>`;
 }
 
-function problem({ message, signIn }: Failure, texts: StateTexts, steps: NextSteps): TemplateResult {
+/** @param loadedAt of what is shown all the same */
+function problem(
+  { message, signIn }: Failure,
+  loadedAt: number | undefined,
+  texts: StateTexts,
+  steps: NextSteps,
+): TemplateResult {
   return html`<div class="problem" role="alert">
     <span class="codicon codicon-error" aria-hidden="true"></span>
-    <p><bdi>${message}</bdi></p>
+    <div>
+      <p><bdi>${message}</bdi></p>
+      ${loadedAt === undefined ? nothing : html`<p>${fill(texts.loadedAt, clockWords(loadedAt))}</p>`}
+    </div>
     <div class="buttons">
       ${signIn ? html`<vscode-button @click=${steps.signIn}>${texts.signIn}</vscode-button>` : nothing}
       <vscode-button ?secondary=${signIn} @click=${steps.retry}>${texts.retry}</vscode-button>

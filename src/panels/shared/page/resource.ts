@@ -1,9 +1,11 @@
 import type { Failure } from '../protocol';
-import { RequestFailed } from './rpc';
+import { RequestFailed, type TakeKept } from './rpc';
 
 /** Something asked of the host: what is known of it now. The old value stays while it is read again. */
 export interface Loaded<T> {
   readonly value: T | undefined;
+  /** When the value was loaded, milliseconds since 1970. */
+  readonly loadedAt: number | undefined;
   readonly failure: Failure | undefined;
   readonly loading: boolean;
   /** Asks unless it was asked before. */
@@ -14,13 +16,17 @@ export interface Loaded<T> {
   retry(): void;
   /** The next `first` asks again. */
   stale(): void;
-  /** Something to show until the first answer. */
-  meanwhile(known: T): void;
 }
 
-/** @param ask the question @param update called whenever something became known */
-export function loaded<T>(ask: () => Promise<T>, update: () => void): Loaded<T> {
+/**
+ * @param ask the question; what it tells as kept is shown until the first answer
+ * @param update called whenever something became known
+ */
+export function loaded<T>(ask: (kept: TakeKept<T>) => Promise<T>, update: () => void): Loaded<T> {
   let value: T | undefined;
+  let loadedAt: number | undefined;
+  /** The value is what was answered to an earlier load of the page. */
+  let isKept = false;
   let failure: Failure | undefined;
   let loading = false;
   let asked = false;
@@ -32,9 +38,18 @@ export function loaded<T>(ask: () => Promise<T>, update: () => void): Loaded<T> 
     loading = true;
     update();
     try {
-      const answer = await ask();
+      const answer = await ask((known, ageMs) => {
+        if (value !== undefined) return;
+        value = known;
+        loadedAt = Date.now() - ageMs;
+        isKept = true;
+        update();
+      });
       if (mine !== question) return;
-      value = answer;
+      // The same is not drawn again: what was done in it meanwhile (a graph that was moved) stays.
+      if (!isKept || JSON.stringify(answer) !== JSON.stringify(value)) value = answer;
+      isKept = false;
+      loadedAt = Date.now();
       failure = undefined;
     } catch (error) {
       if (mine !== question) return;
@@ -47,6 +62,9 @@ export function loaded<T>(ask: () => Promise<T>, update: () => void): Loaded<T> 
   return {
     get value() {
       return value;
+    },
+    get loadedAt() {
+      return loadedAt;
     },
     get failure() {
       return failure;
@@ -61,9 +79,6 @@ export function loaded<T>(ask: () => Promise<T>, update: () => void): Loaded<T> 
     retry: () => void load(),
     stale: () => {
       asked = false;
-    },
-    meanwhile: (known) => {
-      value ??= known;
     },
   };
 }

@@ -73,15 +73,16 @@ describeCommand(COMMANDS.openRow, () => {
     await s().run(COMMANDS.openRow);
   }
 
-  it('opens a person, or why somebody has a role', async () => {
+  it('shows a person, or why somebody has a role, in the preview panel', async () => {
     const row = s().row(PEOPLE.ada);
     await click(row);
     const assignment = { id: 'a1', role: { id: 'r1', name: 'Reader' } };
     await click(s().noted({ kind: 'roleAssignment', id: 'x', parent: row, assignment }));
-    assert.deepEqual(
-      s().opened.map(([what]) => what),
-      ['identity', 'roleAssignment'],
-    );
+    const person = { tenantId: s().acme.id, identity: { id: row.identity.id, name: row.identity.name } };
+    assert.deepEqual(s().opened, [
+      ['chosen', person],
+      ['chosen', { ...person, assignment: { id: 'a1', role: 'Reader' } }],
+    ]);
   });
 
   it('opens the row whose menu it was chosen from, whatever is selected', async () => {

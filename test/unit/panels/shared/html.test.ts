@@ -8,6 +8,7 @@ function page(changes: Partial<Parameters<typeof shell>[0]> = {}): string {
   return shell({
     cspSource: 'https://panel.example',
     nonce: 'bm9uY2U=',
+    load: 'l1',
     language: 'en',
     title: 'Walter White',
     script: 'https://panel.example/dist/webview/identity.js',

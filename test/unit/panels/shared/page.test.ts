@@ -96,16 +96,48 @@ describe('something asked of the host', () => {
     assert.deepEqual([thing.value, thing.loading], ['second', false]);
   });
 
-  it('shows what was known before until the first answer', async () => {
+  it('shows what was answered before until the first answer, with its age', async () => {
     const { open, ask } = questions();
-    const thing = loaded(ask, () => undefined);
+    const kept: ((known: string, ageMs: number) => void)[] = [];
+    let drawn = 0;
+    const thing = loaded<string>(
+      (tell) => {
+        kept.push(tell);
+        return ask();
+      },
+      () => drawn++,
+    );
     thing.first();
-    thing.meanwhile('before');
-    assert.equal(thing.value, 'before');
-    open[0]?.resolve('now');
+    const before = drawn;
+    kept[0]?.('before', 60_000);
+    assert.deepEqual([thing.value, thing.loading, drawn], ['before', true, before + 1]);
+    assert.ok(Math.abs(Date.now() - 60_000 - (thing.loadedAt ?? 0)) < 5_000);
+    open[0]?.reject(refused);
     await settled();
-    thing.meanwhile('late');
-    assert.equal(thing.value, 'now');
+    assert.deepEqual([thing.value, thing.failure?.message], ['before', 'Could not load']);
+    assert.ok((thing.loadedAt ?? 0) < Date.now() - 50_000, 'a failure makes it no younger');
+    thing.again();
+    open[1]?.resolve('now');
+    await settled();
+    kept[1]?.('late', 60_000);
+    assert.deepEqual([thing.value, thing.failure], ['now', undefined]);
+    assert.ok(Math.abs(Date.now() - (thing.loadedAt ?? 0)) < 5_000);
+  });
+
+  it('leaves what was answered before as it is when the answer is the same', async () => {
+    const same = () => ({ rows: ['a'] });
+    const before = same();
+    const thing = loaded<{ rows: string[] }>(
+      (tell) => {
+        tell(before, 1);
+        return Promise.resolve(same());
+      },
+      () => undefined,
+    );
+    thing.first();
+    await settled();
+    assert.equal(thing.value, before);
+    assert.equal(thing.loading, false);
   });
 });
 

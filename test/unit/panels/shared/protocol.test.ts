@@ -9,9 +9,9 @@ const junk: readonly unknown[] = [undefined, null, 0, 'request', [], {}, [1], { 
 
 describe('messages of panels', () => {
   it('takes requests', () => {
-    const request = { kind: 'request', id: 1, name: 'identity', params: null };
+    const request = { kind: 'request', load: 'l', id: 1, name: 'identity', params: null };
     assert.deepEqual(parsePageMessage(request), request);
-    assert.deepEqual(parsePageMessage({ kind: 'request', id: 2, name: 'identity' }), {
+    assert.deepEqual(parsePageMessage({ kind: 'request', load: 'l', id: 2, name: 'identity' }), {
       ...request,
       id: 2,
     });
@@ -20,10 +20,11 @@ describe('messages of panels', () => {
   it('takes nothing else from a page', () => {
     for (const message of junk) assert.equal(parsePageMessage(message), undefined);
     for (const id of ['1', 1.5, Number.NaN, Infinity, null]) {
-      assert.equal(parsePageMessage({ kind: 'request', id, name: 'identity', params: null }), undefined);
+      assert.equal(parsePageMessage({ kind: 'request', load: 'l', id, name: 'identity', params: null }), undefined);
     }
-    assert.equal(parsePageMessage({ kind: 'reply', id: 1, name: 'identity', params: null }), undefined);
-    assert.equal(parsePageMessage({ kind: 'request', id: 1, name: {}, params: null }), undefined);
+    assert.equal(parsePageMessage({ kind: 'reply', load: 'l', id: 1, name: 'identity', params: null }), undefined);
+    assert.equal(parsePageMessage({ kind: 'request', load: 'l', id: 1, name: {}, params: null }), undefined);
+    assert.equal(parsePageMessage({ kind: 'request', id: 1, name: 'identity', params: null }), undefined);
   });
 
   it('knows the parameters of each request', () => {
@@ -67,10 +68,13 @@ describe('messages of panels', () => {
     assert.ok(isHostMessage({ kind: 'changed' }));
     assert.ok(isHostMessage({ kind: 'reply', id: 1, result: null }));
     assert.ok(isHostMessage({ kind: 'failure', id: 1, failure }));
+    assert.ok(isHostMessage({ kind: 'kept', id: 1, result: null, ageMs: 0 }));
     for (const message of [
       ...junk,
       { kind: 'reply', id: '1', result: null },
       { kind: 'reply', id: 1 },
+      { kind: 'kept', id: 1, result: null },
+      { kind: 'kept', id: 1, ageMs: 0 },
       { kind: 'failure', id: 1, failure: null },
       { kind: 'failure', id: 1, failure: { message: 1 } },
     ]) {

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { keptAnswers } from '../../../../src/panels/shared/keptAnswers';
+
+describe('the answers kept for a panel', () => {
+  it('are the last of each question, with their age', () => {
+    let now = 1_000;
+    const kept = keptAnswers(() => now);
+    assert.equal(kept.get('roles null'), undefined);
+    kept.asked('roles null')('old');
+    kept.asked('roles null')('new');
+    kept.asked('identity null')('Ada');
+    now = 4_000;
+    assert.deepEqual(kept.get('roles null'), { result: 'new', ageMs: 3_000 });
+    assert.deepEqual(kept.get('identity null'), { result: 'Ada', ageMs: 3_000 });
+  });
+
+  it('are gone once something changed, those still under way among them', () => {
+    const kept = keptAnswers();
+    kept.asked('identity null')('before');
+    const underWay = kept.asked('roles null');
+    kept.forget();
+    underWay('before');
+    assert.deepEqual([kept.get('identity null'), kept.get('roles null')], [undefined, undefined]);
+    kept.asked('roles null')('after');
+    assert.equal(kept.get('roles null')?.result, 'after');
+  });
+
+  it('are a hundred at most: the oldest go', () => {
+    const kept = keptAnswers();
+    for (let n = 0; n < 100; n++) kept.asked(String(n))(n);
+    kept.asked('0')('again');
+    kept.asked('one more')(1);
+    assert.deepEqual(
+      ['0', '1', '2', 'one more'].map((question) => kept.get(question)?.result),
+      ['again', undefined, 2, 1],
+    );
+  });
+});
