@@ -119,7 +119,8 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.deleteRow]: deleteRow,
   [COMMANDS.refresh]: refresh,
   [COMMANDS.loadAll]: loadAll,
-  [COMMANDS.countList]: countList,
+  [COMMANDS.countList]: (deps, argument) =>
+    countList(deps, isGiven(argument) ? argument : (deps.focus.list()[0] ?? deps.focus.tenant()[0])),
   [COMMANDS.sortList]: sortList,
   [COMMANDS.newList]: ofTenant(newList),
   [COMMANDS.editList]: ofList(editList),

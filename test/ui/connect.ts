@@ -54,8 +54,7 @@ export async function showIdentities(vs: Workbench, name = 'Acme'): Promise<void
 
 /** Lets changes through, until the tenant is locked again. */
 export async function unlock(vs: Workbench, { name = 'Acme', environment }: Connecting = {}): Promise<void> {
-  await vs.palette('ISC Identities: Unlock tenant for changes...');
-  if ((await vs.view().locator('.monaco-list-row[aria-level="1"]').count()) > 1) await vs.pick(name);
+  await vs.contextMenu(vs.row(name), 'Unlock tenant for changes...');
   if (environment === 'production') {
     await vs.inputMessage(`${name} is a production tenant.`);
     await vs.input(name);
