@@ -13,7 +13,7 @@ export const passwordReset: Action = {
   asksAddress: true,
   mailsTo: ({ mail }) => (mail?.via.endsWith('PERSONAL') === true ? 'personalEmail' : 'emailAddress'),
   label: () => t('Send password reset email'),
-  labelForSelected: () => t('Send password reset email to selected identities'),
+  labelForSelected: () => t('Email password reset to selected identities'),
   phrase: (whom, tenant, options) =>
     isLink(options)
       ? t('send a password reset link to {0} in {1}', whom, tenant)

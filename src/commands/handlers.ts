@@ -131,7 +131,8 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.selectFocused]: selectFocused,
   [COMMANDS.refresh]: refresh,
   [COMMANDS.loadAll]: loadAll,
-  [COMMANDS.countList]: countList,
+  [COMMANDS.countList]: (deps, argument) =>
+    countList(deps, isGiven(argument) ? argument : (deps.focus.list()[0] ?? deps.focus.tenant()[0])),
   [COMMANDS.sortList]: sortList,
   [COMMANDS.exportIdentities]: ofListOrIdentities((deps, argument, selected) =>
     exportIdentities(deps, argument, selected),

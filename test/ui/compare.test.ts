@@ -68,8 +68,7 @@ describe('two people, two tenants, three versions', () => {
 
   for (const version of ['beta', 'v1', 'v2024']) {
     it(`shows every tab and says in place what is lacking: ${version}`, async () => {
-      await vs.palette('ISC Identities: Set API version...');
-      await vs.pick('Acme');
+      await vs.contextMenu(vs.row('Acme'), 'Set API version...');
       await vs.pick(version);
       await vs.expand(vs.row('All identities'));
       await vs.open(ada);

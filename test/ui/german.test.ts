@@ -90,7 +90,7 @@ describe('German', () => {
 
   it('is that of the menus', async () => {
     assert.deepEqual(await vs.contextMenuItems(row(person)), [
-      'Identität öffnen...',
+      'Öffnen',
       'Besitz anzeigen',
       'Öffnen als',
       'In ISC öffnen',

@@ -94,7 +94,7 @@ describe('inviting everybody who is unregistered', () => {
     await row.filter({ hasText: /done|warning/ }).waitFor();
     await vs.row('Unregistered').filter({ hasText: '11' }).waitFor({ state: 'detached' });
     await vs.screenshot('invite-all-done-dark');
-    await vs.contextMenu(row, 'Open identities of a task');
+    await vs.contextMenu(row, 'Open');
     await vs.statusBar('ISC selected the identities to invite; see the list Unregistered');
     assert.equal(sent(acme), 1);
   });

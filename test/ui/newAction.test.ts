@@ -20,6 +20,7 @@ export const greet: Action = {
   place: 'menu',
   identitiesPerRequest: 1,
   label: () => t('Greet'),
+  labelForSelected: () => t('Greet selected identities'),
   phrase: (whom, tenant) => t('greet {0} in {1}', whom, tenant),
   effect: ({ words }) => t('{0} will be greeted warmly.', words),
   button: ({ words }) => t('Greet {0}', words),
@@ -111,7 +112,7 @@ describe('an action that was added to the catalog', () => {
     const [first = '', second = ''] = [1, 2].map((index) => acme.world.people.name(index).display);
     await vs.row(first).click({ position: { x: 100, y: 8 } });
     await vs.row(second).click({ modifiers: ['Control'], position: { x: 100, y: 8 } });
-    await vs.contextMenu(vs.row(second), 'Greet...');
+    await vs.contextMenu(vs.row(second), 'Greet selected identities...');
     await vs.page.locator('.monaco-dialog-box').waitFor();
     await vs.screenshot('new-action-few-dark');
     const said = await vs.modal('Show plan');

@@ -215,13 +215,14 @@ export class Workbench {
     }
   }
 
-  /** The titles in a row's context menu; closes it again. */
-  async contextMenuItems(row: Locator): Promise<string[]> {
+  /** The titles in a row's context menu; closes it again. @param picture keeps one of the menu, by this name */
+  async contextMenuItems(row: Locator, picture?: string): Promise<string[]> {
     await row.click({ button: 'right' });
     await row.and(this.page.locator('.focused')).waitFor();
     const labels = this.page.locator('.monaco-menu .action-item:not(.disabled) .action-label:not(.separator)');
     await labels.first().waitFor();
     const titles = await labels.allInnerTexts();
+    if (picture !== undefined) await this.screenshot(picture);
     await this.page.keyboard.press('Escape');
     return titles.map((title) => title.trim()).filter((title) => title !== '');
   }

@@ -5,8 +5,8 @@ import { peopleText } from '../../actions/bulk/text';
 import { formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
-import { identityIn, selectedIdentities, selectedRows, type IdentityRow } from '../identities/targets';
-import { likelyTenant, requireTenant, tenantStep } from '../tenants/pick';
+import { identityIn, selectedIdentities, selectedRows, toTargets, type IdentityRow } from '../identities/targets';
+import { asTreeNode, likelyTenant, requireTenant, tenantStep } from '../tenants/pick';
 import { isGiven } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
 import { showNothingDone } from '../ui/progress';
@@ -38,19 +38,25 @@ export function oneOrMany(action: ActionId) {
   };
 }
 
-/** The same in the menu of several that are selected, where nothing is sent without a question. */
+/** The same in the menu of several that are selected. */
 export function ofSelected(action: ActionId) {
   return async (
     deps: ActDeps & PlanDeps & Pick<CommandDeps, 'view'>,
     argument?: unknown,
     selected?: unknown,
   ): Promise<void> => {
-    const people = selectedIdentities(...selectedRows(deps, argument, selected));
-    const [only, ...others] = people;
-    if (others.length > 0) return planSelected(deps, action, people);
-    if (only) return actOnOne(deps, action, only, 'taken');
-    showNothingDone(deps.ui, t('No identity is selected in the tree'));
+    const [, rows] = selectedRows(deps, argument, selected);
+    return actOnRows(deps, action, Array.isArray(rows) ? rows : []);
   };
+}
+
+/** A plan for the people among these rows, or the action on the only one; nothing is sent without a question. */
+export async function actOnRows(deps: ActDeps & PlanDeps, action: ActionId, rows: readonly unknown[]): Promise<void> {
+  const people = toTargets(rows.map(asTreeNode).filter((row) => row !== undefined));
+  const [only, ...others] = people;
+  if (others.length > 0) return planSelected(deps, action, people);
+  if (only) return actOnOne(deps, action, only, 'taken');
+  showNothingDone(deps.ui, t('No identity is selected in the tree'));
 }
 
 /** Asks what to do, and with whom. */

@@ -1,9 +1,10 @@
 import { formatNumber } from '../../text/dates';
+import { rowsAtCursor } from '../tree/cursor';
 import { meansSelected } from '../ui/arguments';
 import { showStatus, showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';
 import { withErrorContext } from '../ui/report';
-import { identitiesInTree, resolveIdentity, resolveSelection, selectedIdentities, type TargetDeps } from './targets';
+import { resolveIdentity, resolveSelection, selectedIdentities, toTargets, type TargetDeps } from './targets';
 import { plural, t } from '../../text/l10n';
 import { oneLine, type PlainText } from '../../text/plain';
 
@@ -40,7 +41,7 @@ export async function copyEmail(
   selected?: unknown,
 ): Promise<void> {
   const byKey = meansSelected(argument);
-  const people = byKey ? identitiesInTree(deps) : selectedIdentities(argument, selected);
+  const people = byKey ? toTargets(await rowsAtCursor(deps)) : selectedIdentities(argument, selected);
   if (byKey && people.length === 0) return showNothingDone(deps.ui, t('No identity is selected in the tree'));
   if (people.length < 2) return copyEmailOfOne(deps, byKey ? people[0] : argument);
   const addresses = people.flatMap(({ identity }) => (identity.emailAddress ? [identity.emailAddress] : []));

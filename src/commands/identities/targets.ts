@@ -85,7 +85,7 @@ export function selectedRows(
 }
 
 /** The people among rows of the tree, each once. */
-function toTargets(rows: readonly Node[]): readonly IdentityRow[] {
+export function toTargets(rows: readonly Node[]): readonly IdentityRow[] {
   const targets = rows.flatMap((row) =>
     row.kind === 'identity' ? [{ tenantId: tenantOf(row).id, identity: row.identity }] : [],
   );

@@ -4,7 +4,8 @@ import { showMistake } from '../lists/showMistake';
 import { asTreeNode } from '../tenants/pick';
 import { removeTenant, signIn, type SignInDeps } from '../tenants/tenants';
 import type { ActDeps } from '../actions/onOne';
-import { ofSelected, type PlanDeps } from '../actions/plan';
+import { actOnRows, type PlanDeps } from '../actions/plan';
+import { rowsAtCursor, type CursorDeps } from './cursor';
 import { deleteList } from '../lists/lists';
 import type { CommandDeps } from '../ui/deps';
 import { showNothingDone, showReadAgain } from '../ui/progress';
@@ -42,13 +43,11 @@ export async function openRow(
   }
 }
 
-/** The Delete key in the tree: what that means is the selected row's own, with its own question. */
-export async function deleteRow(
-  deps: ActDeps & PlanDeps & Pick<CommandDeps, 'view' | 'lists' | 'batches'>,
-): Promise<void> {
-  const { selection } = deps.view;
-  const [row, ...others] = selection;
-  if (row && selection.every(({ kind }) => kind === 'identity')) return ofSelected('delete')(deps);
+/** The Delete key in the tree: what it means is the row's own, with its own question. */
+export async function deleteRow(deps: ActDeps & PlanDeps & CursorDeps & Pick<CommandDeps, 'lists'>): Promise<void> {
+  const rows = await rowsAtCursor(deps);
+  const [row, ...others] = rows;
+  if (row && rows.every(({ kind }) => kind === 'identity')) return actOnRows(deps, 'delete', rows);
   if (others.length === 0 && row?.kind === 'tenant') return removeTenant(deps, row);
   if (others.length === 0 && row?.kind === 'list' && row.list.origin === 'own') return deleteList(deps, row);
   showNothingDone(deps.ui, t('Select identities, a saved list or a tenant to delete'));

@@ -47,7 +47,7 @@ export function prefilledIn(argument: unknown): { readonly host?: string; readon
   return { ...(isShort(host) ? { host } : {}), ...(isShort(name) && name !== '' ? { name } : {}) };
 }
 
-/** A key pressed in the tree: what is selected there is meant, and nothing is asked. */
+/** A key pressed in the tree: rows there are meant, and nothing is asked. */
 export function meansSelected(argument: unknown): boolean {
   return fieldsOf(argument)['selected'] === true;
 }

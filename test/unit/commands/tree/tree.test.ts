@@ -33,6 +33,21 @@ describeCommand(COMMANDS.deleteRow, () => {
     assert.equal(s().writes(), 0);
   });
 
+  it('takes the row at the cursor alone when that is none of those selected', async () => {
+    const [cursor, selected] = [s().row(PEOPLE.withoutRoles), s().row(PEOPLE.ada)];
+    s().select(selected, s().row(PEOPLE.locked));
+    s().workbench.runCommand = (id) => {
+      assert.equal(id, 'list.toggleSelection');
+      const { selection } = s().view;
+      s().select(...(selection.includes(cursor) ? selection.filter((row) => row !== cursor) : [...selection, cursor]));
+      return Promise.resolve();
+    };
+    s().ui.on('Delete Adele Vantongeren from Acme?', DISMISS);
+    await s().run(COMMANDS.deleteRow);
+    assert.equal(s().view.selection.length, 2, 'what is selected stays so');
+    assert.deepEqual(s().opened, []);
+  });
+
   it('makes a plan for several, which deletes none by itself', async () => {
     s().ui.on('Delete 2 identities from Acme?', 'Show plan');
     await press(s().row(PEOPLE.withoutRoles), s().row(PEOPLE.locked));
