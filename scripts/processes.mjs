@@ -12,6 +12,11 @@ export function say(line) {
   process.stdout.write(`${line}\n`);
 }
 
+/** How long something took since `started` (milliseconds since 1970). */
+export function seconds(started) {
+  return `${((Date.now() - started) / 1000).toFixed(1)} s`;
+}
+
 /**
  * Runs a program to its end. With `quiet` its output is kept back and shown only in the error.
  * @param {string} command

@@ -7,6 +7,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root, run } from './processes.mjs';
+import { doorPath } from './serverGuard.mjs';
 
 /** What keeps a VS Code quiet: no telemetry, no welcome page, nothing fetched in the background. */
 export const quietSettings = {
@@ -26,7 +27,8 @@ export const quietSettings = {
 };
 
 /**
- * @typedef {{ port: number, origin: string, data: string, token: string, stop(): Promise<void> }} Server
+ * @typedef {{ port: number, origin: string, data: string, token: string, openDoor(address: string, view: string): string, stop(): Promise<void> }} Server
+ *   `openDoor` makes a short address that leads to a window's address, as long as the server runs; a new window shows the view
  */
 
 /**
@@ -70,7 +72,13 @@ export async function startServer({ folder, data, port = 0, settings = quietSett
   };
   try {
     const listening = await portOf(child);
-    return { port: listening, origin: `http://127.0.0.1:${listening}`, data, token, stop };
+    const origin = `http://127.0.0.1:${listening}`;
+    const openDoor = (to, view) => {
+      const key = randomBytes(6).toString('hex');
+      child.stdin.write(`${JSON.stringify({ key, to, view })}\n`);
+      return `${origin}${doorPath(key)}`;
+    };
+    return { port: listening, origin, data, token, openDoor, stop };
   } catch (error) {
     await stop();
     throw error;

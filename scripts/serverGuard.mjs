@@ -16,6 +16,22 @@ export function mayAsk(request, { isUpgrade = false } = {}) {
 }
 
 /**
+ * Where the short address leads that npm start prints; undefined for every other address. Who knows its key has read that output,
+ * as who knows the token has. It may be used again: a terminal or browser that looks ahead at a link must not use it up.
+ *
+ * @param {import('node:http').IncomingMessage} request
+ * @param {{ key: string, to: string } | undefined} door its key, and the address of the window with the token in it
+ */
+export function wayIn(request, door) {
+  return door !== undefined && request.method === 'GET' && request.url === doorPath(door.key) ? door.to : undefined;
+}
+
+/** The path of the short address. */
+export function doorPath(key) {
+  return `/k/${key}`;
+}
+
+/**
  * Whether a request carries the connection token, as VS Code's own routes ask for it: in the address or in the cookie that the
  * first page sets. Without a token everybody on this machine is let in.
  *

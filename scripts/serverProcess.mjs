@@ -6,8 +6,10 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { hasToken, mayAsk } from './serverGuard.mjs';
+import { hasToken, mayAsk, wayIn } from './serverGuard.mjs';
+import { withView } from './serverPage.mjs';
 
 const {
   VSCODE_SERVER_FOLDER: folder,
@@ -23,12 +25,23 @@ const { loadCodeWithNls } = await import(pathToFileURL(path.join(folder, 'out', 
 const code = await (await loadCodeWithNls()).createServer(null);
 const key = secretKey(path.join(data, 'secret-key'));
 
+/** The short address that leads to a window, and the view it shows, once the starter has said it. */
+let door;
+
 const server = createServer((request, response) => {
   const isMint = request.method === 'POST' && new URL(request.url, 'http://localhost').pathname === '/mint-key';
   if (!mayAsk(request) || (isMint && !hasToken(request, token))) response.writeHead(403).end();
   else if (isMint) response.end(key);
+  else if (wayIn(request, door)) response.writeHead(302, { location: door.to, 'cache-control': 'no-store' }).end();
+  else if (door && new URL(request.url, 'http://localhost').pathname === '/') sendPage(request, response);
   else void code.handleRequest(request, response);
 });
+function sendPage(request, response) {
+  const end = response.end.bind(response);
+  response.end = (page, ...more) => end(typeof page === 'string' ? withView(page, door.view) : page, ...more);
+  void code.handleRequest(request, response);
+}
+
 server.on('upgrade', (request, socket) => {
   if (!mayAsk(request, { isUpgrade: true })) {
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
@@ -47,8 +60,11 @@ server.once('error', (error) => {
 });
 
 process.once('SIGTERM', () => process.exit(0));
-// Standard input is a pipe from the starter: it ends when the starter does, in whatever way.
-process.stdin.once('end', () => process.exit(0)).resume();
+// Standard input is a pipe from the starter: it ends when the starter does, in whatever way. What comes is the short address: not
+// as an argument, which everybody on this machine can list.
+createInterface({ input: process.stdin })
+  .on('line', (line) => (door = JSON.parse(line)))
+  .once('close', () => process.exit(0));
 process.once('exit', () => code.dispose());
 
 /** The workbench's half of the key that encrypts secrets in the browser: one for each data folder, readable by its owner only. */

@@ -1,10 +1,11 @@
 // Fetches what a fresh clone lacks: the npm packages, a VS Code to run in, a browser to show it.
-// Each function prints one line that says what it did, or throws one sentence that says what to do.
+// Each function prints a line before it begins something long and one that says what it did, or throws one sentence that says
+// what to do.
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { cache, isExecutable, npm, onPath, root, run, say as sayAlways } from './processes.mjs';
+import { cache, isExecutable, npm, onPath, root, run, say as sayAlways, seconds } from './processes.mjs';
 
 const said = new Set();
 /** A test run asks for the same things again and again; once is enough to read. */
@@ -19,16 +20,17 @@ export const oldestVSCode = '1.100.3';
 /** Installs the npm packages unless node_modules already holds what package-lock.json names. */
 export async function ensureDependencies() {
   if (await dependenciesMatch()) {
-    say('Dependencies: up to date.');
+    say('Packages: up to date.');
     return;
   }
+  say('Packages: installing with npm ci (about a minute)...');
   const started = Date.now();
   try {
     await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
   } catch (error) {
     throw new Error('The npm packages could not be installed: check the network and run `npm ci`.', { cause: error });
   }
-  say(`Dependencies: installed with npm ci (${seconds(started)}).`);
+  say(`Packages: installed (${seconds(started)}).`);
 }
 
 /** npm records what it installed in a lock file of its own; times of files say less (a checkout touches them). */
@@ -53,10 +55,12 @@ async function dependenciesMatch() {
 export async function ensureVSCode(version = oldestVSCode) {
   const folder = path.join(cache, `vscode-server-${version}`);
   if (existsSync(folder)) {
+    await quietNpmExtension(folder);
     say(`VS Code: ${version} (server, already there).`);
     return folder;
   }
   const started = Date.now();
+  say(`VS Code: fetching ${version} (server) from the npm registry (about 20 seconds)...`);
   // code-server numbers its releases after the VS Code inside: 4.100.3 is 1.100.3.
   const release = version.replace(/^1\./, '4.');
   await mkdir(cache, { recursive: true });
@@ -86,8 +90,20 @@ export async function ensureVSCode(version = oldestVSCode) {
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
-  say(`VS Code: fetched ${version} (server) from the npm registry (${seconds(started)}).`);
+  await quietNpmExtension(folder);
+  say(`VS Code: fetched ${version} (${seconds(started)}).`);
   return folder;
+}
+
+/**
+ * Lets VS Code's own npm extension sleep. It wakes when any JSON is opened, starts ripgrep, which the server comes without, and says
+ * in red that it failed. (Without its folder the browser tries to load it, and says that, too.)
+ */
+async function quietNpmExtension(folder) {
+  const file = path.join(folder, 'extensions', 'npm', 'package.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8'));
+  if (manifest.activationEvents?.length === 0) return;
+  await writeFile(file, JSON.stringify({ ...manifest, activationEvents: [] }));
 }
 
 /**
@@ -101,6 +117,7 @@ export async function ensureBrowser() {
     return installed;
   }
   const started = Date.now();
+  say('Browser: installing (about a minute)...');
   if (process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get') !== undefined) {
     try {
       const env = { DEBIAN_FRONTEND: 'noninteractive' };
@@ -151,8 +168,4 @@ function installedBrowser() {
 /** Where playwright keeps its own browser, whether it is there or not. */
 function playwrightBrowser() {
   return createRequire(import.meta.url)('playwright-core').chromium.executablePath();
-}
-
-function seconds(started) {
-  return `${((Date.now() - started) / 1000).toFixed(1)} s`;
 }

@@ -4,19 +4,35 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { cache, main, onPath, root, run, say } from './processes.mjs';
+import { parseArgs } from 'node:util';
+import { cache, main, onPath, root, run, say, seconds } from './processes.mjs';
 import { quietSettings, startServer, windowAddress } from './server.mjs';
 import { ensureDependencies, ensureVSCode } from './setup.mjs';
 
 /** Tried first: the browser keeps a window's state and secrets by its address, so it should be the same each time. */
 const PORT = 8123;
 
+/** What a new window shows: the view with what there is to do first. */
+const VIEW = 'iscIdentities.tenants';
+
+const WHERE = 'Its icon is in the activity bar: ISC Identities.';
+
+const options = {
+  /** A VS Code in the browser, also where there is a desktop one. */
+  browser: { type: 'boolean', default: false },
+  /** Where the server keeps settings, tenants and logs. */
+  data: { type: 'string', default: path.join(cache, 'start') },
+};
+
+say('ISC Identities: getting ready. The first start takes about two minutes, later ones a few seconds.');
 await main(async () => {
+  const { data, browser } = parseArgs({ options }).values;
   await ensureDependencies();
+  const started = Date.now();
   await run(process.execPath, ['esbuild.mjs'], { quiet: true });
-  say('Extension: built.');
-  const code = onPath('code');
-  if (code === undefined) await serve();
+  say(`Extension: built (${seconds(started)}).`);
+  const code = browser ? undefined : onPath('code');
+  if (code === undefined) await serve(path.resolve(data));
   else await openDesktop(code);
 });
 
@@ -29,19 +45,25 @@ async function openDesktop(code) {
   });
   const [exitCode] = await once(child, 'close');
   if (exitCode !== 0) throw new Error(`${code} could not open a window (exit code ${exitCode}).`);
-  say('VS Code: opened a new window with the extension. Its icon is in the activity bar.');
+  say(`VS Code: opened a new window with the extension. ${WHERE}`);
 }
 
-async function serve() {
+async function serve(data) {
   const folder = await ensureVSCode();
-  const data = path.join(cache, 'start');
+  const started = Date.now();
   const workspace = path.join(data, 'workspace');
   await mkdir(workspace, { recursive: true });
   const server = await startServer({ folder, data, port: await freePort(PORT), settings: quietSettings });
-  // Real secrets are typed into this window: only who sees this output, with the token in it, may open it.
+  say(`VS Code: started (${seconds(started)}).`);
+  // Real secrets are typed into this window: only who sees this output, with the key in it, may open it.
+  const address = server.openDoor(windowAddress(server, { extension: root, workspace }), VIEW);
   say('');
-  say('Open this address in a browser on this machine; Ctrl+C ends it:');
-  say(windowAddress(server, { extension: root, workspace }));
+  say('Open this address in a browser on this machine:');
+  say('');
+  say(`  ${address}`);
+  say('');
+  say(`It opens with the Tenants view: begin with "Try the demo tenant". ${WHERE}`);
+  say('Only this machine can reach it, and only who knows this address. It is valid until Ctrl+C ends it.');
   const stop = () => void server.stop().then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
