@@ -89,6 +89,8 @@ export interface IdentityNode {
   identity: Identity;
   /** It is in the list no longer, which shows it until it is loaded again. */
   left: boolean;
+  /** It is known to be protected, when it was last drawn. */
+  isProtected: boolean;
 }
 
 export interface RoleAssignmentNode {
@@ -148,7 +150,7 @@ export function listNode(parent: TenantNode, list: IdentityList, loaded: LoadedR
 }
 
 export function identityNode(parent: ListNode, identity: Identity): IdentityNode {
-  return { kind: 'identity', id: `${parent.id}/${identity.id}`, parent, identity, left: false };
+  return { kind: 'identity', id: `${parent.id}/${identity.id}`, parent, identity, left: false, isProtected: false };
 }
 
 export function errorNode(parent: ParentNode, error: unknown): ErrorNode {

@@ -8,7 +8,8 @@ import { BusyRows } from './busyRows';
 import { ListCounts, type Unfolding } from './listCounts';
 import type { TreeDeps } from './deps';
 import { RoleAssignmentCache } from './roleAssignmentCache';
-import { toTreeItem, tooltip } from './treeItems';
+import { noteProtected } from './protectedRows';
+import { RowItems } from './rowItems';
 import {
   errorNode,
   groupRows,
@@ -23,7 +24,6 @@ import {
   type ListNode,
 } from './nodes';
 import { NodeStore } from './nodeStore';
-import { noteRow } from '../ui/rows';
 import type { TreeItem } from '../ui/treeItem';
 import type { PlainText } from '../text/plain';
 
@@ -40,9 +40,9 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   readonly onDidChangeTreeData = this.changed.event;
 
   private readonly rows: NodeStore;
-  private readonly items = new WeakMap<Node, TreeItem>();
   private readonly assignments = new RoleAssignmentCache();
   private readonly busy = new BusyRows((row) => this.changed.fire(row));
+  private readonly items: RowItems;
   private readonly counts: ListCounts;
   /** VS Code asks for the rows below a row once it is unfolded. */
   readonly unfolded = new WeakSet<Node>();
@@ -50,20 +50,24 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   constructor(private readonly deps: TreeDeps) {
     this.rows = new NodeStore(deps);
+    this.items = new RowItems({
+      busyWords: (row) => this.busy.wordsOf(row),
+      isProtected: (tenantId, identityId) => deps.protectedIdentities.has(tenantId, identityId),
+    });
     this.counts = new ListCounts({
       clients: deps.clients,
       lists: (tenantId) =>
         this.rows.lists.filter(({ parent, list }) => parent.id === tenantId && list.origin === 'builtIn'),
-      draw: (lists) => {
-        for (const list of lists) this.items.delete(list);
-        this.changed.fire(lists);
-      },
+      draw: (lists) => this.redrawRows(lists),
     });
     this.subscriptions = vscode.Disposable.from(
       deps.tenants.onDidChange(() => this.changed.fire(undefined)),
       deps.lists.onDidChange(() => this.changed.fire(undefined)),
       deps.clients.onDidChangeSignIn((tenantId) => this.resetTenant(tenantId)),
       deps.changes((change) => void this.apply(change)),
+      deps.protectedIdentities.onDidChange((tenantId, identityIds) =>
+        this.redrawRows(this.items.differing(this.rows.nodesOf(tenantId, ...identityIds))),
+      ),
     );
   }
 
@@ -77,25 +81,11 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   getTreeItem(node: Node): TreeItem {
-    noteRow(node);
-    const running = this.busy.wordsOf(node);
-    if (running !== undefined) {
-      const item = toTreeItem(node);
-      item.description = running;
-      item.iconPath = new vscode.ThemeIcon('loading~spin');
-      return item;
-    }
-    const known = this.items.get(node);
-    if (known) return known;
-    const item = toTreeItem(node);
-    // What these two say changes with every page.
-    if (node.kind !== 'more' && node.kind !== 'group' && node.kind !== 'short') this.items.set(node, item);
-    return item;
+    return this.items.itemOf(node);
   }
 
   resolveTreeItem(item: TreeItem, node: Node): TreeItem {
-    item.tooltip ??= tooltip(node);
-    return item;
+    return this.items.resolve(item, node);
   }
 
   getParent(node: Node): Node | undefined {
@@ -137,7 +127,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       );
       const client = (list: ListNode) => () => this.deps.clients.for(list.parent.id);
       await Promise.all(lists.map((list) => list.loaded.reload(list, client(list)).then(() => this.count(list))));
-      for (const list of lists) this.items.delete(list); // their counts may differ now
+      this.items.forget(...lists); // their counts may differ now
+      for (const list of lists) noteProtected(list, this.deps.protectedIdentities);
     }
     this.redraw(target);
   }
@@ -212,6 +203,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     if (known) return known;
     const tenant = this.rows.tenant(tenantId);
     const row = tenant && this.rows.addFound(tenant, identity);
+    if (row) noteProtected(row.parent, this.deps.protectedIdentities);
     if (row) this.changed.fire(tenant);
     return row;
   }
@@ -228,7 +220,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   private roots(): Node[] {
-    this.rows.readTenants().forEach((node) => this.items.delete(node));
+    this.items.forget(...this.rows.readTenants());
     this.counts.keepOnly(new Set([...this.rows.tenants].map(({ id }) => id)));
     return [...this.rows.tenants];
   }
@@ -256,7 +248,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   /** A list whose number was shown already is not drawn again: a click meanwhile would be lost. */
   private showTotal(list: ListNode, end: Node['kind'] | undefined): void {
-    const isSame = list.loaded.total === list.counted && listChildren(list).at(-1)?.kind === end;
+    const isSame = this.items.isCurrent(list) && listChildren(list).at(-1)?.kind === end;
     if (!isSame) this.redraw(list);
     else if (end === 'more') this.changed.fire(list.more);
   }
@@ -264,6 +256,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private async loadPage(list: ListNode, options?: CallOptions): Promise<void> {
     const tenantId = list.parent.id;
     await list.loaded.loadMore(list, () => this.deps.clients.for(tenantId), options);
+    noteProtected(list, this.deps.protectedIdentities);
   }
 
   private async count(list: ListNode): Promise<void> {
@@ -274,12 +267,19 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private resetTenant(tenantId: string): void {
     this.rows.reset(tenantId);
     this.counts.forget(tenantId);
+    this.deps.protectedIdentities.forget(tenantId);
     this.changed.fire(undefined);
   }
 
   private redraw(node: Node | undefined): void {
-    if (node) this.items.delete(node);
+    if (node) this.items.forget(node);
     this.changed.fire(node);
+  }
+
+  /** Draws these rows again, and nothing else. */
+  private redrawRows(nodes: Node[]): void {
+    this.items.forget(...nodes);
+    if (nodes.length > 0) this.changed.fire(nodes);
   }
 
   private async apply(change: IdentityChange): Promise<void> {

@@ -60,7 +60,14 @@ export const ROOMS: readonly Room[] = [
     name: 'tree',
     what: 'the Tenants view',
     imports: ['api', 'ids', 'lists', 'tenants', 'text', 'ui'],
-    vscode: ['tree/listItem', 'tree/provider', 'tree/revealActiveIdentity', 'tree/treeItem', 'tree/treeItems'],
+    vscode: [
+      'tree/listItem',
+      'tree/provider',
+      'tree/revealActiveIdentity',
+      'tree/rowItems',
+      'tree/treeItem',
+      'tree/treeItems',
+    ],
   },
   {
     name: 'tasksView',

@@ -178,7 +178,14 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
     /** As a row of the tree names a person. */
     row: (index: number, tenantId = acme.id): IdentityNode => stage.personRow(demo.world.identity(index), tenantId),
     personRow: (identity: Identity, tenantId: string): IdentityNode =>
-      noted({ kind: 'identity', id: randomUUID(), parent: stage.listRow(ALL, tenantId), identity, left: false }),
+      noted({
+        kind: 'identity',
+        id: randomUUID(),
+        parent: stage.listRow(ALL, tenantId),
+        identity,
+        left: false,
+        isProtected: false,
+      }),
     tenantRow: (tenantId = acme.id): TenantNode =>
       noted({
         kind: 'tenant',
