@@ -3,6 +3,7 @@ import type { CallOptions } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
 import type { IdentityChange } from '../tenants/identityChange';
+import { whileSeen, type Seen } from './agingRows';
 import { applyChange } from './applyChange';
 import { BusyRows } from './busyRows';
 import { ListCounts, type Unfolding } from './listCounts';
@@ -50,10 +51,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   constructor(private readonly deps: TreeDeps) {
     this.rows = new NodeStore(deps);
-    this.items = new RowItems({
-      busyWords: (row) => this.busy.wordsOf(row),
-      isProtected: (tenantId, identityId) => deps.protectedIdentities.has(tenantId, identityId),
-    });
+    this.items = new RowItems(this.busy, deps.protectedIdentities);
     this.counts = new ListCounts({
       clients: deps.clients,
       lists: (tenantId) =>
@@ -71,10 +69,11 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     );
   }
 
-  /** Counts the lists of tenants that are unfolded in the view. */
-  follow(view: Unfolding): vscode.Disposable {
+  /** Counts the lists of tenants that are unfolded in the view, and keeps ages true. */
+  follow(view: Unfolding & Seen): vscode.Disposable {
     return vscode.Disposable.from(
       ...this.counts.follow(view),
+      whileSeen(view, () => this.redrawRows(this.items.takeAged())),
       view.onDidExpandElement(({ element }) => this.unfolded.add(element)),
       view.onDidCollapseElement(({ element }) => this.unfolded.delete(element)),
     );
