@@ -1,6 +1,7 @@
 import type { Client } from '../api/client';
 import { queryOf } from '../lists/list';
 import { fetchCount } from '../lists/pages';
+import { errorReason } from '../text/errors';
 import type { ListNode, Node, TenantNode } from './nodes';
 
 /** How long a number is taken as still true, milliseconds. */
@@ -38,7 +39,7 @@ interface CountsDeps {
 /**
  * The numbers beside the built-in lists of a tenant that is unfolded: one small request for each that was not opened itself. They are
  * shown only; what is loaded of a list is held against the count that the list asks for itself. A number that cannot be read is not
- * shown: the list says why when it is opened.
+ * shown: the tooltip of the list says why.
  */
 export class ListCounts {
   private readonly tenants = new Map<string, Counting>();
@@ -94,7 +95,10 @@ export class ListCounts {
 
   /** What was known of the tenant does not count any more. */
   forget(tenantId: string): void {
-    for (const list of this.deps.lists(tenantId)) list.counted = undefined;
+    for (const list of this.deps.lists(tenantId)) {
+      list.counted = undefined;
+      list.countFailure = undefined;
+    }
     this.changed(tenantId);
   }
 
@@ -144,14 +148,19 @@ export class ListCounts {
           const client = await this.deps.clients.for(tenantId);
           const total = await fetchCount(client, queryOf(list.list), { signal, priority: 'batch' });
           // One that was opened meanwhile shows its own number.
-          if (signal.aborted || list.opened || total === list.counted) return [];
+          if (signal.aborted || list.opened) return [];
+          if (total === list.counted && list.countFailure === undefined) return [];
           list.counted = total;
+          list.countFailure = undefined;
           return [list];
-        } catch {
-          // The list itself says what is wrong when it is opened; an old number must not stay beside it.
-          if (signal.aborted || list.opened || list.counted === undefined) return [];
+        } catch (error) {
+          // Its tooltip says what is wrong; an old number must not stay beside it.
+          if (signal.aborted || list.opened) return [];
+          const { counted, countFailure } = list;
           list.counted = undefined;
-          return [list];
+          list.countFailure = error;
+          const isSame = countFailure !== undefined && errorReason(countFailure) === errorReason(error);
+          return counted === undefined && isSame ? [] : [list];
         }
       }),
     );

@@ -87,6 +87,7 @@ export class NodeStore {
       list.loaded.reset();
       list.opened = false;
       list.counted = undefined;
+      list.countFailure = undefined;
     }
   }
 

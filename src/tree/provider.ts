@@ -188,11 +188,11 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     return this.rows.nodesOf(tenantId, identityId)[0];
   }
 
-  /** The list of all identities of a tenant. */
-  allIdentities(tenantId: string): ListNode | undefined {
+  /** The row of a list of a tenant. */
+  listRow(tenantId: string, listId: string): ListNode | undefined {
     if (!this.rows.tenant(tenantId)) this.roots();
     const tenant = this.rows.tenant(tenantId);
-    return tenant && this.rows.readLists(tenant).find(({ list }) => list.id === 'all');
+    return tenant && this.rows.readLists(tenant).find(({ list }) => list.id === listId);
   }
 
   /** A row of that person: where they are loaded, or below "Found", which is made for them. */

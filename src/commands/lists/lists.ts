@@ -10,6 +10,7 @@ import type { CommandDeps } from '../ui/deps';
 import { confirm, pickOne } from '../ui/prompts';
 import { withErrorContext, Cancelled, CommandError } from '../ui/report';
 import { asTreeNode } from '../tenants/pick';
+import { showRow } from '../tree/showRow';
 import { askList } from './form';
 import { askListName, askScope, scopeWords } from './nameStep';
 import { t } from '../../text/l10n';
@@ -20,30 +21,30 @@ const SAID = 6_000;
 
 /** What keeping a list needs. */
 type KeepDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'lists'>;
+/** What keeping a new one needs. */
+type AddDeps = KeepDeps & Pick<CommandDeps, 'store' | 'clients' | 'tree' | 'view'>;
 
-/** Keeps what was asked as a list of all tenants; the person names it. */
-export async function saveAsList(deps: KeepDeps, asking: Asking, text: string): Promise<void> {
+/** Keeps what was asked as a list of all tenants; the person names it. It is shown in the tenant that was asked. */
+export async function saveAsList(deps: AddDeps, asking: Asking, text: string, tenantId?: string): Promise<void> {
   const name = await askListName(deps, text);
   const found: SavedList =
     asking.by === 'filter'
       ? { name, ...(asking.filter === undefined ? {} : { filter: asking.filter }), includeUncorrelated: true }
       : { name, search: asking.query };
   const scope = await askScope(deps);
-  await add(deps, found, scope);
+  await add(deps, found, { scope, tenantId });
 }
 
 /** Makes a list by a form. */
-export async function newList(
-  deps: KeepDeps & Pick<CommandDeps, 'store' | 'clients'>,
-  argument: unknown,
-): Promise<void> {
+export async function newList(deps: AddDeps, argument: unknown): Promise<void> {
+  const tenant = countedIn(deps, argument);
   const draft = await askList(deps, {
     title: t('New list'),
     save: t('Save list'),
     draft: NEW_DRAFT,
-    tenant: countedIn(deps, argument),
+    tenant,
   });
-  await add(deps, fromDraft(draft), draft.scope);
+  await add(deps, fromDraft(draft), { scope: draft.scope, tenantId: tenant?.id });
 }
 
 export async function editList(
@@ -67,15 +68,16 @@ export async function editList(
 }
 
 /** Copies an own list behind itself, or a built-in one to be changed. */
-export async function duplicateList(deps: KeepDeps, argument: unknown): Promise<void> {
+export async function duplicateList(deps: AddDeps, argument: unknown): Promise<void> {
   const row = asTreeNode(argument);
+  const tenantId = row && tenantOf(row).id;
   if (row?.kind === 'list' && row.list.origin === 'builtIn') {
     const name = await askListName(deps, t('{0} (copy)', listName(row.list)));
-    return add(deps, copyOf(row.list, name), await askScope(deps));
+    return add(deps, copyOf(row.list, name), { scope: await askScope(deps), tenantId });
   }
   const entry = await entryFrom(deps, argument, t('Duplicate which list?'));
   const name = await askListName(deps, t('{0} (copy)', entry.own.name));
-  await add(deps, { ...entry.own, name }, entry.place.scope, entry);
+  await add(deps, { ...entry.own, name }, { scope: entry.place.scope, tenantId, behind: entry });
 }
 
 export async function deleteList(deps: KeepDeps, argument: unknown): Promise<void> {
@@ -114,16 +116,32 @@ export async function moveList(deps: KeepDeps, argument: unknown, by: -1 | 1): P
   await withErrorContext(t('Could not move the list {0}', name), undefined, () => deps.lists.move(entry, to));
 }
 
-async function add(
-  deps: Pick<CommandDeps, 'ui' | 'lists'>,
-  own: SavedList,
-  scope: SettingsLocation['scope'],
-  behind?: SavedListEntry,
-): Promise<void> {
+interface NewPlace {
+  readonly scope: SettingsLocation['scope'];
+  /** Where it is shown to who made it, if its tenant is not another one. */
+  readonly tenantId?: string | undefined;
+  readonly behind?: SavedListEntry;
+}
+
+/** Saves a list; its row is shown and selected, wherever it stands among the others. */
+async function add(deps: AddDeps, own: SavedList, { scope, tenantId, behind }: NewPlace): Promise<void> {
   await withErrorContext(t('Could not save the list {0}', own.name), undefined, () =>
     deps.lists.add(own, scope, behind),
   );
   say(deps.ui, t('List {0} saved in the {1}', own.name, scopeWords(scope)));
+  const entry = deps.lists.all().find(({ place, own: { name } }) => place.scope === scope && name === own.name);
+  const tenant = shownIn(deps, own, tenantId);
+  if (entry && tenant) await showRow(deps, deps.tree.listRow(tenant.id, entry.list.id));
+}
+
+/** The tenant below which a new list is shown: the wanted one, the one of the selected row, or the first that shows it. */
+function shownIn({ store, clients, view }: AddDeps, own: SavedList, tenantId: string | undefined): Tenant | undefined {
+  const showing = store
+    .all()
+    .filter(({ id, name }) => (own.tenant ?? name) === name && clients.signedOutReason(id) === undefined);
+  const [selected] = view.selection;
+  const wanted = [tenantId, selected && tenantOf(selected).id];
+  return showing.find(({ id }) => id === wanted[0]) ?? showing.find(({ id }) => id === wanted[1]) ?? showing[0];
 }
 
 function copyOf(list: IdentityList, name: string): SavedList {

@@ -116,7 +116,10 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
       showCount: noteLater('showCount'),
       retry: noteLater('retry'),
       rowFor: (tenantId, identity) => stage.personRow(identity, tenantId),
-      allIdentities: (tenantId) => stage.listRow(ALL, tenantId),
+      listRow: (tenantId, listId) => {
+        const list = [...BUILT_IN_LISTS, ...lists.all().map((entry) => entry.list)].find(({ id }) => id === listId);
+        return list && stage.listRow(list, tenantId);
+      },
     },
     view,
     tasks,
@@ -249,6 +252,7 @@ const NO_ROWS: LoadedRows = {
   rows: [],
   groups: [],
   total: undefined,
+  countFailure: undefined,
   hasMore: false,
   isShort: false,
   error: undefined,
