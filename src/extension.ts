@@ -23,6 +23,7 @@ import { sharedUse } from './storage/sharedUse';
 import { registerTasks } from './tasksView/register';
 import type { IdentityChange } from './tenants/identityChange';
 import { Clients } from './tenants/clients';
+import { ProtectedIdentities } from './tenants/protectedIdentities';
 import { Secrets } from './tenants/secrets';
 import { TenantStore } from './tenants/store';
 import { registerTenantDecorations } from './tenants/decorations';
@@ -48,7 +49,8 @@ export function activate(context: vscode.ExtensionContext): void {
     rateLimits: createRateLimits({ shared: sharedUse(folder('rate')) }),
     userAgent: `isc-identities/${(context.extension.packageJSON as { version: string }).version}`,
   });
-  const service = { tenants, clients, log };
+  const protectedIdentities = new ProtectedIdentities();
+  const service = { tenants, clients, log, protectedIdentities };
   const telling = { ui: vscodeUi, workbench: vscodeWorkbench, log };
   const lists = new ListStore(context.globalState);
   const recent = new Recent(context.globalState, tenants);

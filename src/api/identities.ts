@@ -28,6 +28,8 @@ const IDENTITY = v.pipe(
       /** `ACTIVE`, `REGISTERED`, `UNREGISTERED`, `PENDING`, `LOCKED`, ... */
       identityStatus: TEXT_OR_NULL,
       isManager: v.boolean(),
+      /** Told by Search alone (contract 5). */
+      protected: v.boolean(),
       attributes: v.nullable(JSON_OBJECT),
     },
   ),

@@ -40,7 +40,17 @@ export type IdentityDocument = Output<typeof IDENTITY_DOCUMENT>;
 
 /** A person of the index as lists show people; what the index does not know is left out. */
 export function identityOfDocument(document: IdentityDocument): Identity {
-  const { id, name, displayName, email, status, processingState, manager, attributes } = document;
+  const {
+    id,
+    name,
+    displayName,
+    email,
+    status,
+    processingState,
+    manager,
+    attributes,
+    protected: isProtected,
+  } = document;
   const identityStatus = status ?? textOf(attributes?.['cloudStatus']);
   const stateName = textOf(attributes?.['cloudLifecycleState']);
   return {
@@ -51,6 +61,7 @@ export function identityOfDocument(document: IdentityDocument): Identity {
     ...(processingState === undefined ? {} : { processingState }),
     ...(identityStatus === undefined ? {} : { identityStatus }),
     ...(attributes === undefined ? {} : { attributes }),
+    ...(isProtected === undefined ? {} : { protected: isProtected }),
     managerRef: manager ? { ...manager, ...(manager.displayName ? { name: manager.displayName } : {}) } : null,
     lifecycleState: stateName === undefined ? null : { stateName },
   };

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type IdentityTarget } from '../ids';
 import type { Tenant } from './tenant';
-import { tenantTexts } from './text';
+import { accessIcon, tenantTexts } from './text';
 import { formatList } from '../text/dates';
 import { t } from '../text/l10n';
 import { createStatusBarItem } from '../ui/window';
@@ -19,7 +19,7 @@ export function registerStatusBar(
     const tenant = active === undefined ? undefined : tenants.get(active);
     if (!tenant) return item.hide();
     const words = tenantTexts(tenant);
-    item.text = withIcon('organization', joined([plain(tenant.name), ...words], ' · '));
+    item.text = withIcon(accessIcon(tenant) ?? 'organization', joined([plain(tenant.name), ...words], ' · '));
     item.tooltip = t('Tenant of this panel: {0}. Click for actions.', formatList([tenant.name, ...words]));
     item.backgroundColor =
       tenant.environment === 'production' && !tenant.readOnly

@@ -24,6 +24,12 @@ export function accessLabel({ readOnly, unlockedUntil, environment }: Tenant): P
   return environment === 'production' ? t('unlocked') : undefined;
 }
 
+/** The icon that goes with `accessLabel`; undefined where that has no word. */
+export function accessIcon(tenant: Tenant): 'lock' | 'unlock' | undefined {
+  if (tenant.readOnly) return 'lock';
+  return accessLabel(tenant) === undefined ? undefined : 'unlock';
+}
+
 /** What stands behind a tenant's name everywhere: "production · read-only". */
 export function tenantTexts(tenant: Tenant): readonly PlainText[] {
   const access = accessLabel(tenant);

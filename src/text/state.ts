@@ -9,6 +9,9 @@ export interface StatusLabel {
   readonly tone: 'ok' | 'info' | 'warning' | 'error' | 'off';
 }
 
+/** Of an identity that ISC does not delete. */
+export const PROTECTED: StatusLabel = { icon: 'shield', word: t('protected'), tone: 'info' };
+
 /**
  * The one state a row shows: the first that applies of processing error, then identity status. A status this table
  * does not know is shown as it came (the service may add values at any time).

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Client } from '../api/client';
 import type { IdentityList } from '../lists/list';
 import type { IdentityChange } from '../tenants/identityChange';
+import type { ProtectedIdentities } from '../tenants/protectedIdentities';
 import type { Tenant } from '../tenants/tenant';
 
 /** What the Tenants view shows, and where it hears of changes. */
@@ -16,5 +17,6 @@ export interface TreeDeps {
   };
   readonly lists: { forTenant(tenant: Tenant): readonly IdentityList[]; readonly onDidChange: vscode.Event<void> };
   readonly changes: vscode.Event<IdentityChange>;
+  readonly protectedIdentities: ProtectedIdentities;
   readonly pageSize: () => number;
 }

@@ -1,6 +1,7 @@
 import type { Client } from '../api/client';
 import { queryOf } from '../lists/list';
 import { fetchCount } from '../lists/pages';
+import { errorReason } from '../text/errors';
 import type { ListNode, Node, TenantNode } from './nodes';
 
 /** How long a number is taken as still true, milliseconds. */
@@ -14,6 +15,13 @@ interface Counting {
   readonly asked: Map<string, number>;
   running: AbortController | undefined;
   settling: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** What came of counting a list: its number, or why there is none. */
+interface Counted {
+  readonly list: ListNode;
+  readonly total: number | undefined;
+  readonly failure: unknown;
 }
 
 interface Subscription {
@@ -38,7 +46,7 @@ interface CountsDeps {
 /**
  * The numbers beside the built-in lists of a tenant that is unfolded: one small request for each that was not opened itself. They are
  * shown only; what is loaded of a list is held against the count that the list asks for itself. A number that cannot be read is not
- * shown: the list says why when it is opened.
+ * shown: the tooltip of the list says why.
  */
 export class ListCounts {
   private readonly tenants = new Map<string, Counting>();
@@ -94,7 +102,10 @@ export class ListCounts {
 
   /** What was known of the tenant does not count any more. */
   forget(tenantId: string): void {
-    for (const list of this.deps.lists(tenantId)) list.counted = undefined;
+    for (const list of this.deps.lists(tenantId)) {
+      list.counted = undefined;
+      list.countFailure = undefined;
+    }
     this.changed(tenantId);
   }
 
@@ -133,28 +144,34 @@ export class ListCounts {
       if (running.signal.aborted) return;
       counting.running = undefined;
       // A row has the number that it shows: one that was read and then given up must not count as shown.
-      const differing = counted.filter(([list, total]) => !list.opened && list.counted !== total);
-      for (const [list, total] of differing) list.counted = total;
-      if (differing.length > 0) this.deps.draw(differing.map(([list]) => list));
+      const differing = counted.filter((one) => !one.list.opened && differs(one));
+      for (const { list, total, failure } of differing) {
+        list.counted = total;
+        list.countFailure = failure;
+      }
+      if (differing.length > 0) this.deps.draw(differing.map(({ list }) => list));
     });
   }
 
-  /** @returns each list with its number; never rejects */
-  private count(
-    tenantId: string,
-    lists: readonly ListNode[],
-    signal: AbortSignal,
-  ): Promise<(readonly [ListNode, number | undefined])[]> {
+  /** Never rejects. */
+  private count(tenantId: string, lists: readonly ListNode[], signal: AbortSignal): Promise<Counted[]> {
     return Promise.all(
       lists.map(async (list) => {
         try {
           const client = await this.deps.clients.for(tenantId);
-          return [list, await fetchCount(client, queryOf(list.list), { signal, priority: 'batch' })] as const;
-        } catch {
-          // The list itself says what is wrong when it is opened; an old number must not stay beside it.
-          return [list, undefined] as const;
+          const total = await fetchCount(client, queryOf(list.list), { signal, priority: 'batch' });
+          return { list, total, failure: undefined };
+        } catch (failure) {
+          // Its tooltip says what is wrong; an old number must not stay beside it.
+          return { list, total: undefined, failure };
         }
       }),
     );
   }
+}
+
+/** Whether the row says something else now. */
+function differs({ list: { counted, countFailure }, total, failure }: Counted): boolean {
+  if (counted !== total || (failure === undefined) !== (countFailure === undefined)) return true;
+  return failure !== undefined && errorReason(failure) !== errorReason(countFailure);
 }

@@ -1,14 +1,11 @@
-import type { ListProblem } from '../lists/list';
-import type { IdentityQuery } from '../lists/query';
 import { formatNumber } from '../text/dates';
-import { describeFilter } from '../lists/filterText';
-import { listName, sorterWords } from '../lists/text';
+import { listName } from '../lists/text';
+import { listFacts, problemWords } from './listFacts';
 import type { ListNode } from './nodes';
 import { row } from './treeItem';
 import { factsTooltip, type Tooltip } from '../ui/tooltip';
 import type { TreeItem } from '../ui/treeItem';
 import { plural, t } from '../text/l10n';
-import { plain, type PlainText } from '../text/plain';
 
 const BUILT_IN_ICONS: Readonly<Record<string, string>> = {
   all: 'list-unordered',
@@ -55,36 +52,6 @@ export function listItem({ list, loaded, counted, opened }: ListNode): TreeItem 
   });
 }
 
-/** "filter, character 12: …" */
-function problemWords({ part, position, message }: ListProblem): PlainText {
-  if (part === 'list') return plain(message);
-  return position === undefined
-    ? t('{0}: {1}', part, message)
-    : t('{0}, character {1}: {2}', part, position + 1, message);
-}
-
-export function listTooltip({ list: list }: ListNode): Tooltip {
-  const { query, problem, written } = list;
-  return factsTooltip(listName(list), [
-    [t('Error in the settings'), problem && problemWords(problem)],
-    [t('As written'), written],
-    ...(query ? queryFacts(query) : []),
-  ]);
-}
-
-function queryFacts(query: IdentityQuery): [PlainText, string | undefined][] {
-  if (query.by === 'search') {
-    return [
-      [t('Search'), query.query],
-      [t('Sorted by'), t('display name')],
-      [t('Hidden'), t('identities not (yet) in the search index')],
-    ];
-  }
-  const { filter, sorter = 'name', includeUncorrelated } = query;
-  return [
-    [t('Filter'), filter === undefined ? undefined : describeFilter(filter)],
-    [t('As sent'), filter ?? t('no filter')],
-    [t('Sorted by'), sorterWords(sorter)],
-    [t('Hidden'), includeUncorrelated ? t('no identities') : t('uncorrelated identities (see the list Uncorrelated)')],
-  ];
+export function listTooltip(node: ListNode): Tooltip {
+  return factsTooltip(listName(node.list), listFacts(node));
 }

@@ -65,6 +65,7 @@ class Loaded {
 /** The loaded pages of one list: grows by `loadMore`, is read again by `reload`. No vscode; one page at a time. */
 export class LoadedList implements LoadedRows {
   total: number | undefined;
+  countFailure: unknown;
   /** What the last page failed with; rows loaded before stay. */
   error: unknown;
 
@@ -130,10 +131,13 @@ export class LoadedList implements LoadedRows {
     const { generation } = this;
     try {
       const total = await fetchCount(await client(), queryOf(this.list));
-      if (generation === this.generation) this.total = total;
+      if (generation !== this.generation) return;
+      this.total = total;
+      this.countFailure = undefined;
     } catch (error) {
-      // The list itself says what is wrong with the tenant; without its count it is as good.
       if (!ApiError.is(error)) throw error;
+      // Without its count the list is as good; its tooltip says what is wrong.
+      if (generation === this.generation) this.countFailure = error;
     }
   }
 
@@ -148,6 +152,7 @@ export class LoadedList implements LoadedRows {
     this.flight = undefined;
     this.loaded = new Loaded();
     this.total = undefined;
+    this.countFailure = undefined;
     this.error = undefined;
     this.stale = false;
   }

@@ -87,14 +87,16 @@ export class NodeStore {
       list.loaded.reset();
       list.opened = false;
       list.counted = undefined;
+      list.countFailure = undefined;
     }
   }
 
-  /** The rows of a person in all lists of a tenant. */
-  nodesOf(tenantId: string, identityId: string): IdentityNode[] {
+  /** The rows of these people in all lists of a tenant. */
+  nodesOf(tenantId: string, ...identityIds: readonly string[]): IdentityNode[] {
+    const wanted = new Set(identityIds);
     return this.lists
       .filter((list) => list.parent.id === tenantId)
-      .flatMap((list) => list.loaded.rows.filter((row) => row.identity.id === identityId));
+      .flatMap((list) => list.loaded.rows.filter((row) => wanted.has(row.identity.id)));
   }
 }
 

@@ -29,6 +29,8 @@ export interface ListNode {
   opened: boolean;
   /** How many identities are in it, asked for while it is not opened (`listCounts.ts`). */
   counted: number | undefined;
+  /** Why they could not be counted then. */
+  countFailure: unknown;
 }
 
 /** People that stand below a list itself; those that follow stand in groups of as many. */
@@ -54,6 +56,8 @@ export interface LoadedRows {
   /** What the rows beyond the first ones stand in. */
   readonly groups: readonly GroupNode[];
   readonly total: number | undefined;
+  /** Why the total could not be read the last time. */
+  readonly countFailure: unknown;
   readonly hasMore: boolean;
   /** It was read to its end, and more people are counted than came. */
   readonly isShort: boolean;
@@ -89,6 +93,8 @@ export interface IdentityNode {
   identity: Identity;
   /** It is in the list no longer, which shows it until it is loaded again. */
   left: boolean;
+  /** It is known to be protected, when it was last drawn. */
+  isProtected: boolean;
 }
 
 export interface RoleAssignmentNode {
@@ -143,12 +149,22 @@ export function listNode(parent: TenantNode, list: IdentityList, loaded: LoadedR
       return node;
     },
   };
-  const node: ListNode = { kind: 'list', id, parent, list, loaded, more, opened: false, counted: undefined };
+  const node: ListNode = {
+    kind: 'list',
+    id,
+    parent,
+    list,
+    loaded,
+    more,
+    opened: false,
+    counted: undefined,
+    countFailure: undefined,
+  };
   return node;
 }
 
 export function identityNode(parent: ListNode, identity: Identity): IdentityNode {
-  return { kind: 'identity', id: `${parent.id}/${identity.id}`, parent, identity, left: false };
+  return { kind: 'identity', id: `${parent.id}/${identity.id}`, parent, identity, left: false, isProtected: false };
 }
 
 export function errorNode(parent: ParentNode, error: unknown): ErrorNode {

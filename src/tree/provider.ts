@@ -3,12 +3,14 @@ import type { CallOptions } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
 import type { IdentityChange } from '../tenants/identityChange';
+import { whileSeen, type Seen } from './agingRows';
 import { applyChange } from './applyChange';
 import { BusyRows } from './busyRows';
 import { ListCounts, type Unfolding } from './listCounts';
 import type { TreeDeps } from './deps';
 import { RoleAssignmentCache } from './roleAssignmentCache';
-import { toTreeItem, tooltip } from './treeItems';
+import { noteProtected } from './protectedRows';
+import { RowItems } from './rowItems';
 import {
   errorNode,
   groupRows,
@@ -23,7 +25,6 @@ import {
   type ListNode,
 } from './nodes';
 import { NodeStore } from './nodeStore';
-import { noteRow } from '../ui/rows';
 import type { TreeItem } from '../ui/treeItem';
 import type { PlainText } from '../text/plain';
 
@@ -40,9 +41,9 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   readonly onDidChangeTreeData = this.changed.event;
 
   private readonly rows: NodeStore;
-  private readonly items = new WeakMap<Node, TreeItem>();
   private readonly assignments = new RoleAssignmentCache();
   private readonly busy = new BusyRows((row) => this.changed.fire(row));
+  private readonly items: RowItems;
   private readonly counts: ListCounts;
   /** VS Code asks for the rows below a row once it is unfolded. */
   readonly unfolded = new WeakSet<Node>();
@@ -50,52 +51,40 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   constructor(private readonly deps: TreeDeps) {
     this.rows = new NodeStore(deps);
+    this.items = new RowItems(this.busy, deps.protectedIdentities);
     this.counts = new ListCounts({
       clients: deps.clients,
       lists: (tenantId) =>
         this.rows.lists.filter(({ parent, list }) => parent.id === tenantId && list.origin === 'builtIn'),
-      draw: (lists) => {
-        for (const list of lists) this.items.delete(list);
-        this.changed.fire(lists);
-      },
+      draw: (lists) => this.redrawRows(lists),
     });
     this.subscriptions = vscode.Disposable.from(
       deps.tenants.onDidChange(() => this.changed.fire(undefined)),
       deps.lists.onDidChange(() => this.changed.fire(undefined)),
       deps.clients.onDidChangeSignIn((tenantId) => this.resetTenant(tenantId)),
       deps.changes((change) => void this.apply(change)),
+      deps.protectedIdentities.onDidChange((tenantId, identityIds) =>
+        this.redrawRows(this.items.differing(this.rows.nodesOf(tenantId, ...identityIds))),
+      ),
     );
   }
 
-  /** Counts the lists of tenants that are unfolded in the view. */
-  follow(view: Unfolding): vscode.Disposable {
+  /** Counts the lists of tenants that are unfolded in the view, and keeps ages true. */
+  follow(view: Unfolding & Seen): vscode.Disposable {
     return vscode.Disposable.from(
       ...this.counts.follow(view),
+      whileSeen(view, () => this.redrawRows(this.items.takeAged())),
       view.onDidExpandElement(({ element }) => this.unfolded.add(element)),
       view.onDidCollapseElement(({ element }) => this.unfolded.delete(element)),
     );
   }
 
   getTreeItem(node: Node): TreeItem {
-    noteRow(node);
-    const running = this.busy.wordsOf(node);
-    if (running !== undefined) {
-      const item = toTreeItem(node);
-      item.description = running;
-      item.iconPath = new vscode.ThemeIcon('loading~spin');
-      return item;
-    }
-    const known = this.items.get(node);
-    if (known) return known;
-    const item = toTreeItem(node);
-    // What these two say changes with every page.
-    if (node.kind !== 'more' && node.kind !== 'group' && node.kind !== 'short') this.items.set(node, item);
-    return item;
+    return this.items.itemOf(node);
   }
 
   resolveTreeItem(item: TreeItem, node: Node): TreeItem {
-    item.tooltip ??= tooltip(node);
-    return item;
+    return this.items.resolve(item, node);
   }
 
   getParent(node: Node): Node | undefined {
@@ -137,7 +126,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       );
       const client = (list: ListNode) => () => this.deps.clients.for(list.parent.id);
       await Promise.all(lists.map((list) => list.loaded.reload(list, client(list)).then(() => this.count(list))));
-      for (const list of lists) this.items.delete(list); // their counts may differ now
+      this.items.forget(...lists); // their counts may differ now
+      for (const list of lists) noteProtected(list, this.deps.protectedIdentities);
     }
     this.redraw(target);
   }
@@ -198,11 +188,11 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     return this.rows.nodesOf(tenantId, identityId)[0];
   }
 
-  /** The list of all identities of a tenant. */
-  allIdentities(tenantId: string): ListNode | undefined {
+  /** The row of a list of a tenant. */
+  listRow(tenantId: string, listId: string): ListNode | undefined {
     if (!this.rows.tenant(tenantId)) this.roots();
     const tenant = this.rows.tenant(tenantId);
-    return tenant && this.rows.readLists(tenant).find(({ list }) => list.id === 'all');
+    return tenant && this.rows.readLists(tenant).find(({ list }) => list.id === listId);
   }
 
   /** A row of that person: where they are loaded, or below "Found", which is made for them. */
@@ -212,6 +202,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     if (known) return known;
     const tenant = this.rows.tenant(tenantId);
     const row = tenant && this.rows.addFound(tenant, identity);
+    if (row) noteProtected(row.parent, this.deps.protectedIdentities);
     if (row) this.changed.fire(tenant);
     return row;
   }
@@ -228,7 +219,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   private roots(): Node[] {
-    this.rows.readTenants().forEach((node) => this.items.delete(node));
+    this.items.forget(...this.rows.readTenants());
     this.counts.keepOnly(new Set([...this.rows.tenants].map(({ id }) => id)));
     return [...this.rows.tenants];
   }
@@ -256,7 +247,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   /** A list whose number was shown already is not drawn again: a click meanwhile would be lost. */
   private showTotal(list: ListNode, end: Node['kind'] | undefined): void {
-    const isSame = list.loaded.total === list.counted && listChildren(list).at(-1)?.kind === end;
+    const isSame = this.items.isCurrent(list) && listChildren(list).at(-1)?.kind === end;
     if (!isSame) this.redraw(list);
     else if (end === 'more') this.changed.fire(list.more);
   }
@@ -264,6 +255,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private async loadPage(list: ListNode, options?: CallOptions): Promise<void> {
     const tenantId = list.parent.id;
     await list.loaded.loadMore(list, () => this.deps.clients.for(tenantId), options);
+    noteProtected(list, this.deps.protectedIdentities);
   }
 
   private async count(list: ListNode): Promise<void> {
@@ -274,12 +266,19 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private resetTenant(tenantId: string): void {
     this.rows.reset(tenantId);
     this.counts.forget(tenantId);
+    this.deps.protectedIdentities.forget(tenantId);
     this.changed.fire(undefined);
   }
 
   private redraw(node: Node | undefined): void {
-    if (node) this.items.delete(node);
+    if (node) this.items.forget(node);
     this.changed.fire(node);
+  }
+
+  /** Draws these rows again, and nothing else. */
+  private redrawRows(nodes: Node[]): void {
+    this.items.forget(...nodes);
+    if (nodes.length > 0) this.changed.fire(nodes);
   }
 
   private async apply(change: IdentityChange): Promise<void> {

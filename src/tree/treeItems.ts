@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { leftUri, tenantUri } from '../tenants/decorations';
 import { assignmentState, assignmentText } from '../text/assignment';
-import { formatAge, formatNumber, formatDateTime } from '../text/dates';
+import { formatNumber, formatDateTime } from '../text/dates';
 import { errorReason, errorText } from '../text/errors';
-import { identityStatusLabel, statusLabel } from '../text/state';
-import { accessLabel, environmentText, tenantTexts } from '../tenants/text';
+import { accessIcon, accessLabel, environmentText, tenantTexts } from '../tenants/text';
 import {
   groupRows,
   type GroupNode,
@@ -16,6 +15,7 @@ import {
   type TenantNode,
   type ListNode,
 } from './nodes';
+import { identityFacts, identityText } from './identityText';
 import { row } from './treeItem';
 import { listItem, listTooltip } from './listItem';
 import { factsTooltip, tooltipOf, type Tooltip } from '../ui/tooltip';
@@ -23,10 +23,18 @@ import type { TreeItem } from '../ui/treeItem';
 import { t } from '../text/l10n';
 import { joined, plain, type PlainText } from '../text/plain';
 
-/** The one place that makes TreeItems: row -> icon, words, screen-reader label, context value. */
-export function toTreeItem(node: Node): TreeItem {
+/**
+ * The one place that makes TreeItems: row -> icon, words, screen-reader label, context value.
+ *
+ * @param running what runs on the row now, in place of its description
+ */
+export function toTreeItem(node: Node, running?: PlainText): TreeItem {
   const item = looks(node);
   item.id = node.id;
+  if (running !== undefined) {
+    item.description = running;
+    item.iconPath = new vscode.ThemeIcon('loading~spin');
+  }
   return item;
 }
 
@@ -38,7 +46,7 @@ export function tooltip(node: Node): Tooltip | undefined {
     case 'list':
       return listTooltip(node);
     case 'identity':
-      return identityTooltip(node);
+      return factsTooltip(node.identity.name, identityFacts(node));
     case 'roleAssignment':
       return roleAssignmentTooltip(node);
     case 'error':
@@ -100,7 +108,7 @@ function tenantItem({ tenant, signedOut }: TenantNode): TreeItem {
   return row({
     label: plain(tenant.name),
     description: joined(words, ' · '),
-    icon: tenant.readOnly ? 'lock' : 'organization',
+    icon: accessIcon(tenant) ?? 'organization',
     resource: tenantUri(tenant.id),
     context: tenant.readOnly ? 'tenant.readOnly' : 'tenant.writable',
     spoken: joined([plain(tenant.name), ...words], ', '),
@@ -116,25 +124,17 @@ const TONE_COLORS = {
   error: 'list.errorForeground',
 } as const;
 
-/** The state first: the end of a narrow row is cut off. Active is the rule and goes without saying. */
-function identityItem({ identity, left, parent }: IdentityNode): TreeItem {
-  const { icon, word, tone } = identityStatusLabel(identity);
-  const address = plain(identity.emailAddress ?? identity.alias ?? '');
-  const lifecycle = identity.lifecycleState ? [plain(identity.lifecycleState.stateName)] : [];
-  const isProtected = parent.list.origin === 'builtIn' && parent.list.id === 'protected' ? [t('protected')] : [];
-  const states = [...new Set([word, ...isProtected, ...lifecycle])];
-  const isUsual = (state: PlainText): boolean =>
-    state === word ? tone === 'ok' && identity.identityStatus?.toUpperCase() === 'ACTIVE' : /^active$/i.test(state);
-  const unusual = states.filter((state) => !isUsual(state));
-  const color = left ? TONE_COLORS.off : TONE_COLORS[tone];
+function identityItem(node: IdentityNode): TreeItem {
+  const { icon, tone, description, spoken } = identityText(node);
+  const color = TONE_COLORS[tone];
   return row({
-    label: plain(identity.name),
-    description: joined([...(left ? [t('no longer in this list')] : []), ...unusual, address], ' · '),
+    label: plain(node.identity.name),
+    description,
     icon,
-    ...(left ? { resource: leftUri } : {}),
+    ...(node.left ? { resource: leftUri } : {}),
     ...(color ? { color } : {}),
     context: 'identity',
-    spoken: joined([plain(identity.name), ...(left ? [t('no longer in this list')] : []), ...states, address], ', '),
+    spoken,
     opens: true,
     expands: true,
   });
@@ -156,22 +156,6 @@ function groupItem(node: GroupNode): TreeItem {
   });
   if (node.open) item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
   return item;
-}
-
-function identityTooltip({ identity }: IdentityNode): Tooltip {
-  return factsTooltip(identity.name, [
-    [t('Alias'), identity.alias],
-    [t('Email'), identity.emailAddress],
-    [t('Manager'), identity.managerRef?.name],
-    [t('Lifecycle state'), identity.lifecycleState?.stateName],
-    [t('Status'), statusLabel(identity.identityStatus).word],
-    [t('Processing'), identity.processingState === 'ERROR' ? t('processing error') : undefined],
-    [
-      t('Last refresh'),
-      identity.lastRefresh && `${formatAge(identity.lastRefresh)} (${formatDateTime(identity.lastRefresh)})`,
-    ],
-    [t('ID'), identity.id],
-  ]);
 }
 
 function roleAssignmentItem({ assignment }: RoleAssignmentNode): TreeItem {

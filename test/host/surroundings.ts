@@ -7,6 +7,7 @@ import { startDemo } from '../../src/demo/server';
 import type { IdentityChange } from '../../src/tenants/identityChange';
 import { Clients } from '../../src/tenants/clients';
 import { Secrets } from '../../src/tenants/secrets';
+import { ProtectedIdentities } from '../../src/tenants/protectedIdentities';
 import { TenantStore } from '../../src/tenants/store';
 import type { Tenant } from '../../src/tenants/tenant';
 import { TenantTree } from '../../src/tree/provider';
@@ -73,7 +74,14 @@ export async function surroundings(identities = 2000) {
   };
   const clients = new Clients(clientOptions);
   const views = new ListStore(new MemoryMemento());
-  const tree = new TenantTree({ tenants: store, clients, lists: views, changes: changes.event, pageSize: () => 250 });
+  const tree = new TenantTree({
+    tenants: store,
+    clients,
+    lists: views,
+    changes: changes.event,
+    protectedIdentities: new ProtectedIdentities(),
+    pageSize: () => 250,
+  });
   return {
     folder,
     demo,

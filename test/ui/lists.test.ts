@@ -63,6 +63,17 @@ describe('lists of people', () => {
     await focused().filter({ hasText: 'Aeryn Maplewood' }).waitFor();
   });
 
+  it('marks whom a panel has found to be protected', async () => {
+    const adisa = vs.row('Adisa Balogunde');
+    assert.equal(await adisa.getByText('protected').count(), 0);
+    await vs.open('Adisa Balogunde');
+    await adisa.locator('.codicon-shield').waitFor();
+    assert.match((await adisa.textContent()) ?? '', /protected · adisa/);
+    const page = await vs.webview('Adisa Balogunde');
+    await page.locator('.badge', { hasText: 'protected' }).locator('.codicon-shield').waitFor();
+    await vs.screenshot('lists-protected-dark');
+  });
+
   it('loads more by keyboard and says of how many', async () => {
     const more = await upTo('250 of 2,000');
     assert.equal(await more.getAttribute('aria-label'), 'Load more, 250 of 2,000 shown');

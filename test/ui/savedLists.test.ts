@@ -42,6 +42,8 @@ describe('own views', () => {
     });
   };
 
+  const selected = (name: string) => vs.row(name).and(vs.page.locator('.selected'));
+
   it('are made in a form: conditions, order, name', async () => {
     await vs.contextMenu(vs.row('Demo tenant'), 'New list...');
     await title('New list');
@@ -89,6 +91,8 @@ describe('own views', () => {
     await vs.inputMessage('Name shown in the tree');
     await vs.input('Locked by alias');
     await shows('Locked by alias');
+    await selected('Locked by alias').waitFor();
+    await vs.screenshot('view-saved-dark');
     await vs.expand(vs.row('Locked by alias'));
     await vs.statusBar('saved in the user settings');
     await vs.collapse(vs.row('Locked by alias'));
@@ -129,6 +133,7 @@ describe('own views', () => {
     await says('Name: A or b');
     await choose('Save list');
     await shows('Locked by alias', 'A or b');
+    await selected('A or b').waitFor();
     const stored = JSON.parse(await readFile(path.join(workspace, '.vscode', 'settings.json'), 'utf8')) as object;
     assert.deepEqual(stored, {
       'iscIdentities.lists': [{ name: 'A or b', filter: 'name sw "a" or alias sw "b"' }],

@@ -60,7 +60,7 @@ export const ROOMS: readonly Room[] = [
     name: 'tree',
     what: 'the Tenants view',
     imports: ['api', 'ids', 'lists', 'tenants', 'text', 'ui'],
-    vscode: ['tree/keepInStep', 'tree/listItem', 'tree/provider', 'tree/treeItem', 'tree/treeItems'],
+    vscode: ['tree/keepInStep', 'tree/listItem', 'tree/provider', 'tree/rowItems', 'tree/treeItem', 'tree/treeItems'],
   },
   {
     name: 'tasksView',

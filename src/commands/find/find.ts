@@ -41,14 +41,15 @@ export async function findIdentity(deps: FindDeps, argument: unknown): Promise<v
 }
 
 async function act(
-  { panels, recent, tree, view, ...deps }: FindDeps,
+  deps: FindDeps,
   chosen: Exclude<Chosen, { kind: 'tenants' }>,
   tenants: readonly Tenant[],
 ): Promise<void> {
+  const { panels, recent, tree, view } = deps;
   const ids = tenants.map(({ id }) => id);
   switch (chosen.kind) {
     case 'keep':
-      return saveAsList(deps, chosen.asking, chosen.text);
+      return saveAsList(deps, chosen.asking, chosen.text, ids[0]);
     case 'person': {
       const { tenantId, id, name } = chosen.person;
       panels.openIdentity({ tenantId, identity: { id, name } });

@@ -2,7 +2,7 @@ import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
 import { planQuery, wordsQuery, type Asking, type QueryPlan } from '../../find/query';
 import type { Tenant } from '../../tenants/tenant';
-import { identityStatusLabel } from '../../text/state';
+import { identityStatusLabel, PROTECTED } from '../../text/state';
 import { searchTenant, type Answered } from './searchTenant';
 import { titleOf } from './title';
 import type { RecentPerson } from '../../find/recent';
@@ -207,9 +207,10 @@ function personItem(
   const { icon, word } = identityStatusLabel(identity);
   const address = plain(identity.emailAddress ?? identity.alias ?? '');
   const person = { tenantId: tenant.id, id: identity.id, name: identity.name };
+  const standing = identity.protected === true && withIcon(PROTECTED.icon, PROTECTED.word);
   return {
     label: withIcon(icon, plain(identity.name)),
-    description: joined([address, word, several && plain(tenant.name)], ' · '),
+    description: joined([address, word, standing, several && plain(tenant.name)], ' · '),
     alwaysShow: true,
     chosen: { kind: 'person', person, text },
     reveal: { kind: 'reveal', tenant, identity, text },

@@ -10,6 +10,7 @@ import type { CommandDeps } from '../ui/deps';
 import { confirm, pickOne } from '../ui/prompts';
 import { withErrorContext, Cancelled, CommandError } from '../ui/report';
 import { asTreeNode } from '../tenants/pick';
+import { showRow } from '../tree/showRow';
 import { askList } from './form';
 import { askKeeping, askListName, scopeWords } from './nameStep';
 import { t } from '../../text/l10n';
@@ -20,29 +21,29 @@ const SAID = 6_000;
 
 /** What keeping a list needs. */
 type KeepDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'lists'>;
+/** What keeping a new one needs. */
+type AddDeps = KeepDeps & Pick<CommandDeps, 'store' | 'clients' | 'tree' | 'view'>;
 
-/** Keeps what was asked as a list of all tenants; the person names it. */
-export async function saveAsList(deps: KeepDeps, asking: Asking, text: string): Promise<void> {
+/** Keeps what was asked as a list of all tenants; the person names it. It is shown in the tenant that was asked. */
+export async function saveAsList(deps: AddDeps, asking: Asking, text: string, tenantId?: string): Promise<void> {
   const { name, scope } = await askKeeping(deps, t('Save this query as a list'), text);
   const found: SavedList =
     asking.by === 'filter'
       ? { name, ...(asking.filter === undefined ? {} : { filter: asking.filter }), includeUncorrelated: true }
       : { name, search: asking.query };
-  await add(deps, found, scope);
+  await add(deps, found, { scope, tenantId });
 }
 
 /** Makes a list by a form. */
-export async function newList(
-  deps: KeepDeps & Pick<CommandDeps, 'store' | 'clients'>,
-  argument: unknown,
-): Promise<void> {
+export async function newList(deps: AddDeps, argument: unknown): Promise<void> {
+  const tenant = countedIn(deps, argument);
   const draft = await askList(deps, {
     title: t('New list'),
     save: t('Save list'),
     draft: NEW_DRAFT,
-    tenant: countedIn(deps, argument),
+    tenant,
   });
-  await add(deps, fromDraft(draft), draft.scope);
+  await add(deps, fromDraft(draft), { scope: draft.scope, tenantId: tenant?.id });
 }
 
 export async function editList(
@@ -66,17 +67,18 @@ export async function editList(
 }
 
 /** Copies an own list behind itself, or a built-in one to be changed. */
-export async function duplicateList(deps: KeepDeps, argument: unknown): Promise<void> {
+export async function duplicateList(deps: AddDeps, argument: unknown): Promise<void> {
   const row = asTreeNode(argument);
+  const tenantId = row && tenantOf(row).id;
   if (row?.kind === 'list' && row.list.origin === 'builtIn') {
     const known = listName(row.list);
     const { name, scope } = await askKeeping(deps, t('Duplicate {0}', known), t('{0} (copy)', known));
-    return add(deps, copyOf(row.list, name), scope);
+    return add(deps, copyOf(row.list, name), { scope, tenantId });
   }
   const entry = await entryFrom(deps, argument, t('Duplicate which list?'));
   const known = entry.own.name;
   const name = await askListName(deps, t('Duplicate {0}', known), t('{0} (copy)', known));
-  await add(deps, { ...entry.own, name }, entry.place.scope, entry);
+  await add(deps, { ...entry.own, name }, { scope: entry.place.scope, tenantId, behind: entry });
 }
 
 export async function deleteList(deps: KeepDeps, argument: unknown): Promise<void> {
@@ -115,16 +117,32 @@ export async function moveList(deps: KeepDeps, argument: unknown, by: -1 | 1): P
   await withErrorContext(t('Could not move the list {0}', name), undefined, () => deps.lists.move(entry, to));
 }
 
-async function add(
-  deps: Pick<CommandDeps, 'ui' | 'lists'>,
-  own: SavedList,
-  scope: SettingsLocation['scope'],
-  behind?: SavedListEntry,
-): Promise<void> {
+interface NewPlace {
+  readonly scope: SettingsLocation['scope'];
+  /** Where it is shown to who made it, if its tenant is not another one. */
+  readonly tenantId?: string | undefined;
+  readonly behind?: SavedListEntry;
+}
+
+/** Saves a list; its row is shown and selected, wherever it stands among the others. */
+async function add(deps: AddDeps, own: SavedList, { scope, tenantId, behind }: NewPlace): Promise<void> {
   await withErrorContext(t('Could not save the list {0}', own.name), undefined, () =>
     deps.lists.add(own, scope, behind),
   );
   say(deps.ui, t('List {0} saved in the {1}', own.name, scopeWords(scope)));
+  const entry = deps.lists.all().find(({ place, own: { name } }) => place.scope === scope && name === own.name);
+  const tenant = shownIn(deps, own, tenantId);
+  if (entry && tenant) await showRow(deps, deps.tree.listRow(tenant.id, entry.list.id));
+}
+
+/** The tenant below which a new list is shown: the wanted one, the one of the selected row, or the first that shows it. */
+function shownIn({ store, clients, view }: AddDeps, own: SavedList, tenantId: string | undefined): Tenant | undefined {
+  const showing = store
+    .all()
+    .filter(({ id, name }) => (own.tenant ?? name) === name && clients.signedOutReason(id) === undefined);
+  const [selected] = view.selection;
+  const wanted = [tenantId, selected && tenantOf(selected).id];
+  return showing.find(({ id }) => id === wanted[0]) ?? showing.find(({ id }) => id === wanted[1]) ?? showing[0];
 }
 
 function copyOf(list: IdentityList, name: string): SavedList {

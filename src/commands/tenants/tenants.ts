@@ -2,13 +2,13 @@ import { ACTION_IDS, actionOf } from '../../actions/catalog';
 import { fetchConnectionReport as check } from '../../tenants/connectionCheck';
 import type { Tenant } from '../../tenants/tenant';
 import { tenantTexts } from '../../tenants/text';
+import { showRow } from '../tree/showRow';
 import { connectionMarkdown } from './connectionReport';
 import type { CommandDeps } from '../ui/deps';
 import { choiceStep, confirm, confirmByTyping, step, wizard } from '../ui/prompts';
 import { showStatus } from '../ui/progress';
 import { withErrorContext } from '../ui/report';
 import { prefilledIn } from '../ui/arguments';
-import type { Node } from '../../tree/nodes';
 import { resolveTenant, resolveTenantThat } from './pick';
 import type { CredentialDeps } from './formSteps';
 import { askCredentials, askEnvironment, askTenantName, askTenant, askVersion } from './form';
@@ -25,13 +25,13 @@ export async function addTenant(
 ): Promise<void> {
   const { tenant, credentials } = await askTenant(deps, prefilledIn(argument));
   const { id } = await deps.store.add(tenant, credentials);
-  await unfold(deps, deps.tree.allIdentities(id)?.parent);
+  await showRow(deps, deps.tree.listRow(id, 'all')?.parent, { expand: true });
 }
 
 /** The demo tenant starts writable: nothing there can be harmed, and a restart undoes everything. */
 export async function tryDemo(deps: Pick<CommandDeps, 'store' | 'tree' | 'view'>): Promise<void> {
   const present = deps.store.all().find(({ kind }) => kind === 'demo');
-  await unfold(deps, deps.tree.allIdentities(present?.id ?? (await addDemo(deps))));
+  await showRow(deps, deps.tree.listRow(present?.id ?? (await addDemo(deps)), 'all'), { expand: true });
 }
 
 async function addDemo({ store }: Pick<CommandDeps, 'store'>): Promise<string> {
@@ -45,15 +45,6 @@ async function addDemo({ store }: Pick<CommandDeps, 'store'>): Promise<string> {
     auth: 'pat',
   });
   return id;
-}
-
-/** Shows and unfolds a row. One that is drawn again at that moment is tried once more; it is there all the same. */
-async function unfold({ view }: Pick<CommandDeps, 'view'>, row: Node | undefined): Promise<void> {
-  if (!row) return;
-  const show = (): Thenable<void> => view.reveal(row, { select: true, focus: true, expand: true });
-  await show()
-    .then(undefined, show)
-    .then(undefined, () => undefined);
 }
 
 /** What signing in needs. */

@@ -37,7 +37,7 @@ export interface CommandDeps {
   readonly recent: Pick<Recent, 'people' | 'queries' | 'remember'>;
   readonly tree: Pick<
     TenantTree,
-    'whileBusy' | 'refresh' | 'loadMore' | 'loadAll' | 'showCount' | 'retry' | 'rowFor' | 'allIdentities'
+    'whileBusy' | 'refresh' | 'loadMore' | 'loadAll' | 'showCount' | 'retry' | 'rowFor' | 'listRow'
   >;
   readonly view: Pick<TreeView<Node>, 'selection' | 'visible' | 'reveal'>;
   /** What a command means that names nothing. */

@@ -46,9 +46,10 @@ const READS = [
 export function identityPanel(
   webviewPanel: vscode.WebviewPanel,
   key: IdentityKeys,
-  { extensionUri, tenants, clients, assignments, attributeChanges, log, open }: IdentityPanelDeps,
+  deps: IdentityPanelDeps,
   pin: () => void,
 ): IdentityPanel {
+  const { extensionUri, tenants, clients, assignments, attributeChanges, protectedIdentities, log, open } = deps;
   const { tenantId, identityId } = key;
   const target: IdentityTarget = { tenantId, identity: { id: identityId, name: key.name } };
   let gone = false;
@@ -114,7 +115,11 @@ export function identityPanel(
         return Promise.resolve(null);
       },
       processing: async (_, signal) => fetchProcessingReason(await clients.for(tenantId), identityId, signal),
-      standing: async (_, signal) => fetchFlags(await clients.for(tenantId), identityId, signal),
+      standing: async (_, signal) => {
+        const flags = await fetchFlags(await clients.for(tenantId), identityId, signal);
+        if (flags.protected !== null) protectedIdentities.note(tenantId, [identityId], flags.protected);
+        return flags;
+      },
       roleAssignments: async (_, signal) => {
         const client = await clients.for(tenantId);
         return roleRows(await client.roleAssignments.list(identityId, { signal }));

@@ -1,6 +1,6 @@
 import type { RoleAssignmentRef } from '../../api/roleAssignments';
 import type { Tenant } from '../../tenants/tenant';
-import { accessLabel, environmentText } from '../../tenants/text';
+import { accessIcon, accessLabel, environmentText } from '../../tenants/text';
 import { assignmentState } from '../../text/assignment';
 import { formatDate, formatDateTime } from '../../text/dates';
 import type { Moment, StateBadge, TenantBadge } from './protocol';
@@ -11,7 +11,7 @@ export function tenantBadge(tenant: Tenant): TenantBadge {
     name: tenant.name,
     environment: environmentText(tenant),
     production: tenant.environment === 'production' && tenant.kind !== 'demo',
-    access: access === undefined ? null : { icon: tenant.readOnly ? 'lock' : 'unlock', word: access, tone: 'off' },
+    access: access === undefined ? null : { icon: accessIcon(tenant) ?? 'unlock', word: access, tone: 'off' },
   };
 }
 

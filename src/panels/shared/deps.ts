@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ApiLog } from '../../api/attempt';
 import type { Client } from '../../api/client';
 import type { IdentityTarget, RoleAssignmentTarget, PeopleWithTarget } from '../../ids';
+import type { ProtectedIdentities } from '../../tenants/protectedIdentities';
 import type { Tenant } from '../../tenants/tenant';
 import type { AssignmentReader } from './assignmentReader';
 
@@ -17,6 +18,8 @@ export interface IdentityPanelDeps {
   readonly tenants: { get(id: string): Tenant | undefined };
   readonly clients: { for(tenantId: string): Promise<Client> };
   readonly assignments: AssignmentReader;
+  /** What a panel finds out is said in the tree, too. */
+  readonly protectedIdentities: ProtectedIdentities;
   readonly attributeChanges: {
     compareAndRemember(
       tenantId: string,

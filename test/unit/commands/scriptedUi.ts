@@ -58,6 +58,8 @@ const PATIENCE_MS = 5_000;
 export class ScriptedUi implements Ui {
   /** Everything that was asked or shown as a message, in order. */
   readonly asked: Asked[] = [];
+  /** The pick lists that were shown, with their rows as they are now. */
+  readonly lists: { readonly rows: readonly PickItem[] }[] = [];
   /** What the status bar said. */
   readonly said: string[] = [];
   /** What an input box said about what was entered. */
@@ -195,6 +197,7 @@ export class ScriptedUi implements Ui {
       },
       close: () => (closed = undefined),
     };
+    this.lists.push(list);
     return list;
   }
 

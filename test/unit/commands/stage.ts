@@ -128,7 +128,10 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
       showCount: noteLater('showCount'),
       retry: noteLater('retry'),
       rowFor: (tenantId, identity) => stage.personRow(identity, tenantId),
-      allIdentities: (tenantId) => stage.listRow(ALL, tenantId),
+      listRow: (tenantId, listId) => {
+        const list = [...BUILT_IN_LISTS, ...lists.all().map((entry) => entry.list)].find(({ id }) => id === listId);
+        return list && stage.listRow(list, tenantId);
+      },
     },
     view,
     tasks,
@@ -191,7 +194,14 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
     /** As a row of the tree names a person. */
     row: (index: number, tenantId = acme.id): IdentityNode => stage.personRow(demo.world.identity(index), tenantId),
     personRow: (identity: Identity, tenantId: string): IdentityNode =>
-      noted({ kind: 'identity', id: randomUUID(), parent: stage.listRow(ALL, tenantId), identity, left: false }),
+      noted({
+        kind: 'identity',
+        id: randomUUID(),
+        parent: stage.listRow(ALL, tenantId),
+        identity,
+        left: false,
+        isProtected: false,
+      }),
     tenantRow: (tenantId = acme.id): TenantNode =>
       noted({
         kind: 'tenant',
@@ -255,6 +265,7 @@ const NO_ROWS: LoadedRows = {
   rows: [],
   groups: [],
   total: undefined,
+  countFailure: undefined,
   hasMore: false,
   isShort: false,
   error: undefined,

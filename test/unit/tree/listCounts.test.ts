@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import { BUILT_IN_LISTS } from '../../../src/lists/builtIn';
+import type { Client } from '../../../src/api/client';
 import { ListCounts } from '../../../src/tree/listCounts';
+import { listFacts } from '../../../src/tree/listFacts';
 import { LoadedList } from '../../../src/tree/loadedList';
 import { listNode, tenantNode, type ListNode, type TenantNode } from '../../../src/tree/nodes';
 import type { Tenant } from '../../../src/tenants/tenant';
@@ -173,5 +175,48 @@ describe('numbers beside the lists of a tenant', () => {
     counts.opened(tenant);
     await settled();
     assert.equal(asked(), before);
+  });
+
+  const saidOf = (list: ListNode | undefined): string | null | undefined =>
+    list && new Map(listFacts(list).map(([name, value]) => [String(name), value])).get('Could not be counted');
+
+  it('that cannot be read are explained in the tooltip, until they can', async () => {
+    demo.faults.add({ kind: 'status', status: 403, operation: 'listIdentities', times: 1 });
+    counts.opened(tenant);
+    await until(() => drawn.length > 0);
+    const failed = lists.filter((list) => list.countFailure !== undefined);
+    assert.equal(failed.length, 1);
+    assert.ok(drawn[0]?.includes(failed[0] as ListNode));
+    assert.match(saidOf(failed[0]) ?? '', /^\S.*\.$/);
+    assert.equal(saidOf(lists.find((list) => !failed.includes(list))), undefined);
+    now += 61_000;
+    counts.opened(tenant);
+    await until(() => drawn.length > 1);
+    assert.deepEqual(drawn[1], failed);
+    assert.equal(saidOf(failed[0]), undefined);
+    assert.equal(typeof failed[0]?.counted, 'number');
+  });
+
+  it('that cannot be read for the same reason as before are not drawn again', async () => {
+    refused = true;
+    counts.opened(tenant);
+    await until(() => drawn.length > 0);
+    assert.equal(saidOf(lists[0]), 'No secret.');
+    now += 61_000;
+    counts.opened(tenant);
+    await settled();
+    assert.equal(drawn.length, 1);
+  });
+
+  it('of a list that was opened are explained by its own count', async () => {
+    const list = lists.find((one) => one.list.id === 'locked');
+    assert.ok(list);
+    list.opened = true;
+    const client = (): Promise<Client> => Promise.resolve(clientOf(demo));
+    demo.faults.add({ kind: 'status', status: 403, operation: 'listIdentities', times: 1 });
+    await list.loaded.count(client);
+    assert.match(saidOf(list) ?? '', /^\S.*\.$/);
+    await list.loaded.count(client);
+    assert.equal(saidOf(list), undefined);
   });
 });

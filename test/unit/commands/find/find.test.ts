@@ -52,6 +52,15 @@ describeCommand(COMMANDS.findIdentity, () => {
     await s().run(COMMANDS.findIdentity);
   });
 
+  it('marks whom Search calls protected, by an icon and a word', async () => {
+    s().ui.on(FIND, { type: 'protected:true' }, 'Adisa Balogunde');
+    await s().run(COMMANDS.findIdentity);
+    const found = s()
+      .ui.lists.at(-1)
+      ?.rows.find(({ label }) => label.includes('Adisa Balogunde'));
+    assert.match(found?.description ?? '', / · \$\(shield\) protected$/);
+  });
+
   it('does nothing when it is closed', async () => {
     s().ui.on(FIND, { type: 'Adele' }, DISMISS);
     await s().run(COMMANDS.findIdentity);

@@ -4,6 +4,7 @@ import { COMMANDS } from '../../../../src/ids';
 import { BUILT_IN_LISTS } from '../../../../src/lists/builtIn';
 import type { IdentityList } from '../../../../src/lists/list';
 import type { SavedList } from '../../../../src/lists/savedLists';
+import type { ListNode } from '../../../../src/tree/nodes';
 import { describeCommand, useStage } from '../describeCommand';
 import { BACK_BUTTON, DISMISS } from '../scriptedUi';
 import type { Stage } from '../stage';
@@ -16,6 +17,11 @@ function ownRow(s: Stage, name: string) {
   const entry = s.lists.all().find(({ own }) => own.name === name);
   assert.ok(entry);
   return s.listRow(entry.list);
+}
+
+function rowName(row: unknown): unknown[] {
+  const { list, parent } = row as ListNode;
+  return [list.name, parent.tenant.name];
 }
 
 describeCommand(COMMANDS.countList, () => {
@@ -79,6 +85,34 @@ describeCommand(COMMANDS.newList, () => {
     assert.deepEqual(s().lists.settings.user, [{ name: 'Adas', filter: 'alias sw "ada."' }]);
     assert.deepEqual(s().ui.said, ['$(check) List Adas saved in the user settings']);
     assert.equal(s().writes(), 0);
+  });
+
+  it('is shown and selected once it is saved, in the tenant that shows it', async () => {
+    const other = s().store.put({ ...s().acme, name: 'Other' });
+    const save = async (name: string, tenant: string | undefined, row?: unknown): Promise<void> => {
+      s()
+        .ui.on(FORM, 'Use Search instead')
+        .on(/^A Search query, such as /, 'attributes.city:Berlin');
+      s().ui.on(FORM, 'Name: not set').on('Name shown in the tree', name);
+      if (tenant !== undefined) s().ui.on(FORM, 'Shown in: all tenants').on('Which tenants show the list?', tenant);
+      s().ui.on(FORM, 'Save list');
+      await s().run(COMMANDS.newList, row);
+    };
+    await save('First', undefined);
+    await save('Of the row', undefined, s().tenantRow(other.id));
+    await save('Of another', 'Acme', s().tenantRow(other.id));
+    s().view.selection = [s().listRow(ALL, other.id)];
+    s().signedOut.set(other.id, 'expired');
+    await save('Of who is signed in', undefined);
+    assert.deepEqual(
+      s().opened.map(([what, row, options]) => [what, rowName(row), options]),
+      [
+        ['First', 'Acme'],
+        ['Of the row', 'Other'],
+        ['Of another', 'Acme'],
+        ['Of who is signed in', 'Acme'],
+      ].map((shown) => ['reveal', shown, { select: true, focus: true, expand: false }]),
+    );
   });
 
   it('is not saved without a name, and a name there is already is not taken', async () => {

@@ -1,0 +1,49 @@
+/** What the tooltip of a list says. No vscode. */
+import { describeFilter } from '../lists/filterText';
+import type { ListProblem } from '../lists/list';
+import type { IdentityQuery } from '../lists/query';
+import { sorterWords } from '../lists/text';
+import { errorReason } from '../text/errors';
+import { t } from '../text/l10n';
+import { plain, type PlainText } from '../text/plain';
+import type { ListNode } from './nodes';
+
+type Fact = readonly [PlainText, string | undefined];
+
+/** The facts of a list with their names: what it asks, and why it cannot be asked or counted. */
+export function listFacts({ list, loaded, opened, countFailure }: ListNode): Fact[] {
+  const { query, problem, written } = list;
+  // Once it is opened it counts itself.
+  const failure = opened ? loaded.countFailure : countFailure;
+  return [
+    [t('Error in the settings'), problem && problemWords(problem)],
+    [t('As written'), written],
+    [t('Could not be counted'), failure === undefined ? undefined : errorReason(failure)],
+    ...(query ? queryFacts(query) : []),
+  ];
+}
+
+/** "filter, character 12: …" */
+export function problemWords({ part, position, message }: ListProblem): PlainText {
+  if (part === 'list') return plain(message);
+  return position === undefined
+    ? t('{0}: {1}', part, message)
+    : t('{0}, character {1}: {2}', part, position + 1, message);
+}
+
+function queryFacts(query: IdentityQuery): Fact[] {
+  if (query.by === 'search') {
+    return [
+      [t('Search'), query.query],
+      [t('Sorted by'), t('display name')],
+      [t('Hidden'), t('identities not (yet) in the search index')],
+    ];
+  }
+  const { filter, sorter = 'name', includeUncorrelated } = query;
+  return [
+    [t('Filter'), filter === undefined ? undefined : describeFilter(filter)],
+    [t('As sent'), filter ?? t('no filter')],
+    [t('Sorted by'), sorterWords(sorter)],
+    [t('Hidden'), includeUncorrelated ? t('no identities') : t('uncorrelated identities (see the list Uncorrelated)')],
+  ];
+}
