@@ -23,6 +23,8 @@ export const COMMANDS = {
   editList: 'iscIdentities.editList',
   duplicateList: 'iscIdentities.duplicateList',
   deleteList: 'iscIdentities.deleteList',
+  saveAsList: 'iscIdentities.saveAsList',
+  removeTemporaryList: 'iscIdentities.removeTemporaryList',
   moveListUp: 'iscIdentities.moveListUp',
   moveListDown: 'iscIdentities.moveListDown',
   retry: 'iscIdentities.retry',
@@ -96,6 +98,8 @@ export interface RoleAssignmentTarget extends IdentityTarget {
 export interface PeopleWithTarget {
   readonly tenantId: string;
   readonly accessId: string;
+  /** What it is called. */
+  readonly name: string;
 }
 
 export const SETTINGS = {

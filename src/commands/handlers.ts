@@ -27,7 +27,15 @@ import {
   refreshServiceTasks,
   toggleServiceTasks,
 } from './tasks/tasks';
-import { deleteList, duplicateList, editList, moveList, newList } from './lists/lists';
+import {
+  deleteList,
+  duplicateList,
+  editList,
+  moveList,
+  newList,
+  removeTemporaryList,
+  saveTemporaryList,
+} from './lists/lists';
 import {
   addTenant,
   checkConnection,
@@ -90,6 +98,8 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.editList]: editList,
   [COMMANDS.duplicateList]: duplicateList,
   [COMMANDS.deleteList]: deleteList,
+  [COMMANDS.saveAsList]: saveTemporaryList,
+  [COMMANDS.removeTemporaryList]: removeTemporaryList,
   [COMMANDS.moveListUp]: (deps, argument) => moveList(deps, argument, -1),
   [COMMANDS.moveListDown]: (deps, argument) => moveList(deps, argument, 1),
   [COMMANDS.loadMore]: loadMore,

@@ -1,4 +1,4 @@
-import type { ListProblem } from '../lists/list';
+import type { IdentityList, ListProblem } from '../lists/list';
 import type { IdentityQuery } from '../lists/query';
 import { formatNumber } from '../text/dates';
 import { describeFilter } from '../lists/filterText';
@@ -8,7 +8,7 @@ import { row } from './treeItem';
 import { factsTooltip, type Tooltip } from '../ui/tooltip';
 import type { TreeItem } from '../ui/treeItem';
 import { plural, t } from '../text/l10n';
-import { plain, type PlainText } from '../text/plain';
+import { joined, plain, type PlainText } from '../text/plain';
 
 const BUILT_IN_ICONS: Readonly<Record<string, string>> = {
   all: 'list-unordered',
@@ -41,17 +41,28 @@ export function listItem({ list, loaded, counted, opened }: ListNode): TreeItem 
   const total = loaded.total ?? (opened && loaded.started ? undefined : counted);
   return row({
     label: name,
-    ...(total === undefined ? {} : { description: formatNumber(total) }),
+    ...descriptionOf(list, total),
     icon: BUILT_IN_ICONS[list.id] ?? (list.query?.by === 'search' ? 'search' : 'list-filter'),
     context,
-    spoken:
-      total === undefined
-        ? name
-        : plural(total, {
-            one: () => t('{0}, 1 identity', name),
-            other: () => t('{0}, {1} identities', name, formatNumber(total)),
-          }),
+    spoken: joined([name, total !== undefined && countWords(total), isTemporary(list) && t('temporary')], ', '),
     expands: true,
+  });
+}
+
+/** The number alone: a narrow row has no room for more, except where it must be told that the list will go. */
+function descriptionOf(list: IdentityList, total: number | undefined): { readonly description?: PlainText } {
+  const words = joined([total !== undefined && formatNumber(total), isTemporary(list) && t('temporary')], ' · ');
+  return words === '' ? {} : { description: words };
+}
+
+function isTemporary({ origin }: IdentityList): boolean {
+  return origin === 'temporary';
+}
+
+function countWords(total: number): PlainText {
+  return plural(total, {
+    one: () => t('1 identity'),
+    other: () => t('{0} identities', formatNumber(total)),
   });
 }
 
@@ -69,6 +80,7 @@ export function listTooltip({ list: list }: ListNode): Tooltip {
     [t('Error in the settings'), problem && problemWords(problem)],
     [t('As written'), written],
     ...(query ? queryFacts(query) : []),
+    [t('Kept'), isTemporary(list) ? t('until this window is closed, unless it is saved') : undefined],
   ]);
 }
 

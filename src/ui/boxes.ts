@@ -90,7 +90,7 @@ export interface PickItem {
   readonly detail?: PlainText;
   /** Is there whatever is typed. */
   readonly alwaysShow?: boolean;
-  readonly button?: IconButton;
+  readonly buttons?: readonly IconButton[];
   /** A heading above the rows that follow. */
   readonly isSeparator?: true;
 }
@@ -109,7 +109,8 @@ export interface PickListOptions extends BoxHeading {
 export interface PickListEvents<T> {
   readonly typed?: (value: string) => void;
   readonly chosen: (row: T | undefined) => void;
-  readonly rowButton?: (row: T) => void;
+  /** One of a row's buttons, by its place among them. */
+  readonly rowButton?: (row: T, at: number) => void;
   readonly back?: () => void;
   readonly button?: () => void;
   readonly closed: () => void;
@@ -191,7 +192,7 @@ class VscodePickList<T extends PickItem> implements PickList<T> {
   show({ typed, chosen, rowButton, back, button, closed }: PickListEvents<T>): void {
     if (typed) this.pick.onDidChangeValue(typed);
     this.pick.onDidAccept(() => chosen(this.pick.selectedItems[0]?.row));
-    this.pick.onDidTriggerItemButton(({ item }) => rowButton?.(item.row));
+    this.pick.onDidTriggerItemButton(({ item, button }) => rowButton?.(item.row, item.buttons?.indexOf(button) ?? -1));
     this.pick.onDidTriggerButton(() => (this.hasBack ? back?.() : button?.()));
     this.pick.onDidHide(closed);
     this.pick.show();
@@ -202,14 +203,14 @@ class VscodePickList<T extends PickItem> implements PickList<T> {
   }
 }
 
-function toVscodeItem({ label, description, detail, alwaysShow, button, isSeparator }: PickItem): vscode.QuickPickItem {
+function toVscodeItem({ label, description, detail, alwaysShow, buttons, isSeparator }: PickItem): vscode.QuickPickItem {
   return {
     label,
     ...(isSeparator ? { kind: vscode.QuickPickItemKind.Separator } : {}),
     ...(description === undefined ? {} : { description }),
     ...(detail === undefined ? {} : { detail }),
     ...(alwaysShow === undefined ? {} : { alwaysShow }),
-    ...(button === undefined ? {} : { buttons: [toVscodeButton(button)] }),
+    ...(buttons === undefined ? {} : { buttons: buttons.map(toVscodeButton) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { queryByAccess } from '../../find/query';
-import { COMMANDS } from '../../ids';
+import { actionOf } from '../../actions/catalog';
+import { commandId, COMMANDS } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
 import { tenantOf } from '../../tree/nodes';
 import { tenantTexts } from '../../tenants/text';
@@ -7,7 +8,8 @@ import { peopleWithIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
 import { pickOne } from '../ui/prompts';
 import { Cancelled } from '../ui/report';
-import { searchBox, type Chosen } from './searchBox';
+import type { Chosen } from './items';
+import { searchBox, type Having } from './searchBox';
 import { asTreeNode, resolveTenant } from '../tenants/pick';
 import { saveAsList } from '../lists/lists';
 import { formatNumber } from '../../text/dates';
@@ -25,15 +27,18 @@ export async function findIdentity(deps: FindDeps, argument: unknown): Promise<v
   const row = asTreeNode(argument);
   const wanted = peopleWithIn(argument);
   let tenants = row ? [tenantOf(row).tenant] : wanted ? [await resolveTenant(deps, wanted)] : signedIn(deps);
-  let text = wanted ? queryByAccess(wanted.accessId) : '';
+  const having: Having | undefined = wanted && { asking: queryByAccess(wanted.accessId), name: wanted.name };
+  let text = '';
   for (;;) {
     if (tenants.length === 0) return offerTenant(deps);
     const [only] = tenants;
-    const title = plural(tenants.length, {
-      one: () => t('Find identity in {0}', only?.name ?? ''),
-      other: () => t('Find identity in {0} tenants', formatNumber(tenants.length)),
-    });
-    const chosen = await searchBox(deps, { tenants, title, text, recent: deps.recent });
+    const title = having
+      ? t('Identities with {0}', having.name)
+      : plural(tenants.length, {
+          one: () => t('Find identity in {0}', only?.name ?? ''),
+          other: () => t('Find identity in {0} tenants', formatNumber(tenants.length)),
+        });
+    const chosen = await searchBox(deps, { tenants, title, text, having, recent: deps.recent });
     if (chosen.kind !== 'tenants') return act(deps, chosen, tenants);
     text = chosen.text;
     tenants = await chooseTenants(deps);
@@ -48,7 +53,18 @@ async function act(
   const ids = tenants.map(({ id }) => id);
   switch (chosen.kind) {
     case 'keep':
-      return saveAsList(deps, chosen.asking, chosen.text);
+      return saveAsList(deps, chosen.query, chosen.name);
+    case 'list': {
+      const row = tree.openList(chosen.tenantId, chosen.found);
+      if (row) await view.reveal(row, { select: true, focus: true, expand: true });
+      return;
+    }
+    case 'process':
+      await deps.workbench.runCommand(commandId(actionOf('process').command), chosen.target);
+      return;
+    case 'log':
+      await deps.workbench.runCommand(COMMANDS.showLog);
+      return;
     case 'person': {
       const { tenantId, id, name } = chosen.person;
       panels.openIdentity({ tenantId, identity: { id, name } });

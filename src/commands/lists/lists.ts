@@ -1,15 +1,15 @@
-import type { Asking } from '../../find/query';
 import { COMMANDS } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
-import { tenantOf } from '../../tree/nodes';
+import { tenantOf, type ListNode } from '../../tree/nodes';
 import { listName } from '../../lists/text';
 import { toDraft, NEW_DRAFT, fromDraft } from '../../lists/draft';
 import type { SavedListEntry, SettingsLocation, SavedList } from '../../lists/savedLists';
-import { queryOf, type IdentityList } from '../../lists/list';
+import { queryOf } from '../../lists/list';
+import type { IdentityQuery } from '../../lists/query';
 import type { CommandDeps } from '../ui/deps';
 import { confirm, pickOne } from '../ui/prompts';
 import { withErrorContext, Cancelled, CommandError } from '../ui/report';
-import { asTreeNode } from '../tenants/pick';
+import { asListNode, asTreeNode } from '../tenants/pick';
 import { askList } from './form';
 import { askListName, askScope, scopeWords } from './nameStep';
 import { t } from '../../text/l10n';
@@ -21,15 +21,30 @@ const SAID = 6_000;
 /** What keeping a list needs. */
 type KeepDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'lists'>;
 
-/** Keeps what was asked as a list of all tenants; the person names it. */
-export async function saveAsList(deps: KeepDeps, asking: Asking, text: string): Promise<void> {
-  const name = await askListName(deps, text);
-  const found: SavedList =
-    asking.by === 'filter'
-      ? { name, ...(asking.filter === undefined ? {} : { filter: asking.filter }), includeUncorrelated: true }
-      : { name, search: asking.query };
+/** Keeps a query as a list of all tenants; the person names it. */
+export async function saveAsList(deps: KeepDeps, query: IdentityQuery, suggested: string): Promise<void> {
+  const name = await askListName(deps, suggested);
   const scope = await askScope(deps);
-  await add(deps, found, scope);
+  await add(deps, savedList(query, name), scope);
+}
+
+/** Keeps a list that would go with the window; then it stands among the saved ones. */
+export async function saveTemporaryList(deps: KeepDeps & Pick<CommandDeps, 'tree'>, argument: unknown): Promise<void> {
+  const row = temporaryRow(argument);
+  if (!row) return;
+  await saveAsList(deps, queryOf(row.list), listName(row.list));
+  deps.tree.removeList(row);
+}
+
+/** Takes away a list that would go with the window. Nothing is lost that could not be found again. */
+export function removeTemporaryList({ tree }: Pick<CommandDeps, 'tree'>, argument: unknown): void {
+  const row = temporaryRow(argument);
+  if (row) tree.removeList(row);
+}
+
+function temporaryRow(argument: unknown): ListNode | undefined {
+  const row = asListNode(argument);
+  return row?.list.origin === 'temporary' ? row : undefined;
 }
 
 /** Makes a list by a form. */
@@ -71,7 +86,7 @@ export async function duplicateList(deps: KeepDeps, argument: unknown): Promise<
   const row = asTreeNode(argument);
   if (row?.kind === 'list' && row.list.origin === 'builtIn') {
     const name = await askListName(deps, t('{0} (copy)', listName(row.list)));
-    return add(deps, copyOf(row.list, name), await askScope(deps));
+    return add(deps, savedList(queryOf(row.list), name), await askScope(deps));
   }
   const entry = await entryFrom(deps, argument, t('Duplicate which list?'));
   const name = await askListName(deps, t('{0} (copy)', entry.own.name));
@@ -126,8 +141,7 @@ async function add(
   say(deps.ui, t('List {0} saved in the {1}', own.name, scopeWords(scope)));
 }
 
-function copyOf(list: IdentityList, name: string): SavedList {
-  const query = queryOf(list);
+function savedList(query: IdentityQuery, name: string): SavedList {
   if (query.by === 'search') return { name, search: query.query };
   const { filter, sorter, includeUncorrelated } = query;
   return {

@@ -35,7 +35,16 @@ export interface CommandDeps {
   readonly recent: Pick<Recent, 'people' | 'queries' | 'remember'>;
   readonly tree: Pick<
     TenantTree,
-    'whileBusy' | 'refresh' | 'loadMore' | 'loadAll' | 'showCount' | 'retry' | 'rowFor' | 'allIdentities'
+    | 'whileBusy'
+    | 'refresh'
+    | 'loadMore'
+    | 'loadAll'
+    | 'showCount'
+    | 'retry'
+    | 'rowFor'
+    | 'allIdentities'
+    | 'openList'
+    | 'removeList'
   >;
   readonly view: Pick<TreeView<Node>, 'selection' | 'visible' | 'reveal'>;
   readonly tasks: Pick<Tracker, 'all' | 'running' | 'follow' | 'stopFollowing' | 'hideFinished'>;

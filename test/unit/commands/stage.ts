@@ -33,6 +33,7 @@ import {
   type Node,
   type TenantNode,
 } from '../../../src/tree/nodes';
+import { NodeStore } from '../../../src/tree/nodeStore';
 import { noteRow } from '../../../src/ui/rows';
 import { until } from '../actions/bulk/stage';
 import { clientOf } from '../api/backend';
@@ -98,6 +99,7 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
     announce: (batch, name) => announceBatch({ ui, workbench }, batch, name),
     log,
   });
+  const rows = new NodeStore({ tenants: store, clients, lists, pageSize: () => 250 });
   const view = { selection: [] as Node[], visible: true, reveal: noteLater('reveal') };
   const tasksView: { selection: CommandDeps['tasksView']['selection'] } = { selection: [] };
   const deps: CommandDeps = {
@@ -117,6 +119,12 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
       retry: noteLater('retry'),
       rowFor: (tenantId, identity) => stage.personRow(identity, tenantId),
       allIdentities: (tenantId) => stage.listRow(ALL, tenantId),
+      openList: (tenantId, found) => {
+        rows.readTenants();
+        const tenant = rows.tenant(tenantId);
+        return tenant && noted(rows.openList(tenant, found));
+      },
+      removeList: note('listRemoved'),
     },
     view,
     tasks,
