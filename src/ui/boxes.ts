@@ -103,6 +103,8 @@ export interface PickListOptions extends BoxHeading {
   readonly closesByFocus?: boolean;
   /** What is typed is looked for in descriptions, too. */
   readonly matchesDescriptions?: boolean;
+  /** Rows stay in their order while one types. Else those that match what is typed come first. */
+  readonly keepsOrder?: boolean;
 }
 
 /** What a person does with a list. `closed` comes after `close`, too. */
@@ -147,6 +149,8 @@ class VscodePickList<T extends PickItem> implements PickList<T> {
     this.pick.value = options.value ?? '';
     this.pick.ignoreFocusOut = options.closesByFocus !== true;
     this.pick.matchOnDescription = options.matchesDescriptions === true;
+    // VS Code has this, but not in its published types: without it only the order would be another.
+    if (options.keepsOrder) Object.assign(this.pick, { sortByLabel: false });
   }
 
   get rows(): readonly T[] {
@@ -203,7 +207,14 @@ class VscodePickList<T extends PickItem> implements PickList<T> {
   }
 }
 
-function toVscodeItem({ label, description, detail, alwaysShow, buttons, isSeparator }: PickItem): vscode.QuickPickItem {
+function toVscodeItem({
+  label,
+  description,
+  detail,
+  alwaysShow,
+  buttons,
+  isSeparator,
+}: PickItem): vscode.QuickPickItem {
   return {
     label,
     ...(isSeparator ? { kind: vscode.QuickPickItemKind.Separator } : {}),

@@ -54,6 +54,7 @@ export function searchBox({ ui, clients }: Pick<CommandDeps, 'ui' | 'clients'>, 
     button: recent && !having ? CHOOSE_TENANT : undefined,
     // On the way to an action it stays, whatever takes the focus; the box for finding goes away by a click beside it.
     closesByFocus: recent !== undefined,
+    keepsOrder: true,
   });
   let asked = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -166,7 +167,6 @@ function drawAnswers(
     const isActive = (item: Item): boolean => (active ? keyOf(item) === keyOf(active) : personOf(item) !== undefined);
     pick.active = pick.rows.find(isActive);
   }
-  // VS Code hides separators while something is typed, so what was asked is said in the title.
   pick.title = having ? titleOfHaving(having.name, answers, text) : titleOf(title, answers, text);
 }
 
