@@ -49,8 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     rateLimits: createRateLimits({ shared: sharedUse(folder('rate')) }),
     userAgent: `isc-identities/${(context.extension.packageJSON as { version: string }).version}`,
   });
-  const protectedIdentities = new ProtectedIdentities();
-  const service = { tenants, clients, log, protectedIdentities };
+  const service = { tenants, clients, log, protectedIdentities: new ProtectedIdentities() };
   const telling = { ui: vscodeUi, workbench: vscodeWorkbench, log };
   const lists = new ListStore(context.globalState);
   const recent = new Recent(context.globalState, tenants);

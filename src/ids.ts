@@ -27,6 +27,8 @@ export const COMMANDS = {
   duplicateList: 'iscIdentities.duplicateList',
   deleteList: 'iscIdentities.deleteList',
   editListInSettings: 'iscIdentities.editListInSettings',
+  saveAsList: 'iscIdentities.saveAsList',
+  removeTemporaryList: 'iscIdentities.removeTemporaryList',
   moveListUp: 'iscIdentities.moveListUp',
   moveListDown: 'iscIdentities.moveListDown',
   retry: 'iscIdentities.retry',
@@ -112,6 +114,8 @@ export interface RoleAssignmentTarget extends IdentityTarget {
 export interface PeopleWithTarget {
   readonly tenantId: string;
   readonly accessId: string;
+  /** What it is called. */
+  readonly name: string;
 }
 
 export const SETTINGS = {

@@ -30,7 +30,15 @@ import {
   refreshServiceTasks,
   toggleServiceTasks,
 } from './tasks/tasks';
-import { deleteList, duplicateList, editList, moveList, newList } from './lists/lists';
+import {
+  deleteList,
+  duplicateList,
+  editList,
+  moveList,
+  newList,
+  removeTemporaryList,
+  saveTemporaryList,
+} from './lists/lists';
 import {
   addTenant,
   checkConnection,
@@ -144,6 +152,8 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.editList]: ofList(editList),
   [COMMANDS.duplicateList]: ofList(duplicateList),
   [COMMANDS.deleteList]: ofList(deleteList),
+  [COMMANDS.saveAsList]: saveTemporaryList,
+  [COMMANDS.removeTemporaryList]: removeTemporaryList,
   [COMMANDS.editListInSettings]: editInSettings,
   [COMMANDS.moveListUp]: (deps, argument) => moveList(deps, argument, -1),
   [COMMANDS.moveListDown]: (deps, argument) => moveList(deps, argument, 1),

@@ -2,9 +2,9 @@
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import { fetchPage, START } from '../lists/pages';
+import { fetchPage, START, type Rows } from '../lists/pages';
 import type { FilterQuery } from '../lists/query';
-import { byFilter, plainWords, prefixFilter, type Asking, type QueryPlan } from './query';
+import { byFilter, plainWords, prefixFilter, type Asking, type QueryPlan, type SearchAsking } from './query';
 
 /** People shown of one tenant. */
 const SHOWN = 50;
@@ -14,6 +14,8 @@ export interface FoundIdentities {
   readonly people: readonly Identity[];
   /** More match than these. */
   readonly hasMore: boolean;
+  /** All that came, as it came: a list goes on from there. */
+  readonly rows: Rows;
   /** How it was asked in the end. */
   readonly used: Asking | undefined;
   /** Why Search could not be asked: it is missing or not allowed. */
@@ -41,37 +43,32 @@ export async function findIdentities(
   }
 }
 
-async function bySearch(
-  client: Client,
-  asking: Extract<Asking, { by: 'search' }>,
-  signal?: AbortSignal,
-): Promise<FoundIdentities> {
+async function bySearch(client: Client, asking: SearchAsking, signal?: AbortSignal): Promise<FoundIdentities> {
   try {
     return { ...(await ask(client, asking, signal)), used: asking };
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isMissing(error) || asking.exact) throw error;
     const words = plainWords(asking.words ?? asking.query);
-    if (words === '') return { people: [], hasMore: false, used: asking, searchUnavailable: error };
+    if (words === '') return { ...NOTHING, used: undefined, searchUnavailable: error };
     const used = byFilter(prefixFilter(words));
     return { ...(await ask(client, used, signal)), used, searchUnavailable: error };
   }
 }
 
+type Answer = Pick<FoundIdentities, 'people' | 'hasMore' | 'rows'>;
+
 function isMissing(error: unknown): error is ApiError {
   return ApiError.is(error, 'forbidden') || ApiError.is(error, 'notFound') || ApiError.is(error, 'unsupported');
 }
 
+const NOTHING: Answer = { people: [], hasMore: false, rows: { items: [], next: undefined } };
 const EVERYBODY: FilterQuery = { by: 'filter', includeUncorrelated: true };
 
-async function ask(
-  client: Client,
-  asking: Asking = EVERYBODY,
-  signal?: AbortSignal,
-): Promise<Pick<FoundIdentities, 'people' | 'hasMore'>> {
+async function ask(client: Client, asking: Asking = EVERYBODY, signal?: AbortSignal): Promise<Answer> {
   // One more than is shown: a full page alone does not tell that there is another.
-  const { items } = await fetchPage(client, asking, START, SHOWN + 1, { signal });
-  const shown = items.slice(0, SHOWN);
+  const rows = await fetchPage(client, asking, START, SHOWN + 1, { signal });
+  const shown = rows.items.slice(0, SHOWN);
   // Search is read by account names, which every document has.
   const people = asking.by === 'search' ? shown.sort((one, other) => one.name.localeCompare(other.name)) : shown;
-  return { people, hasMore: items.length > SHOWN };
+  return { people, hasMore: rows.items.length > SHOWN || rows.next?.isSure === true, rows };
 }

@@ -1,13 +1,14 @@
 import { ApiError } from '../api/errors';
 import { t } from '../text/l10n';
+import type { Rows } from './pages';
 import type { IdentityQuery } from './query';
 
 /** A list of identities of one tenant: what is asked of the service, and how the list is called. */
 export interface IdentityList {
   /** Stable over restarts: the built-in's word, or the place and name of a person's own. */
   readonly id: string;
-  /** `found` holds people looked up by search, for this window only. */
-  readonly origin: 'builtIn' | 'own' | 'found';
+  /** For this window only: `found` holds people who were looked up one by one, `temporary` those of a query. */
+  readonly origin: 'builtIn' | 'own' | 'found' | 'temporary';
   /** The person's own name for it; built-in lists are named where they are drawn. */
   readonly name?: string;
   /** Absent when there is a mistake in the settings: what its author did not write must not be asked, it could be everybody. */
@@ -27,6 +28,16 @@ export interface ListProblem {
   readonly position?: number;
   readonly length?: number;
   readonly message: string;
+}
+
+/** A query with what it found so far. */
+export interface FoundList {
+  readonly name: string;
+  readonly query: IdentityQuery;
+  /** As the service gave them, and where it goes on. */
+  readonly rows: Rows;
+  /** How many match, where that is known. */
+  readonly total: number | undefined;
 }
 
 /** What a list asks. @throws ApiError `invalid` when there is a mistake in it */

@@ -20,6 +20,7 @@ export function listFacts({ list, loaded, opened, countFailure }: ListNode): Fac
     [t('As written'), written],
     [t('Could not be counted'), failure === undefined ? undefined : errorReason(failure)],
     ...(query ? queryFacts(query) : []),
+    [t('Kept'), list.origin === 'temporary' ? t('until this window is closed, unless it is saved') : undefined],
   ];
 }
 

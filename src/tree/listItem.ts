@@ -1,3 +1,4 @@
+import type { IdentityList } from '../lists/list';
 import { formatNumber } from '../text/dates';
 import { listName } from '../lists/text';
 import { listFacts, problemWords } from './listFacts';
@@ -6,6 +7,7 @@ import { row } from './treeItem';
 import { factsTooltip, type Tooltip } from '../ui/tooltip';
 import type { TreeItem } from '../ui/treeItem';
 import { plural, t } from '../text/l10n';
+import { joined, type PlainText } from '../text/plain';
 
 const BUILT_IN_ICONS: Readonly<Record<string, string>> = {
   all: 'list-unordered',
@@ -38,17 +40,28 @@ export function listItem({ list, loaded, counted, opened }: ListNode): TreeItem 
   const total = loaded.total ?? (opened && loaded.started ? undefined : counted);
   return row({
     label: name,
-    ...(total === undefined ? {} : { description: formatNumber(total) }),
+    ...descriptionOf(list, total),
     icon: BUILT_IN_ICONS[list.id] ?? (list.query?.by === 'search' ? 'search' : 'list-filter'),
     context,
-    spoken:
-      total === undefined
-        ? name
-        : plural(total, {
-            one: () => t('{0}, 1 identity', name),
-            other: () => t('{0}, {1} identities', name, formatNumber(total)),
-          }),
+    spoken: joined([name, total !== undefined && countWords(total), isTemporary(list) && t('temporary')], ', '),
     expands: true,
+  });
+}
+
+/** The number alone: a narrow row has no room for more, except where it must be told that the list will go. */
+function descriptionOf(list: IdentityList, total: number | undefined): { readonly description?: PlainText } {
+  const words = joined([total !== undefined && formatNumber(total), isTemporary(list) && t('temporary')], ' · ');
+  return words === '' ? {} : { description: words };
+}
+
+function isTemporary({ origin }: IdentityList): boolean {
+  return origin === 'temporary';
+}
+
+function countWords(total: number): PlainText {
+  return plural(total, {
+    one: () => t('1 identity'),
+    other: () => t('{0} identities', formatNumber(total)),
   });
 }
 

@@ -1,6 +1,5 @@
 import type { CallOptions, Client } from '../api/client';
 import { ApiError } from '../api/errors';
-import type { Identity } from '../api/identities';
 import { queryOf, type IdentityList } from '../lists/list';
 import { GROUP_SIZE, identityNode, type GroupNode, type IdentityNode, type LoadedRows, type ListNode } from './nodes';
 import { fetchCount, fetchPage, START, type Place, type Rows } from '../lists/pages';
@@ -141,10 +140,10 @@ export class LoadedList implements LoadedRows {
     }
   }
 
-  fill(node: ListNode, people: readonly Identity[]): void {
+  fill(node: ListNode, rows: Rows, total?: number): void {
     this.reset();
-    this.loaded.take(node, { items: people, next: undefined });
-    this.total = people.length;
+    this.loaded.take(node, rows);
+    this.total = total;
   }
 
   reset(): void {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Identity } from '../api/identities';
 import type { Tenant } from '../tenants/tenant';
 import { foundList } from '../lists/builtIn';
-import type { IdentityList } from '../lists/list';
+import type { FoundList, IdentityList } from '../lists/list';
 import { LoadedList } from './loadedList';
 import { tenantNode, listNode, type IdentityNode, type TenantNode, type ListNode } from './nodes';
 
@@ -23,6 +23,8 @@ export class NodeStore {
   private readonly byList = new Map<string, ListNode>();
   /** People shown below "Found", newest first, by tenant. */
   private readonly found = new Map<string, readonly Identity[]>();
+  /** Temporary lists made so far: each has an id of its own. */
+  private made = 0;
 
   constructor(private readonly deps: RowsDeps) {}
 
@@ -57,8 +59,7 @@ export class NodeStore {
   }
 
   readLists(node: TenantNode): ListNode[] {
-    const found = this.byList.get(`${node.id}/found`);
-    const present = new Map<string, ListNode>(found ? [[found.id, found]] : []);
+    const present = new Map(this.listsOf(node).flatMap((list) => (isOfWindow(list) ? [[list.id, list] as const] : [])));
     for (const list of this.deps.lists.forTenant(node.tenant)) {
       const made = listNode(node, list, new LoadedList(list, this.deps.pageSize));
       const known = this.byList.get(made.id);
@@ -75,9 +76,25 @@ export class NodeStore {
     this.found.set(tenant.id, people);
     const list = foundList(people.map(({ id }) => id));
     const node = listNode(tenant, list, new LoadedList(list, this.deps.pageSize));
-    node.loaded.fill(node, people);
+    node.loaded.fill(node, { items: people, next: undefined }, people.length);
     this.byList.set(node.id, node);
     return node.loaded.rows.find((row) => row.identity.id === identity.id);
+  }
+
+  /** Puts a list of a query below a tenant with what was found; the same query keeps its row. */
+  openList(tenant: TenantNode, { name, query, rows, total }: FoundList): ListNode {
+    const known = this.listsOf(tenant).find(
+      ({ list }) => list.origin === 'temporary' && isDeepStrictEqual(list.query, query),
+    );
+    const node =
+      known ?? this.temporaryList(tenant, { id: `temporary/${++this.made}`, origin: 'temporary', name, query });
+    node.loaded.fill(node, rows, total);
+    return node;
+  }
+
+  /** Takes away a list of this window. */
+  removeList(list: ListNode): void {
+    this.byList.delete(list.id);
   }
 
   /** Forgets what is loaded of a tenant. */
@@ -98,6 +115,21 @@ export class NodeStore {
       .filter((list) => list.parent.id === tenantId)
       .flatMap((list) => list.loaded.rows.filter((row) => wanted.has(row.identity.id)));
   }
+
+  private listsOf(tenant: TenantNode): ListNode[] {
+    return this.lists.filter(({ parent }) => parent === tenant);
+  }
+
+  private temporaryList(tenant: TenantNode, list: IdentityList): ListNode {
+    const node = listNode(tenant, list, new LoadedList(list, this.deps.pageSize));
+    this.byList.set(node.id, node);
+    return node;
+  }
+}
+
+/** Lists that stand in no setting and go with the window. */
+function isOfWindow({ list: { origin } }: ListNode): boolean {
+  return origin === 'found' || origin === 'temporary';
 }
 
 /** Whether what is loaded of a tenant may no longer be what it would answer. */

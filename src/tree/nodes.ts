@@ -3,6 +3,7 @@ import type { Identity } from '../api/identities';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
 import type { Tenant } from '../tenants/tenant';
 import type { IdentityList } from '../lists/list';
+import type { Rows } from '../lists/pages';
 
 /** A tree row: plain data with a stable id and its parent. `item.ts` makes the TreeItem, and nothing here renders. */
 export type Node =
@@ -74,8 +75,8 @@ export interface LoadedRows {
   reload(node: ListNode, client: () => Promise<Client>, options?: CallOptions): Promise<void>;
   /** Asks for the total, by a request of its own: counting costs the service time and must not hold up a page. */
   count(client: () => Promise<Client>): Promise<void>;
-  /** Takes people that are known already as the whole list. */
-  fill(node: ListNode, people: readonly Identity[]): void;
+  /** Begins with rows that are known already, in the place of what was loaded; `total` as far as it is known. */
+  fill(node: ListNode, rows: Rows, total?: number): void;
   /** Forgets everything loaded; an answer still on its way is dropped. */
   reset(): void;
   /** Takes out a person who was deleted. */

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import type { CallOptions } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
+import type { FoundList } from '../lists/list';
 import type { IdentityChange } from '../tenants/identityChange';
 import { whileSeen, type Seen } from './agingRows';
 import { applyChange } from './applyChange';
 import { BusyRows } from './busyRows';
 import { ListCounts, type Unfolding } from './listCounts';
+import { ListLoading } from './listLoading';
 import type { TreeDeps } from './deps';
 import { RoleAssignmentCache } from './roleAssignmentCache';
 import { noteProtected } from './protectedRows';
@@ -28,7 +29,6 @@ import { NodeStore } from './nodeStore';
 import type { TreeItem } from '../ui/treeItem';
 import type { PlainText } from '../text/plain';
 
-const COUNT_DELAY_MS = 300;
 /** A page that takes longer says so on its row. VS Code draws what changes within 200 ms of a change late. */
 const SLOW_PAGE_MS = 400;
 
@@ -45,6 +45,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   private readonly busy = new BusyRows((row) => this.changed.fire(row));
   private readonly items: RowItems;
   private readonly counts: ListCounts;
+  private readonly loading: ListLoading;
   /** VS Code asks for the rows below a row once it is unfolded. */
   readonly unfolded = new WeakSet<Node>();
   private readonly subscriptions: vscode.Disposable;
@@ -52,6 +53,13 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   constructor(private readonly deps: TreeDeps) {
     this.rows = new NodeStore(deps);
     this.items = new RowItems(this.busy, deps.protectedIdentities);
+    this.loading = new ListLoading({
+      clients: deps.clients,
+      protectedIdentities: deps.protectedIdentities,
+      isCurrent: (list) => this.items.isCurrent(list),
+      redraw: (list) => this.redraw(list),
+      draw: (row) => this.changed.fire(row),
+    });
     this.counts = new ListCounts({
       clients: deps.clients,
       lists: (tenantId) =>
@@ -125,7 +133,9 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
         (list) => list.loaded.started && (!target || target === list || target === list.parent),
       );
       const client = (list: ListNode) => () => this.deps.clients.for(list.parent.id);
-      await Promise.all(lists.map((list) => list.loaded.reload(list, client(list)).then(() => this.count(list))));
+      await Promise.all(
+        lists.map((list) => list.loaded.reload(list, client(list)).then(() => this.loading.count(list))),
+      );
       this.items.forget(...lists); // their counts may differ now
       for (const list of lists) noteProtected(list, this.deps.protectedIdentities);
     }
@@ -139,7 +149,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     node.loading = true;
     const before = list.loaded.groups.at(-1);
     const slow = setTimeout(() => this.changed.fire(node), SLOW_PAGE_MS);
-    await this.loadPage(list);
+    await this.loading.page(list);
     clearTimeout(slow);
     node.loading = false;
     const group = list.loaded.groups.at(-1);
@@ -157,26 +167,21 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
    * asks for all of them again each time.
    */
   async loadAll(list: ListNode, signal: AbortSignal, progress: (list: ListNode['loaded']) => void): Promise<void> {
-    if (list.loaded.total === undefined) await this.count(list);
-    while ((list.loaded.hasMore || !list.loaded.started) && !signal.aborted) {
-      progress(list.loaded);
-      await this.loadPage(list, { signal, priority: 'batch' });
-      if (list.loaded.error !== undefined) break;
-    }
+    await this.loading.all(list, signal, progress);
     this.redraw(list);
   }
 
   /** Puts the number of people on the row of a list. */
   async showCount(list: ListNode): Promise<void> {
-    await this.count(list);
+    await this.loading.count(list);
     this.redraw(list);
   }
 
   /** Tries again what failed below a row; pages loaded before the failure stay. */
   async retry({ parent }: ErrorNode): Promise<void> {
     if (parent.kind === 'list') {
-      await this.loadPage(parent);
-      await this.count(parent);
+      await this.loading.page(parent);
+      await this.loading.count(parent);
       this.redraw(parent);
     } else {
       await this.refresh(parent);
@@ -190,21 +195,36 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   /** The row of a list of a tenant. */
   listRow(tenantId: string, listId: string): ListNode | undefined {
-    if (!this.rows.tenant(tenantId)) this.roots();
-    const tenant = this.rows.tenant(tenantId);
+    const tenant = this.tenantRow(tenantId);
     return tenant && this.rows.readLists(tenant).find(({ list }) => list.id === listId);
   }
 
   /** A row of that person: where they are loaded, or below "Found", which is made for them. */
   rowFor(tenantId: string, identity: Identity): IdentityNode | undefined {
-    if (!this.rows.tenant(tenantId)) this.roots();
+    const tenant = this.tenantRow(tenantId);
     const [known] = this.rows.nodesOf(tenantId, identity.id);
     if (known) return known;
-    const tenant = this.rows.tenant(tenantId);
     const row = tenant && this.rows.addFound(tenant, identity);
     if (row) noteProtected(row.parent, this.deps.protectedIdentities);
     if (row) this.changed.fire(tenant);
     return row;
+  }
+
+  /** Puts what was found by a query below a tenant, for this window only; the same query keeps its row. */
+  openList(tenantId: string, found: FoundList): ListNode | undefined {
+    const tenant = this.tenantRow(tenantId);
+    if (!tenant) return undefined;
+    const list = this.rows.openList(tenant, found);
+    this.items.forget(list);
+    this.changed.fire(tenant);
+    if (found.total === undefined) void this.loading.countLater(list);
+    return list;
+  }
+
+  /** Takes away a list that `openList` made. */
+  removeList(list: ListNode): void {
+    this.rows.removeList(list);
+    this.changed.fire(list.parent);
   }
 
   /** Shows words on a person's rows while something runs on them. */
@@ -224,6 +244,11 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     return [...this.rows.tenants];
   }
 
+  private tenantRow(tenantId: string): TenantNode | undefined {
+    if (!this.rows.tenant(tenantId)) this.roots();
+    return this.rows.tenant(tenantId);
+  }
+
   private tenantChildren(node: TenantNode): Node[] {
     if (node.signedOut !== undefined) return [errorNode(node, new ApiError('auth', node.signedOut))];
     const lists = this.rows.readLists(node);
@@ -233,33 +258,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   private async listRows(list: ListNode): Promise<Node[]> {
     list.opened = true;
-    if (!list.loaded.started) {
-      // Reset while its first page was on its way: the page that counts is asked for now.
-      while (!list.loaded.started) await this.loadPage(list);
-      // VS Code keeps the rows of an earlier answer when a row is refreshed while that answer is still being taken in,
-      // so the count beside the list's name is drawn a little later.
-      const taken = new Promise((resolve) => setTimeout(resolve, COUNT_DELAY_MS));
-      const end = listChildren(list).at(-1)?.kind;
-      void Promise.all([this.count(list), taken]).then(() => this.showTotal(list, end));
-    }
+    await this.loading.first(list);
     return listChildren(list);
-  }
-
-  /** A list whose number was shown already is not drawn again: a click meanwhile would be lost. */
-  private showTotal(list: ListNode, end: Node['kind'] | undefined): void {
-    const isSame = this.items.isCurrent(list) && listChildren(list).at(-1)?.kind === end;
-    if (!isSame) this.redraw(list);
-    else if (end === 'more') this.changed.fire(list.more);
-  }
-
-  private async loadPage(list: ListNode, options?: CallOptions): Promise<void> {
-    const tenantId = list.parent.id;
-    await list.loaded.loadMore(list, () => this.deps.clients.for(tenantId), options);
-    noteProtected(list, this.deps.protectedIdentities);
-  }
-
-  private async count(list: ListNode): Promise<void> {
-    if (list.loaded.error === undefined) await list.loaded.count(() => this.deps.clients.for(list.parent.id));
   }
 
   /** Credentials changed or were refused: what was loaded may not be what the tenant answers now. */

@@ -94,7 +94,7 @@ export interface PickItem {
   readonly detail?: PlainText;
   /** Is there whatever is typed. */
   readonly alwaysShow?: boolean;
-  readonly button?: IconButton;
+  readonly buttons?: readonly IconButton[];
   /** A heading above the rows that follow. */
   readonly isSeparator?: true;
 }
@@ -107,13 +107,16 @@ export interface PickListOptions extends BoxHeading {
   readonly closesByFocus?: boolean;
   /** What is typed is looked for in descriptions, too. */
   readonly matchesDescriptions?: boolean;
+  /** Rows stay in their order while one types. Else those that match what is typed come first. */
+  readonly keepsOrder?: boolean;
 }
 
 /** What a person does with a list. `closed` comes after `close`, too. */
 export interface PickListEvents<T> {
   readonly typed?: (value: string) => void;
   readonly chosen: (row: T | undefined) => void;
-  readonly rowButton?: (row: T) => void;
+  /** One of a row's buttons, by its place among them. */
+  readonly rowButton?: (row: T, at: number) => void;
   readonly back?: () => void;
   readonly button?: () => void;
   readonly closed: () => void;
@@ -150,6 +153,8 @@ class VscodePickList<T extends PickItem> implements PickList<T> {
     this.pick.value = options.value ?? '';
     this.pick.ignoreFocusOut = options.closesByFocus !== true;
     this.pick.matchOnDescription = options.matchesDescriptions === true;
+    // VS Code has this, but not in its published types: without it only the order would be another.
+    if (options.keepsOrder) Object.assign(this.pick, { sortByLabel: false });
   }
 
   get rows(): readonly T[] {
@@ -195,7 +200,7 @@ class VscodePickList<T extends PickItem> implements PickList<T> {
   show({ typed, chosen, rowButton, back, button, closed }: PickListEvents<T>): void {
     if (typed) this.pick.onDidChangeValue(typed);
     this.pick.onDidAccept(() => chosen(this.pick.selectedItems[0]?.row));
-    this.pick.onDidTriggerItemButton(({ item }) => rowButton?.(item.row));
+    this.pick.onDidTriggerItemButton(({ item, button }) => rowButton?.(item.row, item.buttons?.indexOf(button) ?? -1));
     this.pick.onDidTriggerButton(() => (this.hasBack ? back?.() : button?.()));
     this.pick.onDidHide(closed);
     this.pick.show();
@@ -206,14 +211,21 @@ class VscodePickList<T extends PickItem> implements PickList<T> {
   }
 }
 
-function toVscodeItem({ label, description, detail, alwaysShow, button, isSeparator }: PickItem): vscode.QuickPickItem {
+function toVscodeItem({
+  label,
+  description,
+  detail,
+  alwaysShow,
+  buttons,
+  isSeparator,
+}: PickItem): vscode.QuickPickItem {
   return {
     label,
     ...(isSeparator ? { kind: vscode.QuickPickItemKind.Separator } : {}),
     ...(description === undefined ? {} : { description }),
     ...(detail === undefined ? {} : { detail }),
     ...(alwaysShow === undefined ? {} : { alwaysShow }),
-    ...(button === undefined ? {} : { buttons: [toVscodeButton(button)] }),
+    ...(buttons === undefined ? {} : { buttons: buttons.map(toVscodeButton) }),
   };
 }
 

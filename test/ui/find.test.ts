@@ -41,6 +41,9 @@ describe('finding people', () => {
     await vs.page.keyboard.press('Control+Shift+Alt+f');
     await box().getByText('Find identity in Demo tenant').waitFor();
     await vs.type('winterb');
+    // The title row stays on top, but Enter is for the first person.
+    const first = box().locator('.monaco-list-row').first();
+    await first.filter({ hasText: 'Open as list: 1 identity' }).waitFor();
     const found = box().locator('.monaco-list-row').filter({ hasText: person });
     await found.waitFor();
     await box().getByText('start with "winterb"', { exact: false }).waitFor();
@@ -79,22 +82,90 @@ describe('finding people', () => {
   });
 
   it('takes whatever is typed or pasted', async () => {
-    for (const typed of ['x'.repeat(10_000), '100% & #1', 'a "quote" and a \\', 'מרים']) {
+    for (const [typed, said] of [
+      ['x'.repeat(10_000), 'No identities found'],
+      ['a "quote" and a \\', 'There is nothing after the backslash.'],
+      ['100% & #1', 'No identities found'],
+      ['attributes.city:', 'Type a value right after the colon'],
+      ['מרים', 'No identities found'],
+    ] as const) {
       await vs.type(typed);
-      await box().locator('.monaco-list-row').filter({ hasText: 'No identities found' }).waitFor();
+      await box().locator('.monaco-list-row').filter({ hasText: said }).waitFor();
     }
     await vs.screenshot('find-nobody-dark');
+    await vs.type('attributes.city:Austin AND (inactive:false');
+    await box().getByText('Character 28: The bracket "(" is not closed.').waitFor();
+    await vs.screenshot('find-mistake-dark');
     await vs.type('attributes.department:Sales AND inactive:false');
     await box().locator('.monaco-list-row').nth(2).waitFor();
   });
 
   it('keeps the query as a view', async () => {
+    await box()
+      .locator('.monaco-list-row')
+      .filter({ hasText: /Open as list: \d/ })
+      .waitFor();
+    // From the first person up to the title row, and from there to the end.
+    await vs.page.keyboard.press('ArrowUp');
     await vs.page.keyboard.press('ArrowUp');
     await vs.pick('Save this query as a list');
     await vs.inputMessage('Name shown in the tree');
     await vs.input('Sales now');
     await vs.expand(vs.row('Sales now'));
     await vs.screenshot('views-dark');
+  });
+
+  it('searches for similar spellings where nobody is found', async () => {
+    await find('Ada Winterborne');
+    await vs.pick('Search for similar spellings');
+    await box().getByText('spelled like "Ada Winterborne"', { exact: false }).waitFor();
+    await box().locator('.monaco-list-row').filter({ hasText: person }).waitFor();
+    await vs.page.keyboard.press('Escape');
+  });
+
+  it('opens all hits as a list by keyboard, which can be saved or removed', async () => {
+    await vs.collapse(vs.row('Sales now'));
+    const query = 'attributes.department:Sales';
+    const open = async (): Promise<void> => {
+      await find(query);
+      await box()
+        .locator('.monaco-list-row')
+        .filter({ hasText: /Open as list: \d+ identities/ })
+        .waitFor();
+    };
+    await open();
+    const hit = box().locator('.monaco-list-row').nth(1);
+    await hit.hover();
+    for (const title of ['Open in panel', 'Reveal in tree', 'Process...']) {
+      assert.equal(await hit.getByRole('button', { name: title }).count(), 1, title);
+    }
+    await vs.screenshot('find-hits-dark');
+    await vs.page.mouse.move(1, 1);
+    await vs.page.keyboard.press('ArrowUp');
+    await vs.page.keyboard.press('Enter');
+    const list = vs.row(query);
+    await list.and(vs.page.locator('.selected[aria-expanded="true"]')).waitFor();
+    await list
+      .locator('.label-description')
+      .filter({ hasText: /^\d+ · temporary$/ })
+      .waitFor();
+    await vs.screenshot('find-opened-dark');
+    const rows = await vs.rows();
+    assert.ok(rows.filter(({ level }) => level === 3).length > 5);
+    assert.ok(!rows.some(({ label }) => label === 'No identities match'));
+    await vs.collapse(list);
+    await vs.contextMenu(list, 'Save as list...');
+    await vs.inputMessage('Name shown in the tree');
+    await vs.input('Sales');
+    await vs.row('Sales').waitFor();
+    await list.waitFor({ state: 'detached' });
+    await open();
+    await vs.page.keyboard.press('ArrowUp');
+    await vs.page.keyboard.press('Enter');
+    await list.and(vs.page.locator('.selected')).waitFor();
+    await vs.collapse(list);
+    await vs.contextMenu(list, 'Remove');
+    await list.waitFor({ state: 'detached' });
   });
 
   it('shows a found person in the tree, who is in no list that was loaded', async () => {

@@ -112,7 +112,11 @@ describe('panels and documents of a person', () => {
   it('finds everybody who has the role, from the answer and from what a person owns', async () => {
     const why = await vs.webview(`Austin Office · ${person}`);
     await why.getByRole('button', { name: 'Find identities with this role' }).click();
-    await vs.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: person }).first().waitFor();
+    const box = vs.page.locator('.quick-input-widget:visible');
+    await box.locator('.monaco-list-row', { hasText: person }).first().waitFor();
+    const title = box.locator('.quick-input-title').getByText(/^Identities with Austin Office \(\d+\)$/);
+    await title.waitFor();
+    assert.equal(await box.locator('input').first().inputValue(), '');
     await vs.screenshot('people-with-role-dark');
     await vs.page.keyboard.press('Escape');
     const page = await vs.webview(person);

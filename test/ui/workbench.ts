@@ -145,7 +145,7 @@ export class Workbench {
    * cannot be counted never says it.
    */
   private async counted(row: Locator): Promise<void> {
-    const count = row.locator('.label-description').filter({ hasText: /^\d[\d,.]*$/ });
+    const count = row.locator('.label-description').filter({ hasText: /^\d[\d,.]*( · |$)/ });
     await count.waitFor({ timeout: 3_000 }).catch(() => undefined);
   }
 

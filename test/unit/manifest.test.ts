@@ -151,6 +151,8 @@ describe('manifest', () => {
         COMMANDS.moveTenantUp,
         COMMANDS.moveTenantDown,
         COMMANDS.planForList,
+        COMMANDS.saveAsList,
+        COMMANDS.removeTemporaryList,
         COMMANDS.batchDeleteRecord,
         COMMANDS.refreshServiceTasks,
         COMMANDS.batchRun,

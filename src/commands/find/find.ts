@@ -1,5 +1,6 @@
 import { queryByAccess } from '../../find/query';
-import { COMMANDS } from '../../ids';
+import { actionOf } from '../../actions/catalog';
+import { commandId, COMMANDS } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
 import { tenantOf } from '../../tree/nodes';
 import { tenantTexts } from '../../tenants/text';
@@ -7,9 +8,11 @@ import { peopleWithIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
 import { pickOne } from '../ui/prompts';
 import { Cancelled } from '../ui/report';
-import { searchBox, type Chosen } from './searchBox';
+import type { Chosen } from './items';
+import { searchBox, type Having } from './searchBox';
 import { asTreeNode, resolveTenant } from '../tenants/pick';
 import { saveAsList } from '../lists/lists';
+import { showRow } from '../tree/showRow';
 import { formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import { joined, plain } from '../../text/plain';
@@ -25,15 +28,18 @@ export async function findIdentity(deps: FindDeps, argument: unknown): Promise<v
   const row = asTreeNode(argument);
   const wanted = peopleWithIn(argument);
   let tenants = row ? [tenantOf(row).tenant] : wanted ? [await resolveTenant(deps, wanted)] : signedIn(deps);
-  let text = wanted ? queryByAccess(wanted.accessId) : '';
+  const having: Having | undefined = wanted && { asking: queryByAccess(wanted.accessId), name: wanted.name };
+  let text = '';
   for (;;) {
     if (tenants.length === 0) return offerTenant(deps);
     const [only] = tenants;
-    const title = plural(tenants.length, {
-      one: () => t('Find identity in {0}', only?.name ?? ''),
-      other: () => t('Find identity in {0} tenants', formatNumber(tenants.length)),
-    });
-    const chosen = await searchBox(deps, { tenants, title, text, recent: deps.recent });
+    const title = having
+      ? t('Identities with {0}', having.name)
+      : plural(tenants.length, {
+          one: () => t('Find identity in {0}', only?.name ?? ''),
+          other: () => t('Find identity in {0} tenants', formatNumber(tenants.length)),
+        });
+    const chosen = await searchBox(deps, { tenants, title, text, having, recent: deps.recent });
     if (chosen.kind !== 'tenants') return act(deps, chosen, tenants);
     text = chosen.text;
     tenants = await chooseTenants(deps);
@@ -49,7 +55,17 @@ async function act(
   const ids = tenants.map(({ id }) => id);
   switch (chosen.kind) {
     case 'keep':
-      return saveAsList(deps, chosen.asking, chosen.text, ids[0]);
+      return saveAsList(deps, chosen.query, chosen.name, ids[0]);
+    case 'list': {
+      const row = tree.openList(chosen.tenantId, chosen.found);
+      return showRow(deps, row, { expand: true });
+    }
+    case 'process':
+      await deps.workbench.runCommand(commandId(actionOf('process').command), chosen.target);
+      return;
+    case 'log':
+      await deps.workbench.runCommand(COMMANDS.showLog);
+      return;
     case 'person': {
       const { tenantId, id, name } = chosen.person;
       panels.openIdentity({ tenantId, identity: { id, name } });

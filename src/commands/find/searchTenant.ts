@@ -1,9 +1,9 @@
 import { ApiError } from '../../api/errors';
-import type { Identity } from '../../api/identities';
 import { findIdentities, type FoundIdentities } from '../../find/findPeople';
-import type { Asking, QueryPlan } from '../../find/query';
+import type { QueryPlan } from '../../find/query';
+import { fetchCount } from '../../lists/pages';
 import type { Tenant } from '../../tenants/tenant';
-import { errorText } from '../../text/errors';
+import { errorReason } from '../../text/errors';
 import { t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
 import type { CommandDeps } from '../ui/deps';
@@ -13,14 +13,11 @@ interface Notice {
   readonly detail: PlainText;
 }
 
-/** What one tenant answered, with what the person must know of it. */
-export interface Answered {
+/** What one tenant answered, with what the person must know of it. Without `used` nothing was answered. */
+export interface Answered extends Pick<FoundIdentities, 'people' | 'hasMore' | 'rows' | 'used'> {
   readonly tenant: Tenant;
-  readonly people: readonly Identity[];
-  /** More match than these. */
-  readonly hasMore: boolean;
-  /** How it was asked in the end. */
-  readonly used: Asking | undefined;
+  /** How many match, once it is known. */
+  readonly total: number | undefined;
   /** What the person must know: no Search, a failure. */
   readonly notices: readonly Notice[];
 }
@@ -36,17 +33,36 @@ export async function searchTenant(
 ): Promise<Answered> {
   try {
     const found = await findIdentities(await clients.for(tenant.id), decision, signal);
-    return { tenant, people: found.people, hasMore: found.hasMore, used: found.used, notices: noSearch(tenant, found) };
+    const total = found.hasMore ? undefined : found.people.length;
+    return { ...found, tenant, total, notices: noSearch(tenant, found) };
   } catch (error) {
     if (signal.aborted || ApiError.is(error, 'cancelled')) throw error;
-    const label = t('Could not search {0}', tenant.name);
     return {
       tenant,
       people: [],
       hasMore: false,
-      used: decision.primary,
-      notices: [{ label, detail: errorText(error, label) }],
+      rows: { items: [], next: undefined },
+      total: 0,
+      used: undefined,
+      notices: [{ label: t('Could not search {0}', tenant.name), detail: errorReason(error) }],
     };
+  }
+}
+
+/** The same with the number of all that match, where more do than came. It costs a request of its own, and may stay unknown. */
+export async function withTotal(
+  clients: CommandDeps['clients'],
+  answer: Answered,
+  signal: AbortSignal,
+): Promise<Answered> {
+  const { used, total, tenant } = answer;
+  if (!used || total !== undefined) return answer;
+  try {
+    const client = await clients.for(tenant.id);
+    return { ...answer, total: await fetchCount(client, used, { signal, priority: 'batch' }) };
+  } catch (error) {
+    if (signal.aborted || !ApiError.is(error)) throw error;
+    return answer;
   }
 }
 
@@ -56,5 +72,5 @@ function noSearch({ name }: Tenant, { searchUnavailable: error, people }: FoundI
     people.length > 0
       ? t('Search is unavailable in {0}: showing names that start with this text', name)
       : t('Search is unavailable in {0}, and no name starts with this text', name);
-  return [{ label, detail: errorText(error, t('Could not use Search in {0}', name)) }];
+  return [{ label, detail: errorReason(error) }];
 }

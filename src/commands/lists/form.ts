@@ -145,7 +145,7 @@ function filterRows(deps: FormDeps, draft: Draft): Row[] {
     ...(conditions ?? []).map((condition, at): Row => ({
       key: `condition ${String(at)}`,
       label: withIcon('filter', at > 0 ? t('and {0}', describeCondition(condition)) : describeCondition(condition)),
-      button: DROP,
+      buttons: [DROP],
       act: async (was) => withFilter(was, await askCondition(deps.ui, t('Edit condition'), condition), at),
       drop: (was) => Promise.resolve({ ...was, filter: withoutCondition(was.filter, at) }),
     })),

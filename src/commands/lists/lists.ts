@@ -1,15 +1,15 @@
-import type { Asking } from '../../find/query';
 import { COMMANDS } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
-import { tenantOf } from '../../tree/nodes';
+import { tenantOf, type ListNode } from '../../tree/nodes';
 import { listName } from '../../lists/text';
 import { toDraft, NEW_DRAFT, fromDraft } from '../../lists/draft';
 import type { SavedListEntry, SettingsLocation, SavedList } from '../../lists/savedLists';
-import { queryOf, type IdentityList } from '../../lists/list';
+import { queryOf } from '../../lists/list';
+import type { IdentityQuery } from '../../lists/query';
 import type { CommandDeps } from '../ui/deps';
 import { confirm, pickOne } from '../ui/prompts';
 import { withErrorContext, Cancelled, CommandError } from '../ui/report';
-import { asTreeNode } from '../tenants/pick';
+import { asListNode, asTreeNode } from '../tenants/pick';
 import { showRow } from '../tree/showRow';
 import { askList } from './form';
 import { askKeeping, askListName, scopeWords } from './nameStep';
@@ -24,14 +24,34 @@ type KeepDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'lists'>;
 /** What keeping a new one needs. */
 type AddDeps = KeepDeps & Pick<CommandDeps, 'store' | 'clients' | 'tree' | 'view'>;
 
-/** Keeps what was asked as a list of all tenants; the person names it. It is shown in the tenant that was asked. */
-export async function saveAsList(deps: AddDeps, asking: Asking, text: string, tenantId?: string): Promise<void> {
-  const { name, scope } = await askKeeping(deps, t('Save this query as a list'), text);
-  const found: SavedList =
-    asking.by === 'filter'
-      ? { name, ...(asking.filter === undefined ? {} : { filter: asking.filter }), includeUncorrelated: true }
-      : { name, search: asking.query };
-  await add(deps, found, { scope, tenantId });
+/** Keeps a query as a list of all tenants; the person names it. It is shown in the tenant that was asked. */
+export async function saveAsList(
+  deps: AddDeps,
+  query: IdentityQuery,
+  suggested: string,
+  tenantId?: string,
+): Promise<void> {
+  const { name, scope } = await askKeeping(deps, t('Save this query as a list'), suggested);
+  await add(deps, savedList(query, name), { scope, tenantId });
+}
+
+/** Keeps a list that would go with the window; then it stands among the saved ones. */
+export async function saveTemporaryList(deps: AddDeps, argument: unknown): Promise<void> {
+  const row = temporaryRow(argument);
+  if (!row) return;
+  await saveAsList(deps, queryOf(row.list), listName(row.list), row.parent.id);
+  deps.tree.removeList(row);
+}
+
+/** Takes away a list that would go with the window. Nothing is lost that could not be found again. */
+export function removeTemporaryList({ tree }: Pick<CommandDeps, 'tree'>, argument: unknown): void {
+  const row = temporaryRow(argument);
+  if (row) tree.removeList(row);
+}
+
+function temporaryRow(argument: unknown): ListNode | undefined {
+  const row = asListNode(argument);
+  return row?.list.origin === 'temporary' ? row : undefined;
 }
 
 /** Makes a list by a form. */
@@ -73,7 +93,7 @@ export async function duplicateList(deps: AddDeps, argument: unknown): Promise<v
   if (row?.kind === 'list' && row.list.origin === 'builtIn') {
     const known = listName(row.list);
     const { name, scope } = await askKeeping(deps, t('Duplicate {0}', known), t('{0} (copy)', known));
-    return add(deps, copyOf(row.list, name), { scope, tenantId });
+    return add(deps, savedList(queryOf(row.list), name), { scope, tenantId });
   }
   const entry = await entryFrom(deps, argument, t('Duplicate which list?'));
   const known = entry.own.name;
@@ -145,8 +165,7 @@ function shownIn({ store, clients, view }: AddDeps, own: SavedList, tenantId: st
   return showing.find(({ id }) => id === wanted[0]) ?? showing.find(({ id }) => id === wanted[1]) ?? showing[0];
 }
 
-function copyOf(list: IdentityList, name: string): SavedList {
-  const query = queryOf(list);
+function savedList(query: IdentityQuery, name: string): SavedList {
   if (query.by === 'search') return { name, search: query.query };
   const { filter, sorter, includeUncorrelated } = query;
   return {

@@ -35,10 +35,11 @@ export function targetIn(argument: unknown): IdentityTarget | undefined {
   return { tenantId, identity: { id, name } };
 }
 
-/** Everybody who has a role, or another thing of that id. */
+/** Everybody who has a role, or another thing of that id; without a name it is called by its id. */
 export function peopleWithIn(argument: unknown): PeopleWithTarget | undefined {
-  const { tenantId, accessId } = fieldsOf(argument);
-  return isUuid(tenantId) && isServiceId(accessId) ? { tenantId, accessId } : undefined;
+  const { tenantId, accessId, name } = fieldsOf(argument);
+  if (!isUuid(tenantId) || !isServiceId(accessId)) return undefined;
+  return { tenantId, accessId, name: isShort(name) && name.trim() !== '' ? name : accessId };
 }
 
 /** What a deep link may bring along: never more than host and name. */

@@ -37,7 +37,16 @@ export interface CommandDeps {
   readonly recent: Pick<Recent, 'people' | 'queries' | 'remember'>;
   readonly tree: Pick<
     TenantTree,
-    'whileBusy' | 'refresh' | 'loadMore' | 'loadAll' | 'showCount' | 'retry' | 'rowFor' | 'listRow'
+    | 'whileBusy'
+    | 'refresh'
+    | 'loadMore'
+    | 'loadAll'
+    | 'showCount'
+    | 'retry'
+    | 'rowFor'
+    | 'listRow'
+    | 'openList'
+    | 'removeList'
   >;
   readonly view: Pick<TreeView<Node>, 'selection' | 'visible' | 'reveal'>;
   /** What a command means that names nothing. */

@@ -1,4 +1,5 @@
 import { badRequest } from '../http/responses';
+import { areSimilar, MAX_EDITS } from './similarWords';
 
 /** A search query: the part of Elasticsearch's query string syntax that people type (contract 5). */
 export type SearchQuery =
@@ -97,7 +98,7 @@ export function parseSearch(text: string): SearchQuery {
     if (field === '_exists_') return { kind: 'exists', field: text };
     if (text === '*') return field === undefined || field === '*' ? { kind: 'all' } : { kind: 'exists', field };
     if (text.startsWith('-') && text.length > 1) return { kind: 'not', part: word(text.slice(1), field) };
-    return { kind: 'term', field, text, matches: wildcard(text.replace(/^\+/, '')) };
+    return { kind: 'term', field, text, matches: matchesOf(text.replace(/^\+/, '')) };
   };
 
   if (list.length === 0) return fail();
@@ -111,19 +112,37 @@ export function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
+const WORDS = /[\p{L}\p{N}]+/gu;
 const BEFORE = String.raw`(?<![\p{L}\p{N}])`;
 const AFTER = String.raw`(?![\p{L}\p{N}])`;
 
 function phrase(text: string): Matches {
-  const words = fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = fold(text).match(WORDS) ?? [];
   if (words.length === 0) return () => false;
   const pattern = new RegExp(BEFORE + words.join(String.raw`[^\p{L}\p{N}]+`) + AFTER, 'u');
   return (value) => pattern.test(value);
 }
 
+/** A word; with `~` behind it whatever is spelled like it. On a pattern that mark says nothing. */
+function matchesOf(text: string): Matches {
+  const [, word, edits] = /^(.+)(?<!\\)~(\d*)$/.exec(text) ?? [];
+  if (word === undefined) return wildcard(text);
+  return isPattern(word) ? wildcard(word) : similar(word, edits ? Math.min(Number(edits), MAX_EDITS) : MAX_EDITS);
+}
+
+/** Any word of a value that is spelled like this one, which is compared as a whole: it is not taken apart. */
+function similar(text: string, edits: number): Matches {
+  const wanted = fold(text.replace(/\\(.)/g, '$1'));
+  return (value) => (value.match(WORDS) ?? []).some((word) => areSimilar(word, wanted, edits));
+}
+
+function isPattern(text: string): boolean {
+  return /(?<!\\)[*?]/.test(text);
+}
+
 /** A word, with `*` and `?` if it has them; those compare with the whole value too, as an unanalysed field would. */
 function wildcard(text: string): Matches {
-  if (!/(?<!\\)[*?]/.test(text)) return phrase(text.replace(/\\(.)/g, '$1'));
+  if (!isPattern(text)) return phrase(text.replace(/\\(.)/g, '$1'));
   const [first = '', ...others] = fold(text)
     .replace(/\\(.)/g, '$1')
     .split(/\*+/)

@@ -162,8 +162,8 @@ export function identityPanel(
         open.identity({ tenantId, identity: { id, name } });
         return Promise.resolve(null);
       },
-      peopleWith: ({ id }) => {
-        open.peopleWith({ tenantId, accessId: id });
+      peopleWith: ({ id, name: called }) => {
+        open.peopleWith({ tenantId, accessId: id, name: called });
         return Promise.resolve(null);
       },
     },

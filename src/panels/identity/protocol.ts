@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { FILLED, readerOf, type Output } from '../../schema';
 import {
   ABOUT_ONE,
+  ABOUT_ONE_NAMED,
   COPIED,
   NO_PARAMS,
   PAGE_FROM,
@@ -177,7 +178,7 @@ const IDENTITY_PARAMS = {
   copy: COPIED,
   openIdentity: PERSON_LINK,
   /** Finds everybody who has a role. */
-  peopleWith: ABOUT_ONE,
+  peopleWith: ABOUT_ONE_NAMED,
 };
 
 interface IdentityAnswers {

@@ -76,8 +76,8 @@ export function whyPanel(
         open.identity({ tenantId, identity: person });
         return Promise.resolve(null);
       },
-      peopleWith: ({ id }) => {
-        open.peopleWith({ tenantId, accessId: id });
+      peopleWith: ({ id, name: called }) => {
+        open.peopleWith({ tenantId, accessId: id, name: called });
         return Promise.resolve(null);
       },
     },

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { FILLED, readerOf, type Output } from '../../schema';
 import {
-  ABOUT_ONE,
+  ABOUT_ONE_NAMED,
   NO_PARAMS,
   parsersFor,
   PERSON_LINK,
@@ -106,7 +106,7 @@ const WHY_PARAMS = {
   act: v.object({ action: v.picklist(WHY_ACTIONS) }),
   openIdentity: PERSON_LINK,
   /** Finds everybody who has the role. */
-  peopleWith: ABOUT_ONE,
+  peopleWith: ABOUT_ONE_NAMED,
 };
 
 interface WhyAnswers {

@@ -103,6 +103,9 @@ export const NO_PARAMS = v.nullish(v.null(), null);
 /** For requests about one thing. */
 export const ABOUT_ONE = v.object({ id: FILLED });
 
+/** For requests about one thing that are answered elsewhere, where it is called by its name. */
+export const ABOUT_ONE_NAMED = v.object({ id: FILLED, name: v.string() });
+
 /** What is to be put on the clipboard. */
 export const COPIED = v.object({ text: v.string() });
 

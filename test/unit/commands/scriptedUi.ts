@@ -23,6 +23,15 @@ export const DISMISS = Symbol('dismiss');
 /** Presses Back. */
 export const BACK_BUTTON = Symbol('back');
 
+/** Presses Enter in a list: on the row where the cursor is, which VS Code puts on the first one. */
+export const ENTER = Symbol('enter');
+
+/** Waits until the list is closed by what was done before. */
+export const WAIT = Symbol('wait');
+
+/** What is seen of a list while it is open. */
+export type Seen = Pick<PickList<PickItem>, 'rows' | 'title' | 'active'>;
+
 /**
  * One thing that is done to what is asked: a text is the button of a message, the text entered in a box (with Enter), the row
  * chosen in a list; of a list more can be done.
@@ -31,9 +40,13 @@ export type Deed =
   | string
   | typeof DISMISS
   | typeof BACK_BUTTON
+  | typeof ENTER
+  | typeof WAIT
   | { readonly type: string }
-  | { readonly rowButton: string }
+  | { readonly rowButton: string; readonly tooltip?: string }
   | { readonly button: true }
+  /** Waits for a row, and looks at the list then. */
+  | { readonly row: string; readonly look: (list: Seen) => void }
   /** Checks these rows of a list and no others. */
   | { readonly check: readonly string[] };
 
@@ -141,13 +154,13 @@ export class ScriptedUi implements Ui {
           on.entered(value);
           await this.until(() => !busy, `${prompt}: still busy`);
           if (message !== undefined) this.refusals.push(typeof message === 'object' ? message.message : message);
-        } else if ('type' in deed) {
+        } else if (typeof deed === 'object' && 'type' in deed) {
           value = deed.type;
           on.typed(value);
-        } else if ('button' in deed) {
+        } else if (typeof deed === 'object' && 'button' in deed) {
           if (options.button) on.button?.();
           else this.faults.push(`${prompt}: has no button`);
-        } else this.faults.push(`${prompt}: a box has no ${Object.keys(deed).join()}`);
+        } else this.faults.push(`${prompt}: a box has no ${String(JSON.stringify(deed))}`);
         await tick();
       }
       if (closed) this.faults.push(`still open: ${prompt} ${this.refusals.at(-1) ?? ''}`);
@@ -178,7 +191,8 @@ export class ScriptedUi implements Ui {
         ...stepOf(options),
       });
       for (const deed of deeds) {
-        await this.playInList(deed, list, on);
+        if (deed === WAIT) await this.until(() => closed === undefined, `still open: ${title ?? placeholder}`);
+        else await this.playInList(deed, list, on);
         await tick();
         if (deed === DISMISS) return;
       }
@@ -210,7 +224,11 @@ export class ScriptedUi implements Ui {
     return Promise.resolve(items.filter(({ label }) => check.includes(label)));
   }
 
-  private async playInList<T extends PickItem>(deed: Deed, list: PickList<T>, on: PickListEvents<T>): Promise<void> {
+  private async playInList<T extends PickItem>(
+    deed: Exclude<Deed, typeof WAIT>,
+    list: PickList<T>,
+    on: PickListEvents<T>,
+  ): Promise<void> {
     const rowWith = async (label: string): Promise<T | undefined> => {
       const find = (): T | undefined => list.rows.find((row) => labelOf(row) === label);
       await this.until(
@@ -221,13 +239,23 @@ export class ScriptedUi implements Ui {
     };
     if (deed === DISMISS) on.closed();
     else if (deed === BACK_BUTTON) on.back?.();
+    else if (deed === ENTER) on.chosen(list.active ?? list.rows[0]);
     else if (typeof deed === 'string') on.chosen(await rowWith(deed));
     else if ('type' in deed) {
       list.value = deed.type;
       on.typed?.(deed.type);
     } else if ('rowButton' in deed) {
       const row = await rowWith(deed.rowButton);
-      if (row) on.rowButton?.(row);
+      const at = row?.buttons?.findIndex(({ tooltip }) => tooltip === (deed.tooltip ?? tooltip)) ?? -1;
+      if (row && at >= 0) on.rowButton?.(row, at);
+      else this.faults.push(`no button ${deed.tooltip ?? ''} on ${deed.rowButton}`);
+    } else if ('row' in deed) {
+      await rowWith(deed.row);
+      try {
+        deed.look(list);
+      } catch (error) {
+        this.faults.push(error instanceof Error ? error.message : String(error));
+      }
     } else on.button?.();
   }
 

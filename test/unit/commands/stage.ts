@@ -36,6 +36,7 @@ import {
   type Node,
   type TenantNode,
 } from '../../../src/tree/nodes';
+import { NodeStore } from '../../../src/tree/nodeStore';
 import { noteRow } from '../../../src/ui/rows';
 import { until } from '../actions/bulk/stage';
 import { clientOf } from '../api/backend';
@@ -102,6 +103,7 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
     announce: (batch, name) => announceBatch({ ui, workbench }, batch, name),
     log,
   });
+  const rows = new NodeStore({ tenants: store, clients, lists, pageSize: () => 250 });
   const places = new Places();
   const view = Object.assign(places.view, { reveal: noteLater('reveal') });
   const panels = Object.assign(places.panels, {
@@ -132,6 +134,12 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
         const list = [...BUILT_IN_LISTS, ...lists.all().map((entry) => entry.list)].find(({ id }) => id === listId);
         return list && stage.listRow(list, tenantId);
       },
+      openList: (tenantId, found) => {
+        rows.readTenants();
+        const tenant = rows.tenant(tenantId);
+        return tenant && noted(rows.openList(tenant, found));
+      },
+      removeList: note('listRemoved'),
     },
     view,
     tasks,

@@ -97,6 +97,37 @@ describe('demo: search', () => {
     assert.ok((await total('displayName:*-cole')) > 0);
   });
 
+  it('finds words that are spelled like one, by up to two edits or as many as are said', async () => {
+    for (const [query, count] of [
+      ['lastName:winterborne~', 1],
+      ['lastName:winterborne~1', 1],
+      ['lastName:winterborne', 0],
+      ['lastName:winterborne~0', 0],
+      // Two edits: one is too few, and more than two are taken for two.
+      ['lastName:wintrborne~1', 0],
+      ['lastName:wintrborne~2', 1],
+      ['lastName:wintrborne~', 1],
+      ['lastName:wintrborn~9', 0],
+      // Neighbours that change places are one edit.
+      ['lastName:witnerbourne~1', 1],
+      ['lastName:WINTERBÖRNE~1', 1],
+      ['displayName:winterborne~1', 1],
+      ['displayName:(ada AND winterborne~1)', 1],
+      ['firstName:ada AND lastName:winterborne~', 1],
+      // A pattern is none the looser for it.
+      ['lastName:winterb*~', 1],
+      ['lastName:winterborn*~', 0],
+      // A word is not taken apart, and an escaped mark is no mark.
+      ['lastName:winter\\~bourne', 0],
+      ['lastName:winterborne\\~', 0],
+      ['lastName:~', 0],
+    ] as const) {
+      assert.equal((await names(query)).filter((name) => name === 'Ada Winterbourne').length, count, query);
+    }
+    const similar = await names('lastName:winterborne~1');
+    assert.ok(similar.length < 20, similar.join());
+  });
+
   it('answers many stars before a test gives up', async () => {
     assert.ok((await total('*a*e*')) > 100);
     assert.equal(await total('*a*e*zzz'), 0);

@@ -9,7 +9,8 @@ import { API_VERSIONS } from '../../../src/api/versions';
 import { SPECIAL_NAMES } from '../../../src/demo/data/names';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import { findIdentities, type FoundIdentities } from '../../../src/find/findPeople';
-import { wordsQuery, planQuery, plainWords } from '../../../src/find/query';
+import { plainWords, planQuery, queryByAccess, similarQuery, wordsQuery } from '../../../src/find/query';
+import { fetchPage, START } from '../../../src/lists/pages';
 import { clientOf } from '../api/backend';
 
 describe('finding people in a tenant', () => {
@@ -150,6 +151,41 @@ describe('finding people in a tenant', () => {
       }
     });
   }
+
+  it('lets nothing stand in for Search where starts of names cannot', async () => {
+    demo.faults.add({ kind: 'status', status: 403, operation: 'searchPost' });
+    const plan = { primary: queryByAccess('0a1b'), fallback: undefined };
+    await assert.rejects(findIdentities(clientOf(demo), plan), (error) => ApiError.is(error, 'forbidden'));
+    assert.equal(demo.faults.pending, 0);
+  });
+
+  it('finds names of similar spelling', async () => {
+    const client = clientOf(demo);
+    for (const typed of ['Ada Winterborne', 'wintrebourne', 'ada.winterburne@example.com']) {
+      const { people } = await findIdentities(client, { primary: similarQuery(typed), fallback: undefined });
+      assert.ok(
+        people.some(({ name }) => name === person),
+        typed,
+      );
+    }
+  });
+
+  it('gives all that came for a list to go on from, in the order of the service', async () => {
+    const client = clientOf(demo);
+    for (const typed of ['a', 'status:ACTIVE']) {
+      const { people, hasMore, rows, used } = await findIdentities(client, planQuery(typed));
+      assert.ok(used && rows.next && hasMore, typed);
+      assert.deepEqual([people.length, rows.items.length, rows.next.offset], [50, 51, 51]);
+      const page = await fetchPage(client, used, rows.next, 250);
+      const both = [...rows.items, ...page.items].map(({ id }) => id);
+      assert.equal(new Set(both).size, both.length);
+      const once = await fetchPage(client, used, START, 250);
+      assert.deepEqual(
+        both.slice(0, 200),
+        once.items.slice(0, 200).map(({ id }) => id),
+      );
+    }
+  });
 
   it('takes the words out of a query', () => {
     const cases: readonly [string, string][] = [

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { parseFilter } from '../../../src/api/filterParser';
 import { parseSearch } from '../../../src/demo/query/searchQuery';
-import { wordsQuery, planQuery, queryByAccess } from '../../../src/find/query';
+import { mistakeIn, narrowed, planQuery, queryByAccess, similarQuery, wordsQuery } from '../../../src/find/query';
 
 const id = '0123456789abcdef0123456789ABCDEF';
 const starts = (text: string): string =>
@@ -61,8 +61,8 @@ describe('what typed text asks', () => {
   }
 
   it('a search for who has a role, whatever its id', () => {
-    assert.equal(queryByAccess('0a1b'), '@access(id:0a1b)');
-    assert.deepEqual(planQuery(queryByAccess('a-b:c')).primary, { by: 'search', query: '@access(id:a\\-b\\:c)' });
+    assert.equal(queryByAccess('0a1b').query, '@access(id:0a1b)');
+    assert.equal(queryByAccess('a-b:c').query, '@access(id:a\\-b\\:c)');
   });
 
   for (const text of [
@@ -98,6 +98,83 @@ describe('what typed text asks', () => {
     assert.equal(wordsQuery(' '), undefined);
   });
 
+  for (const text of [
+    'name sw "Ada"',
+    '(cloudStatus eq "LOCKED" or protected eq true)',
+    'not name sw "A"',
+    'id in ("a")',
+  ]) {
+    it(`a filter as it is: ${text}`, () => {
+      const primary = { by: 'filter', filter: text, includeUncorrelated: true };
+      assert.deepEqual(planQuery(text), { primary, fallback: undefined });
+      assert.equal(mistakeIn(text), undefined);
+    });
+  }
+
+  it('words that only look like a filter or a query are words', () => {
+    for (const text of ['name', 'Eq Name', 'nothing eq', 'id', 'ada email', 'O"Brien', 'Smith (ext', '5:', 'a: b c']) {
+      const { primary } = planQuery(text);
+      assert.ok(primary?.by === 'filter' && primary.filter !== text, text);
+    }
+    for (const text of ['O"Brien', 'Smith (ext', 'a: b c', 'Ada Winterbourne <ada@example.com', '"a', '']) {
+      assert.equal(mistakeIn(text) === undefined, text !== '"a', text);
+    }
+  });
+
+  it('similar spellings of words that are long enough, in the fields of a person', () => {
+    for (const [text, words, asks] of [
+      ['Winterborne', 'Winterborne', ['Winterborne~']],
+      ['Ada Winterborne', 'Ada Winterborne', ['Ada*', 'Winterborne~']],
+      ['"Ada Winterborne"', 'Ada Winterborne', ['Ada*', 'Winterborne~']],
+      ['*interborne*', 'interborne', ['interborne~']],
+      ['Winterborne, Ada', 'Winterborne Ada', ['Winterborne~', 'Ada*']],
+      // Search takes words apart where these marks are.
+      ["O'Briann", 'O Briann', ['O*', 'Briann~']],
+      ['Bennett-Cole', 'Bennett Cole', ['Bennett~', 'Cole~']],
+      ['ada.winterborne@example.com', 'ada winterborne', ['ada*', 'winterborne~']],
+      // Numbers are right or wrong.
+      ['Bldg 1234', 'Bldg 1234', ['Bldg~', '1234*']],
+      ['Jäger', 'Jäger', ['Jäger~']],
+    ] as const) {
+      const query = asks.map(inFields).join(' AND ');
+      assert.deepEqual(similarQuery(text), { by: 'search', query, words, similar: true }, text);
+    }
+    for (const text of ['', 'Ada', 'a b c', id, 'displayName:Winterborne', 'Winterborne OR Ada', 'name sw "Winter"']) {
+      assert.equal(similarQuery(text), undefined, text);
+    }
+  });
+
+  it('a role and words, or a query, that narrow who has it', () => {
+    const role = queryByAccess('r1');
+    assert.deepEqual(narrowed(role, ' '), role);
+    assert.deepEqual(narrowed(role, 'ada'), {
+      by: 'search',
+      query: `@access(id:r1) AND (${inFields('*ada*')})`,
+      words: 'ada',
+      exact: true,
+    });
+    assert.equal(
+      narrowed(role, 'inactive:false OR protected:true').query,
+      '@access(id:r1) AND (inactive:false OR protected:true)',
+    );
+  });
+
+  it('a place of a mistake that is inside the text', () => {
+    const part = fc.constantFrom('name ', 'sw ', '"', '(', 'AND ', 'city:', 'ada ', '\\', ' ');
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(part).map((parts) => parts.join('')),
+        ),
+        (text) => {
+          const found = mistakeIn(text);
+          if (found) assert.ok(found.mistake.position >= 0 && found.mistake.position <= text.length);
+        },
+      ),
+    );
+  });
+
   it('keeps 10,000 characters short enough for an address, and whole characters', () => {
     const { primary: first } = planQuery('😀'.repeat(5_000));
     assert.ok(first?.by === 'filter');
@@ -116,11 +193,13 @@ describe('what typed text asks', () => {
         const { primary: first, fallback: otherwise } = planQuery(text);
         for (const asking of [first, otherwise]) {
           if (asking?.by === 'filter') {
-            assert.ok(parseFilter(asking.filter ?? '').ok, asking.filter);
+            assert.ok(mistakeIn(text) !== undefined || parseFilter(asking.filter ?? '').ok, asking.filter);
             encodeURIComponent(asking.filter ?? '');
           }
         }
         if (otherwise?.by === 'search') parseSearch(otherwise.query);
+        const similar = similarQuery(text);
+        if (similar) parseSearch(similar.query);
       }),
     );
   });

@@ -24,10 +24,8 @@ describe('a change of one identity', () => {
     const list = BUILT_IN_LISTS.find((one) => one.id === id);
     assert.ok(list);
     const node = listNode(tenant, list, new LoadedList(list, () => 3));
-    node.loaded.fill(
-      node,
-      [0, 1, 2].map((n) => identity(n, fields)),
-    );
+    const items = [0, 1, 2].map((n) => identity(n, fields));
+    node.loaded.fill(node, { items, next: undefined }, items.length);
     return node;
   }
 

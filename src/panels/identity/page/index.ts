@@ -231,8 +231,8 @@ const acts = {
   openPerson: (manager: { readonly id: string; readonly name: string }) => {
     void host.call('openIdentity', manager).catch(ignore);
   },
-  peopleWith: (id: string) => {
-    void host.call('peopleWith', { id }).catch(ignore);
+  peopleWith: (role: { readonly id: string; readonly name: string }) => {
+    void host.call('peopleWith', role).catch(ignore);
   },
 };
 

@@ -10,7 +10,7 @@ export function ownsTab(
   texts: IdentityTexts,
   acts: {
     readonly openPerson: (person: { readonly id: string; readonly name: string }) => void;
-    readonly peopleWith: (roleId: string) => void;
+    readonly peopleWith: (role: { readonly id: string; readonly name: string }) => void;
   },
 ): TemplateResult {
   if (groups.length === 0) return empty(texts.ownsNothing);
@@ -31,7 +31,7 @@ export function ownsTab(
                         title=${fill(item.link === 'person' ? texts.openPerson : texts.peopleWith, cut(item.name))}
                         @click=${() => {
                           if (item.link === 'person') acts.openPerson(item);
-                          else acts.peopleWith(item.id);
+                          else acts.peopleWith({ id: item.id, name: item.name });
                         }}
                       >
                         <bdi>${cut(item.name)}</bdi>

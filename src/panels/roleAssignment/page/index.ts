@@ -54,7 +54,7 @@ function answer(view: WhyPresent, texts: WhyTexts): TemplateResult {
       <div class="top">
         <h1><bdi>${fill(texts.whyTitle, person.name, role)}</bdi></h1>
         <div class="buttons" role="group" aria-label=${texts.actions}>
-          ${view.roleId === '' ? nothing : peopleWithButton(view.roleId, texts)}
+          ${view.roleId === '' ? nothing : peopleWithButton({ id: view.roleId, name: view.role }, texts)}
           <vscode-button
             secondary
             icon=${why.loading ? 'loading' : 'refresh'}
@@ -98,12 +98,12 @@ function answer(view: WhyPresent, texts: WhyTexts): TemplateResult {
   `;
 }
 
-function peopleWithButton(id: string, texts: WhyTexts): TemplateResult {
+function peopleWithButton(role: { readonly id: string; readonly name: string }, texts: WhyTexts): TemplateResult {
   return html`<vscode-button
     secondary
     icon="search"
     @click=${() => {
-      void host.call('peopleWith', { id }).catch(ignore);
+      void host.call('peopleWith', role).catch(ignore);
     }}
     >${texts.peopleWith}</vscode-button
   >`;

@@ -13,7 +13,11 @@ describe('what commands are called with', () => {
     assert.equal(parsers.tenantIdIn({ tenantId: UUID }), UUID);
     assert.equal(parsers.batchIdIn({ batchId: UUID }), UUID);
     assert.equal(parsers.batchIdIn({ kind: 'batch', batch: { id: UUID } }), UUID);
-    assert.deepEqual(parsers.peopleWithIn({ tenantId: UUID, accessId: 'r' }), { tenantId: UUID, accessId: 'r' });
+    const role = { tenantId: UUID, accessId: 'r' };
+    assert.deepEqual(parsers.peopleWithIn({ ...role, name: 'Engineer' }), { ...role, name: 'Engineer' });
+    for (const name of [undefined, ' ', 7, 'x'.repeat(600)]) {
+      assert.deepEqual(parsers.peopleWithIn({ ...role, name }), { ...role, name: 'r' });
+    }
     assert.deepEqual(parsers.prefilledIn({ host: 'acme', name: 'A', secret: 's' }), { host: 'acme', name: 'A' });
   });
 
