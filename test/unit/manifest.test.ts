@@ -32,7 +32,7 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category: string }[];
-    readonly keybindings: readonly { command: string; key: string; mac?: string; when?: string }[];
+    readonly keybindings: readonly { command: string; key: string; mac?: string; when?: string; args?: unknown }[];
     readonly menus: Readonly<
       Record<string, readonly { command?: string; submenu?: string; when?: string; group?: string }[]>
     >;
@@ -108,7 +108,7 @@ describe('manifest', () => {
   });
 
   it('takes keys of its own commands, those that VS Code uses elsewhere only in the tree and never while one types', () => {
-    const { keybindings } = contributes;
+    const keybindings = contributes.keybindings.filter(({ command }) => command !== 'runCommands');
     for (const { command, when } of keybindings) {
       assert.ok(commands.includes(command), command);
       if (command !== COMMANDS.findIdentity)
@@ -141,6 +141,22 @@ describe('manifest', () => {
     }
   });
 
+  it('has arrow keys select rows, beside what they do in VS Code’s own trees, while the preview panel follows', () => {
+    const several = contributes.keybindings.filter(({ command }) => command === 'runCommands');
+    assert.deepEqual(
+      several.map(({ key, when, args }) => ({ key, when, args })),
+      [
+        ['down', 'list.focusDown'],
+        ['up', 'list.focusUp'],
+      ].map(([key, move]) => ({
+        key,
+        when: `focusedView == ${VIEWS.tenants} && !inputFocus && listFocus && !listMultiSelection && ${CONTEXT_KEYS.previewing}`,
+        // To toggle the selection opens nothing and folds nothing, unlike to select.
+        args: { commands: ['list.toggleSelection', move, 'list.toggleSelection', COMMANDS.selectFocused] },
+      })),
+    );
+  });
+
   it('offers every command in the palette or hides it there because it needs a row or a panel', () => {
     const hidden = (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false');
     assert.deepEqual(
@@ -168,6 +184,7 @@ describe('manifest', () => {
         COMMANDS.loadAll,
         COMMANDS.sortList,
         COMMANDS.openRow,
+        COMMANDS.selectFocused,
         COMMANDS.openTaskRow,
         COMMANDS.retry,
         COMMANDS.openSelected,

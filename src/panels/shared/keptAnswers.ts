@@ -1,9 +1,11 @@
+import type { KeptAnswer } from './protocol';
+
 /** Answers kept for one panel. */
 const MOST_KEPT = 100;
 
 /** The last answers a panel was given: what it shows at once when its page is loaded anew, while it is read again. */
 export interface KeptAnswers {
-  get(question: string): { readonly result: unknown; readonly ageMs: number } | undefined;
+  all(): readonly KeptAnswer[];
   /** To be called when a question is asked. What it returns keeps the answer, unless all was forgotten meanwhile. */
   asked(question: string): (result: unknown) => void;
   /** What was answered so far, and what is still to be answered to earlier questions, no longer counts. */
@@ -15,10 +17,7 @@ export function keptAnswers(now: () => number = Date.now): KeptAnswers {
   const kept = new Map<string, { readonly result: unknown; readonly at: number }>();
   let forgotten = 0;
   return {
-    get: (question) => {
-      const answer = kept.get(question);
-      return answer && { result: answer.result, ageMs: now() - answer.at };
-    },
+    all: () => [...kept].map(([question, { result, at }]) => ({ question, result, ageMs: now() - at })),
     asked: (question) => {
       const before = forgotten;
       return (result) => {

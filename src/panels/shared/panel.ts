@@ -3,7 +3,15 @@ import * as vscode from 'vscode';
 import type { ApiLog } from '../../api/client';
 import { notice, shell } from './html';
 import { keptAnswers } from './keptAnswers';
-import { parsePageMessage, type Failure, type HostMessage, type ParamParsers, type RequestMap } from './protocol';
+import {
+  KEPT,
+  parsePageMessage,
+  questionText,
+  type Failure,
+  type HostMessage,
+  type ParamParsers,
+  type RequestMap,
+} from './protocol';
 import { t } from '../../text/l10n';
 
 /** What the host half of one kind of panel does for its page. A handler throws to fail the request. */
@@ -34,8 +42,6 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
   private readonly running = new Map<string, AbortController>();
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly kept = keptAnswers();
-  /** What this load of the page was told of the kept answers: once is enough. */
-  private readonly told = new Set<string>();
   /** Names this load of the page: an earlier one, perhaps about another identity, is neither heard nor answered any more. */
   private load = '';
   private disposed = false;
@@ -53,7 +59,6 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
     webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [built, media] };
     const fill = (): void => {
       this.load = randomUUID();
-      this.told.clear();
       webview.html = shell({
         load: this.load,
         cspSource: webview.cspSource,
@@ -111,12 +116,16 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
     }
     const { id, name, load } = request;
     if (load !== this.load) return;
+    if (name === KEPT) {
+      this.post({ kind: 'reply', id, result: this.kept.all() });
+      return;
+    }
     const { parsers, handlers, kept = [] } = this.content;
     if (!isKey(name, handlers)) return this.refuse(id, name);
     const params = parsers[name](request.params);
     if (params === undefined) return this.refuse(id, name);
 
-    const key = `${name} ${JSON.stringify(params)}`;
+    const key = questionText(name, params);
     this.running.get(key)?.abort();
     const controller = new AbortController();
     this.running.set(key, controller);
@@ -124,7 +133,6 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
       if (load === this.load) this.post(message);
     };
     const keep = kept.includes(name) ? this.kept.asked(key) : undefined;
-    if (keep) this.tellKept(id, key);
     try {
       const result = await handlers[name](params, controller.signal);
       keep?.(result);
@@ -139,12 +147,6 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
     } finally {
       if (this.running.get(key) === controller) this.running.delete(key);
     }
-  }
-
-  private tellKept(id: number, key: string): void {
-    const answer = this.kept.get(key);
-    if (answer && !this.told.has(key)) this.post({ kind: 'kept', id, ...answer });
-    this.told.add(key);
   }
 
   private refuse(id: number, name: string): void {

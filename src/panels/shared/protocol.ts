@@ -1,6 +1,6 @@
 /**
- * What a panel's page and its host half say to each other. The page asks, the host replies or fails, and says before what it replied
- * last; the only thing the host says unasked is that something changed. Imports neither vscode nor the DOM; the page imports types only.
+ * What a panel's page and its host half say to each other. The page asks, the host replies or fails; the only thing
+ * the host says unasked is that something changed. Imports neither vscode nor the DOM; the page imports types only.
  */
 import * as v from 'valibot';
 import { COUNT, FILLED, readerOf, type Output } from '../../schema';
@@ -40,6 +40,22 @@ const PAGE_MESSAGE = v.object({
   params: v.optional(v.unknown(), null),
 });
 
+/** Every page asks this first: what was answered to earlier loads of it, `KeptAnswer[]`. */
+export const KEPT = 'kept';
+
+/** What was answered to a question of an earlier load of the page, so long ago. */
+export interface KeptAnswer {
+  /** As `questionText` writes it. */
+  readonly question: string;
+  readonly result: unknown;
+  readonly ageMs: number;
+}
+
+/** A request and what it is asked with, to tell one from another. */
+export function questionText(name: string, params: unknown): string {
+  return `${name} ${JSON.stringify(params)}`;
+}
+
 /** Why a request failed, as the page shows it. */
 export interface Failure {
   readonly message: string;
@@ -53,8 +69,6 @@ export interface Failure {
 export type HostMessage =
   | { readonly kind: 'reply'; readonly id: number; readonly result: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
-  /** What was replied last, so long ago: the reply itself follows. */
-  | { readonly kind: 'kept'; readonly id: number; readonly result: unknown; readonly ageMs: number }
   /** What is shown may differ now: ask again, and keep the old content on screen meanwhile. */
   | { readonly kind: 'changed' };
 

@@ -24,8 +24,16 @@ import { fill, numberWord } from '../../shared/page/format';
 const ROWS = 100;
 
 const host = connect<BatchRequests>(readAgain);
-const batch = loaded(() => host.call('batch', null), update);
-const rows = loaded(() => host.call('rows', { shown, filter, offset, limit: ROWS }), update);
+const batch = loaded(host.question('batch', null), update);
+const rows = loaded(
+  {
+    ask: () => host.call('rows', { shown, filter, offset, limit: ROWS }),
+    onKept: () => {
+      // The batch is in the memory of the host: it answers at once.
+    },
+  },
+  update,
+);
 
 let start: BatchStart | undefined;
 let shown: Shown = 'all';

@@ -20,12 +20,9 @@ import { cut, fill, numberWord } from '../../shared/page/format';
 type TabId = 'attributes' | 'roles' | 'entitlements';
 
 const host = connect<CompareRequests>(readAgain);
-const people = loaded<CompareRequests['people']['result']>((kept) => host.call('people', null, kept), draw);
-const roles = loaded<CompareRequests['roles']['result']>((kept) => host.call('roles', null, kept), draw);
-const entitlements = loaded<CompareRequests['entitlements']['result']>(
-  (kept) => host.call('entitlements', null, kept),
-  draw,
-);
+const people = loaded(host.question('people', null), draw);
+const roles = loaded(host.question('roles', null), draw);
+const entitlements = loaded(host.question('entitlements', null), draw);
 
 let start: CompareStart | undefined;
 let tab: TabId = 'attributes';

@@ -1,14 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { TenantBadge } from '../../shared/protocol';
-import type {
-  AccountRow,
-  AttributeRow,
-  EntitlementRow,
-  IdentityAnswer,
-  IdentityRequests,
-  IdentityStart,
-  PresentedIdentity,
-} from '../protocol';
+import type { AttributeRow, IdentityAnswer, IdentityRequests, IdentityStart, PresentedIdentity } from '../protocol';
 import { accessTab } from './accessTab';
 import { attributesTab } from './attributesTab';
 import { header } from './header';
@@ -21,7 +13,7 @@ import { rawTab } from './jsonTab';
 import { processingReason } from './processingReason';
 import { roleAssignmentsTab } from './roleAssignmentsTab';
 import { rolesShown } from './roleAssignmentsState';
-import { connect, type TakeKept } from '../../shared/page/rpc';
+import { connect } from '../../shared/page/rpc';
 import { gone, part, skeleton } from '../../shared/page/parts';
 import { keepOneStop } from '../../shared/page/oneStop';
 import { tabs } from '../../shared/page/tabs';
@@ -30,23 +22,24 @@ import { cut, fill, numberWord } from '../../shared/page/format';
 const TABS = ['attributes', 'roleAssignments', 'access', 'owns', 'picture', 'raw'] as const;
 type TabId = (typeof TABS)[number];
 
-type Answer<N extends keyof IdentityRequests> = IdentityRequests[N]['result'];
-
 /** How long a copied value is marked, milliseconds. */
 const COPIED_FOR = 1500;
 
 const host = connect<IdentityRequests>(readAgain);
-const identity = loaded(askIdentity, draw);
-const standing = loaded<Answer<'standing'>>((kept) => host.call('standing', null, kept), draw);
-const roles = loaded<Answer<'roleAssignments'>>((kept) => host.call('roleAssignments', null, kept), draw);
-const accounts = paged<AccountRow>((offset, kept) => host.call('accounts', { offset }, kept), draw);
-const entitlements = paged<EntitlementRow>((offset, kept) => host.call('entitlements', { offset }, kept), draw);
-const sources = loaded<Answer<'entitlementSources'>>((kept) => host.call('entitlementSources', null, kept), draw);
+const identity = loaded({ ...host.question('identity', null), ask: askIdentity }, draw);
+const standing = loaded(host.question('standing', null), draw);
+const roles = loaded(host.question('roleAssignments', null), draw);
+const accounts = paged((offset) => host.question('accounts', { offset }), draw);
+const entitlements = paged((offset) => host.question('entitlements', { offset }), draw);
+const sources = loaded(host.question('entitlementSources', null), draw);
 let picturedRoles = 0;
-const pictured = loaded<Answer<'picture'>>((kept) => host.call('picture', { roles: picturedRoles }, kept), draw);
+const pictured = loaded(
+  { ...host.question('picture', { roles: 0 }), ask: () => host.call('picture', { roles: picturedRoles }) },
+  draw,
+);
 const drawPicture = picture(draw);
-const processing = loaded<Answer<'processing'>>((kept) => host.call('processing', null, kept), draw);
-const owned = loaded<Answer<'ownership'>>((kept) => host.call('ownership', null, kept), draw);
+const processing = loaded(host.question('processing', null), draw);
+const owned = loaded(host.question('ownership', null), draw);
 const shownRoles = rolesShown(host, draw);
 
 /** What a tab asks for when it is first shown. */
@@ -73,15 +66,9 @@ void begin();
 turnToWantedTab();
 
 /** What is known of a processing error is asked for once it is known that there is one. */
-async function askIdentity(kept: TakeKept<IdentityAnswer>): Promise<IdentityAnswer> {
-  const askWhy = (answer: IdentityAnswer): void => {
-    if (answer.state === 'present' && answer.identity.processingFailed) processing.first();
-  };
-  const answer = await host.call('identity', null, (known, ageMs) => {
-    kept(known, ageMs);
-    askWhy(known);
-  });
-  askWhy(answer);
+async function askIdentity(): Promise<IdentityAnswer> {
+  const answer = await host.call('identity', null);
+  if (answer.state === 'present' && answer.identity.processingFailed) processing.first();
   return answer;
 }
 

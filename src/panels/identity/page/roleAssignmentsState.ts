@@ -20,10 +20,14 @@ export function rolesShown(host: Host<IdentityRequests>, draw: () => void): Role
   const open = new Set<string>();
   let filter = '';
   let sort: RolesState['sort'] = { by: 'role', descending: false };
-  const ask = (id: string): void => {
-    const why = whys.get(id) ?? loaded((kept) => host.call('why', { id }, kept), draw);
+  /** A row is asked once it is looked at; what was kept is there before. */
+  const whyOf = (id: string): Loaded<WhyAnswer> => {
+    const why = whys.get(id) ?? loaded(host.question('why', { id }), draw);
     whys.set(id, why);
-    why.first();
+    return why;
+  };
+  const ask = (id: string): void => {
+    whyOf(id).first();
   };
   const looked = onScreen(ask);
   return {
@@ -31,7 +35,7 @@ export function rolesShown(host: Host<IdentityRequests>, draw: () => void): Role
       looked.watch(root);
     },
     get state() {
-      return { filter, sort, whys, open };
+      return { filter, sort, whyOf, open };
     },
     acts: {
       filter: (text: string) => {

@@ -15,7 +15,7 @@ export interface RolesState {
   readonly filter: string;
   readonly sort: { readonly by: SortBy; readonly descending: boolean };
   /** Answers to "why?", by assignment; asked for the rows that are looked at. */
-  readonly whys: ReadonlyMap<string, Loaded<WhyAnswer>>;
+  readonly whyOf: (assignmentId: string) => Loaded<WhyAnswer>;
   /** Assignments whose answer is shown. */
   readonly open: ReadonlySet<string>;
 }
@@ -87,11 +87,11 @@ export function roleAssignmentsTab(
 function roleRow(
   { id, role, added, starts, ends, badge: mark }: RoleRow,
   texts: IdentityTexts,
-  { whys, open }: RolesState,
+  { whyOf, open }: RolesState,
   acts: RolesActs,
   steps: Omit<NextSteps, 'retry'>,
 ): TemplateResult {
-  const why = whys.get(id);
+  const why = whyOf(id);
   const expanded = open.has(id);
   return html`
     <tr data-seen=${id}>
@@ -128,7 +128,7 @@ function roleRow(
       <td>${momentText(ends)}</td>
     </tr>
     ${
-      why && expanded
+      expanded
         ? html`<tr class="detail">
             <td colspan="5">
               ${part(
@@ -155,9 +155,9 @@ function roleRow(
 }
 
 /** The row's own button shows why one failed, and asks again from there. */
-function how(why: Loaded<WhyAnswer> | undefined, texts: IdentityTexts): TemplateResult {
-  if (why?.value) return html`${howWord(why.value.how, texts)}`;
-  if (why?.failure && !why.loading)
+function how(why: Loaded<WhyAnswer>, texts: IdentityTexts): TemplateResult {
+  if (why.value) return html`${howWord(why.value.how, texts)}`;
+  if (why.failure && !why.loading)
     return html`<span class="dim" title=${why.failure.message}>${texts.howFailed}</span>`;
   return html`<span class="dim">${texts.howLoading}</span>`;
 }

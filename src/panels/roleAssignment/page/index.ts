@@ -1,7 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { PersonLink } from '../../shared/protocol';
-import type { WhyAction, WhyContent, WhyRequests, WhyTexts, WhyPresent } from '../protocol';
+import type { WhyAction, WhyRequests, WhyTexts, WhyPresent } from '../protocol';
 import { loaded } from '../../shared/page/resource';
 import { connect } from '../../shared/page/rpc';
 import { badge, gone, part, personLink, skeleton } from '../../shared/page/parts';
@@ -11,7 +11,7 @@ import { fill } from '../../shared/page/format';
 const host = connect<WhyRequests>(() => {
   why.again();
 });
-const why = loaded<WhyContent>((kept) => host.call('why', null, kept), draw);
+const why = loaded(host.question('why', null), draw);
 let start: WhyRequests['ready']['result'] | undefined;
 
 why.first();

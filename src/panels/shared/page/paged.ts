@@ -1,6 +1,6 @@
 import type { PageOf } from '../protocol';
 import { loaded, type Loaded } from './resource';
-import type { TakeKept } from './rpc';
+import type { Question } from './rpc';
 
 /** A list that grows page by page; rows that the service repeats (its list changed meanwhile) are shown once. */
 export interface Paged<T> extends Loaded<PageOf<T>> {
@@ -9,16 +9,17 @@ export interface Paged<T> extends Loaded<PageOf<T>> {
 }
 
 export function paged<T extends { readonly id: string }>(
-  ask: (offset: number, kept?: TakeKept<PageOf<T>>) => Promise<PageOf<T>>,
+  questionAt: (offset: number) => Question<PageOf<T>>,
   update: () => void,
 ): Paged<T> {
   let offset = 0;
-  const list: Loaded<PageOf<T>> = loaded(async (kept) => {
+  const ask = async (): Promise<PageOf<T>> => {
     const from = offset;
-    const page = await (from === 0 ? ask(from, kept) : ask(from));
+    const page = await questionAt(from).ask();
     const before = from === 0 ? undefined : list.value;
     return before ? join(before, page) : page;
-  }, update);
+  };
+  const list: Loaded<PageOf<T>> = loaded({ ...questionAt(0), ask }, update);
 
   return {
     get value() {

@@ -1,5 +1,5 @@
 import type { Failure } from '../protocol';
-import { RequestFailed, type TakeKept } from './rpc';
+import { RequestFailed, type Question } from './rpc';
 
 /** Something asked of the host: what is known of it now. The old value stays while it is read again. */
 export interface Loaded<T> {
@@ -19,10 +19,10 @@ export interface Loaded<T> {
 }
 
 /**
- * @param ask the question; what it tells as kept is shown until the first answer
+ * @param question what was kept of it is the value until the first answer, even if it is not asked yet
  * @param update called whenever something became known
  */
-export function loaded<T>(ask: (kept: TakeKept<T>) => Promise<T>, update: () => void): Loaded<T> {
+export function loaded<T>(question: Question<T>, update: () => void): Loaded<T> {
   let value: T | undefined;
   let loadedAt: number | undefined;
   /** The value is what was answered to an earlier load of the page. */
@@ -30,34 +30,36 @@ export function loaded<T>(ask: (kept: TakeKept<T>) => Promise<T>, update: () => 
   let failure: Failure | undefined;
   let loading = false;
   let asked = false;
-  let question = 0;
+  let questions = 0;
 
   async function load(): Promise<void> {
-    const mine = ++question;
+    const mine = ++questions;
     asked = true;
     loading = true;
     update();
     try {
-      const answer = await ask((known, ageMs) => {
-        if (value !== undefined) return;
-        value = known;
-        loadedAt = Date.now() - ageMs;
-        isKept = true;
-        update();
-      });
-      if (mine !== question) return;
+      const answer = await question.ask();
+      if (mine !== questions) return;
       // The same is not drawn again: what was done in it meanwhile (a graph that was moved) stays.
       if (!isKept || JSON.stringify(answer) !== JSON.stringify(value)) value = answer;
       isKept = false;
       loadedAt = Date.now();
       failure = undefined;
     } catch (error) {
-      if (mine !== question) return;
+      if (mine !== questions) return;
       failure = failureOf(error);
     }
     loading = false;
     update();
   }
+
+  question.onKept((answer, ageMs) => {
+    if (value !== undefined) return;
+    value = answer;
+    loadedAt = Date.now() - ageMs;
+    isKept = true;
+    update();
+  });
 
   return {
     get value() {

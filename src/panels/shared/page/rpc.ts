@@ -1,4 +1,4 @@
-import type { Failure, HostMessage, RequestMap } from '../protocol';
+import type { Failure, HostMessage, KeptAnswer, RequestMap } from '../protocol';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
@@ -15,26 +15,19 @@ export class RequestFailed extends Error {
   }
 }
 
-/** Takes an answer that was kept for so long. */
-export type TakeKept<T> = (answer: T, ageMs: number) => void;
-
-interface Call {
-  readonly resolve: (result: never) => void;
-  readonly reject: (error: RequestFailed) => void;
-  readonly kept: TakeKept<never> | undefined;
+/** Something to ask the host, and what it answered to an earlier load of this page. */
+export interface Question<T> {
+  /** Rejects with RequestFailed. */
+  ask(): Promise<T>;
+  /** Hands over the answer that was kept, as soon as it is known whether there is one. */
+  onKept(take: (answer: T, ageMs: number) => void): void;
 }
 
 export interface Host<R extends RequestMap<R>> {
-  /**
-   * Resolves to the host's answer; rejects with RequestFailed.
-   *
-   * @param kept told what the host answered before this load of the page, where it kept that
-   */
-  call<N extends keyof R & string>(
-    name: N,
-    params: R[N]['params'],
-    kept?: TakeKept<R[N]['result']>,
-  ): Promise<R[N]['result']>;
+  /** Resolves to the host's answer; rejects with RequestFailed. */
+  call<N extends keyof R & string>(name: N, params: R[N]['params']): Promise<R[N]['result']>;
+  /** The same as something that is asked more than once. */
+  question<N extends keyof R & string>(name: N, params: R[N]['params']): Question<R[N]['result']>;
   getState(): unknown;
   setState(state: unknown): void;
 }
@@ -43,7 +36,7 @@ export interface Host<R extends RequestMap<R>> {
 export function connect<R extends RequestMap<R>>(onChanged: () => void): Host<R> {
   const api = acquireVsCodeApi();
   const load = document.getElementById('page')?.dataset['load'] ?? '';
-  const waiting = new Map<number, Call>();
+  const waiting = new Map<number, { resolve: (result: never) => void; reject: (error: RequestFailed) => void }>();
   let lastId = 0;
 
   window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -53,22 +46,34 @@ export function connect<R extends RequestMap<R>>(onChanged: () => void): Host<R>
       return;
     }
     const call = waiting.get(data.id);
-    if (data.kind === 'kept') {
-      call?.kept?.(data.result as never, data.ageMs);
-      return;
-    }
     waiting.delete(data.id);
     if (data.kind === 'reply') call?.resolve(data.result as never);
     else call?.reject(new RequestFailed(data.failure));
   });
 
+  const send = <T>(name: string, params: unknown): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const id = ++lastId;
+      waiting.set(id, { resolve, reject });
+      api.postMessage({ kind: 'request', load, id, name, params });
+    });
+  // Before anything else is asked: it is answered before, too. Without it, pages show what they are answered now.
+  const kept = send<readonly KeptAnswer[]>('kept', null).then(
+    (answers) => new Map(answers.map((answer) => [answer.question, answer])),
+    () => new Map<string, KeptAnswer>(),
+  );
+
   return {
-    call: (name, params, kept) =>
-      new Promise((resolve, reject) => {
-        const id = ++lastId;
-        waiting.set(id, { resolve, reject, kept });
-        api.postMessage({ kind: 'request', load, id, name, params });
-      }),
+    call: send,
+    question: (name, params) => ({
+      ask: () => send(name, params),
+      onKept: (take) => {
+        void kept.then((answers) => {
+          const answer = answers.get(`${name} ${JSON.stringify(params)}`);
+          if (answer) take(answer.result as never, answer.ageMs);
+        });
+      },
+    }),
     getState: () => api.getState(),
     setState: (state) => {
       api.setState(state);
@@ -84,8 +89,6 @@ export function isHostMessage(data: unknown): data is HostMessage {
       return true;
     case 'reply':
       return typeof data['id'] === 'number' && 'result' in data;
-    case 'kept':
-      return typeof data['id'] === 'number' && 'result' in data && typeof data['ageMs'] === 'number';
     case 'failure':
       return (
         typeof data['id'] === 'number' && isRecord(data['failure']) && typeof data['failure']['message'] === 'string'

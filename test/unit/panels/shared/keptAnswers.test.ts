@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { keptAnswers } from '../../../../src/panels/shared/keptAnswers';
+import { keptAnswers, type KeptAnswers } from '../../../../src/panels/shared/keptAnswers';
 
 describe('the answers kept for a panel', () => {
+  const result = (kept: KeptAnswers, wanted: string) => kept.all().find(({ question }) => question === wanted)?.result;
+
   it('are the last of each question, with their age', () => {
     let now = 1_000;
     const kept = keptAnswers(() => now);
-    assert.equal(kept.get('roles null'), undefined);
+    assert.deepEqual(kept.all(), []);
     kept.asked('roles null')('old');
     kept.asked('roles null')('new');
     kept.asked('identity null')('Ada');
     now = 4_000;
-    assert.deepEqual(kept.get('roles null'), { result: 'new', ageMs: 3_000 });
-    assert.deepEqual(kept.get('identity null'), { result: 'Ada', ageMs: 3_000 });
+    assert.deepEqual(kept.all(), [
+      { question: 'roles null', result: 'new', ageMs: 3_000 },
+      { question: 'identity null', result: 'Ada', ageMs: 3_000 },
+    ]);
   });
 
   it('are gone once something changed, those still under way among them', () => {
@@ -21,9 +25,9 @@ describe('the answers kept for a panel', () => {
     const underWay = kept.asked('roles null');
     kept.forget();
     underWay('before');
-    assert.deepEqual([kept.get('identity null'), kept.get('roles null')], [undefined, undefined]);
+    assert.deepEqual(kept.all(), []);
     kept.asked('roles null')('after');
-    assert.equal(kept.get('roles null')?.result, 'after');
+    assert.equal(result(kept, 'roles null'), 'after');
   });
 
   it('are a hundred at most: the oldest go', () => {
@@ -32,7 +36,7 @@ describe('the answers kept for a panel', () => {
     kept.asked('0')('again');
     kept.asked('one more')(1);
     assert.deepEqual(
-      ['0', '1', '2', 'one more'].map((question) => kept.get(question)?.result),
+      ['0', '1', '2', 'one more'].map((question) => result(kept, question)),
       ['again', undefined, 2, 1],
     );
   });

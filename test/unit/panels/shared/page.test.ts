@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import type { PageOf } from '../../../../src/panels/shared/protocol';
 import { loaded } from '../../../../src/panels/shared/page/resource';
 import { paged } from '../../../../src/panels/shared/page/paged';
-import { RequestFailed } from '../../../../src/panels/shared/page/rpc';
+import { RequestFailed, type Question } from '../../../../src/panels/shared/page/rpc';
 import { cut, cutItems, fill, matches } from '../../../../src/panels/shared/page/format';
 
 describe('words of a page', () => {
@@ -44,6 +44,11 @@ describe('words of a page', () => {
   });
 });
 
+/** A question of which nothing was kept. */
+function unknown<T>(ask: () => Promise<T>): Question<T> {
+  return { ask, onKept: () => undefined };
+}
+
 describe('something asked of the host', () => {
   /** Questions that are answered by hand, in any order. */
   function questions() {
@@ -56,7 +61,7 @@ describe('something asked of the host', () => {
 
   it('is asked once by `first`, again by `again` or when stale', () => {
     const { open, ask } = questions();
-    const thing = loaded(ask, () => undefined);
+    const thing = loaded(unknown(ask), () => undefined);
     thing.first();
     thing.first();
     assert.equal(open.length, 1);
@@ -69,7 +74,7 @@ describe('something asked of the host', () => {
 
   it('keeps the old value while it is read again, and when that fails', async () => {
     const { open, ask } = questions();
-    const thing = loaded(ask, () => undefined);
+    const thing = loaded(unknown(ask), () => undefined);
     thing.first();
     open[0]?.resolve('old');
     await settled();
@@ -86,7 +91,7 @@ describe('something asked of the host', () => {
 
   it('ignores the answer to an older question', async () => {
     const { open, ask } = questions();
-    const thing = loaded(ask, () => undefined);
+    const thing = loaded(unknown(ask), () => undefined);
     thing.first();
     thing.again();
     open[1]?.resolve('second');
@@ -98,18 +103,12 @@ describe('something asked of the host', () => {
 
   it('shows what was answered before until the first answer, with its age', async () => {
     const { open, ask } = questions();
-    const kept: ((known: string, ageMs: number) => void)[] = [];
+    let tell: (known: string, ageMs: number) => void = () => undefined;
     let drawn = 0;
-    const thing = loaded<string>(
-      (tell) => {
-        kept.push(tell);
-        return ask();
-      },
-      () => drawn++,
-    );
+    const thing = loaded<string>({ ask, onKept: (take) => (tell = take) }, () => drawn++);
     thing.first();
     const before = drawn;
-    kept[0]?.('before', 60_000);
+    tell('before', 60_000);
     assert.deepEqual([thing.value, thing.loading, drawn], ['before', true, before + 1]);
     assert.ok(Math.abs(Date.now() - 60_000 - (thing.loadedAt ?? 0)) < 5_000);
     open[0]?.reject(refused);
@@ -119,7 +118,7 @@ describe('something asked of the host', () => {
     thing.again();
     open[1]?.resolve('now');
     await settled();
-    kept[1]?.('late', 60_000);
+    tell('late', 60_000);
     assert.deepEqual([thing.value, thing.failure], ['now', undefined]);
     assert.ok(Math.abs(Date.now() - (thing.loadedAt ?? 0)) < 5_000);
   });
@@ -128,12 +127,15 @@ describe('something asked of the host', () => {
     const same = () => ({ rows: ['a'] });
     const before = same();
     const thing = loaded<{ rows: string[] }>(
-      (tell) => {
-        tell(before, 1);
-        return Promise.resolve(same());
+      {
+        ask: () => Promise.resolve(same()),
+        onKept: (take) => {
+          take(before, 1);
+        },
       },
       () => undefined,
     );
+    assert.equal(thing.value, before, 'before it is asked');
     thing.first();
     await settled();
     assert.equal(thing.value, before);
@@ -157,10 +159,11 @@ describe('a list read page by page', () => {
     const asked: number[] = [];
     const answers = [page(2, 'a', 'b'), page(null, 'b', 'c')];
     const list = paged<Row>(
-      (offset) => {
-        asked.push(offset);
-        return Promise.resolve(answers[asked.length - 1] as PageOf<Row>);
-      },
+      (offset) =>
+        unknown(() => {
+          asked.push(offset);
+          return Promise.resolve(answers[asked.length - 1] as PageOf<Row>);
+        }),
       () => undefined,
     );
     list.first();
@@ -181,7 +184,7 @@ describe('a list read page by page', () => {
       { rows: [{ id: 'c' }, { id: 'd' }], total: null, next: 4 },
     ];
     const list = paged<Row>(
-      (offset) => Promise.resolve(answers[offset / 2] as PageOf<Row>),
+      (offset) => unknown(() => Promise.resolve(answers[offset / 2] as PageOf<Row>)),
       () => undefined,
     );
     list.first();
@@ -195,10 +198,11 @@ describe('a list read page by page', () => {
     const asked: number[] = [];
     let broken = false;
     const list = paged<Row>(
-      (offset) => {
-        asked.push(offset);
-        return broken ? Promise.reject(new Error('offline')) : Promise.resolve(page(offset + 2, String(offset)));
-      },
+      (offset) =>
+        unknown(() => {
+          asked.push(offset);
+          return broken ? Promise.reject(new Error('offline')) : Promise.resolve(page(offset + 2, String(offset)));
+        }),
       () => undefined,
     );
     list.first();

@@ -68,13 +68,10 @@ describe('messages of panels', () => {
     assert.ok(isHostMessage({ kind: 'changed' }));
     assert.ok(isHostMessage({ kind: 'reply', id: 1, result: null }));
     assert.ok(isHostMessage({ kind: 'failure', id: 1, failure }));
-    assert.ok(isHostMessage({ kind: 'kept', id: 1, result: null, ageMs: 0 }));
     for (const message of [
       ...junk,
       { kind: 'reply', id: '1', result: null },
       { kind: 'reply', id: 1 },
-      { kind: 'kept', id: 1, result: null },
-      { kind: 'kept', id: 1, ageMs: 0 },
       { kind: 'failure', id: 1, failure: null },
       { kind: 'failure', id: 1, failure: { message: 1 } },
     ]) {
