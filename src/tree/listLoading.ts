@@ -7,6 +7,8 @@ const COUNT_DELAY_MS = 300;
 interface LoadingDeps {
   readonly clients: { for(tenantId: string): Promise<Client> };
   readonly redraw: (list: ListNode) => void;
+  /** Whether the row says already what it would say if it were drawn now. */
+  readonly isDrawn: (list: ListNode) => boolean;
   /** Draws a row that did not change itself. */
   readonly draw: (node: Node) => void;
 }
@@ -55,7 +57,7 @@ export class ListLoading {
 
   /** A list whose number was shown already is not drawn again: a click meanwhile would be lost. */
   private showTotal(list: ListNode, end: Node['kind'] | undefined): void {
-    const isSame = list.loaded.total === list.counted && listChildren(list).at(-1)?.kind === end;
+    const isSame = this.deps.isDrawn(list) && listChildren(list).at(-1)?.kind === end;
     if (!isSame) this.deps.redraw(list);
     else if (end === 'more') this.deps.draw(list.more);
   }

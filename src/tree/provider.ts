@@ -54,6 +54,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     this.loading = new ListLoading({
       clients: deps.clients,
       redraw: (list) => this.redraw(list),
+      isDrawn: (list) => this.items.get(list)?.description === toTreeItem(list).description,
       draw: (row) => this.changed.fire(row),
     });
     this.counts = new ListCounts({
