@@ -43,7 +43,7 @@ export function listItem({ list, loaded, counted, opened }: ListNode): TreeItem 
     ...descriptionOf(list, total),
     icon: BUILT_IN_ICONS[list.id] ?? (list.query?.by === 'search' ? 'search' : 'list-filter'),
     context,
-    spoken: joined([name, total !== undefined && countWords(total), isTemporary(list) && t('temporary')], ', '),
+    spoken: joined([total === undefined ? name : withCount(name, total), isTemporary(list) && t('temporary')], ', '),
     expands: true,
   });
 }
@@ -58,10 +58,10 @@ function isTemporary({ origin }: IdentityList): boolean {
   return origin === 'temporary';
 }
 
-function countWords(total: number): PlainText {
+function withCount(name: PlainText, total: number): PlainText {
   return plural(total, {
-    one: () => t('1 identity'),
-    other: () => t('{0} identities', formatNumber(total)),
+    one: () => t('{0}, 1 identity', name),
+    other: () => t('{0}, {1} identities', name, formatNumber(total)),
   });
 }
 
