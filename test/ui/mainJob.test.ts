@@ -119,7 +119,7 @@ describe('the main job, as a person does it', () => {
     await vs.palette('ISC Identities: Synchronize attributes');
     await vs.modal(`Synchronize ${other}`);
     await vs.statusBar(`Attribute synchronization of ${other} accepted`);
-    await vs.page.keyboard.press('Control+F4');
+    await vs.palette('View: Close Editor');
     await vs.tab(other).waitFor({ state: 'detached' });
   });
 
