@@ -6,6 +6,7 @@ import { registerBatches } from './actions/bulk/register';
 import { keepInStep } from './tree/keepInStep';
 import { registerCommands, registerDeepLink } from './commands/index';
 import { announceBatch } from './commands/actions/announce';
+import { askNamesake } from './commands/actions/namesakes';
 import { announceEnd } from './commands/tasks/tasks';
 import { createLog } from './log';
 import { Pages } from './documents/reports';
@@ -62,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     changes,
     keepDays: settings.keepResultsDays,
     announce: (batch, tenant) => announceBatch(telling, batch, tenant),
+    chooseNamesake: (...about) => askNamesake(telling, ...about),
   });
   const tasks = registerTasks({
     ...service,

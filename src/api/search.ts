@@ -77,6 +77,8 @@ export interface SearchParams extends PageParams {
   readonly includeNested?: boolean;
   /** Fields of the documents to answer with, beside id and name; all when absent. */
   readonly fields?: readonly string[];
+  /** Fields to leave out, parts of one with a dot: `processingDetails.stackTrace`. */
+  readonly withoutFields?: readonly string[];
 }
 
 /** The `search` part of the client. POST, but reads: nothing changes, so they are repeated like any read. */
@@ -92,8 +94,8 @@ export function searchOperations(send: Send) {
     if (page.offset + page.limit > SEARCH_WINDOW) {
       throw invalidArgument(operation, 'Search answers the first 10,000 by offset; go on with searchAfter');
     }
-    const { sort, searchAfter, includeNested, fields } = params;
-    const queryResultFilter = fields && { includes: fields };
+    const { sort, searchAfter, includeNested, fields, withoutFields } = params;
+    const queryResultFilter = (fields ?? withoutFields) && { includes: fields, excludes: withoutFields };
     const body = { ...searchBody(query), sort, searchAfter, includeNested, queryResultFilter };
     return pageOf(await send({ operation, query: page, body, options }), page, operation, (row) =>
       readAs(IDENTITY_DOCUMENT, row),

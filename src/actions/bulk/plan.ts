@@ -6,6 +6,7 @@ import { plural, t } from '../../text/l10n';
 import { addressOf, type Action, type Mail, type Skip } from '../action';
 import { actionOf, type ActionId } from '../catalog';
 import { batchPerson, type BatchRow } from './batch';
+import { withChosen, type ChooseNamesake } from './namesakes';
 import { resolveIdentities, type Found, type Reading, type Source } from './resolveIdentities';
 
 export interface PlanOptions {
@@ -18,6 +19,8 @@ export interface PlanOptions {
   /** A failed check, in words. */
   readonly failed: (error: unknown) => string;
   readonly reading: Reading;
+  /** Asks who is meant by a name that fits several; absent: those are skipped. */
+  readonly choose?: ChooseNamesake | undefined;
 }
 
 /** Checks on their way at once: enough to use the rate limit with a slow service. */
@@ -31,7 +34,9 @@ const MOST_NAMED = 10;
  * @throws ApiError of the reading, TooManyIdentitiesError
  */
 export async function planRows(options: PlanOptions): Promise<BatchRow[]> {
-  const found = await resolveIdentities(options.client, options.people, options.reading);
+  const { choose, reading } = options;
+  const resolved = await resolveIdentities(options.client, options.people, reading);
+  const found = choose ? await withChosen(resolved, choose, reading.signal) : resolved;
   const seen = new Set<string>();
   const rows = found.map((each) => toRow(each, seen, options));
   await checkRows(rows, options);
@@ -43,7 +48,7 @@ function toRow(found: Found, seen: Set<string>, { action: id, mail }: PlanOption
   const [identity, ...others] = identities;
   const row = { asked, excluded: false, state: 'planned' } as const;
   if (!identity) return { ...row, person: null, skip: { reason: unreadable ? 'unreadable' : 'notFound' } };
-  // Which of them is meant is not for us to choose.
+  // Which of them is meant is not for us to choose, and nobody did.
   if (others.length > 0 && byName)
     return { ...row, person: null, skip: { reason: 'sameName', note: fits(identities) } };
   if (others.length > 0) {

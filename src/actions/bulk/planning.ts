@@ -12,7 +12,8 @@ export async function makePlan(
     describeFailure: reason,
     client,
     describeProblem: trouble,
-  }: Pick<BatchStoreOptions, 'describeOwnership' | 'describeFailure' | 'client' | 'describeProblem'>,
+    chooseNamesake,
+  }: Pick<BatchStoreOptions, 'describeOwnership' | 'describeFailure' | 'client' | 'describeProblem' | 'chooseNamesake'>,
 ): Promise<void> {
   const { tenantId, action, mail } = held.batch;
   const { signal } = (held.planning = new AbortController());
@@ -24,6 +25,7 @@ export async function makePlan(
       people,
       owned,
       failed: reason,
+      choose: chooseNamesake && ((question, asking) => chooseNamesake(held.batch, question, asking)),
       reading: {
         signal,
         progress: (done, of) => {

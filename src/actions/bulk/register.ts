@@ -4,6 +4,7 @@ import { ApiError } from '../../api/errors';
 import { actionOf } from '../catalog';
 import type { Batch } from './batch';
 import { BatchStore } from './batchStore';
+import type { ChooseNamesake } from './namesakes';
 import { TooManyIdentitiesError, MAX_IDENTITIES } from './resolveIdentities';
 import { batchRecords, LockedError } from './records';
 import { startedTask } from '../../tasks/task';
@@ -30,6 +31,12 @@ export interface BatchesDeps {
   readonly keepDays: () => number;
   /** Tells a person that one has ended. */
   readonly announce: (batch: Batch, tenantName: string) => void;
+  /** Asks a person who is meant by a name that fits several. */
+  readonly chooseNamesake: (
+    batch: Batch,
+    tenantName: string,
+    ...about: Parameters<ChooseNamesake>
+  ) => ReturnType<ChooseNamesake>;
   readonly log: ApiLog;
 }
 
@@ -45,8 +52,10 @@ export function registerBatches({
   changes,
   keepDays,
   announce,
+  chooseNamesake,
   log,
 }: BatchesDeps): BatchStore {
+  const nameOf = ({ tenantId }: Batch): string => tenants.get(tenantId)?.name ?? tenantId;
   const batches = new BatchStore({
     records: batchRecords(folder, log),
     client: (tenantId) => clients.for(tenantId),
@@ -63,8 +72,9 @@ export function registerBatches({
         for (const identityId of ids) changes.fire({ kind: kind === 'many' ? 'identity' : kind, tenantId, identityId });
     },
     onEnded: (batch) => {
-      announce(batch, tenants.get(batch.tenantId)?.name ?? batch.tenantId);
+      announce(batch, nameOf(batch));
     },
+    chooseNamesake: (batch, ...about) => chooseNamesake(batch, nameOf(batch), ...about),
     keepDays,
     log,
   });

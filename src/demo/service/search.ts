@@ -86,7 +86,15 @@ function filtered(document: Readonly<Record<string, unknown>>, filter: unknown):
   const keeps = (name: string): boolean =>
     ['id', 'name', '_type', '_version', 'type'].includes(name) ||
     ((wanted?.some((field) => field === name || field.startsWith(`${name}.`)) ?? true) && !unwanted.includes(name));
-  return Object.fromEntries(Object.entries(document).filter(([name]) => keeps(name)));
+  const kept = Object.entries(document).filter(([name]) => keeps(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, without(name, value, unwanted)]));
+}
+
+/** A field without the parts that are not wanted of it: `processingDetails.stackTrace`. */
+function without(name: string, value: unknown, unwanted: readonly string[]): unknown {
+  const parts = unwanted.flatMap((field) => (field.startsWith(`${name}.`) ? [field.slice(name.length + 1)] : []));
+  if (parts.length === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([part]) => !parts.includes(part)));
 }
 
 function documentOf(world: World, index: number, nested: boolean): Record<string, unknown> {

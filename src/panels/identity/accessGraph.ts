@@ -1,5 +1,5 @@
 import type { Account } from '../../api/accounts';
-import type { Client } from '../../api/client';
+import type { CallOptions, Page } from '../../api/client';
 import type { RoleAssignment, RoleAssignmentRef } from '../../api/roleAssignments';
 import type { PictureEdge, PictureNode, AccessGraphContent } from './graphProtocol';
 
@@ -74,28 +74,21 @@ export function presentGraph({ name, roles, details, accounts, allAccounts = tru
   };
 }
 
-/** Reads what is drawn. Roles that were asked before are not asked again when more are wanted. */
-export function pictureReader(clientOf: () => Promise<Client>, identityId: string, name: string) {
-  const known = new Map<string, RoleAssignment>();
+/** Where what is drawn comes from; the other tabs and panels read it there, too, and nothing is asked twice. */
+export interface GraphSources {
+  readonly roles: (signal: AbortSignal) => Promise<readonly RoleAssignmentRef[]>;
+  readonly accounts: (signal: AbortSignal) => Promise<Page<Account>>;
+  readonly assignment: (id: string, call: CallOptions) => Promise<RoleAssignment>;
+}
+
+/** Reads what is drawn. */
+export function pictureReader({ roles: readRoles, accounts: readAccounts, assignment }: GraphSources, name: string) {
   return async (wanted: number, signal: AbortSignal): Promise<AccessGraphContent> => {
-    // The first question of a page, or of a page that is read again, begins anew.
-    if (wanted === 0) known.clear();
-    const client = await clientOf();
-    const [roles, accounts] = await Promise.all([
-      client.roleAssignments.list(identityId, { signal }),
-      client.accounts.list(identityId, {}, { signal }),
-    ]);
+    const [roles, accounts] = await Promise.all([readRoles(signal), readAccounts(signal)]);
     const asked = roles.slice(0, wanted || ASKED_ROLES);
     // Many at once stand behind whatever a person clicks meanwhile.
     const priority = wanted > 0 ? 'batch' : 'interactive';
-    await Promise.all(
-      asked
-        .filter(({ id }) => !known.has(id))
-        .map(async ({ id }) => {
-          known.set(id, await client.roleAssignments.get(identityId, id, { signal, priority }));
-        }),
-    );
-    const details = asked.flatMap(({ id }) => known.get(id) ?? []);
+    const details = await Promise.all(asked.map(({ id }) => assignment(id, { signal, priority })));
     return presentGraph({ name, roles, details, accounts: accounts.items, allAccounts: !accounts.hasMore });
   };
 }

@@ -7,7 +7,8 @@ import { prefetch } from '../shared/prefetch';
 import { failureOf, tenantGone } from '../shared/failure';
 import { presentIdentity, roleRows } from './present';
 import { tenantBadge } from '../shared/badges';
-import { pictureReader } from './accessGraph';
+import { pictureReader, type GraphSources } from './accessGraph';
+import { keptRead } from '../shared/inFlight';
 import { readingPanel, type ReadingPanel } from '../shared/panelGroup';
 import { Panel } from '../shared/panel';
 import { identityParams, type IdentityAnswer, type IdentityKeys, type IdentityRequests } from './protocol';
@@ -62,7 +63,9 @@ export function identityPanel(
   }
 
   const first = prefetch(webviewPanel, read);
-  const picture = pictureReader(() => clients.for(tenantId), identityId, key.name);
+  const reads = panelReads(key, deps);
+  const picture = pictureReader(reads, key.name);
+  const failedWhys = new Set<string>();
 
   async function answer(signal: AbortSignal): Promise<IdentityAnswer> {
     const tenant = tenants.get(tenantId);
@@ -112,6 +115,7 @@ export function identityPanel(
       identity: (_, signal) => answer(signal),
       fresh: () => {
         assignments.forget(tenantId, identityId);
+        reads.forget();
         return Promise.resolve(null);
       },
       processing: async (_, signal) => fetchProcessingReason(await clients.for(tenantId), identityId, signal),
@@ -120,14 +124,16 @@ export function identityPanel(
         if (flags.protected !== null) protectedIdentities.note(tenantId, [identityId], flags.protected);
         return flags;
       },
-      roleAssignments: async (_, signal) => {
-        const client = await clients.for(tenantId);
-        return roleRows(await client.roleAssignments.list(identityId, { signal }));
-      },
+      roleAssignments: async (_, signal) => roleRows(await reads.roles(signal)),
       why: async ({ id }, signal) => {
-        const assignment = { tenantId, identityId, assignmentId: id };
-        // One for each row that is looked at: what the user does next goes first.
-        return whyAnswer(await assignments.read(assignment, { signal, priority: 'batch' }, Infinity));
+        failedWhys.delete(id);
+        try {
+          // One for each row that is looked at: what the user does next goes first.
+          return whyAnswer(await reads.assignment(id, { signal, priority: 'batch' }));
+        } catch (error) {
+          failedWhys.add(id);
+          throw error;
+        }
       },
       openRoleAssignment: ({ id, role }) => {
         open.roleAssignment({ ...target, assignment: { id, role } });
@@ -139,6 +145,7 @@ export function identityPanel(
       },
       entitlementSources: async (_, signal) => entitlementSources(await clients.for(tenantId), identityId, signal),
       accounts: async ({ offset }, signal) => {
+        if (offset === 0) return accountPage(await reads.accounts(signal));
         const client = await clients.for(tenantId);
         return accountPage(await client.accounts.list(identityId, pageParams(offset), { signal }));
       },
@@ -170,8 +177,27 @@ export function identityPanel(
     failure: (error, request) => failureOf(error, what(request, key.name)),
   });
 
+  // What failed here was read by the graph or by another panel: the row need not wait for a click.
+  const filling = assignments.onDidRead(({ assignmentId, ...of }) => {
+    const isHere = of.tenantId === tenantId && of.identityId === identityId;
+    if (isHere && failedWhys.delete(assignmentId)) panel.changed(assignmentId);
+  });
+  // A hidden page is thrown away: shown again, it begins anew.
+  const hiding = webviewPanel.onDidChangeViewState(() => {
+    if (!webviewPanel.visible) reads.forget();
+  });
+  const readAhead = {
+    forget: () => {
+      first.forget();
+      reads.forget();
+    },
+    dispose: () => {
+      for (const end of [first, filling, hiding]) end.dispose();
+    },
+  };
+
   return {
-    ...readingPanel(key, webviewPanel, panel, first),
+    ...readingPanel(key, webviewPanel, panel, readAhead),
     showTab: (tab) => {
       wantedTab = tab;
       // A page that is not there yet asks when it begins.
@@ -181,6 +207,26 @@ export function identityPanel(
       gone = true;
       panel.forget();
       panel.changed();
+    },
+  };
+}
+
+/** What the tabs share: each is read once, until it may differ. */
+function panelReads(
+  { tenantId, identityId }: IdentityKeys,
+  { clients, assignments }: Pick<IdentityPanelDeps, 'clients' | 'assignments'>,
+): GraphSources & { forget(): void } {
+  const roles = keptRead(async (signal) => (await clients.for(tenantId)).roleAssignments.list(identityId, { signal }));
+  const accounts = keptRead(async (signal) =>
+    (await clients.for(tenantId)).accounts.list(identityId, pageParams(0), { signal }),
+  );
+  return {
+    roles: roles.read,
+    accounts: accounts.read,
+    assignment: (assignmentId, call) => assignments.read({ tenantId, identityId, assignmentId }, call, Infinity),
+    forget: () => {
+      roles.forget();
+      accounts.forget();
     },
   };
 }

@@ -1,13 +1,25 @@
 import type { Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
+import { filterText } from '../../api/filter';
 import type { IdentityDocument } from '../../api/search';
+import type { TaskStatus } from '../../api/tasks';
 import { formatDateTime, formatNumber } from '../../text/dates';
+import { errorReason } from '../../text/errors';
 import { t } from '../../text/l10n';
 import type { ProcessingReason } from './protocol';
 
+/** The newest tasks that ended badly, looked through for the identity. */
+const TASKS_LOOKED_AT = 100;
+const BAD_END = filterText({
+  kind: 'test',
+  field: 'completionStatus',
+  operator: 'in',
+  values: ['ERROR', 'WARNING', 'TEMPERROR'],
+});
+
 /**
- * Why the last processing of an identity failed. Only the search index has it (`processingDetails`, contract-2 1.3): the identity
- * itself has the state alone. Index and identity may differ: the index lags behind.
+ * Why the last processing of an identity failed. The identity itself has the state alone. Search has details (`processingDetails`,
+ * contract-2 1.3), but not of every error, and its index lags behind; else a task of the tenant may name the identity in an error.
  *
  * @throws ApiError when Search fails for another reason than that these credentials or this version have none
  */
@@ -16,26 +28,43 @@ export async function fetchProcessingReason(
   identityId: string,
   signal: AbortSignal,
 ): Promise<ProcessingReason> {
-  const fields = ['processingState', 'processingDetails'];
+  const searched = await fetchFromSearch(client, identityId, signal);
+  if (typeof searched !== 'string') return searched;
   try {
-    const { items } = await client.search.identities(`id:"${identityId}"`, { limit: 1, fields }, { signal });
-    return reasonIn(items.find(({ id }) => id === identityId));
+    const told = await fetchFromTasks(client, identityId, signal);
+    if (told) return told;
+    return unknownReason(searched, t('None of the latest failed tasks names this identity.'));
   } catch (error) {
-    if (!ApiError.is(error, 'forbidden')) throw error;
-    const note = t('The reason is only in Search, which these credentials may not use.');
-    return { message: null, details: [], note: `${note} ${whereToLook()}` };
+    if (signal.aborted) throw error;
+    return unknownReason(searched, t('The tasks of the tenant could not be checked: {0}', errorReason(error)));
   }
 }
 
-function reasonIn(document: IdentityDocument | undefined): ProcessingReason {
+/** @returns the reason, or why Search does not have it */
+async function fetchFromSearch(
+  client: Client,
+  identityId: string,
+  signal: AbortSignal,
+): Promise<ProcessingReason | string> {
+  const fields = ['processingState', 'processingDetails'];
+  // Pages of Java that nobody sees here.
+  const withoutFields = ['processingDetails.stackTrace'];
+  try {
+    const params = { limit: 1, fields, withoutFields, includeNested: false };
+    const { items } = await client.search.identities(`id:"${identityId}"`, params, { signal });
+    return reasonIn(items.find(({ id }) => id === identityId));
+  } catch (error) {
+    if (!ApiError.is(error, 'forbidden')) throw error;
+    return t('These credentials may not use Search, which has details of most errors.');
+  }
+}
+
+function reasonIn(document: IdentityDocument | undefined): ProcessingReason | string {
   const found = document?.processingDetails;
   // The index lags behind: what it has of an earlier processing is no reason for this error.
-  const isOlder = document?.processingState === 'OK';
-  if (!found || isOlder || !(found.message || found.stage || found.date)) {
-    const note = isOlder
-      ? t('Search does not know of this error yet, so it has no reason.')
-      : t('Search has no details of the last processing.');
-    return { message: null, details: [], note: `${note} ${whereToLook()}` };
+  if (document?.processingState === 'OK') return t('Search does not know of this error yet, so it has no reason.');
+  if (!found || !(found.message || found.stage || found.date)) {
+    return t('Search has no details of the last processing.');
   }
   const { message, stage, date, retryCount } = found;
   return {
@@ -49,6 +78,39 @@ function reasonIn(document: IdentityDocument | undefined): ProcessingReason {
   };
 }
 
-function whereToLook(): string {
-  return t('In ISC, check the events of this identity and its identity profile.');
+async function fetchFromTasks(
+  client: Client,
+  identityId: string,
+  signal: AbortSignal,
+): Promise<ProcessingReason | undefined> {
+  const params = { filters: BAD_END, sorters: '-created', limit: TASKS_LOOKED_AT };
+  const { items } = await client.tasks.list(params, { signal });
+  for (const task of items) {
+    const message = errorAbout(task, identityId);
+    if (message === undefined) continue;
+    const ended = task.completed ?? task.created;
+    const name = task.description || task.uniqueName || task.id;
+    return {
+      message,
+      details: ended ? [t('on {0}', formatDateTime(ended))] : [],
+      note: t('From the task “{0}”, the latest that reports an error of this identity.', name),
+    };
+  }
+  return undefined;
+}
+
+/** What a task says of an error of the identity, if it does: names are not unique, only ids tell. */
+function errorAbout({ target, messages }: TaskStatus, identityId: string): string | undefined {
+  for (const { type, key, localizedText, parameters } of messages ?? []) {
+    const text = localizedText?.message ?? key;
+    if (!text || type.toUpperCase() !== 'ERROR') continue;
+    const isNamed = parameters?.includes(identityId) === true || text.includes(identityId);
+    if (isNamed || target?.id === identityId) return text;
+  }
+  return undefined;
+}
+
+function unknownReason(...looked: readonly string[]): ProcessingReason {
+  const next = t('In ISC, check the events of this identity, its identity profile and the results of tasks.');
+  return { message: null, details: [], note: [...looked, next].join(' ') };
 }

@@ -6,6 +6,7 @@ import { accountsBySource, assigner, assignmentOrigin, matchedRows, valueText } 
 import { toMoment, roleBadge, tenantBadge } from '../shared/badges';
 import type { Evidence, WhyAnswer, WhyPresent } from './protocol';
 import { t } from '../../text/l10n';
+import { dateIn } from '../../text/dateValues';
 import { formatValue } from '../../text/values';
 
 /** Characters of a comment that the sentence quotes. */
@@ -28,7 +29,11 @@ export function presentWhy(
     badge: roleBadge(assignment),
     evidence: evidence(assignment),
     timeline: timeline(assignment),
-    matched: matchedRows(assignment, identity && (identity.attributes ?? {})),
+    matched: matchedRows(assignment, identity && (identity.attributes ?? {})).map((row) => ({
+      ...row,
+      matched: formatValue(row.attribute, row.matched),
+      present: formatValue(row.attribute, row.present),
+    })),
     dimensions: (assignedDimensions ?? []).map(({ id, name }) => name ?? id),
     requested: (assignmentContext?.requested?.contextAttributes ?? []).map(({ attribute, value, derived }) => ({
       attribute,
@@ -61,7 +66,7 @@ function reason(assignment: RoleAssignment): string {
   switch (assignmentOrigin(assignment)) {
     case 'rule': {
       const parts = matchedRows(assignment, undefined).map(({ attribute, matched }) =>
-        t('{0} is {1}', isolated(attribute), isolated(matched)),
+        t('{0} is {1}', isolated(attribute), isolated(formatValue(attribute, matched))),
       );
       const list = formatList(parts, 'conjunction');
       return parts.length > 0 ? t('Assigned by rule: {0}', list) : t('Assigned by rule');
@@ -89,8 +94,17 @@ function evidence(assignment: RoleAssignment): Evidence[] {
     date(t('Added'), addedDate, null),
     date(t('Starts'), startDate, t('immediately')),
     date(t('Ends'), removeDate, t('never')),
-    { label: t('Computed'), value: assignmentContext?.computedDate || null },
+    computed(assignmentContext?.computedDate),
   ];
+}
+
+/** A raw value: a date, as Java writes it, or whatever else came. */
+function computed(value: string | null | undefined): Evidence {
+  const label = t('Computed');
+  const found = value ? dateIn('computedDate', value) : undefined;
+  return found
+    ? { label, value: formatDate(found.iso), exact: formatDateTime(found.iso) }
+    : { label, value: value || null };
 }
 
 function timeline({ addedDate, startDate, removeDate }: RoleAssignment): WhyPresent['timeline'] {

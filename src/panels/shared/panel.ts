@@ -89,9 +89,9 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
     fill();
   }
 
-  /** Makes a visible page ask again; a hidden one will ask anyway when it is shown. */
-  changed(): void {
-    if (this.webviewPanel.visible) this.post({ kind: 'changed' });
+  /** Makes a visible page ask again (for one part of it alone); a hidden one will ask anyway when it is shown. */
+  changed(part?: string): void {
+    if (this.webviewPanel.visible) this.post(part === undefined ? { kind: 'changed' } : { kind: 'changed', part });
   }
 
   /** What was answered so far is not shown any more once the page is loaded anew. */

@@ -69,8 +69,8 @@ export interface Failure {
 export type HostMessage =
   | { readonly kind: 'reply'; readonly id: number; readonly result: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
-  /** What is shown may differ now: ask again, and keep the old content on screen meanwhile. */
-  | { readonly kind: 'changed' };
+  /** What is shown (or one part of it, by its id) may differ now: ask again, and keep the old content on screen meanwhile. */
+  | { readonly kind: 'changed'; readonly part?: string };
 
 /** A moment as text, with the exact time for the tooltip and, to sort by, in milliseconds. */
 export interface Moment {

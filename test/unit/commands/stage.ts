@@ -12,6 +12,7 @@ import type { PlanRequest } from '../../../src/actions/bulk/options';
 import { createClient, type Client } from '../../../src/api/client';
 import { createRateLimits } from '../../../src/api/rateLimit';
 import type { Identity } from '../../../src/api/identities';
+import { askNamesake } from '../../../src/commands/actions/namesakes';
 import { announceBatch } from '../../../src/commands/actions/announce';
 import { ALL_HANDLERS, runHandler } from '../../../src/commands/handlers';
 import { Focus } from '../../../src/commands/identities/focus';
@@ -101,6 +102,7 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
     changes: { fire } as never,
     keepDays: () => 90,
     announce: (batch, name) => announceBatch({ ui, workbench }, batch, name),
+    chooseNamesake: (...about) => askNamesake({ ui }, ...about),
     log,
   });
   const rows = new NodeStore({ tenants: store, clients, lists, pageSize: () => 250 });

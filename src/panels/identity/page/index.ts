@@ -25,7 +25,10 @@ type TabId = (typeof TABS)[number];
 /** How long a copied value is marked, milliseconds. */
 const COPIED_FOR = 1500;
 
-const host = connect<IdentityRequests>(readAgain);
+const host = connect<IdentityRequests>((assignmentId) => {
+  if (assignmentId === undefined) readAgain();
+  else shownRoles.fill(assignmentId);
+});
 const identity = loaded({ ...host.question('identity', null), ask: askIdentity }, draw);
 const standing = loaded(host.question('standing', null), draw);
 const roles = loaded(host.question('roleAssignments', null), draw);

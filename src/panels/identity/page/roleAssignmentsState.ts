@@ -11,6 +11,8 @@ export interface RolesShown {
   readonly acts: RolesActs;
   /** Answers on the screen are asked for again, others when they are shown again. */
   readAgain(): void;
+  /** The answer to "why?" of a row that has none can be had now. */
+  fill(id: string): void;
   /** After each drawing: rows that are looked at are asked how they came. */
   drawn(root: ParentNode): void;
 }
@@ -59,6 +61,10 @@ export function rolesShown(host: Host<IdentityRequests>, draw: () => void): Role
         // What opens the panel says what went wrong.
         void host.call('openRoleAssignment', link).catch(() => undefined);
       },
+    },
+    fill: (id) => {
+      const why = whys.get(id);
+      if (why?.failure) why.again();
     },
     readAgain: () => {
       for (const [id, why] of whys) {

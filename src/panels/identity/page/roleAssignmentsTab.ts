@@ -9,7 +9,9 @@ import type { Loaded } from '../../shared/page/resource';
 import { badge, empty, momentText, part, type NextSteps } from '../../shared/page/parts';
 import { fill, matches } from '../../shared/page/format';
 
-export type SortBy = 'role' | 'added' | 'starts' | 'ends';
+const DATES = ['added', 'starts', 'ends'] as const;
+type DateColumn = (typeof DATES)[number];
+export type SortBy = 'role' | DateColumn;
 
 export interface RolesState {
   readonly filter: string;
@@ -43,6 +45,8 @@ export function roleAssignmentsTab(
     rows.filter(({ role }) => matches(state.filter, role)),
     state.sort,
   );
+  // What no row has takes no room. By all rows: a filter does not move the columns.
+  const dates = DATES.filter((date) => rows.some((row) => row[date]));
   const column = (by: SortBy, label: string): TemplateResult => {
     const { sort } = state;
     const order = sort.by === by ? (sort.descending ? 'descending' : 'ascending') : 'none';
@@ -65,19 +69,19 @@ export function roleAssignmentsTab(
   return html`
     ${rows.length >= MANY ? filterBox(texts.filterRoles, state.filter, shown.length, rows.length, texts, acts.filter) : nothing}
     ${shown.length === 0 ? empty(fill(texts.noRoleMatch, state.filter)) : nothing}
-    <table ?hidden=${shown.length === 0}>
+    <table class="roles" ?hidden=${shown.length === 0}>
       <thead>
         <tr>
           ${column('role', texts.role)}
           <th scope="col">${texts.how}</th>
-          ${column('added', texts.added)} ${column('starts', texts.starts)} ${column('ends', texts.ends)}
+          ${dates.map((date) => column(date, texts[date]))}
         </tr>
       </thead>
       <tbody data-one-stop>
         ${repeat(
           shown,
           ({ id }) => id,
-          (row) => roleRow(row, texts, state, acts, steps),
+          (row) => roleRow(row, dates, texts, state, acts, steps),
         )}
       </tbody>
     </table>
@@ -85,12 +89,14 @@ export function roleAssignmentsTab(
 }
 
 function roleRow(
-  { id, role, added, starts, ends, badge: mark }: RoleRow,
+  row: RoleRow,
+  dates: readonly DateColumn[],
   texts: IdentityTexts,
   { whyOf, open }: RolesState,
   acts: RolesActs,
   steps: Omit<NextSteps, 'retry'>,
 ): TemplateResult {
+  const { id, role, badge: mark } = row;
   const why = whyOf(id);
   const expanded = open.has(id);
   return html`
@@ -123,14 +129,12 @@ function roleRow(
         </div>
       </th>
       <td>${how(why, texts)}</td>
-      <td>${momentText(added)}</td>
-      <td>${momentText(starts)}</td>
-      <td>${momentText(ends)}</td>
+      ${dates.map((date) => html`<td>${momentText(row[date])}</td>`)}
     </tr>
     ${
       expanded
         ? html`<tr class="detail">
-            <td colspan="5">
+            <td colspan=${2 + dates.length}>
               ${part(
                 why,
                 role,

@@ -32,8 +32,8 @@ export interface Host<R extends RequestMap<R>> {
   setState(state: unknown): void;
 }
 
-/** Opens the conversation with the host half of the panel; `onChanged` is called when content may differ now. */
-export function connect<R extends RequestMap<R>>(onChanged: () => void): Host<R> {
+/** Opens the conversation with the host half of the panel; `onChanged` is called when content (or that part of it) may differ now. */
+export function connect<R extends RequestMap<R>>(onChanged: (part?: string) => void): Host<R> {
   const api = acquireVsCodeApi();
   const load = document.getElementById('page')?.dataset['load'] ?? '';
   const waiting = new Map<number, { resolve: (result: never) => void; reject: (error: RequestFailed) => void }>();
@@ -42,7 +42,7 @@ export function connect<R extends RequestMap<R>>(onChanged: () => void): Host<R>
   window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (!isHostMessage(data)) return;
     if (data.kind === 'changed') {
-      onChanged();
+      onChanged(data.part);
       return;
     }
     const call = waiting.get(data.id);
@@ -86,7 +86,7 @@ export function isHostMessage(data: unknown): data is HostMessage {
   if (!isRecord(data)) return false;
   switch (data['kind']) {
     case 'changed':
-      return true;
+      return data['part'] === undefined || typeof data['part'] === 'string';
     case 'reply':
       return typeof data['id'] === 'number' && 'result' in data;
     case 'failure':

@@ -4,7 +4,10 @@ import { afterEach, describe, it } from 'mocha';
 import { API_VERSIONS, type ApiVersion } from '../../../../src/api/versions';
 import { nameKey, spellingsOf } from '../../../../src/actions/bulk/displayNames';
 import { skipText } from '../../../../src/actions/bulk/text';
-import { openStage, planned, range, type Stage } from './stage';
+import type { BatchStore } from '../../../../src/actions/bulk/batchStore';
+import { MOST_NAMES_ASKED, type NamesakeQuestion } from '../../../../src/actions/bulk/namesakes';
+import type { Source } from '../../../../src/actions/bulk/resolveIdentities';
+import { openStage, planned, range, TENANT, until, type Stage } from './stage';
 
 describe('people named by their display name', () => {
   let stage: Stage;
@@ -54,6 +57,63 @@ describe('people named by their display name', () => {
     assert.ok(words.startsWith(`the name fits ${String(all.length)} identities: `), words);
     const { people } = stage.demo.world;
     for (const n of all) assert.ok(words.includes(people.email(n) ?? people.alias(n)), words);
+  });
+
+  it('are asked about when several have the name, each once, ten of them at most', async () => {
+    const shared = [...(await openLarge())].filter(([, all]) => all.length > 1);
+    assert.ok(shared.length > MOST_NAMES_ASKED + 1);
+    const names = shared.slice(0, MOST_NAMES_ASKED + 2).map(([name]) => name);
+    const [first = '', second = ''] = names;
+    const questions: NamesakeQuestion[] = [];
+    const batches = stage.window({
+      chooseNamesake: (_, question) => {
+        questions.push(question);
+        return Promise.resolve(question.name === second ? 'none' : (question.identities[1] ?? 'none'));
+      },
+    });
+    const people: Source = { kind: 'asked', texts: [...names, first.toUpperCase()] };
+    const { rows } = await planned(batches, { action: 'process', people });
+    assert.deepEqual(
+      questions.map(({ name, number, total }) => [name, number, total]),
+      names.slice(0, MOST_NAMES_ASKED).map((name, at) => [name, at + 1, MOST_NAMES_ASKED]),
+    );
+    assert.deepEqual(
+      rows.map(({ person, skip }) => skip?.reason ?? person?.id),
+      [
+        ...questions.map(({ name, identities }) => (name === second ? 'sameName' : identities[1]?.id)),
+        'sameName',
+        'sameName',
+        'duplicate',
+      ],
+    );
+  });
+
+  it('are not asked about any more once it is enough, and the plan is made all the same', async () => {
+    const names = [...(await openLarge())].flatMap(([name, all]) => (all.length > 1 ? [name] : [])).slice(0, 3);
+    let asked = 0;
+    const batches = stage.window({ chooseNamesake: () => Promise.resolve(asked++ > 0 ? 'enough' : 'none') });
+    const { rows, phase } = await planned(batches, { action: 'process', people: { kind: 'asked', texts: names } });
+    assert.equal(asked, 2);
+    assert.equal(phase, 'planned');
+    assert.ok(rows.every(({ skip }) => skip?.reason === 'sameName'));
+  });
+
+  it('end the question when planning is canceled', async () => {
+    const names = [...(await openLarge())].flatMap(([name, all]) => (all.length > 1 ? [name] : [])).slice(0, 1);
+    const batches: BatchStore = stage.window({
+      chooseNamesake: ({ id }, _, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve('enough'));
+          batches.cancelPlan(id);
+        }),
+    });
+    const { id } = batches.plan({
+      tenantId: TENANT,
+      action: 'process',
+      from: '',
+      people: { kind: 'asked', texts: names },
+    });
+    assert.equal((await until(batches, id, ({ phase }) => phase !== 'planning')).phase, 'failed');
   });
 
   it('are asked for in few requests, and not at all when a key was found', async () => {

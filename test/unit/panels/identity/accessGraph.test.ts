@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { RoleAssignment } from '../../../../src/api/roleAssignments';
-import { presentGraph } from '../../../../src/panels/identity/accessGraph';
+import { pictureReader, presentGraph, type GraphSources } from '../../../../src/panels/identity/accessGraph';
+import type { Client } from '../../../../src/api/client';
+import { assignmentReader } from '../../../../src/panels/shared/assignmentReader';
+import { keptRead } from '../../../../src/panels/shared/inFlight';
 import type { PictureKind, PictureNode } from '../../../../src/panels/identity/graphProtocol';
 import { found, HEIGHT, KINDS, layoutOf, nextNode, WIDTH } from '../../../../src/panels/identity/page/graphLayout';
 
@@ -164,5 +167,38 @@ describe('places in the picture', () => {
     const view = { nodes: nodesOf({ person: 1, role: 12 }) };
     assert.deepEqual(found(view, ' ROLE 1 '), ['role 1', 'role 10', 'role 11']);
     assert.deepEqual(found(view, '  '), []);
+  });
+});
+
+describe('where the graph comes from', () => {
+  it('asks nothing that is known: lists and assignments are those of the other tabs', async () => {
+    const clock = { roles: 0, accounts: 0, assignments: [] as string[] };
+    const roles = Array.from({ length: 30 }, (_, n) => ({ id: String(n), role: { id: `r${String(n)}` } }));
+    const client = {
+      roleAssignments: {
+        list: () => Promise.resolve((clock.roles++, roles)),
+        get: (_: string, id: string) => Promise.resolve((clock.assignments.push(id), { id, role: { id: `r${id}` } })),
+      },
+      accounts: { list: () => Promise.resolve((clock.accounts++, { items: [], hasMore: false })) },
+    } as unknown as Client;
+    const reader = assignmentReader({ for: () => Promise.resolve(client) });
+    const { signal } = new AbortController();
+    const assignment: GraphSources['assignment'] = (assignmentId, call) =>
+      reader.read({ tenantId: 't', identityId: 'ada', assignmentId }, call, Infinity);
+    const sources: GraphSources = {
+      roles: keptRead(() => client.roleAssignments.list('ada')).read,
+      accounts: keptRead(() => client.accounts.list('ada', {})).read,
+      assignment,
+    };
+    // A row of the role table was looked at before.
+    await assignment('3', { signal });
+    const picture = pictureReader(sources, 'Ada');
+    assert.equal((await picture(0, signal)).asked, 20);
+    assert.equal((await picture(70, signal)).asked, 30);
+    assert.equal((await picture(0, signal)).asked, 20);
+    assert.equal(clock.roles, 1);
+    assert.equal(clock.accounts, 1);
+    assert.equal(new Set(clock.assignments).size, 30);
+    assert.equal(clock.assignments.length, 30);
   });
 });

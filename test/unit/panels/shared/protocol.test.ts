@@ -66,6 +66,8 @@ describe('messages of panels', () => {
   it('tells the host’s messages from others in the page', () => {
     const failure = { message: 'Could not load', cancelled: false, signIn: false };
     assert.ok(isHostMessage({ kind: 'changed' }));
+    assert.ok(isHostMessage({ kind: 'changed', part: 'one' }));
+    assert.ok(!isHostMessage({ kind: 'changed', part: 1 }));
     assert.ok(isHostMessage({ kind: 'reply', id: 1, result: null }));
     assert.ok(isHostMessage({ kind: 'failure', id: 1, failure }));
     for (const message of [
