@@ -70,7 +70,7 @@ export function connect<R extends RequestMap<R>>(onChanged: (part?: string) => v
       onKept: (take) => {
         void kept.then((answers) => {
           const answer = answers.get(`${name} ${JSON.stringify(params)}`);
-          if (answer) take(answer.result as never, answer.ageMs);
+          if (answer) take(answer.result, answer.ageMs);
         });
       },
     }),
