@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createTreeItem } from '../../src/ui/treeItem';
+import { fetchPage, START } from '../../src/lists/pages';
 import { plain } from '../../src/text/plain';
 import type { IdentityNode, Node, TenantNode, ListNode } from '../../src/tree/nodes';
+import { waitUntil } from '../waitUntil';
 import { surroundings } from './surroundings';
 
 type Surroundings = Awaited<ReturnType<typeof surroundings>>;
@@ -329,5 +331,26 @@ suite('tenant tree', () => {
     assert.equal(s.tree.getParent(row.parent), root);
     assert.deepEqual((await s.tree.getChildren(row.parent)).map(word), [word(row)]);
     assert.equal(s.tree.rowFor(tenant.id, person), row);
+  });
+
+  test('shows what a query found as a list of this window, without asking again, until it is removed', async () => {
+    const tenant = await s.connect();
+    const [root] = await s.tree.getChildren();
+    const lists = (await s.tree.getChildren(root)).length;
+    const query = { by: 'filter', filter: 'name sw "A"', includeUncorrelated: true } as const;
+    const client = await s.clients.for(tenant.id);
+    const rows = await fetchPage(client, query, START, 10);
+    s.demo.requests.clear();
+    const list = s.tree.openList(tenant.id, { name: 'Those with A', query, rows, total: undefined });
+    assert.ok(list);
+    assert.equal((await s.tree.getChildren(root)).length, lists + 1);
+    assert.equal((await s.tree.getChildren(list)).length, 11);
+    await waitUntil(() => list.loaded.total !== undefined, 'the list is counted');
+    assert.deepEqual(s.demo.requests.list.filter(isPage), []);
+    assert.match(word(list), /^Those with A: (\d+ · )?temporary$/);
+    await s.tree.loadMore(list.more);
+    assert.equal(list.loaded.rows.length, list.loaded.total);
+    s.tree.removeList(list);
+    assert.equal((await s.tree.getChildren(root)).length, lists);
   });
 });
