@@ -4,12 +4,6 @@ import type { IdentityKeys } from './identity/protocol';
 import type { WhyKeys } from './roleAssignment/protocol';
 import type { KeyedPanel, PanelGroup } from './shared/panelGroup';
 
-/**
- * The command of a row that was clicked comes this long after the selection at most, milliseconds: the panel that followed the selection
- * meanwhile was not looked at yet.
- */
-const SAME_CLICK_MS = 300;
-
 /** What a row of the tree stands for. */
 type RowTarget = IdentityTarget | RoleAssignmentTarget;
 
@@ -28,11 +22,9 @@ export interface Preview {
 export function previewPanel<I extends KeyedPanel<IdentityKeys>, W extends KeyedPanel<WhyKeys>>(
   identities: PanelGroup<IdentityKeys, I>,
   whys: PanelGroup<WhyKeys, W>,
-  now: () => number = Date.now,
 ): Preview {
   /** What was opened from the tree last, pinned or not, and where. */
   let last: { readonly id: string; readonly webviewPanel?: vscode.WebviewPanel } | undefined;
-  let followedAt = -Infinity;
 
   /** A pinned panel on the way through a list is passed: the preview panel goes on behind it. */
   const isFollowing = (): boolean => {
@@ -70,13 +62,8 @@ export function previewPanel<I extends KeyedPanel<IdentityKeys>, W extends Keyed
     how: 'choose' | 'follow',
   ): void {
     const isShown = group.isActive(key);
-    if (how === 'choose') {
-      if (isShown && now() - followedAt > SAME_CLICK_MS) group.show(key);
-      else show(group, other, key);
-    } else if (!isShown && isFollowing()) {
-      followedAt = now();
-      show(group, other, key);
-    }
+    if (how === 'choose' && isShown) group.show(key);
+    else if (how === 'choose' || (!isShown && isFollowing())) show(group, other, key);
   }
 
   return {

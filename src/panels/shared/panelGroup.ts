@@ -118,7 +118,8 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
     const id = this.options.id(key);
     const existing = this.open.get(id)?.panel ?? this.reuse(key);
     if (existing) {
-      if (!existing.webviewPanel.active) existing.webviewPanel.reveal(undefined, true);
+      // Always: it may not have heard yet that another was revealed a moment ago.
+      existing.webviewPanel.reveal(undefined, true);
       return existing;
     }
     this.previewId = id;
@@ -178,7 +179,7 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
     });
     const subscriptions = [
       webviewPanel.onDidChangeViewState(() => {
-        this.noticeActive();
+        this.noticeActive(id);
       }),
       webviewPanel.onDidDispose(() => {
         this.close(id);
@@ -186,7 +187,7 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
       }),
     ];
     this.open.set(id, { panel, subscriptions });
-    this.noticeActive();
+    this.noticeActive(id);
     return panel;
   }
 
@@ -198,9 +199,11 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
     closed?.panel.dispose();
   }
 
-  private noticeActive(): void {
+  /** @param changedId what was opened just now, or changed: the one that was active before may say so until it has heard of that */
+  private noticeActive(changedId?: string): void {
     this.options.changed?.();
-    const active = [...this.open].find(([, { panel }]) => panel.webviewPanel.active)?.[0];
+    const isActive = (id: string): boolean => this.open.get(id)?.panel.webviewPanel.active === true;
+    const active = [...(changedId === undefined ? [] : [changedId]), ...this.open.keys()].find(isActive);
     if (active === this.activeId) return;
     this.activeId = active;
     this.options.activeChanged?.();

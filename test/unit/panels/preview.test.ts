@@ -13,13 +13,11 @@ describe('the preview panel of the tree', () => {
   let identities: ReturnType<typeof groupOf<IdentityKeys>>;
   let whys: ReturnType<typeof groupOf<WhyKeys>>;
   let preview: Preview;
-  let now: number;
   /** Identities of active panels, those chosen in the tree with a star. */
   let told: string[];
 
   beforeEach(() => {
     window = new FakeWindow();
-    now = 0;
     told = [];
     const tell = (key: IdentityKeys | WhyKeys | undefined): void => {
       const fromTree = preview.isFromTree(key);
@@ -41,7 +39,7 @@ describe('the preview panel of the tree', () => {
         tell(whys.group.activeKey ?? identities.group.activeKey);
       },
     );
-    preview = previewPanel(identities.group, whys.group, () => now);
+    preview = previewPanel(identities.group, whys.group);
   });
   const whatIsShown = () => window.open.find(({ active }) => active)?.title;
 
@@ -49,7 +47,7 @@ describe('the preview panel of the tree', () => {
     preview.choose(ada);
     preview.choose(bo);
     assert.deepEqual(window.titles, ['Bo']);
-    assert.deepEqual(window.log, ['create identity behind the focus']);
+    assert.deepEqual(window.log, ['create identity behind the focus', 'reveal Bo behind the focus']);
     preview.choose(bo);
     assert.equal(window.log.at(-1), 'reveal Bo');
     preview.choose(cy);
@@ -81,18 +79,6 @@ describe('the preview panel of the tree', () => {
     assert.deepEqual([window.titles, whatIsShown()], [['Bo', 'Ada'], 'Bo']);
     preview.follow(cy);
     assert.deepEqual([window.titles, whatIsShown()], [['Bo', 'Cy'], 'Cy']);
-  });
-
-  it('does not pin what it followed to a moment before the click that selected it arrives', () => {
-    preview.choose(ada);
-    now = 10_000;
-    preview.follow(bo);
-    now += 200;
-    preview.choose(bo);
-    assert.ok(!window.log.includes('reveal Bo'));
-    now += 200;
-    preview.choose(bo);
-    assert.equal(window.log.at(-1), 'reveal Bo');
   });
 
   it('is one for both kinds of rows', () => {

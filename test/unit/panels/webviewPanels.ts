@@ -45,7 +45,8 @@ export class FakeWindow implements PanelWindow {
   private add(title: string): FakePanel {
     const panel = new FakePanel(this, title);
     this.open.push(panel);
-    for (const one of this.open) one.active = one.visible = one === panel;
+    // The one that was active before hears of it later, as in VS Code.
+    panel.active = panel.visible = true;
     return panel;
   }
 }

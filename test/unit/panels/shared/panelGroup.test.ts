@@ -42,7 +42,11 @@ describe('the panels of one kind', () => {
     group.preview(bo);
     group.preview(cy);
     assert.deepEqual(window.titles, ['Cy']);
-    assert.deepEqual(window.log, ['create identity behind the focus']);
+    assert.deepEqual(window.log, [
+      'create identity behind the focus',
+      'reveal Bo behind the focus',
+      'reveal Cy behind the focus',
+    ]);
     assert.deepEqual(filled, ['+a', '-a', '+b', '-b', '+c']);
     assert.deepEqual(
       group.panels.map(({ key }) => key),
