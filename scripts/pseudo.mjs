@@ -21,8 +21,17 @@ export function pseudoText(text) {
 function pseudoLine(line) {
   if (line.trim() === '' || line.startsWith('|')) return line;
   const [, mark = '', words = ''] = /^(#+ |- )?(.*)$/.exec(line) ?? [];
-  const [, label, target] = /^\[([^\]]+)\](\([^)]+\))$/.exec(words) ?? [];
-  return mark + (label === undefined ? longer(words) : `[${longer(label)}]${target}`);
+  return mark + words.split(LINK).map(pseudoPart).join('');
+}
+
+/** A link or an image. */
+const LINK = /(!?\[[^\]]+\]\([^)]+\))/;
+
+function pseudoPart(part) {
+  const [, start, label, target] = /^(!?\[)([^\]]+)(\]\([^)]+\))$/.exec(part) ?? [];
+  if (label !== undefined) return start + longer(label) + target;
+  const [, before, words, after] = /^(\s*)([^]*?)(\s*)$/.exec(part);
+  return words === '' ? part : before + longer(words) + after;
 }
 
 function longer(words) {
@@ -46,7 +55,7 @@ export async function writePseudo(folder) {
   await translate('package.nls.json', path.join(folder, `package.nls.${PSEUDO}.json`));
   await translate('l10n/bundle.l10n.json', path.join(folder, 'l10n', `bundle.l10n.${PSEUDO}.json`));
   const pages = path.join(folder, 'media', 'walkthrough');
-  for (const page of await readdir(pages)) {
+  for (const page of (await readdir(pages)).filter((file) => file.endsWith('.md'))) {
     const text = await readFile(path.join(pages, page), 'utf8');
     await writeFile(path.join(pages, page.replace(/\.md$/, `.nls.${PSEUDO}.md`)), pseudoText(text));
   }

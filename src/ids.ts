@@ -3,6 +3,9 @@
 /** Publisher and name. */
 export const EXTENSION_ID = 'isc-identities.isc-identities';
 
+/** The walkthrough, as VS Code names it in its command. */
+export const WALKTHROUGH = `${EXTENSION_ID}#start`;
+
 export const VIEW_CONTAINER = 'isc-identities';
 
 export const VIEWS = { tenants: 'iscIdentities.tenants', tasks: 'iscIdentities.tasks' } as const;
@@ -84,6 +87,7 @@ export const COMMANDS = {
   copySelectedNames: 'iscIdentities.copySelectedNames',
   openInIsc: 'iscIdentities.openInIsc',
   showLog: 'iscIdentities.showLog',
+  takeTour: 'iscIdentities.takeTour',
 } as const;
 
 /** The commands of the actions on identities are in the catalog (`actions/catalog.ts`). */

@@ -20,7 +20,7 @@ import { countList, sortList } from './lists/countAndSort';
 import { exportIdentities } from './lists/exportFile';
 import { inviteAllUnregistered } from './actions/inviteAll';
 import { removeUnreadableTenant } from './tenants/storedTenants';
-import { copySupportBundle, showLog } from './tenants/support';
+import { copySupportBundle, showLog, takeTour } from './tenants/support';
 import {
   hideFinished,
   toggleHidden,
@@ -175,6 +175,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.batchExportCsv]: (deps, argument) => exportBatch(deps, argument, 'csv'),
   [COMMANDS.batchExportJson]: (deps, argument) => exportBatch(deps, argument, 'json'),
   [COMMANDS.showLog]: showLog,
+  [COMMANDS.takeTour]: takeTour,
 };
 
 /** Every command of the extension with its handler, those of the actions' catalog included. */

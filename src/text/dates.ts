@@ -6,12 +6,16 @@ export function formatDate(iso: string | null | undefined): PlainText {
   return format(iso, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
-/** "14:32" in the person's language. */
+/**
+ * "14:32 CET" in the person's language, by the clock that `formatDateTime` shows. The zone is named: where the extension runs on
+ * another machine, it is that one's.
+ */
 export function formatTime(time: number): PlainText {
-  return plain(new Intl.DateTimeFormat(languageTag(), { hour: '2-digit', minute: '2-digit' }).format(time));
+  const options = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const;
+  return plain(new Intl.DateTimeFormat(languageTag(), options).format(time));
 }
 
-/** Date with time to the second, for tooltips. */
+/** Date with time to the second and zone. */
 export function formatDateTime(iso: string | null | undefined): PlainText {
   return format(iso, { dateStyle: 'medium', timeStyle: 'long' });
 }

@@ -67,7 +67,7 @@ describe('npm start', () => {
     await page.goto(address());
     await vs.view().getByRole('button', { name: 'Try the demo tenant' }).waitFor();
     assert.ok(!page.url().includes('tkn='), 'the token is not in the address of the window');
-    await vs.screenshot('npm-start-dark');
+    await vs.screenshot('npm-start-light');
   });
 
   it('has a log, opens JSON, and shows no message that is none of ours', async () => {
@@ -78,7 +78,7 @@ describe('npm start', () => {
     await vs.page.locator('.view-line', { hasText: '"name"' }).first().waitFor();
     await vs.palette('ISC Identities: Show log');
     await vs.page.locator('.view-line', { hasText: 'getIdentity' }).first().waitFor();
-    await vs.screenshot('npm-start-log-dark');
+    await vs.screenshot('npm-start-log-light');
     assert.deepEqual(await vs.page.locator('.notification-toast').allInnerTexts(), []);
     assert.deepEqual(vs.problems, []);
   });

@@ -134,7 +134,7 @@ describe('layers', () => {
     }
   });
 
-  it('touches the ExtensionContext, the secret storage, error messages and files to write in one place each', () => {
+  it('touches the ExtensionContext, the secret storage, error messages, clocks and files to write in one place each', () => {
     const only = (pattern: RegExp, ...allowed: readonly string[]): void => {
       const found = files.filter((file) => pattern.test(readFileSync(file, 'utf8')));
       assert.deepEqual(found, allowed, String(pattern));
@@ -142,6 +142,7 @@ describe('layers', () => {
     only(/\bExtensionContext\b/, 'src/extension.ts');
     only(/\bvscode\.SecretStorage\b|context\.secrets\.(get|store|delete)/, 'src/tenants/secrets.ts');
     only(/\bshowError\(/, 'src/commands/ui/report.ts');
+    only(/\bDateTimeFormat\b|\btoLocale(Date|Time)String\b/, 'src/text/dates.ts');
     only(/\bregisterCommand\(/, 'src/commands/index.ts');
     only(/\b(openSync|write\w*Sync|append\w*Sync|renameSync|linkSync)\(/, 'src/storage/files.ts');
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { describe, it } from 'mocha';
 import { withActions, withTable } from '../../scripts/manifest.mjs';
 import { ACTION_IDS, actionOf, commandForSelected, describeActions, manifestActions } from '../../src/actions/catalog';
@@ -13,6 +14,7 @@ import {
   SETTINGS,
   VIEW_CONTAINER,
   VIEWS,
+  WALKTHROUGH,
 } from '../../src/ids';
 import { readManifest, readRawManifest } from './manifestTexts';
 
@@ -22,6 +24,12 @@ interface SettingDeclared {
   readonly default?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
+}
+
+interface WalkthroughStep {
+  readonly description: string;
+  readonly media: { readonly markdown: string };
+  readonly completionEvents: readonly string[];
 }
 
 interface Manifest {
@@ -41,6 +49,7 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { id: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { id: string }[] };
+    readonly walkthroughs: readonly { readonly id: string; readonly steps: readonly WalkthroughStep[] }[];
     readonly configuration: {
       readonly properties: Readonly<Record<string, SettingDeclared>>;
     };
@@ -250,6 +259,26 @@ describe('manifest', () => {
       const linked = [...contents.matchAll(/\(command:([\w.]+)\)/g)].map(([, id]) => id ?? '');
       assert.ok(linked.length > 0);
       for (const id of linked) assert.ok(commands.includes(id), id);
+    }
+  });
+
+  it('shows a picture in every step of the walkthrough, in every language, small enough for the package', () => {
+    const [walkthrough, ...others] = contributes.walkthroughs;
+    assert.equal(WALKTHROUGH, `${EXTENSION_ID}#${walkthrough?.id ?? ''}`);
+    assert.equal(others.length, 0);
+    const languages = readdirSync('.').flatMap((file) => /^package\.nls(\..+)\.json$/.exec(file)?.[1] ?? []);
+    for (const { media, completionEvents, description } of walkthrough?.steps ?? []) {
+      const page = media.markdown;
+      for (const file of [page, ...languages.map((language) => page.replace(/\.md$/, `.nls${language}.md`))]) {
+        const [, picture = ''] = /^!\[[^\]]+\]\((\w+\.png)\)\n/.exec(readFileSync(file, 'utf8')) ?? [];
+        assert.equal(picture, path.basename(page, '.md') + '.png', file);
+      }
+      const { size } = statSync(page.replace(/\.md$/, '.png'));
+      assert.ok(size > 1_000 && size < 60_000, `${page}: ${String(size)}`);
+      const linked = [...description.matchAll(/\(command:([\w.]+)\)/g)].map(([, id]) => id ?? '');
+      for (const id of [...linked, ...completionEvents.map((event) => event.replace('onCommand:', ''))]) {
+        assert.ok(commands.includes(id), id);
+      }
     }
   });
 

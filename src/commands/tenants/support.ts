@@ -1,3 +1,4 @@
+import { WALKTHROUGH } from '../../ids';
 import { tenantTexts } from '../../tenants/text';
 import type { CommandDeps } from '../ui/deps';
 import { t } from '../../text/l10n';
@@ -6,6 +7,11 @@ import { t } from '../../text/l10n';
 export async function showLog({ log, pages }: Pick<CommandDeps, 'log' | 'pages'>): Promise<void> {
   if (log.isKept()) return log.show();
   await pages.show(`/${t('ISC Identities log')}.log`, log.lines().join('\n'));
+}
+
+/** Opens the walkthrough. */
+export async function takeTour({ workbench }: Pick<CommandDeps, 'workbench'>): Promise<void> {
+  await workbench.runCommand('workbench.action.openWalkthrough', WALKTHROUGH, false);
 }
 
 /** Copies what a maintainer needs to understand a problem: versions, settings, tenants without secrets, the log. */

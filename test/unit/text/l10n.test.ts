@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { formatDuration, formatList, formatNumber, formatTime } from '../../../src/text/dates';
+import { formatDateTime, formatDuration, formatList, formatNumber, formatTime } from '../../../src/text/dates';
 import { capital, plural, t, useLanguage } from '../../../src/text/l10n';
 
 const fill = (text: string, values: readonly unknown[]): string =>
@@ -51,11 +51,24 @@ describe('numbers and lists', () => {
     assert.equal(formatNumber(12431), '12.431');
     assert.equal(formatList(['a', 'b', 'c']), 'a, b und c');
     assert.equal(formatDuration(7500), '2 Stunden, 5 Minuten');
-    assert.match(formatTime(Date.UTC(2026, 0, 1, 14, 30)), /^\d\d:\d\d$/);
     speak('en');
     assert.equal(formatList(['a', 'b', 'c']), 'a, b, c');
     assert.equal(formatList(['a', 'b', 'c'], 'conjunction'), 'a, b and c');
     assert.equal(formatDuration(7500), '2 hours 5 minutes');
+  });
+
+  it('have one clock: a time alone is that of a date with its time, with the zone', () => {
+    for (const language of ['en', 'de', 'fr', 'en-US', 'ja']) {
+      speak(language);
+      for (const hour of [2, 14]) {
+        const time = Date.UTC(2026, 0, 1, hour, 59, 7);
+        const whole = formatDateTime(new Date(time).toISOString());
+        const minutes = whole.replace(/(\D59)\D07/, '$1');
+        assert.ok(minutes.endsWith(formatTime(time)), `${language}: ${whole}, ${formatTime(time)}`);
+      }
+    }
+    speak('en');
+    assert.match(formatTime(Date.UTC(2026, 0, 1, 2, 59)), /^\d\d:\d\d [A-Z]/);
   });
 
   it('so is the capital of a sentence', () => {

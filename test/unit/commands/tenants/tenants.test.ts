@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'mocha';
-import { COMMANDS } from '../../../../src/ids';
+import { COMMANDS, WALKTHROUGH } from '../../../../src/ids';
 import { describeCommand, useStage } from '../describeCommand';
 import { DISMISS } from '../scriptedUi';
 import { PEOPLE, type Stage } from '../stage';
@@ -341,5 +341,14 @@ describeCommand(COMMANDS.showLog, () => {
     s().logged.push('a line');
     await s().run(COMMANDS.showLog);
     assert.deepEqual(s().opened, [['page', '/ISC Identities log.log', 'a line']]);
+  });
+});
+
+describeCommand(COMMANDS.takeTour, () => {
+  const s = useStage();
+
+  it('opens the walkthrough', async () => {
+    await s().run(COMMANDS.takeTour);
+    assert.deepEqual(s().workbench.ran, [['workbench.action.openWalkthrough', WALKTHROUGH, false]]);
   });
 });
