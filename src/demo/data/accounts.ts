@@ -1,15 +1,23 @@
+import { heldRoles } from './assignments';
 import { daysAgo } from './attributes';
 import { SOURCES } from './organisation';
 import { sourceOwner } from './owners';
 import { hash32, idFrom } from './random';
 import type { World } from './world';
 
-/** Indices into `SOURCES` of the accounts a person has. */
+/** Indices into `SOURCES` of the accounts a person has: those everybody has, those their roles brought, and some more. */
 function sourcesOf(world: World, index: number): number[] {
   const { people } = world;
   if (!people.isCorrelated(index)) return [2 + (hash32(people.seed, index, 80) % (SOURCES.length - 2))];
   const others = SOURCES.map((_, n) => n).filter((n) => n >= 4 && hash32(people.seed, index, 100 + n) % 5 === 0);
-  return [people.isContractor(index) ? 1 : 0, 2, 3, ...others];
+  const all = [
+    people.isContractor(index) ? 1 : 0,
+    2,
+    3,
+    ...others,
+    ...heldRoles(world, index).flatMap(({ sources }) => sources),
+  ];
+  return [...new Set(all)].sort((a, b) => a - b);
 }
 function entitlementsOn(world: World, index: number, source: number): string[] {
   const { entitlements = [] } = SOURCES[source] ?? {};

@@ -26,19 +26,34 @@ const UNTOLD = {
 
 /** The full form of every role assignment of a person, rule-given ones first (contract 2.3). */
 export function assignmentsOf(world: World, index: number): RoleAssignment[] {
+  const { given, asked } = rolesOf(world, index);
+  return [
+    ...given.map((role, n) => assignedByRule(world, index, role, n)),
+    ...asked.map((role, n) => assignedByRequest(world, index, role, given.length + n)),
+  ];
+}
+
+/** The roles of a person, which are quick to come by: they have an account on each source of these. */
+export function heldRoles(world: World, index: number): readonly DemoRole[] {
+  const { given, asked } = rolesOf(world, index);
+  return [...given, ...asked];
+}
+
+/** The roles of a person: given by a rule, and asked for. */
+function rolesOf(
+  world: World,
+  index: number,
+): { readonly given: readonly DemoRole[]; readonly asked: readonly DemoRole[] } {
   const { people, roles } = world;
   const wanted = featuredCount(index);
-  if (wanted === 0 || !people.isCorrelated(index)) return [];
-  const given = roles.filter((role) => role.rule && matches(world, index, role.rule));
-  const askable = roles.filter((role) => !role.rule);
+  if (wanted === 0 || !people.isCorrelated(index)) return { given: [], asked: [] };
+  const { byValue, askable } = sortedRoles(roles);
+  const values = [employeeType(people, index), people.department(index).name, people.location(index).city];
+  const given = values.flatMap((value) => byValue.get(value) ?? []);
   const hash = hash32(people.seed, index, 40);
-  const asked = wanted === undefined ? 1 + (hash % 4) : Math.max(0, wanted - given.length);
-  const byRule = given.map((role, n) => assignedByRule(world, index, role, n));
-  const byRequest = Array.from({ length: asked }, (_, n) => {
-    const role = askable[(hash + n) % askable.length] as DemoRole;
-    return assignedByRequest(world, index, role, given.length + n);
-  });
-  return [...byRule, ...byRequest];
+  const count = wanted === undefined ? 1 + (hash % 4) : Math.max(0, wanted - given.length);
+  const asked = Array.from({ length: count }, (_, n) => askable[(hash + n) % askable.length] as DemoRole);
+  return { given, asked };
 }
 
 /** The short form. */
@@ -46,20 +61,29 @@ export function shortForm({ id, role, addedDate, startDate, removeDate }: RoleAs
   return { id, role, addedDate: addedDate ?? null, startDate: startDate ?? null, removeDate: removeDate ?? null };
 }
 
-function featuredCount(index: number): number | undefined {
-  return FEATURED[index]?.roles;
+interface SortedRoles {
+  /** Those given by a rule, by the value that it wants: no two attributes share one. */
+  readonly byValue: ReadonlyMap<string, readonly DemoRole[]>;
+  readonly askable: readonly DemoRole[];
 }
 
-function matches(world: World, index: number, { attribute, value }: { attribute: string; value: string }): boolean {
-  const { people } = world;
-  switch (attribute) {
-    case 'employeeType':
-      return employeeType(people, index) === value;
-    case 'department':
-      return people.department(index).name === value;
-    default:
-      return people.location(index).city === value;
+const sortedBefore = new WeakMap<readonly DemoRole[], SortedRoles>();
+
+/** Asked for each of many people: sorted once. */
+function sortedRoles(roles: readonly DemoRole[]): SortedRoles {
+  const known = sortedBefore.get(roles);
+  if (known) return known;
+  const byValue = new Map<string, DemoRole[]>();
+  for (const role of roles) {
+    if (role.rule) byValue.set(role.rule.value, [...(byValue.get(role.rule.value) ?? []), role]);
   }
+  const sorted = { byValue, askable: roles.filter(({ rule }) => !rule) };
+  sortedBefore.set(roles, sorted);
+  return sorted;
+}
+
+function featuredCount(index: number): number | undefined {
+  return FEATURED[index]?.roles;
 }
 
 function base(world: World, index: number, role: DemoRole, n: number, addedDays: number) {

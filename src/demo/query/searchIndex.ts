@@ -1,6 +1,6 @@
 import { nestedOf } from '../data/access';
 import { entitlementNamesOf } from '../data/accounts';
-import { assignmentsOf } from '../data/assignments';
+import { heldRoles } from '../data/assignments';
 import { attributesOf } from '../data/attributes';
 import { fold, type Matches, type SearchQuery } from './searchQuery';
 import { mapRows, orderBy, ranksOf, scan, ViewCache, type Test, type View } from './rowSets';
@@ -104,7 +104,7 @@ export class SearchIndex {
       if (typeof value === 'string' && matches(fold(value))) return true;
     }
     if (entitlementNamesOf(world, index).some((name) => matches(fold(name)))) return true;
-    return assignmentsOf(world, index).some(({ role }) => matches(fold(role.name ?? '')));
+    return heldRoles(world, index).some(({ name }) => matches(fold(name)));
   }
 
   #value(field: string): (index: number) => unknown {
