@@ -13,9 +13,10 @@ export interface Row {
   readonly expanded: boolean | undefined;
 }
 
-/** Files the server does not have and the closed network cannot fetch, and what a slow machine makes VS Code say; it works without. */
+/** Files the server does not have and the closed network cannot fetch, and what a slow machine makes VS Code say (of a
+ * page that was replaced while it loaded, too); it works without. */
 const noise =
-  /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog|ripgrep|Timed out getting tasks|Aborted onWillSaveTextDocument-event|\[lifecycle\]|IndexedDB database '[\w-]+' is closed/;
+  /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog|ripgrep|Timed out getting tasks|Aborted onWillSaveTextDocument-event|\[lifecycle\]|IndexedDB database '[\w-]+' is closed|Found unexpected null[^]*webview\/browser\/pre\/index\.html/;
 
 export class Workbench {
   /** Errors on the browser's console, the extension host's among them, without the server's own noise. */
