@@ -240,7 +240,7 @@ describe('German', () => {
   it('is that of a plan for many, of its question and of its end', async () => {
     await row(other).click({ position: { x: 100, y: 8 } });
     await row(person).click({ modifiers: ['Control'], position: { x: 100, y: 8 } });
-    await vs.contextMenu(row(person), 'Verarbeiten...');
+    await vs.contextMenu(row(person), 'Ausgewählte Identitäten verarbeiten...');
     const page = await vs.webview('Verarbeiten von 2 Identitäten in Demomandant');
     await page.getByText('soll verarbeitet werden', { exact: true }).nth(1).waitFor();
     await pageReads(

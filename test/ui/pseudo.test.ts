@@ -134,7 +134,7 @@ describe('another display language', () => {
   it('is that of a plan for many, and every text has its place', async () => {
     await row('Aada Koskivaara').click({ position: { x: 100, y: 8 } });
     await row(person).click({ modifiers: ['Control'], position: { x: 100, y: 8 } });
-    await vs.contextMenu(row(person), pseudoText('Invite...'));
+    await vs.contextMenu(row(person), pseudoText('Invite selected identities...'));
     const page = await vs.webview(new RegExp(OPEN));
     await page.getByRole('cell', { name: person }).or(page.getByText(person)).first().waitFor();
     await check('plan', page.locator('body'));

@@ -195,9 +195,6 @@ describe('own views', () => {
   it('are counted', async () => {
     await vs.contextMenu(vs.row('My protected'), 'Count identities');
     await vs.row('My protected').locator('.label-description').filter({ hasText: /^\d+$/ }).waitFor();
-    await vs.palette('ISC Identities: Count identities');
-    await vs.pick('Locked by alias');
-    await vs.dismiss(await vs.notification(/^Locked by alias in Demo tenant: \d+/));
   });
 
   it('look the same in light and high contrast', async () => {
