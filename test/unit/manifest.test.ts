@@ -209,7 +209,13 @@ describe('manifest', () => {
 
   it('offers in the palette only what can be done now, and hides nothing before that is known', () => {
     const whens = new Map((contributes.menus['commandPalette'] ?? []).map(({ command, when }) => [command, when]));
-    const always = [COMMANDS.addTenant, COMMANDS.tryDemo, COMMANDS.showLog, COMMANDS.copySupportBundle];
+    const always = [
+      COMMANDS.addTenant,
+      COMMANDS.tryDemo,
+      COMMANDS.takeTour,
+      COMMANDS.showLog,
+      COMMANDS.copySupportBundle,
+    ];
     assert.deepEqual(commands.filter((command) => !whens.has(command)).sort(), [...always].sort());
     const positive = [COMMANDS.compareWithSelected, COMMANDS.removeUnreadableTenant];
     for (const [command = '', when = ''] of whens) {

@@ -173,10 +173,10 @@ describeCommand(COMMANDS.saveAsList, () => {
 
   it('keeps a list that was opened, under its name, and takes the temporary one away', async () => {
     const bySearch = await opened('status:ACTIVE', 'Open as list: 215 identities');
-    s().ui.on('List name', 'Active ones');
+    s().ui.on('Save this query as a list', 'Active ones');
     await s().run(COMMANDS.saveAsList, bySearch);
     const byFilter = await opened('name sw "Ad"', 'Open as list: 6 identities');
-    s().ui.on('List name', 'Ads');
+    s().ui.on('Save this query as a list', 'Ads');
     await s().run(COMMANDS.saveAsList, byFilter);
     assert.deepEqual(s().lists.settings.user, [
       { name: 'Active ones', search: 'status:ACTIVE' },
@@ -188,7 +188,7 @@ describeCommand(COMMANDS.saveAsList, () => {
 
   it('leaves it where it is when it is not named, and is about no other row', async () => {
     const list = await opened('Ad', 'Open as list: 6 identities');
-    s().ui.on('List name', DISMISS);
+    s().ui.on('Save this query as a list', DISMISS);
     await s().run(COMMANDS.saveAsList, list);
     await s().run(COMMANDS.saveAsList, s().tenantRow());
     await s().run(COMMANDS.saveAsList, list.parent);

@@ -104,7 +104,8 @@ describeCommand(COMMANDS.openRow, () => {
     s().view.selection = [s().row(PEOPLE.locked), s().row(PEOPLE.active)];
     const row = s().row(PEOPLE.ada);
     await s().run(COMMANDS.openRow, row, [row]);
-    assert.deepEqual(s().opened, [['identity', { tenantId: s().acme.id, identity: s().person(PEOPLE.ada) }]]);
+    const { id, name } = row.identity;
+    assert.deepEqual(s().opened, [['chosen', { tenantId: s().acme.id, identity: { id, name } }]]);
   });
 
   it('loads more, tries again, reads a short list again', async () => {
