@@ -43,7 +43,7 @@ describe('acting on one person', () => {
     await vs.inputMessage('Acme is a production tenant.');
     await vs.input('Acme');
     await vs.pick('Until set to read-only');
-    await vs.row('Acme').locator('.codicon-organization').waitFor();
+    await vs.row('Acme').locator('.codicon-unlock').waitFor();
     // It goes on at its checks: she owns what blocks it.
     await vs.dismiss(await vs.notification('Could not delete Ada Winterbourne from Acme: owner of'));
     assert.equal(sent('deleteIdentity'), 0);

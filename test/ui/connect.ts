@@ -24,7 +24,7 @@ export async function connect(
   await vs.pick(environment);
   await nameAdded(vs, name);
   if (version === 'v2024') return;
-  await ofTenant(vs, 'ISC Identities: Set API version...', name);
+  await vs.contextMenu(vs.row(name), 'Set API version...');
   await vs.pick(version);
 }
 
@@ -40,16 +40,10 @@ export async function signIn(vs: Workbench, { clientId, clientSecret }: Signing)
 /** A tenant that was just added is called as it calls itself, and unfolds by itself. */
 export async function nameAdded(vs: Workbench, name = 'Acme'): Promise<void> {
   await unfolded(vs, 'demo');
-  await ofTenant(vs, 'ISC Identities: Rename tenant...', 'demo');
+  await vs.contextMenu(vs.row('demo'), 'Rename tenant...');
   await vs.inputMessage('Display name for');
   await vs.input(name);
   await unfolded(vs, name);
-}
-
-/** Runs a command about a tenant, which is asked for where there are several. */
-async function ofTenant(vs: Workbench, command: string, name: string): Promise<void> {
-  await vs.palette(command);
-  if ((await vs.view().locator('.monaco-list-row[aria-level="1"]').count()) > 1) await vs.pick(name);
 }
 
 /** Until a tenant shows its lists. */
@@ -77,7 +71,7 @@ export async function showIdentities(vs: Workbench, name = 'Acme'): Promise<void
 
 /** Lets changes through, until the tenant is locked again. */
 export async function unlock(vs: Workbench, { name = 'Acme', environment }: Connecting = {}): Promise<void> {
-  await ofTenant(vs, 'ISC Identities: Unlock tenant for changes...', name);
+  await vs.contextMenu(vs.row(name), 'Unlock tenant for changes...');
   if (environment === 'production') {
     await vs.inputMessage(`${name} is a production tenant.`);
     await vs.input(name);
@@ -85,5 +79,5 @@ export async function unlock(vs: Workbench, { name = 'Acme', environment }: Conn
   } else {
     await vs.modal(`Allow changes in ${name}`);
   }
-  await vs.row(name).locator('.codicon-organization').waitFor();
+  await vs.row(name).locator('.codicon-organization, .codicon-unlock').waitFor();
 }

@@ -37,8 +37,8 @@ export async function askOneOptions(
           { ...place, title },
           t('Select the source the password is for'),
           [
-            ...sources.map((name) => ({ label: plain(name), description: t('has an account'), value: name })),
             { label: t('No specific source'), description: plain(tenant.name), value: null },
+            ...sources.map((name) => ({ label: plain(name), description: t('has an account'), value: name })),
           ],
           mail.sourceName,
         ),
