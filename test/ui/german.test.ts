@@ -241,6 +241,13 @@ describe('German', () => {
     await row(other).click({ position: { x: 100, y: 8 } });
     await row(person).click({ modifiers: ['Control'], position: { x: 100, y: 8 } });
     await vs.contextMenu(row(person), 'Ausgewählte Identitäten verarbeiten...');
+    await reads(
+      'few-question',
+      vs.page.locator('.monaco-dialog-box'),
+      'Verarbeiten von 2 Identitäten in Demomandant?',
+      'Plan anzeigen',
+    );
+    await vs.modal('Plan anzeigen');
     const page = await vs.webview('Verarbeiten von 2 Identitäten in Demomandant');
     await page.getByText('soll verarbeitet werden', { exact: true }).nth(1).waitFor();
     await pageReads(
