@@ -17,7 +17,6 @@ export const COMMANDS = {
   removeUnreadableTenant: 'iscIdentities.removeUnreadableTenant',
   signIn: 'iscIdentities.signIn',
   openRow: 'iscIdentities.openRow',
-  selectFocused: 'iscIdentities.selectFocused',
   refresh: 'iscIdentities.refresh',
   loadMore: 'iscIdentities.loadMore',
   loadAll: 'iscIdentities.loadAll',
@@ -153,7 +152,6 @@ export const CONTEXT_KEYS = {
   noTasks: 'iscIdentities.noTasks',
   noRunningTasks: 'iscIdentities.noRunningTasks',
   noBulkActions: 'iscIdentities.noBulkActions',
-  previewing: 'iscIdentities.previewing',
 } as const;
 
 /** Colors of the extension's own. */

@@ -50,7 +50,10 @@ describe('lists of people', () => {
       await vs.page.keyboard.press('End');
       await last.waitFor({ timeout: 2_000 }).catch(() => undefined);
     }
-    for (let n = 0; n < 20 && !(await row.isVisible()); n++) await vs.page.keyboard.press('ArrowUp');
+    for (let n = 0; n < 20 && !(await row.isVisible()); n++) {
+      await vs.page.keyboard.press('ArrowUp');
+      await vs.frame();
+    }
     await row.waitFor({ timeout: 5_000 });
     return row;
   };

@@ -117,6 +117,8 @@ describe('menus and keys of rows', () => {
       'Process selected identities...',
       'Invite selected identities...',
       'Email password reset to selected identities...',
+      'Export...',
+      'Export with columns...',
       'Copy',
       'Reset selected identities...',
       'Delete selected identities...',
@@ -175,14 +177,15 @@ describe('menus and keys of rows', () => {
     await vs.page.keyboard.press('Enter');
     await vs.tab(name(5)).waitFor();
     await row.and(vs.page.locator('.selected')).waitFor();
-    await (await vs.webview(name(5))).getByRole('tab', { name: /^Attributes \(\d+\)$/ }).waitFor();
-    // The cursor goes on, the selection stays: the key means the row at the cursor, and opens nothing.
+    await vs.palette('View: Close All Editors');
+    await vs.tab(name(5)).waitFor({ state: 'detached' });
+    // Without a panel to show it in, the cursor goes on and the selection stays: the key means the row at the cursor, and opens nothing.
     await goDownTo(name(6));
     await row.and(vs.page.locator('.selected')).waitFor();
     await vs.page.keyboard.press('Delete');
     assert.match(await vs.modal('Cancel'), new RegExp(`^Delete ${name(6)} from Acme[?]`));
     await row.and(vs.page.locator('.selected')).waitFor();
-    assert.equal(await vs.page.locator('.tabs-container .tab').count(), 1);
+    assert.equal(await vs.page.locator('.tabs-container .tab').count(), 0);
     await goDownTo(name(7));
     await vs.page.keyboard.press('Control+c');
     await vs.statusBar(`Email address of ${name(7)} copied`);
