@@ -43,7 +43,8 @@ describe('lists of people', () => {
   /** Goes up from the end of the tree, where the other views stand, to the row that has the text. */
   const upTo = async (text: string): Promise<Locator> => {
     const row = focused().filter({ hasText: text });
-    const last = focused().filter({ hasText: 'Protected' });
+    // By its label: a person may be protected, too.
+    const last = focused().and(vs.row('Protected'));
     // A key is lost in a list that is drawn again at that moment.
     for (let n = 0; n < 10 && !(await last.isVisible()); n++) {
       await list().focus();
