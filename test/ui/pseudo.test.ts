@@ -135,6 +135,7 @@ describe('another display language', () => {
     await row('Aada Koskivaara').click({ position: { x: 100, y: 8 } });
     await row(person).click({ modifiers: ['Control'], position: { x: 100, y: 8 } });
     await vs.contextMenu(row(person), pseudoText('Invite selected identities...'));
+    await vs.modal(pseudoText('Show plan'));
     const page = await vs.webview(new RegExp(OPEN));
     await page.getByRole('cell', { name: person }).or(page.getByText(person)).first().waitFor();
     await check('plan', page.locator('body'));
