@@ -1,5 +1,5 @@
 /** A file that a person named and that is written while its text is still on the way. No vscode. */
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 
 /**
@@ -13,8 +13,6 @@ export interface GrowingFile {
   finish(): Promise<void>;
   /** Nothing more comes; what was written stays. @returns where, without its folder */
   leaveIncomplete(): Promise<string>;
-  /** Nothing was worth keeping. */
-  discard(): Promise<void>;
 }
 
 /** @throws the file system's error, before anything else is begun */
@@ -34,10 +32,6 @@ export async function openGrowingFile(file: string): Promise<GrowingFile> {
     async leaveIncomplete() {
       await handle.close().catch(() => undefined);
       return basename(part);
-    },
-    async discard() {
-      await handle.close().catch(() => undefined);
-      await rm(part, { force: true });
     },
   };
 }

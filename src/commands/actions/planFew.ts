@@ -11,7 +11,6 @@ import { requireTenant } from '../tenants/pick';
 import { inStatusBar } from '../ui/progress';
 import { Cancelled, withErrorContext } from '../ui/report';
 import { runBatch } from './run';
-import { assertWritable } from './subject';
 
 /** So few that a dialog can name every one of them: nobody needs a page to see whom it is about. */
 const FEW = 20;
@@ -40,23 +39,22 @@ export async function planFew(
   const action = actionOf(request.action);
   const who = peopleText(entriesOf(request.people));
   await withErrorContext(t('Could not {0}', action.phrase(who, tenant.name, {})), tenant.id, async () => {
-    assertWritable(tenant, action.operation);
     const { id } = batches.plan(request);
-    await inStatusBar(ui, t('Planning: {0}', action.phrase(who, tenant.name, {})), (signal) =>
-      untilPlanned(batches, id, signal),
-    );
-    const batch = batches.get(id);
-    // Nobody left, or no plan at all: the page says why.
-    if (batch?.phase !== 'planned' || countsOf(batch.rows).chosen === 0) {
-      panels.openBatch(id);
-      return;
-    }
     let shown = false;
     const showPlan = (): void => {
       shown = true;
       panels.openBatch(id);
     };
     try {
+      await inStatusBar(ui, t('Planning: {0}', action.phrase(who, tenant.name, {})), (signal) =>
+        untilPlanned(batches, id, signal),
+      );
+      const batch = batches.get(id);
+      // Nobody left, or no plan at all: the page says why.
+      if (batch?.phase !== 'planned' || countsOf(batch.rows).chosen === 0) {
+        showPlan();
+        return;
+      }
       await runBatch(deps, { batchId: id }, 'planned', { names: namesText(batch), showPlan });
     } catch (error) {
       if (error instanceof Cancelled && !shown) batches.remove(id);

@@ -65,7 +65,7 @@ export async function exportIdentities(
         return reading.next();
       });
       const page: Page = first.done ? { items: [], total: 0 } : first.value;
-      const offered = columnsFor(page.items);
+      const offered = columnsFor(page.items, deps.exporting.columns);
       if (asksColumns) await pickColumns(deps, offered);
       const columns = offered.filter(({ key }) => deps.exporting.columns.includes(key));
       const fileName = `${[name, tenant.name, new Date().toISOString().slice(0, 10)].join(' ').replace(/[^\p{L}\p{N}]+/gu, '-')}.csv`;
@@ -214,12 +214,15 @@ function ofList(
   list: IdentityList,
   row?: ListNode,
 ): Export {
-  if (list.problem) throw new ApiError('invalid', list.problem.message, { sent: false });
+  if (list.problem) throw new CommandError(t('Nothing was done'), new ApiError('invalid', list.problem.message));
   const query = queryOf(list);
   return {
     tenantId,
     name: listName(list),
-    pages: (signal) => (row && isWhole(row) ? pagesOf(row.loaded.rows.map(({ identity }) => identity)) : load(signal)),
+    pages: (signal) =>
+      row && isWhole(row)
+        ? pagesOf(row.loaded.rows.flatMap(({ identity, left }) => (left ? [] : [identity])))
+        : load(signal),
   };
 
   async function* load(signal: AbortSignal): AsyncGenerator<Page> {

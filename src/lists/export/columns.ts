@@ -15,6 +15,9 @@ export interface FileColumn {
   readonly valueOf: (identity: Identity) => Cell;
 }
 
+/** What the keys of attributes begin with. */
+const ATTRIBUTE = 'attributes.';
+
 /** The columns of a file as long as nobody chose others. */
 export const USUAL_COLUMNS: readonly string[] = [
   'name',
@@ -56,15 +59,22 @@ function fields(): readonly FileColumn[] {
   ];
 }
 
-/** The fields, then every attribute that some of these identities have, by name. */
-export function columnsFor(identities: readonly Identity[]): readonly FileColumn[] {
-  const names = new Set(identities.flatMap(({ attributes }) => Object.keys(attributes ?? {})));
+/**
+ * The fields, then every attribute that some of these identities have, by name.
+ *
+ * @param wanted keys of columns that are there in any case: those who follow may have an attribute that these have not
+ */
+export function columnsFor(identities: readonly Identity[], wanted: readonly string[] = []): readonly FileColumn[] {
+  const names = new Set([
+    ...identities.flatMap(({ attributes }) => Object.keys(attributes ?? {})),
+    ...wanted.flatMap((key) => (key.startsWith(ATTRIBUTE) ? [key.slice(ATTRIBUTE.length)] : [])),
+  ]);
   return [...fields(), ...[...names].sort().map(attributeColumn)];
 }
 
 function attributeColumn(name: string): FileColumn {
   return {
-    key: `attributes.${name}`,
+    key: `${ATTRIBUTE}${name}`,
     label: plain(name),
     valueOf: ({ attributes }) => cellOf(attributes && Object.hasOwn(attributes, name) ? attributes[name] : undefined),
   };
