@@ -170,7 +170,7 @@ describe('the preview panel', () => {
     const page = await vs.webview(ada);
     const problem = page.getByRole('alert');
     await problem.getByText(`Could not load ${ada}`).waitFor();
-    await problem.getByText(/^What is shown was loaded at \d\d:\d\d/).waitFor();
+    await problem.getByText(/^What is shown was loaded at \d\d:\d\d (?![AP]M)\S+\.$/).waitFor();
     await page.getByRole('tab', { name: /^Attributes \(/ }).waitFor();
     await vs.screenshot('came-back-failed-dark');
     demo.faults.clear();

@@ -12,7 +12,7 @@ import {
   type ParamParsers,
   type RequestMap,
 } from './protocol';
-import { t } from '../../text/l10n';
+import { languageTag, t } from '../../text/l10n';
 
 /** What the host half of one kind of panel does for its page. A handler throws to fail the request. */
 type Handlers<R extends RequestMap<R>> = {
@@ -63,7 +63,7 @@ export class Panel<R extends RequestMap<R>> implements vscode.Disposable {
         load: this.load,
         cspSource: webview.cspSource,
         nonce: randomBytes(16).toString('base64'),
-        language: vscode.env.language,
+        language: languageTag(),
         title: content.title,
         script: address(built, `${content.script}.js`),
         codicons: address(built, 'codicon.css'),
@@ -170,7 +170,7 @@ export function showNotice({ webview }: vscode.WebviewPanel, extensionUri: vscod
   const media = vscode.Uri.joinPath(extensionUri, 'media');
   webview.options = { enableScripts: false, localResourceRoots: [media] };
   const styleSheet = webview.asWebviewUri(vscode.Uri.joinPath(media, 'panel.css')).toString();
-  webview.html = notice({ cspSource: webview.cspSource, language: vscode.env.language, styleSheet }, sentence);
+  webview.html = notice({ cspSource: webview.cspSource, language: languageTag(), styleSheet }, sentence);
 }
 
 function isKey<T extends object>(name: PropertyKey, table: T): name is keyof T {

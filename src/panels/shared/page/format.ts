@@ -40,10 +40,10 @@ export function numberWord(n: number): string {
   return n.toLocaleString(document.documentElement.lang || undefined);
 }
 
-/** A moment as the page's language writes it: "14:32", with the date where that is not today. */
+/** A moment as the page's language writes it, by the clock of `formatTime`: "14:32 CET", with the date where that is not today. */
 export function clockWords(time: number, now = Date.now()): string {
   const language = document.documentElement.lang || undefined;
   const isToday = new Date(time).toDateString() === new Date(now).toDateString();
-  const hours = { hour: '2-digit', minute: '2-digit' } as const;
+  const hours = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const;
   return new Date(time).toLocaleString(language, isToday ? hours : { day: 'numeric', month: 'short', ...hours });
 }
