@@ -73,15 +73,7 @@ export async function surroundings(identities = 2000) {
     userAgent: 'isc-identities/test',
   };
   const clients = new Clients(clientOptions);
-  const views = new ListStore(new MemoryMemento());
-  const tree = new TenantTree({
-    tenants: store,
-    clients,
-    lists: views,
-    changes: changes.event,
-    protectedIdentities: new ProtectedIdentities(),
-    pageSize: () => 250,
-  });
+  const { views, tree } = treeOf(store, clients, changes.event);
   return {
     folder,
     demo,
@@ -130,4 +122,18 @@ function recorder(lines: string[]): ApiLog {
     lines.push(line);
   };
   return { trace: add, debug: add, info: add, warn: add, error: add };
+}
+
+/** The Tenants view of these tenants, with lists of its own. */
+export function treeOf(store: TenantStore, clients: Clients, changes: vscode.Event<IdentityChange>) {
+  const views = new ListStore(new MemoryMemento());
+  const tree = new TenantTree({
+    tenants: store,
+    clients,
+    lists: views,
+    changes,
+    protectedIdentities: new ProtectedIdentities(),
+    pageSize: () => 250,
+  });
+  return { views, tree };
 }

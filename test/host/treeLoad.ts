@@ -7,12 +7,10 @@ import type { ApiLog } from '../../src/api/client';
 import { EXTENSION_ID, VIEWS } from '../../src/ids';
 import { Clients } from '../../src/tenants/clients';
 import { Secrets } from '../../src/tenants/secrets';
-import { ProtectedIdentities } from '../../src/tenants/protectedIdentities';
 import { TenantStore } from '../../src/tenants/store';
 import type { Node, ListNode } from '../../src/tree/nodes';
-import { TenantTree } from '../../src/tree/provider';
-import { ListStore } from '../../src/lists/store';
-import { credentials, MemoryMemento, MemorySecrets, tenant } from './surroundings';
+import type { TenantTree } from '../../src/tree/provider';
+import { credentials, MemorySecrets, tenant, treeOf } from './surroundings';
 
 /** What the bench that opens this window hands over: a demo tenant in a process of its own, so that its work is not measured. */
 interface Served {
@@ -34,15 +32,7 @@ export async function run(): Promise<void> {
   const startDemo = (): Promise<never> => Promise.reject(new Error('The bench has its own.'));
   const clients = new Clients({ store, secrets, log, startDemo, timeoutMs: () => 30_000, userAgent: 'bench' });
   const changes = new vscode.EventEmitter<never>();
-  const views = new ListStore(new MemoryMemento());
-  const tree = new TenantTree({
-    tenants: store,
-    clients,
-    lists: views,
-    changes: changes.event,
-    protectedIdentities: new ProtectedIdentities(),
-    pageSize: () => 250,
-  });
+  const { views, tree } = treeOf(store, clients, changes.event);
   // Takes the place of the extension's own provider in the view that is on the screen.
   const view = vscode.window.createTreeView(VIEWS.tenants, { treeDataProvider: tree });
   // When VS Code asked for the look of a person's row last: then it has all of them.
