@@ -16,6 +16,9 @@ const buildHostTests = [...build, '--tests'];
 const LIMIT_MINUTES = 15;
 const UI_LIMIT_MINUTES = 55;
 
+/** Windows of VS Code that are tested at a time: each waits more than it computes. */
+const WINDOWS = '2';
+
 /** Part -> its steps. A `counted` step is a run of mocha, whose own numbers are taken; any other counts as one. */
 const parts = {
   check: [
@@ -28,7 +31,7 @@ const parts = {
     { name: 'format', command: [...bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   ],
   build: [{ name: 'build', command: build }],
-  unit: [{ name: 'unit tests', command: mocha('test/unit/**/*.test.ts'), counted: true }],
+  unit: [{ name: 'unit tests', command: mocha('--parallel', 'test/unit/**/*.test.ts'), counted: true }],
   host: [
     { name: 'build of the host tests', command: buildHostTests },
     { name: 'host tests', command: script('hostTests.mjs'), counted: true },
@@ -36,7 +39,7 @@ const parts = {
   ui: [
     {
       name: 'ui tests',
-      command: mocha('--timeout', '120000', 'test/ui/**/*.test.ts'),
+      command: mocha('--parallel', '--jobs', WINDOWS, '--timeout', '120000', 'test/ui/**/*.test.ts'),
       counted: true,
       limitMinutes: UI_LIMIT_MINUTES,
     },

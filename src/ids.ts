@@ -17,6 +17,7 @@ export const COMMANDS = {
   removeUnreadableTenant: 'iscIdentities.removeUnreadableTenant',
   signIn: 'iscIdentities.signIn',
   openRow: 'iscIdentities.openRow',
+  selectFocused: 'iscIdentities.selectFocused',
   refresh: 'iscIdentities.refresh',
   loadMore: 'iscIdentities.loadMore',
   loadAll: 'iscIdentities.loadAll',
@@ -129,6 +130,8 @@ export const SETTINGS = {
   lists: 'lists',
   keepResultsDays: 'keepResultsDays',
   revealActiveIdentity: 'revealActiveIdentity',
+  /** Read by VS Code only: in the conditions of the keys. */
+  previewFollowsArrowKeys: 'previewFollowsArrowKeys',
   csvDelimiter: 'csv.delimiter',
   csvByteOrderMark: 'csv.byteOrderMark',
 } as const;
@@ -152,6 +155,7 @@ export const CONTEXT_KEYS = {
   noTasks: 'iscIdentities.noTasks',
   noRunningTasks: 'iscIdentities.noRunningTasks',
   noBulkActions: 'iscIdentities.noBulkActions',
+  previewing: 'iscIdentities.previewing',
 } as const;
 
 /** Colors of the extension's own. */

@@ -52,7 +52,7 @@ import {
   tryDemo,
   unlock,
 } from './tenants/tenants';
-import { deleteRow, openRow, retry } from './tree/rows';
+import { deleteRow, openRow, retry, selectFocused } from './tree/rows';
 import { editInSettings } from './lists/showMistake';
 import { selectedRows } from './identities/targets';
 
@@ -136,6 +136,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.openInIsc]: ofIdentities(openInIsc),
   [COMMANDS.openRow]: openRow,
   [COMMANDS.deleteRow]: deleteRow,
+  [COMMANDS.selectFocused]: selectFocused,
   [COMMANDS.refresh]: refresh,
   [COMMANDS.loadAll]: loadAll,
   [COMMANDS.countList]: (deps, argument) =>

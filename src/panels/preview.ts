@@ -12,6 +12,8 @@ export interface Preview {
   choose(target: RowTarget): void;
   /** The selection moved to a row: what was opened from the tree follows, if it is on the screen. Opens nothing by itself. */
   follow(target: RowTarget): void;
+  /** Whether the panel follows the selection now. */
+  isFollowing(): boolean;
   /** Whether the identity of the active panel was chosen in the tree, which need not be told then. Asked whenever another panel is active. */
   isFromTree(active: IdentityKeys | WhyKeys | undefined): boolean;
 }
@@ -71,6 +73,7 @@ export function previewPanel<I extends KeyedPanel<IdentityKeys>, W extends Keyed
     follow: (target) => {
       turnTo(target, 'follow');
     },
+    isFollowing,
     isFromTree: (active) => {
       // Between two panels none is active.
       if (!active) return false;

@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { COMMANDS, PANELS, type ActiveIdentity, type IdentityTarget, type RoleAssignmentTarget } from '../ids';
+import {
+  COMMANDS,
+  CONTEXT_KEYS,
+  PANELS,
+  type ActiveIdentity,
+  type IdentityTarget,
+  type RoleAssignmentTarget,
+} from '../ids';
 import { createWebviewPanel, setPanelTitle } from '../ui/window';
 import type { IdentityChange } from '../tenants/identityChange';
 import type { Tenant } from '../tenants/tenant';
@@ -18,6 +25,7 @@ import { parseWhyKeys, type WhyKeys } from './roleAssignment/protocol';
 import { panelTitle } from './shared/title';
 import { whyPanel, whyTitle, type WhyPanel } from './roleAssignment/panel';
 import { t } from '../text/l10n';
+import { setContextKey } from '../ui/contextKeys';
 
 export interface PanelDeps extends Omit<IdentityPanelDeps, 'open' | 'assignments'> {
   readonly tenants: IdentityPanelDeps['tenants'] & {
@@ -72,6 +80,10 @@ export function registerPanels(deps: PanelDeps): Panels {
   const tellActive = (key: IdentityKeys | WhyKeys | undefined): void => {
     activeChanged.fire(key && activeIdentity(key));
   };
+  /** Arrow keys select rows only where that has a panel follow. */
+  const tellFollowing = (): void => {
+    setContextKey(CONTEXT_KEYS.previewing, preview.isFollowing());
+  };
   const assignments = assignmentReader(deps.clients);
   const open: Openers = {
     identity: openIdentity,
@@ -95,6 +107,7 @@ export function registerPanels(deps: PanelDeps): Panels {
       activeChanged: () => {
         tellActive(identities.activeKey ?? whys.activeKey);
       },
+      changed: tellFollowing,
     },
     PANEL_WINDOW,
   );
@@ -109,6 +122,7 @@ export function registerPanels(deps: PanelDeps): Panels {
       activeChanged: () => {
         tellActive(whys.activeKey ?? identities.activeKey);
       },
+      changed: tellFollowing,
     },
     PANEL_WINDOW,
   );
@@ -224,9 +238,11 @@ export function registerPanels(deps: PanelDeps): Panels {
     },
     choose: (target) => {
       preview.choose(target);
+      tellFollowing();
     },
     follow: (target) => {
       preview.follow(target);
+      tellFollowing();
     },
     onDidChangeActive: activeChanged.event,
     dispose: () => void subscriptions.dispose(),

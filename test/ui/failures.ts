@@ -1,5 +1,5 @@
 // What was on the screen when a test failed, as a picture and in words: a failure of a machine far away is read in its log only.
-import { afterEach } from 'mocha';
+import type { Context, RootHookObject } from 'mocha';
 import { say } from '../../scripts/processes.mjs';
 import type { Page } from 'playwright-core';
 import type { Workbench } from './workbench';
@@ -46,13 +46,19 @@ export async function rememberWhatIsSaid(page: Page): Promise<void> {
   });
 }
 
-afterEach(async function () {
-  const test = this.currentTest;
-  if (test?.state !== 'failed') return;
+/** For every test, in whichever process mocha runs it: read by `require` in .mocharc.json. */
+export const mochaHooks: RootHookObject = {
+  async afterEach(this: Context) {
+    const test = this.currentTest;
+    if (test?.state === 'failed') await tellWhatIsShown(test.title);
+  },
+};
+
+async function tellWhatIsShown(title: string): Promise<void> {
   for (const opened of openWindows) {
     try {
-      await opened.screenshot(`failed-${test.title.replaceAll(/[^\w -]+/g, '_')}`);
-      say(`When "${test.title}" failed:`);
+      await opened.screenshot(`failed-${title.replaceAll(/[^\w -]+/g, '_')}`);
+      say(`When "${title}" failed:`);
       for (const [name, selector] of Object.entries(places)) {
         const texts = await opened.page
           .locator(selector)
@@ -66,4 +72,4 @@ afterEach(async function () {
       say(`  The window could not be read: ${String(error)}`);
     }
   }
-});
+}

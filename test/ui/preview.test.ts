@@ -8,7 +8,8 @@ import { showTab, TABS } from './panelPage';
 
 describe('the preview panel', () => {
   const [ada, abel, walked] = ['Ada Winterbourne', 'Abel Marchetto', 'Abner Quillfeather'];
-  const next = 'Abhinav Raghupatil';
+  /** On the way from Abel to Abner. */
+  const passed = ['Abhinav Raghupatil', 'Abigail Thornquist'];
   let vs: Session;
   let demo: DemoTenant;
 
@@ -31,6 +32,11 @@ describe('the preview panel', () => {
   const tabs = () => vs.page.locator('.tabs-container .tab');
   const titles = async () => (await tabs().allInnerTexts()).map((title) => title.trim());
   const treeHasFocus = () => vs.view().locator('.monaco-list:focus').waitFor();
+  const isSelectedAlone = async (name: string) => {
+    await vs.row(name).and(vs.page.locator('.selected')).waitFor();
+    const selected = vs.view().locator('.monaco-list-row.selected');
+    await waitUntil(async () => (await selected.count()) === 1, 'it is selected alone', { everyMs: 20 });
+  };
   /** The page of the panel on the screen, without a click on its tab. */
   const shown = () => vs.page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
   const heading = (name: string) => shown().getByRole('heading', { name, level: 1 }).waitFor();
@@ -38,6 +44,15 @@ describe('the preview panel', () => {
     shown()
       .getByRole('tab', { name: /^Attributes \(/ })
       .waitFor();
+  /** The titles that the first tab has from now on. */
+  const titlesFromNow = () =>
+    vs.page.evaluateHandle(() => {
+      const seen: string[] = [];
+      const bar = document.querySelector('.tabs-container');
+      const observer = new MutationObserver(() => seen.push(bar?.querySelector('.label-name')?.textContent ?? ''));
+      if (bar) observer.observe(bar, { subtree: true, childList: true, characterData: true });
+      return seen;
+    });
   /** Requests about a person that arrived so far. */
   const asked = (name: string): number => {
     const index = Array.from({ length: 40 }, (_, n) => n).find((n) => demo.world.people.name(n).display === name);
@@ -57,15 +72,54 @@ describe('the preview panel', () => {
     await vs.screenshot('preview-dark');
   });
 
-  it('shows the row at the cursor by Enter, and leaves the focus in the tree', async () => {
+  it('follows the arrow keys to the row where one stops, and asks for none on the way', async () => {
     await vs.preview(abel);
     await heading(abel);
-    await vs.page.keyboard.press('ArrowDown');
-    await vs.row(next).and(vs.page.locator('.focused')).waitFor();
-    await vs.page.keyboard.press('Enter');
-    await heading(next);
+    const before = passed.map(asked);
+    const seen = await titlesFromNow();
+    for (let n = 0; n <= passed.length; n++) await vs.page.keyboard.press('ArrowDown');
+    await vs.tab(walked).waitFor();
+    await heading(walked);
+    await isFilled();
     await treeHasFocus();
-    assert.deepEqual(await titles(), [next]);
+    await isSelectedAlone(walked);
+    assert.deepEqual(await titles(), [walked]);
+    const askedOnTheWay = passed.filter((name, n) => asked(name) !== before[n]);
+    // On a busy machine the keys come slowly: one may really have stopped there.
+    const stoppedAt = await seen.jsonValue();
+    assert.deepEqual(
+      askedOnTheWay.filter((name) => !stoppedAt.includes(name)),
+      [],
+    );
+    await vs.page.keyboard.press('ArrowUp');
+    await vs.tab('Abigail Thornquist').waitFor();
+    // From elsewhere, too: the row with the focus is what counts, and it is selected alone.
+    await vs.page.keyboard.press('Home');
+    await vs.page.keyboard.press('ArrowDown');
+    await isSelectedAlone('All identities');
+    await vs.row('All identities').and(vs.page.locator('[aria-expanded="true"]')).waitFor();
+    await vs.page.keyboard.press('ArrowDown');
+    await vs.tab('Aada Koskivaara').waitFor();
+    assert.equal(await tabs().count(), 1);
+    await treeHasFocus();
+  });
+
+  it('does not follow where it is not on the screen', async () => {
+    await vs.row(abel).click();
+    await vs.tab(abel).waitFor();
+    await vs.palette('View: Close All Editors');
+    await vs.view().locator('.monaco-list').first().focus();
+    const onlyFocused = vs.view().locator('.monaco-list-row.focused:not(.selected)');
+    await waitUntil(
+      async () => {
+        await vs.page.keyboard.press('ArrowDown');
+        await vs.frame();
+        return onlyFocused.isVisible();
+      },
+      'arrow keys move the focus only',
+      { everyMs: 50 },
+    );
+    assert.equal(await tabs().count(), 0);
   });
 
   it('is pinned by Enter, which moves the focus into it: the next click opens another', async () => {
@@ -103,7 +157,6 @@ describe('the preview panel', () => {
     await vs.preview(ada);
     await heading(ada);
     await vs.page.keyboard.press('ArrowDown');
-    await vs.page.keyboard.press('Enter');
     await vs.tab(new RegExp(`· ${ada}$`)).waitFor();
     await shown().getByRole('heading', { name: 'Evidence' }).waitFor();
     await treeHasFocus();

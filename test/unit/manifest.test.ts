@@ -150,6 +150,22 @@ describe('manifest', () => {
     }
   });
 
+  it('has arrow keys select rows, beside what they do in VS Code’s own trees, while the preview panel follows', () => {
+    const several = contributes.keybindings.filter(({ command }) => command === 'runCommands');
+    assert.deepEqual(
+      several.map(({ key, when, args }) => ({ key, when, args })),
+      [
+        ['down', 'list.focusDown'],
+        ['up', 'list.focusUp'],
+      ].map(([key, move]) => ({
+        key,
+        when: `focusedView == ${VIEWS.tenants} && !inputFocus && listFocus && !listMultiSelection && ${CONTEXT_KEYS.previewing} && config.${SETTINGS.section}.${SETTINGS.previewFollowsArrowKeys}`,
+        // To toggle the selection opens nothing and folds nothing, unlike to select.
+        args: { commands: ['list.toggleSelection', move, 'list.toggleSelection', COMMANDS.selectFocused] },
+      })),
+    );
+  });
+
   it('offers every command in the palette or hides it there because it needs a row or a panel', () => {
     const hidden = (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false');
     assert.deepEqual(
@@ -177,6 +193,7 @@ describe('manifest', () => {
         COMMANDS.loadAll,
         COMMANDS.sortList,
         COMMANDS.openRow,
+        COMMANDS.selectFocused,
         COMMANDS.openTaskRow,
         COMMANDS.retry,
         COMMANDS.openSelected,

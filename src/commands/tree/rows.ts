@@ -53,6 +53,18 @@ export async function deleteRow(deps: ActDeps & PlanDeps & CursorDeps & Pick<Com
   showNothingDone(deps.ui, t('Select identities, a saved list or a tenant to delete'));
 }
 
+/**
+ * After an arrow key while the preview panel is on the screen: the row with the focus is selected alone. The key has moved both together
+ * (`keybindings` in package.json); where the focus was elsewhere before, the rows passed are selected, too, the one with the focus last.
+ */
+export async function selectFocused({ view }: Pick<CommandDeps, 'view'>): Promise<void> {
+  const { selection } = view;
+  const row = selection.at(-1);
+  if (!row || selection.length === 1) return;
+  // A row that a refresh is just taking away cannot be selected, and need not be.
+  await Promise.resolve(view.reveal(row, { select: true, focus: false })).catch(() => undefined);
+}
+
 /** Asking again with refused credentials would be refused again: they are asked for instead. */
 export async function retry(deps: SignInDeps & Pick<CommandDeps, 'tree'>, argument: unknown): Promise<void> {
   const row = asTreeNode(argument);

@@ -67,6 +67,8 @@ export interface GroupOptions<K, P extends KeyedPanel<K>> {
   readonly fill: (panel: vscode.WebviewPanel, key: K, pin: () => void) => P;
   /** Another panel of the group, or none, has the focus of the editor area now. */
   readonly activeChanged?: () => void;
+  /** Something else may be on the screen now, or the preview may be pinned. */
+  readonly changed?: () => void;
 }
 
 interface Opened<P> {
@@ -150,6 +152,7 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
   private pin(id: string): void {
     if (this.previewId !== id) return;
     this.previewId = undefined;
+    this.options.changed?.();
   }
 
   private create(key: K, viewColumn: vscode.ViewColumn | undefined, preserveFocus: boolean): vscode.WebviewPanel {
@@ -198,6 +201,7 @@ export class PanelGroup<K, P extends KeyedPanel<K>> implements vscode.Disposable
 
   /** @param changedId what was opened just now, or changed: the one that was active before may say so until it has heard of that */
   private noticeActive(changedId?: string): void {
+    this.options.changed?.();
     const isActive = (id: string): boolean => this.open.get(id)?.panel.webviewPanel.active === true;
     const active = [...(changedId === undefined ? [] : [changedId]), ...this.open.keys()].find(isActive);
     if (active === this.activeId) return;

@@ -4,17 +4,9 @@ import { commandId, COMMANDS } from '../../../src/ids';
 import { actionOf, type ActionId } from '../../../src/actions/catalog';
 import { openStage, wasRun, type Stage } from './stage';
 
-const described = new Set<string>();
-
-/** Commands that have tests here, of the test files that are loaded. */
-export function describedCommands(): ReadonlySet<string> {
-  return described;
-}
-
 /** The tests of a command: at least one of them runs it. */
 export function describeCommand(command: string, body: () => void): void {
-  described.add(command);
-  describe(nameOf(command), () => {
+  describe(`command: ${nameOf(command)}`, () => {
     body();
     after(() => {
       assert.ok(wasRun(command), `${command} was not run by its tests`);

@@ -170,6 +170,22 @@ describeCommand(COMMANDS.editListInSettings, () => {
   });
 });
 
+describeCommand(COMMANDS.selectFocused, () => {
+  const s = useStage();
+
+  it('leaves the row with the focus of those that an arrow key selected, and one as it is', async () => {
+    const [ada, locked] = [s().row(PEOPLE.ada), s().row(PEOPLE.locked)];
+    s().view.selection = [ada, locked];
+    await s().run(COMMANDS.selectFocused);
+    assert.deepEqual(s().opened, [['reveal', locked, { select: true, focus: false }]]);
+    for (const selection of [[ada], []]) {
+      s().view.selection = selection;
+      await s().run(COMMANDS.selectFocused);
+    }
+    assert.equal(s().opened.length, 1);
+  });
+});
+
 describeCommand(COMMANDS.retry, () => {
   const s = useStage();
 
