@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { describeBundled } from './scripts/bundled.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -80,11 +81,14 @@ if (watch) {
   const contexts = await Promise.all(bundles.map((options) => esbuild.context(options)));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
+  const metafiles = [];
   for (const options of bundles) {
     const { metafile } = await esbuild.build(options);
+    metafiles.push(metafile);
     for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
       if (file.startsWith('dist') && file.endsWith('.js'))
         process.stdout.write(`${file.padEnd(32)} ${(bytes / 1000).toFixed(1)} kB\n`);
     }
   }
+  if (production) await describeBundled(metafiles, ['@vscode/codicons'], 'dist');
 }
