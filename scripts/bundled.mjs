@@ -1,4 +1,4 @@
-// What the package holds of other packages, by what the bundler really took of them: their licenses, and a bill of materials.
+// What the package holds of other packages, by what the bundler read of them: their licenses, and a bill of materials.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -12,21 +12,19 @@ const MATERIALS = 'sbom.cdx.json';
  * @throws {Error} when a package has no license text: its notice could not be shipped
  */
 export async function describeBundled(metafiles, copied, folder) {
-  const taken = metafiles.flatMap(({ outputs }) =>
-    Object.values(outputs).flatMap(({ inputs }) =>
-      Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? packageOf(file) : [])),
-    ),
-  );
-  const folders = [...new Set([...taken, ...copied.map((name) => `node_modules/${name}`)])].sort();
-  const packages = await Promise.all(folders.map(readPackage));
+  const taken = metafiles.flatMap(({ inputs }) => Object.keys(inputs).flatMap(packageOf));
+  const folders = new Set([...taken, ...copied.map((name) => `node_modules/${name}`)]);
+  const packages = (await Promise.all([...folders].map(readPackage))).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   await writeFile(path.join(folder, NOTICES), toNotices(packages));
   await writeFile(path.join(folder, MATERIALS), `${JSON.stringify(await toMaterials(packages), null, 2)}\n`);
 }
 
 /** The folder of the package that a file is of; none for the project's own. */
 function packageOf(file) {
-  return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [];
+  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [];
 }
+
+const keyOf = ({ name, version }) => `${name}@${version}`;
 
 async function readPackage(folder) {
   const { name, version, license } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));

@@ -1,7 +1,7 @@
 // npm run package: the VSIX. The same commit gives the same bytes, in whichever folder and at whatever time it is built.
 import { chmod } from 'node:fs/promises';
 import path from 'node:path';
-import { npm, root, run } from './processes.mjs';
+import { root, run } from './processes.mjs';
 
 /** Without a history the files get the earliest time a ZIP file can hold, seconds since 1970. */
 const EARLIEST_SECONDS = 315_532_800;
@@ -9,11 +9,11 @@ const EARLIEST_SECONDS = 315_532_800;
 const vsce = (args, options) =>
   run(process.execPath, [path.join('node_modules', '@vscode', 'vsce', 'vsce'), ...args, '--no-dependencies'], options);
 
-await npm(['run', '-s', 'vscode:prepublish']);
 // Who may read a file on the machine that builds is no business of those who install.
+process.umask(0o022);
 for (const file of (await vsce(['ls'], { quiet: true })).trim().split('\n')) await chmod(path.join(root, file), 0o644);
 await vsce(['package', '--out', path.join('dist', 'isc-identities.vsix')], {
-  env: { SOURCE_DATE_EPOCH: await committedAt() },
+  env: { SOURCE_DATE_EPOCH: process.env['SOURCE_DATE_EPOCH'] ?? (await committedAt()) },
 });
 
 /** When the commit was made, seconds since 1970: vsce gives all files that time. */
