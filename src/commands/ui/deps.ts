@@ -48,7 +48,7 @@ export interface CommandDeps {
     | 'openList'
     | 'removeList'
   >;
-  readonly view: Pick<TreeView<Node>, 'selection' | 'visible' | 'reveal'>;
+  readonly view: Pick<TreeView<Node>, 'selection' | 'visible' | 'reveal' | 'onDidCollapseElement'>;
   /** What a command means that names nothing. */
   readonly focus: Pick<Focus, 'identities' | 'tenant' | 'list'>;
   readonly tasks: Pick<Tracker, 'all' | 'running' | 'follow' | 'stopFollowing' | 'hideFinished'>;

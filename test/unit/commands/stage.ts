@@ -107,7 +107,10 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
   });
   const rows = new NodeStore({ tenants: store, clients, lists, pageSize: () => 250 });
   const places = new Places();
-  const view = Object.assign(places.view, { reveal: noteLater('reveal') });
+  const view = Object.assign(places.view, {
+    reveal: noteLater('reveal'),
+    onDidCollapseElement: () => ({ dispose: () => undefined }),
+  });
   const panels = Object.assign(places.panels, {
     choose: note('chosen'),
     openIdentity: note('identity'),
