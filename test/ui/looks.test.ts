@@ -27,12 +27,12 @@ const EMPTY = 'Adele Vantongeren';
 const PANELS: Readonly<Record<string, Panel>> = {
   identity: { title: ADA, tabs: TABS, complete: 'h1' },
   failed: { title: FAILED, complete: '.reason h2' },
-  empty: { title: EMPTY, tabs: { roles: TABS.roles, access: TABS.access, graph: TABS.picture }, complete: 'h1' },
+  empty: { title: EMPTY, tabs: { roles: TABS.roles }, complete: 'h1' },
   why: { title: `Austin Office · ${ADA}`, complete: '.answer' },
   requested: { title: `Invoice Approver · ${ADA}`, complete: '.timeline' },
   compare: {
     title: `${ADA} ↔ Abel Marchetto`,
-    tabs: { attributes: /^Attributes/, roles: /^Roles/, entitlements: /^Entitlements/ },
+    tabs: { attributes: /^Attributes/, roles: /^Roles/ },
     complete: 'h1',
   },
   plan: { title: /^Delete/, complete: 'tbody tr' },
@@ -93,12 +93,10 @@ describe('looks', () => {
     await vs.contextMenu(vs.row(ADA), 'Select for compare');
     await vs.contextMenu(vs.row('Abel Marchetto'), 'Compare with selected');
     await (await vs.webview(`${ADA} ↔ Abel Marchetto`)).getByRole('tab', { name: /^Attributes \(/ }).waitFor();
-    acme.faults.add({ kind: 'status', status: 500, operation: 'listEntitlementsByIdentity', times: 99 });
     for (const person of [EMPTY, FAILED]) {
       await vs.open(person);
       await (await vs.webview(person)).getByRole('tab', { name: /^Attributes \(/ }).waitFor();
     }
-    acme.faults.clear();
     await vs.open(ADA);
     for (const role of ['Austin Office', 'Invoice Approver']) {
       const page = await vs.webview(ADA);
@@ -146,9 +144,7 @@ describe('looks', () => {
         ['tasks', 'End'],
       ] as const) {
         if (part === 'tasks') await toggleTasks();
-        await vs.view().locator('.monaco-list').first().focus();
-        await vs.page.keyboard.press(key);
-        await vs.frame();
+        await scroll(key);
         await vs.screenshot(`looks-${part}-${theme}`);
         // Rows are spoken as sentences, not as they are written: a case of its own compares the words.
         const unfit = ['label-content-name-mismatch'];
@@ -164,6 +160,12 @@ describe('looks', () => {
     await vs.view('Tasks').locator('.pane-header .title').click();
   }
 
+  async function scroll(key: 'Home' | 'End'): Promise<void> {
+    await vs.view().locator('.monaco-list').first().focus();
+    await vs.page.keyboard.press(key);
+    await vs.frame();
+  }
+
   async function everyWordIsSpoken(): Promise<void> {
     for (const { label, description, spoken } of [...(await vs.rows()), ...(await vs.rows('Tasks'))]) {
       for (const words of [label, ...description.split(' · ')]) {
@@ -174,6 +176,7 @@ describe('looks', () => {
 
   it('says in the tooltip what a side bar of 300 px cuts off', async () => {
     await toggleTasks();
+    await scroll('End');
     for (const row of [
       vs.row('Adisa Balogunde'),
       vs.row('Could not load identities'),
@@ -182,7 +185,7 @@ describe('looks', () => {
       const label = await row.locator('.label-name').innerText();
       const container = row.locator('.monaco-icon-label-container').first();
       assert.ok(await container.evaluate((text) => text.scrollWidth > text.clientWidth), `${label} is not cut off`);
-      const shown = await (await vs.tooltip(row, /./)).innerText();
+      const shown = await (await vs.tooltip(row, label)).innerText();
       for (const words of (await row.locator('.label-description').innerText()).split(/ · |, /)) {
         assert.ok(`${shown.toLowerCase()} retry`.includes(words.toLowerCase()), `"${words}" is not in "${shown}"`);
       }
