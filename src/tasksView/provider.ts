@@ -9,6 +9,7 @@ import type { FollowedTask } from '../tasks/task';
 import type { Tracker } from '../tasks/tracker';
 import { taskState, taskTitle } from './text';
 import { noteRow } from '../ui/rows';
+import { tooltipOf } from '../ui/tooltip';
 import { createTreeItem, type TreeItem } from '../ui/treeItem';
 import { plural, t } from '../text/l10n';
 import { joined, plain, type PlainText } from '../text/plain';
@@ -131,6 +132,7 @@ export class TaskTree implements vscode.TreeDataProvider<TaskRow>, vscode.Dispos
     const unwell = given === undefined && (task.state === 'warning' || task.state === 'failed');
     const item = createTreeItem(title, unwell ? 'expanded' : 'collapsed');
     item.description = words;
+    item.tooltip = tooltipOf(t('{0}: {1}', title, words));
     item.iconPath = ICONS[task.state];
     const context = task.state === 'running' ? 'task.running' : 'task.ended';
     item.contextValue = given === undefined ? context : 'task.service';

@@ -34,7 +34,7 @@ export function registerTenantDecorations(tenants: {
       onDidChangeFileDecorations: changed.event,
       provideFileDecoration(uri) {
         if (uri.scheme === SCHEMES.tenant && uri.path === leftUri.path) {
-          return new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor('disabledForeground'));
+          return new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor('descriptionForeground'));
         }
         const tenant = uri.scheme === SCHEMES.tenant ? tenants.get(uri.path.slice(1)) : undefined;
         return tenant && tenant.kind === 'isc' ? decoration(tenant) : undefined;

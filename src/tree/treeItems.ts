@@ -16,7 +16,7 @@ import {
   type ListNode,
 } from './nodes';
 import { identityFacts, identityText } from './identityText';
-import { row } from './treeItem';
+import { row, type Row } from './treeItem';
 import { listItem, listTooltip } from './listItem';
 import { factsTooltip, tooltipOf, type Tooltip } from '../ui/tooltip';
 import type { TreeItem } from '../ui/treeItem';
@@ -38,6 +38,9 @@ export function toTreeItem(node: Node, running?: PlainText): TreeItem {
   return item;
 }
 
+/** What is said of a row whose tooltip is what a screen reader says. */
+type Words = Required<Pick<Row, 'label' | 'description' | 'spoken'>>;
+
 /** The tooltip, made only for rows that are pointed at. Undefined: VS Code shows the label. */
 export function tooltip(node: Node): Tooltip | undefined {
   switch (node.kind) {
@@ -51,6 +54,10 @@ export function tooltip(node: Node): Tooltip | undefined {
       return roleAssignmentTooltip(node);
     case 'error':
       return tooltipOf(errorSentence(node.parent, node.error));
+    case 'group':
+      return tooltipOf(groupWords(node).spoken);
+    case 'short':
+      return tooltipOf(shortWords(node.parent).spoken);
     default:
       return undefined;
   }
@@ -142,20 +149,21 @@ function identityItem(node: IdentityNode): TreeItem {
 
 /** Which of the rows, and from whom to whom: that is by name, unless it is sorted otherwise. */
 function groupItem(node: GroupNode): TreeItem {
+  const item = row({ ...groupWords(node), icon: 'list-ordered', context: 'group', expands: true });
+  if (node.open) item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
+  return item;
+}
+
+function groupWords(node: GroupNode): Words {
   const people = groupRows(node);
   const first = formatNumber(node.from + 1);
   const last = formatNumber(node.from + people.length);
   const names = [people[0]?.identity.name ?? '', people.at(-1)?.identity.name ?? ''] as const;
-  const item = row({
+  return {
     label: t('{0} – {1}', first, last),
     description: t('{0} – {1}', ...names),
-    icon: 'list-ordered',
-    context: 'group',
     spoken: t('Identities {0} to {1}, from {2} to {3}', first, last, ...names),
-    expands: true,
-  });
-  if (node.open) item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
-  return item;
+  };
 }
 
 function roleAssignmentItem({ assignment }: RoleAssignmentNode): TreeItem {
@@ -198,16 +206,17 @@ function moreItem(node: MoreNode): TreeItem {
   });
 }
 
-function shortItem({ loaded: { rows, total = 0 } }: ListNode): TreeItem {
-  const words = t('{0} of {1} received', formatNumber(rows.length), formatNumber(total));
-  return row({
-    label: words,
+function shortItem(list: ListNode): TreeItem {
+  return row({ ...shortWords(list), icon: 'warning', context: 'short', opens: true });
+}
+
+function shortWords({ loaded: { rows, total = 0 } }: ListNode): Words {
+  const label = t('{0} of {1} received', formatNumber(rows.length), formatNumber(total));
+  return {
+    label,
     description: t('Reload'),
-    icon: 'warning',
-    context: 'short',
-    spoken: t('{0}: ISC counts more identities than it lists. Activate to reload.', words),
-    opens: true,
-  });
+    spoken: t('{0}: ISC counts more identities than it lists. Activate to reload.', label),
+  };
 }
 
 function tenantTooltip({ tenant, signedOut }: TenantNode): Tooltip {

@@ -20,20 +20,6 @@ describe('panels and documents of a person', () => {
   });
   after(() => vs?.dispose());
 
-  it('shows every tab in every theme, and axe finds nothing serious', async () => {
-    const found: string[] = [];
-    for (const theme of THEMES) {
-      await vs.setTheme(theme);
-      const page = await vs.webview(person);
-      for (const [name, tab] of Object.entries(TABS)) {
-        await showTab(page, tab);
-        found.push(...(await serious(vs, page)).map((text) => `${theme}, ${name}: ${text}`));
-        await vs.screenshot(`tab-${name}-${theme}`);
-      }
-    }
-    assert.deepEqual(found, []);
-  });
-
   it('opens the identity as a read-only JSON document, from the panel and from the tree', async () => {
     const page = await vs.webview(person);
     await showTab(page, TABS.raw);
@@ -80,7 +66,6 @@ describe('panels and documents of a person', () => {
       'Invoice Approver': [/^Requested by .+ via .+ on .+, until /, 'request'],
       'Campaign Editor': [/^Unknown: ISC does not report how this role was assigned; assigned since /, 'unknown'],
     } as const;
-    const found: string[] = [];
     for (const [role, [sentence, how]] of Object.entries(answers)) {
       const page = await vs.webview(person);
       await showTab(page, TABS.roles);
@@ -94,16 +79,10 @@ describe('panels and documents of a person', () => {
       await row.getByRole('button', { name: role, exact: true }).click();
       // Until it is there it takes the focus from the command palette.
       await (await vs.webview(`${role} · ${person}`)).getByRole('heading', { name: 'Evidence' }).waitFor();
-      for (const theme of THEMES) {
-        await vs.setTheme(theme);
-        const why = await vs.webview(`${role} · ${person}`);
-        await why.getByRole('heading', { name: 'Evidence' }).waitFor();
-        await why.locator('.answer').getByText(sentence).waitFor();
-        found.push(...(await serious(vs, why)).map((text) => `${how}, ${theme}: ${text}`));
-        await vs.screenshot(`why-${how}-${theme}`);
-      }
+      const why = await vs.webview(`${role} · ${person}`);
+      await why.locator('.answer').getByText(sentence).waitFor();
+      await vs.screenshot(`why-${how}-dark`);
     }
-    assert.deepEqual(found, []);
     const unknown = await vs.webview(`Campaign Editor · ${person}`);
     const evidence = unknown.locator('dl.attributes > div', { hasText: 'Assignment source' });
     assert.match(await evidence.innerText(), /unknown$/);
@@ -138,17 +117,6 @@ describe('panels and documents of a person', () => {
     await vs.screenshot('access-sources-dark');
   });
 
-  it('draws 5 things', async () => {
-    const few = 'Adele Vantongeren';
-    await vs.open(few);
-    for (const theme of THEMES) {
-      await (await vs.webview(few)).getByRole('tab', { name: TABS.picture }).waitFor();
-      await vs.setTheme(theme);
-      await showTab(await vs.webview(few), TABS.picture);
-      await vs.screenshot(`picture-few-${theme}`);
-    }
-  });
-
   it('draws 500 roles: starts readable, finds, walks, asks for more', async () => {
     const many = 'Adrian Solbergsen';
     const found: string[] = [];
@@ -177,7 +145,6 @@ describe('panels and documents of a person', () => {
   });
 
   it('compares two people, in a panel and as JSON', async () => {
-    const found: string[] = [];
     await vs.contextMenu(vs.row(person), 'Select for compare');
     await vs.statusBar(`${person} selected for comparison`);
     await vs.contextMenu(vs.row('Abel Marchetto'), 'Compare with selected');
@@ -185,16 +152,7 @@ describe('panels and documents of a person', () => {
     const open = await vs.webview(title);
     await open.getByRole('tab', { name: /^Attributes \(\d+\)$/ }).waitFor();
     assert.ok((await open.locator('tr.differs').count()) > 5);
-    for (const theme of THEMES) {
-      await vs.setTheme(theme);
-      const page = await vs.webview(title);
-      for (const tab of ['Attributes', 'Roles', 'Entitlements']) {
-        await showTab(page, new RegExp(`^${tab}`));
-        found.push(...(await serious(vs, page)).map((text) => `${theme}, ${tab}: ${text}`));
-        await vs.screenshot(`compare-${tab.toLowerCase()}-${theme}`);
-      }
-    }
-    assert.deepEqual(found, []);
+    for (const tab of ['Roles', 'Entitlements']) await showTab(open, new RegExp(`^${tab}`));
     const page = await vs.webview(title);
     await page.getByRole('button', { name: 'Compare as JSON' }).click();
     await vs.page.locator('.monaco-diff-editor .line-delete').first().waitFor();

@@ -136,7 +136,7 @@ function page({ texts, keys }: CompareStart): TemplateResult {
         }}
       ></vscode-checkbox>
       ${rows.length === 0 ? empty(texts.noDifference) : nothing}
-      <table ?hidden=${rows.length === 0}>
+      <table class="compared" ?hidden=${rows.length === 0}>
         <thead>
           <tr>
             <th scope="col">${texts.attribute}</th>
