@@ -51,6 +51,8 @@ import {
   signIn,
   tryDemo,
   unlock,
+  unlockAsSaid,
+  unlockText,
 } from './tenants/tenants';
 import { deleteRow, openRow, retry, selectFocused } from './tree/rows';
 import { editInSettings } from './lists/showMistake';
@@ -198,6 +200,8 @@ export async function runHandler(deps: CommandDeps, handler: Handler, args: read
   } catch (error) {
     report(error, deps, {
       isReadOnly: (tenantId) => deps.store.get(tenantId)?.readOnly !== false,
+      unlockText: (tenantId) => unlockText(deps.store.get(tenantId)),
+      unlock: (tenantId) => unlockAsSaid(deps, tenantId),
       // Whom it was about is known by now, also where it had to be asked.
       again: (target) => runHandler(deps, handler, argument === undefined ? [target] : args),
     });

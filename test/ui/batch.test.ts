@@ -8,6 +8,7 @@ import type { LoggedOperation } from '../../src/demo/http/requestLog';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
 import { launch, type Session } from './driver';
 import { connect } from './connect';
+import { chooseFile } from './files';
 
 /** An action on many people, from every way of naming them to the result; what is sent is counted in the tenant. */
 describe('acting on many people', () => {
@@ -48,19 +49,6 @@ describe('acting on many people', () => {
     const label = (await pressed.innerText()).trim();
     await pressed.click();
     return vs.modal(effect ?? label);
-  }
-
-  /** Names a file in VS Code's own dialog, which puts a folder over what is typed while it still opens. */
-  async function chooseFile(file: string): Promise<void> {
-    const dialog = vs.page.locator('.quick-input-widget:visible');
-    const ok = dialog.getByRole('button', { name: 'OK', exact: true });
-    await dialog.locator('.monaco-list-row').filter({ hasText: '..' }).first().waitFor();
-    for (let tries = 0; tries < 10 && (await ok.count()) > 0; tries++) {
-      await vs.type(file);
-      await ok.click({ timeout: 10_000 }).catch(() => undefined);
-      // Long: typed once more on a slow machine, the path would land in the question that follows.
-      await ok.waitFor({ state: 'detached', timeout: 15_000 }).catch(() => undefined);
-    }
   }
 
   it('starts with a tenant that may be changed', async () => {
@@ -119,7 +107,7 @@ describe('acting on many people', () => {
     await vs.palette('ISC Identities: Plan bulk action...');
     await vs.pick('Synchronize attributes');
     await vs.pick('A column of a CSV file');
-    await chooseFile(file);
+    await chooseFile(vs, file);
     await vs.pick('mail');
     await vs.modal('Show plan');
     const panel = await vs.webview('Synchronize attributes of 2 identities in Acme');
@@ -174,14 +162,14 @@ describe('acting on many people', () => {
     const panel = await vs.webview('Process 300 identities in Acme');
     const csv = path.join(folder, 'result.csv');
     await panel.getByRole('button', { name: 'Export CSV' }).click();
-    await chooseFile(csv);
+    await chooseFile(vs, csv);
     await vs.statusBar('result.csv saved');
     const lines = (await readFile(csv, 'utf8')).trim().split('\r\n');
     assert.equal(lines.length, 301);
     assert.match(lines[0] ?? '', /"name","id","alias","email"/);
     const json = path.join(folder, 'result.json');
     await panel.getByRole('button', { name: 'Export JSON' }).click();
-    await chooseFile(json);
+    await chooseFile(vs, json);
     await vs.statusBar('result.json saved');
     const { people } = JSON.parse(await readFile(json, 'utf8')) as { people: { state: string }[] };
     assert.deepEqual(new Set(people.map(({ state }) => state)), new Set(['done', 'failed']));

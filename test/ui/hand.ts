@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { chooseFile } from './files';
 import type { Workbench } from './workbench';
 
 /** A hand at the mouse or the keyboard: everything it does is one step. Typing a text is one, as is choosing from a menu. */
@@ -20,6 +21,18 @@ export class Hand {
   async type(text: string): Promise<void> {
     await this.vs.type(text);
     this.steps.push(`type "${text}"`);
+  }
+
+  /** A text in the box that is open, and Enter: one answer. @param what how the table calls it */
+  async input(what: string, text: string): Promise<void> {
+    await this.vs.input(text);
+    this.steps.push(`type ${what}`);
+  }
+
+  /** A file in the dialog for files. */
+  async file(file: string): Promise<void> {
+    await chooseFile(this.vs, file);
+    this.steps.push('choose the file');
   }
 
   /** Right-click, and each entry that is chosen. */

@@ -75,7 +75,6 @@ describe('hostile data', () => {
     const toast = await vs.notification(/Ada <script>/);
     await harmless(toast);
     await toast.getByRole('button', { name: 'Unlock and continue' }).click();
-    await vs.modal('Allow changes in Acme');
     // The invitation goes on, and is refused for somebody who is registered.
     const refused = await vs.notification('ISC invites only unregistered identities');
     await harmless(refused);

@@ -1,7 +1,7 @@
 import { ACTION_IDS, actionOf } from '../../actions/catalog';
 import { fetchConnectionReport as check } from '../../tenants/connectionCheck';
 import type { Tenant } from '../../tenants/tenant';
-import { tenantTexts } from '../../tenants/text';
+import { environmentText, tenantTexts } from '../../tenants/text';
 import { showRow } from '../tree/showRow';
 import { connectionMarkdown } from './connectionReport';
 import type { CommandDeps } from '../ui/deps';
@@ -169,6 +169,24 @@ const UNLOCK_MINUTES = 15;
 export async function unlock(deps: TenantDeps & Pick<CommandDeps, 'focus'>, argument: unknown): Promise<void> {
   const none = t('No tenant is read-only');
   await unlockTenant(deps, await resolveTenantThat(deps, argument, ({ readOnly }) => readOnly, none));
+}
+
+/** What the button "Unlock and continue" does, for the message it is in; of production nothing: that asks for its name. */
+export function unlockText(tenant: Tenant | undefined): PlainText | undefined {
+  if (!tenant?.readOnly || tenant.environment === 'production') return undefined;
+  return t(
+    '"Unlock and continue" allows changes in {0} ({1}) until it is set to read-only again.',
+    tenant.name,
+    environmentText(tenant),
+  );
+}
+
+/** Unlocks a tenant whose unlocking the person has just read about and chosen. @returns false where more has to be asked */
+export function unlockAsSaid({ store }: Pick<CommandDeps, 'store'>, tenantId: string): boolean {
+  // It may have become production, or have been removed, while the message was open.
+  if (unlockText(store.get(tenantId)) === undefined) return false;
+  store.update(tenantId, { readOnly: false });
+  return true;
 }
 
 /** Production asks for its name, and its unlocking ends with the window at the latest. @throws Cancelled */

@@ -5,7 +5,7 @@ import { COMMANDS, type IdentityTarget } from '../../ids';
 import { problemOf } from '../../storage/problem';
 import { errorText } from '../../text/errors';
 import { t } from '../../text/l10n';
-import type { PlainText } from '../../text/plain';
+import { joined, type PlainText } from '../../text/plain';
 import type { MessageButton } from '../../ui/window';
 import type { Ui } from './ui';
 import type { Workbench } from './workbench';
@@ -61,6 +61,10 @@ export interface Reporting {
 /** How a command that was refused because its tenant is read-only goes on once it is unlocked. */
 export interface Continuation {
   readonly isReadOnly: (tenantId: string) => boolean;
+  /** What unlocking by the button of the message means; undefined where unlocking has a question of its own. */
+  readonly unlockText: (tenantId: string) => PlainText | undefined;
+  /** Unlocks without another question. @returns false, and unlocks nothing, where one has to be asked */
+  readonly unlock: (tenantId: string) => boolean;
   /** Runs the command again, from its beginning: whatever it asks is asked again. */
   readonly again: (target: IdentityTarget | undefined) => Promise<void>;
 }
@@ -75,13 +79,22 @@ export function report(error: unknown, { ui, workbench, log }: Reporting, contin
   if (isCancel(error)) return;
   const { what, cause, tenantId, target, owns } = error instanceof CommandError ? error : unexpected(error);
   if (!ApiError.is(cause)) log.error(stackOf(cause));
-  const text = errorText(cause, what);
+  const refusal = errorText(cause, what);
+  const offersUnlock = tenantId !== undefined && ApiError.is(cause, 'readOnly');
+  const unlockText = offersUnlock ? continuation?.unlockText(tenantId) : undefined;
+  const text = unlockText === undefined ? refusal : joined([refusal, unlockText]);
   // Names stay out of the log, which is meant to be shared.
   if (ApiError.is(cause)) {
     const { operation, status, trackingId } = cause.details;
     log.warn([cause.reason, operation, status, trackingId].filter((part) => part !== undefined).join(' '));
   }
-  const steps = followUps(cause, tenantId, target, owns, continuation);
+  const steps = followUps(
+    cause,
+    tenantId,
+    target,
+    owns,
+    continuation && { ...continuation, said: unlockText !== undefined },
+  );
   void showWithActions(ui, workbench, text, steps);
 }
 
@@ -110,6 +123,8 @@ function isVscodeCancel(error: unknown): boolean {
 interface Step extends MessageButton {
   readonly command: string;
   readonly argument?: unknown;
+  /** Does it without the command. @returns false, and did nothing, where the command is needed */
+  readonly instead?: () => boolean;
   /** What follows once the command is done. */
   readonly after?: () => Promise<void>;
 }
@@ -119,7 +134,7 @@ function followUps(
   tenantId: string | undefined,
   target: IdentityTarget | undefined,
   owns: boolean,
-  continuation: Continuation | undefined,
+  continuation: (Continuation & { readonly said: boolean }) | undefined,
 ): readonly Step[] {
   const log: Step = { title: t('Show log'), command: COMMANDS.showLog };
   if (tenantId === undefined || !ApiError.is(cause)) return [log];
@@ -143,6 +158,8 @@ function followUps(
           title: t('Unlock and continue'),
           command: COMMANDS.unlock,
           argument,
+          // What is unlocked, and for how long, was read in the message: nothing that was not said there is unlocked.
+          instead: () => continuation.said && continuation.unlock(tenantId),
           // Unlocking may have been canceled, and its tenant removed.
           after: async () => {
             if (!continuation.isReadOnly(tenantId)) await continuation.again(target);
@@ -163,6 +180,6 @@ async function showWithActions(
 ): Promise<void> {
   const step = await ui.showError(text, ...steps);
   if (!step) return;
-  await workbench.runCommand(step.command, step.argument);
+  if (step.instead?.() !== true) await workbench.runCommand(step.command, step.argument);
   await step.after?.();
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { nextStep, type Batch } from '../../../../src/actions/bulk/batch';
 import { COMMANDS } from '../../../../src/ids';
 import { describeCommand, useStage } from '../describeCommand';
+import { readOnlyText } from '../readOnly';
 import { DISMISS } from '../scriptedUi';
 import { PEOPLE, type Stage } from '../stage';
 import { waitUntil } from '../../../waitUntil';
@@ -12,7 +13,7 @@ const ALLOW = 'Allow changes in Acme (sandbox, read-only)?';
 const UNLOCK = 'Allow changes in Acme';
 const QUESTION = 'Reset 2 identities in Acme?';
 const SEND = 'Reset 2 identities';
-const READ_ONLY = 'Could not reset 2 identities in Acme: the tenant is read-only. Unlock it first.';
+const READ_ONLY = readOnlyText('Could not reset 2 identities in Acme');
 
 const ended = ({ phase }: Batch): boolean => phase === 'ended';
 
@@ -31,9 +32,14 @@ function whileAsked(s: Stage, question: string, change: () => void): void {
   };
 }
 
-/** A button of a message runs commands: here they are run as VS Code does. */
-function runsUnlock(s: Stage): void {
-  s.workbench.runCommand = (id, ...args) => s.begin(id, ...args);
+/** Does something while the next error is on the screen, before its button is pressed. */
+function whileShown(s: Stage, change: () => void): void {
+  const show = s.ui.showError.bind(s.ui);
+  s.ui.showError = (...message) =>
+    show(...message).then((pressed) => {
+      change();
+      return pressed;
+    });
 }
 
 describeCommand(COMMANDS.batchUnlock, () => {
@@ -90,16 +96,14 @@ describeCommand(COMMANDS.batchUnlock, () => {
     assert.equal(s().writes(), 0);
   });
 
-  it('asks once more to unlock and then for the run when the unlocking ended while the question was open', async () => {
+  it('offers to unlock once more and then asks for the run when the unlocking ended while the question was open', async () => {
     const id = await lockedPlan(s());
     let first = true;
     whileAsked(s(), QUESTION, () => {
       if (first) s().store.lock(s().acme.id);
       first = false;
     });
-    runsUnlock(s());
-    s().ui.on(ALLOW, UNLOCK).on(QUESTION, SEND).on(READ_ONLY, 'Unlock and continue');
-    s().ui.on(ALLOW, UNLOCK).on(QUESTION, SEND);
+    s().ui.on(ALLOW, UNLOCK).on(QUESTION, SEND).on(READ_ONLY, 'Unlock and continue').on(QUESTION, SEND);
     await s().begin(COMMANDS.batchUnlock, { batchId: id });
     await s().batch(id, ended);
     s().ui.verify();
@@ -133,12 +137,65 @@ describe('unlocking a production tenant from its bulk action', () => {
 describe('a refusal that offers to unlock and continue', () => {
   const s = useStage();
   const run = (id: string): Promise<void> => s().begin(COMMANDS.batchRun, { batchId: id });
+  const isReadOnly = (): boolean | undefined => s().store.get(s().acme.id)?.readOnly;
 
-  it('runs the command again once the tenant is unlocked', async () => {
+  it('says what is unlocked, unlocks that without a second question, and runs the command again', async () => {
     const id = await lockedPlan(s());
-    runsUnlock(s());
-    s().ui.on(READ_ONLY, 'Unlock and continue').on(ALLOW, UNLOCK).on(QUESTION, SEND);
+    s().ui.on(READ_ONLY, 'Unlock and continue').on(QUESTION, SEND);
     await run(id);
+    await s().batch(id, ended);
+    s().ui.verify();
+    assert.equal(isReadOnly(), false);
+    assert.equal(s().writes(), 2);
+  });
+
+  it('sends nothing before its own question is answered', async () => {
+    const id = await lockedPlan(s());
+    s().ui.on(READ_ONLY, 'Unlock and continue').on(QUESTION, DISMISS);
+    await run(id);
+    await waitUntil(() => s().ui.askedAbout(QUESTION) !== undefined, 'it is asked');
+    s().ui.verify();
+    assert.equal(s().writes(), 0);
+  });
+
+  it('unlocks nothing when it is closed', async () => {
+    const id = await lockedPlan(s());
+    s().ui.on(READ_ONLY, DISMISS);
+    await s().run(COMMANDS.batchRun, { batchId: id });
+    assert.equal(isReadOnly(), true);
+    assert.equal(s().writes(), 0);
+  });
+
+  it('leaves it to the command when the tenant was removed while it was open', async () => {
+    const id = await lockedPlan(s());
+    whileShown(s(), () => void s().store.remove(s().acme.id));
+    s().ui.on(READ_ONLY, 'Unlock and continue');
+    await s().run(COMMANDS.batchRun, { batchId: id });
+    assert.deepEqual(s().workbench.ran, [[COMMANDS.unlock, { tenantId: s().acme.id }]]);
+    assert.equal(s().writes(), 0);
+  });
+
+  it('leaves it to the command, which asks for the name, when the tenant became production while it was open', async () => {
+    const id = await lockedPlan(s());
+    whileShown(s(), () => s().store.update(s().acme.id, { environment: 'production' }));
+    s().ui.on(READ_ONLY, 'Unlock and continue');
+    await s().run(COMMANDS.batchRun, { batchId: id });
+    assert.deepEqual(s().workbench.ran, [[COMMANDS.unlock, { tenantId: s().acme.id }]]);
+    assert.equal(isReadOnly(), true);
+    assert.equal(s().writes(), 0);
+  });
+});
+
+describe('a refusal that offers to unlock and continue in a production tenant', () => {
+  const s = useStage({ tenant: { environment: 'production' } });
+  const refused = 'Could not reset 2 identities in Acme: the tenant is read-only. Unlock it first.';
+  const typed = 'Acme is a production tenant. Type its name to allow changes: Acme';
+
+  it('goes on once its name was typed', async () => {
+    const id = await lockedPlan(s());
+    s().workbench.runCommand = (command, ...args) => s().begin(command, ...args);
+    s().ui.on(refused, 'Unlock and continue').on(typed, 'Acme').on('For how long?', '15 minutes').on(QUESTION, SEND);
+    await s().begin(COMMANDS.batchRun, { batchId: id });
     await s().batch(id, ended);
     s().ui.verify();
     assert.equal(s().writes(), 2);
@@ -146,38 +203,26 @@ describe('a refusal that offers to unlock and continue', () => {
 
   for (const [what, answer, meanwhile] of [
     ['the unlocking is canceled', DISMISS, () => undefined],
-    ['the tenant is removed meanwhile', UNLOCK, () => void s().store.remove(s().acme.id)],
+    ['the tenant is removed meanwhile', 'Acme', () => void s().store.remove(s().acme.id)],
+    ['the time of the unlocking is over at once', 'Acme', () => s().store.lock(s().acme.id)],
   ] as const) {
     it(`continues with nothing when ${what}`, async () => {
       const id = await lockedPlan(s());
       let unlocked = false;
       s().workbench.runCommand = async (command, ...args) => {
         await s().begin(command, ...args);
+        meanwhile();
         unlocked = true;
       };
-      whileAsked(s(), ALLOW, meanwhile);
-      s().ui.on(READ_ONLY, 'Unlock and continue').on(ALLOW, answer);
-      await run(id);
+      s().ui.on(refused, 'Unlock and continue').on(typed, answer);
+      if (answer !== DISMISS) s().ui.on('For how long?', '15 minutes');
+      await s().begin(COMMANDS.batchRun, { batchId: id });
       await waitUntil(() => unlocked, 'the question is answered');
       await new Promise((resolve) => setImmediate(resolve));
       s().ui.verify();
       assert.equal(s().writes(), 0);
     });
   }
-
-  it('continues with nothing when the time of the unlocking is over at once', async () => {
-    const id = await lockedPlan(s());
-    s().workbench.runCommand = async (command, ...args) => {
-      await s().begin(command, ...args);
-      s().store.lock(s().acme.id);
-    };
-    s().ui.on(READ_ONLY, 'Unlock and continue').on(ALLOW, UNLOCK);
-    await run(id);
-    await waitUntil(() => s().ui.askedAbout(ALLOW) !== undefined, 'it is asked');
-    await new Promise((resolve) => setImmediate(resolve));
-    s().ui.verify();
-    assert.equal(s().writes(), 0);
-  });
 });
 
 describe('nextStep', () => {
