@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import nodeFetch from 'node-fetch';
 import type { Account, IdentityEntitlement } from './accounts';
 import { accountOperations, entitlementOperations } from './accounts';
+import type { AccountActivity } from './accountActivities';
+import { accountActivityOperations } from './accountActivities';
 import type { ApiLog } from './attempt';
 import { ApiError } from './errors';
 import { createPipeline } from './pipeline';
@@ -84,6 +86,14 @@ export interface Client {
   readonly accounts: {
     list(identityId: string, params?: PageParams, options?: CallOptions): Promise<Page<Account>>;
   };
+  readonly accountActivities: {
+    /** What ISC did to the accounts of an identity, or was asked to do by it. */
+    list(
+      regardingIdentity: string,
+      params?: PageParams & { readonly sorters?: string },
+      options?: CallOptions,
+    ): Promise<Page<AccountActivity>>;
+  };
   readonly search: {
     identities(query: string, params?: SearchParams, options?: CallOptions): Promise<Page<IdentityDocument>>;
     /** Goes past the 10,000 window with searchAfter. */
@@ -165,6 +175,7 @@ export function createClient(options: ClientOptions): Client {
     tasks: taskOperations(send, version),
     entitlements: entitlementOperations(send),
     accounts: accountOperations(send),
+    accountActivities: accountActivityOperations(send),
     search: searchOperations(send),
     identityAttributes: identityAttributeOperations(send),
     lifecycleStates: lifecycleStateOperations(send),

@@ -64,16 +64,16 @@ const ROLE_READ = [
   'idn:role-checked:manage',
   'idn:role-checked:read',
 ];
-const TASK_LEVELS = [
+const SEARCH_LEVELS = [
   'ORG_ADMIN',
-  'HELPDESK',
   'CERT_ADMIN',
   'REPORT_ADMIN',
-  'ROLE_ADMIN',
-  'ROLE_SUBADMIN',
   'SOURCE_ADMIN',
   'SOURCE_SUBADMIN',
+  'ROLE_ADMIN',
+  'ROLE_SUBADMIN',
 ];
+const TASK_LEVELS = ['HELPDESK', ...SEARCH_LEVELS];
 /** What applies where the published document names no scope of its own. */
 const ALL_SCOPES = ['sp:scopes:all'];
 
@@ -203,6 +203,15 @@ export const OPERATIONS = {
     withoutUser: same(true),
     cmdlet: cmdlets('Get-#Accounts'),
   },
+  listAccountActivities: {
+    ...read,
+    method: 'GET',
+    endpoint: everywhere('/account-activities'),
+    scopes: same(ALL_SCOPES),
+    userLevels: [],
+    withoutUser: same(false),
+    cmdlet: cmdlets('Get-#AccountActivities'),
+  },
   getTaskStatus: {
     ...read,
     method: 'GET',
@@ -226,15 +235,7 @@ export const OPERATIONS = {
     method: 'POST',
     endpoint: notInBeta('/search'),
     scopes: same(['sp:search:read']),
-    userLevels: [
-      'ORG_ADMIN',
-      'CERT_ADMIN',
-      'REPORT_ADMIN',
-      'SOURCE_ADMIN',
-      'SOURCE_SUBADMIN',
-      'ROLE_ADMIN',
-      'ROLE_SUBADMIN',
-    ],
+    userLevels: SEARCH_LEVELS,
     withoutUser: same(true),
     cmdlet: cmdlets('Search-#Post', 'Search-V2024Post'),
   },

@@ -5,13 +5,14 @@ import { permissionsFor, type Permissions } from '../api/permissions';
 import type { OAuthInfo } from '../api/reference';
 import type { TokenClaims } from '../api/token';
 
-/** The reading operations of the Identities API: each is tried. */
+/** The reading operations of the Identities API, and what the reason for a processing error may need beyond: each is tried. */
 const READS = [
   'listIdentities',
   'getIdentity',
   'getIdentityOwnershipDetails',
   'getRoleAssignments',
   'getRoleAssignment',
+  'listAccountActivities',
 ] as const satisfies readonly OperationName[];
 
 export interface OperationCheck {
@@ -62,14 +63,16 @@ async function tryReads(client: Client, signal: AbortSignal | undefined) {
   const id = list.ok ? list.value.items[0]?.id : undefined;
   // Without anybody to ask about, the other reads stay with what the token says.
   if (id === undefined) return tried;
-  const [get, ownership, assignments] = await Promise.all([
+  const [get, ownership, assignments, activities] = await Promise.all([
     outcome(client.identities.get(id, { signal })),
     outcome(client.identities.ownership(id, { signal })),
     outcome(client.roleAssignments.list(id, { signal })),
+    outcome(client.accountActivities.list(id, { limit: 1 }, { signal })),
   ]);
   tried.set('getIdentity', get);
   tried.set('getIdentityOwnershipDetails', ownership);
   tried.set('getRoleAssignments', assignments);
+  tried.set('listAccountActivities', activities);
   const assignment = assignments.ok ? assignments.value[0] : undefined;
   if (assignment) {
     tried.set('getRoleAssignment', await outcome(client.roleAssignments.get(id, assignment.id, { signal })));

@@ -183,6 +183,37 @@ describe('the life of a panel', () => {
     await vs.palette('Notifications: Clear All Notifications');
   });
 
+  it('says which account activity failed where nothing else has the reason, and asks for none without a processing error', async () => {
+    const failed = 'Aaliyah Bennett-Cole';
+    const listed = (): number => demo.requests.count('listAccountActivities');
+    await vs.open(ada);
+    await (await vs.webview(ada)).getByRole('tab', { name: /^Attributes \(/ }).waitFor();
+    const before = listed();
+    const body = (value: unknown): string => JSON.stringify(value);
+    demo.faults.add({
+      kind: 'body',
+      body: '[]',
+      operation: 'searchPost',
+      when: ({ path }) => path.endsWith('/search'),
+    });
+    const errors = ['The directory did not respond.', '<b>No space left</b>'];
+    const items = [{ sourceName: 'Active Directory', operation: 'ADD', provisioningStatus: 'FAILED' }];
+    const activity = { type: 'Identity Refresh', completionStatus: 'FAILURE', errors, items };
+    demo.faults.add({ kind: 'body', body: body([activity]), operation: 'listAccountActivities' });
+    await vs.open(failed);
+    const reason = (await vs.webview(failed)).getByRole('region', { name: 'Processing error' });
+    await reason.getByText('From the account activity “Identity Refresh”').waitFor();
+    await reason.getByText('The directory did not respond.', { exact: true }).waitFor();
+    assert.deepEqual(await reason.getByRole('listitem').allTextContents(), [
+      '<b>No space left</b>',
+      'Active Directory · add a value · provisioning failed',
+    ]);
+    assert.equal(listed() - before, 1);
+    await vs.screenshot('processing-error-activity-light');
+    demo.faults.clear();
+    await vs.palette('View: Close All Editors');
+  });
+
   it('marks the attributes that changed since she was last opened', async () => {
     await vs.open(ada);
     const page = await vs.webview(ada);

@@ -63,6 +63,7 @@ const READS: Readonly<Record<string, PlainText>> = {
   getIdentityOwnershipDetails: t('Show ownership'),
   getRoleAssignments: t('List role assignments'),
   getRoleAssignment: t('Show a role assignment'),
+  listAccountActivities: t('List account activities'),
 };
 
 /** The operations as the product calls them, not as the service spells them. */

@@ -41,6 +41,8 @@ const TASKS: Permission = {
   levels: [...HELPDESK, 'CERT_ADMIN', 'REPORT_ADMIN', 'ROLE_ADMIN', 'ROLE_SUBADMIN', 'SOURCE_ADMIN', 'SOURCE_SUBADMIN'],
   app: true,
 };
+/** Operations without an entry of their own. */
+const EVERYTHING: Permission = { scopes: ['sp:scopes:all'] };
 const SEARCH_LEVELS = [
   'ORG_ADMIN',
   'CERT_ADMIN',
@@ -134,6 +136,8 @@ export const OPERATIONS = {
       app: true,
     },
   },
+  listAccountActivities: { method: 'GET', path: '/account-activities', versions: ALL, permission: EVERYTHING },
+  getAccountActivity: { method: 'GET', path: '/account-activities/{id}', versions: ALL, permission: EVERYTHING },
   searchPost: {
     method: 'POST',
     path: '/search',

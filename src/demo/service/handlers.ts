@@ -23,6 +23,7 @@ import {
   listIdentityAttributes,
   listIdentityProfiles,
 } from './reference';
+import { getAccountActivity, listAccountActivities } from './accountActivities';
 import { listAccounts, listEntitlementsByIdentity } from './accounts';
 import { searchCount, searchPost } from './search';
 
@@ -43,6 +44,8 @@ export const HANDLERS: Readonly<Record<DemoOperation, (call: DemoCall) => Answer
   getTaskStatus,
   getTaskStatusList,
   listAccounts,
+  listAccountActivities,
+  getAccountActivity,
   searchPost,
   searchCount,
   listIdentityAttributes,

@@ -118,7 +118,8 @@ export function identityPanel(
         reads.forget();
         return Promise.resolve(null);
       },
-      processing: async (_, signal) => fetchProcessingReason(await clients.for(tenantId), identityId, signal),
+      processing: async (_, signal) =>
+        fetchProcessingReason(await clients.for(tenantId), identityId, signal, reads.accounts),
       standing: async (_, signal) => {
         const flags = await fetchFlags(await clients.for(tenantId), identityId, signal);
         if (flags.protected !== null) protectedIdentities.note(tenantId, [identityId], flags.protected);

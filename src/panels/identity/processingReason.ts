@@ -6,6 +6,7 @@ import type { TaskStatus } from '../../api/tasks';
 import { formatDateTime, formatNumber } from '../../text/dates';
 import { errorReason } from '../../text/errors';
 import { t } from '../../text/l10n';
+import { fetchActivityReason, type AccountsOf } from './activityReason';
 import type { ProcessingReason } from './protocol';
 
 /** The newest tasks that ended badly, looked through for the identity. */
@@ -19,25 +20,36 @@ const BAD_END = filterText({
 
 /**
  * Why the last processing of an identity failed. The identity itself has the state alone. Search has details (`processingDetails`,
- * contract-2 1.3), but not of every error, and its index lags behind; else a task of the tenant may name the identity in an error.
+ * contract-2 1.3), but not of every error, and its index lags behind; else a task of the tenant may name the identity in an error
+ * (contract 2.8); else an account activity of the identity may have failed (contract-2 2.2). Each is asked only where those before
+ * it gave no reason, by one request.
  *
+ * @param accounts reads the identity's accounts, for the names of sources; the panel has them already or needs them anyway
+ * @returns `message` and `items` empty where no reason was found; `note` then says what was looked at and where to look
  * @throws ApiError when Search fails for another reason than that these credentials or this version have none
  */
 export async function fetchProcessingReason(
   client: Client,
   identityId: string,
   signal: AbortSignal,
+  accounts: AccountsOf = (call) => client.accounts.list(identityId, {}, { signal: call }),
 ): Promise<ProcessingReason> {
   const searched = await fetchFromSearch(client, identityId, signal);
   if (typeof searched !== 'string') return searched;
+  const looked = [searched];
   try {
     const told = await fetchFromTasks(client, identityId, signal);
     if (told) return told;
-    return unknownReason(searched, t('None of the latest failed tasks names this identity.'));
+    looked.push(t('None of the latest failed tasks names this identity.'));
   } catch (error) {
     if (signal.aborted) throw error;
-    return unknownReason(searched, t('The tasks of the tenant could not be checked: {0}', errorReason(error)));
+    looked.push(t('The tasks of the tenant could not be checked: {0}', errorReason(error)));
   }
+  const found = await fetchActivityReason(client, identityId, accounts, signal);
+  if (typeof found === 'string') return unknownReason([...looked, found]);
+  const { isTold, note, ...reason } = found;
+  const next = isTold ? [] : [t('It has no error text.'), whereToLook()];
+  return { ...reason, note: [...note, ...next].join(' ') };
 }
 
 /** @returns the reason, or why Search does not have it */
@@ -74,6 +86,7 @@ function reasonIn(document: IdentityDocument | undefined): ProcessingReason | st
       ...(stage ? [t('in the stage {0}', stage)] : []),
       ...(retryCount ? [t('retries: {0}', formatNumber(retryCount))] : []),
     ],
+    items: [],
     note: t('From Search, which may lag behind.'),
   };
 }
@@ -93,6 +106,7 @@ async function fetchFromTasks(
     return {
       message,
       details: ended ? [t('on {0}', formatDateTime(ended))] : [],
+      items: [],
       note: t('From the task “{0}”, the latest that reports an error of this identity.', name),
     };
   }
@@ -110,7 +124,10 @@ function errorAbout({ target, messages }: TaskStatus, identityId: string): strin
   return undefined;
 }
 
-function unknownReason(...looked: readonly string[]): ProcessingReason {
-  const next = t('In ISC, check the events of this identity, its identity profile and the results of tasks.');
-  return { message: null, details: [], note: [...looked, next].join(' ') };
+function unknownReason(looked: readonly string[]): ProcessingReason {
+  return { message: null, details: [], items: [], note: [...looked, whereToLook()].join(' ') };
+}
+
+function whereToLook(): string {
+  return t('In ISC, check the events of this identity, its identity profile and the results of tasks.');
 }

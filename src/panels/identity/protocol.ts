@@ -143,6 +143,8 @@ export interface ProcessingReason {
   readonly message: string | null;
   /** When, in which stage, how often it was tried. */
   readonly details: readonly string[];
+  /** What else failed, a line each: more errors, and the changes to accounts that failed. */
+  readonly items: readonly string[];
   /** Where that comes from, or what was looked at in vain and where to look. */
   readonly note: string;
 }

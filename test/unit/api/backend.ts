@@ -46,6 +46,7 @@ export const CALLS: Readonly<
     client.identities.synchronize(identity, { signal }),
   listEntitlementsByIdentity: (client, { identity }, signal) => client.entitlements.list(identity, {}, { signal }),
   listAccounts: (client, { identity }, signal) => client.accounts.list(identity, {}, { signal }),
+  listAccountActivities: (client, { identity }, signal) => client.accountActivities.list(identity, {}, { signal }),
   getTaskStatus: (client, { task }, signal) => client.tasks.get(task, { signal }),
   getTaskStatusList: (client, _, signal) => client.tasks.list({}, { signal }),
   searchPost: (client, _, signal) => client.search.identities('*', { limit: 10 }, { signal }),

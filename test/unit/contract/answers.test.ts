@@ -74,6 +74,17 @@ function lists(): Check[] {
     { operation, outcome: 'unknown default filter', status: 400, query: { defaultFilter: 'ALL' } },
     { operation: 'listAccounts', outcome: 'first page', status: 200, query: { count: 'true' } },
     { operation: 'listAccounts', outcome: 'unsupported operator', status: 400, ...filters('name co "a"') },
+    { operation: 'listAccountActivities', outcome: 'of many', status: 200, query: { count: 'true' } },
+    { operation: 'listAccountActivities', outcome: 'sorted', status: 200, query: { sorters: '-created,type' } },
+    { operation: 'listAccountActivities', outcome: 'filtered', status: 200, ...filters('type eq "appRequest"') },
+    { operation: 'listAccountActivities', outcome: 'unknown property', status: 400, ...filters('name eq "a"') },
+    { operation: 'listAccountActivities', outcome: 'unknown sorter', status: 400, query: { sorters: 'completed' } },
+    {
+      operation: 'listAccountActivities',
+      outcome: 'of two at once',
+      status: 400,
+      query: { 'regarding-identity': NOBODY, 'requested-for': NOBODY },
+    },
     { operation: 'listIdentityAttributes', outcome: 'all', status: 200, query: { includeSystem: 'true' } },
     { operation: 'listIdentityProfiles', outcome: 'all', status: 200, query: { count: 'true' } },
     { operation: 'getTenant', outcome: 'the tenant', status: 200 },
@@ -84,6 +95,30 @@ function lists(): Check[] {
     { operation: 'searchCount', outcome: 'everybody', status: 204, body: { query: { query: '*' } } },
     { operation: 'searchCount', outcome: 'no query', status: 400, body: {} },
   ];
+}
+
+/** Of everybody whose processing failed, and each by itself for one of them. */
+function activities(demo: DemoTenant): Check[] {
+  const failed = Array.from({ length: 2_000 }, (_, index) => index).filter((index) =>
+    demo.world.processingError(index),
+  );
+  return failed.flatMap((index): Check[] => [
+    {
+      operation: 'listAccountActivities',
+      outcome: `regarding ${String(index)}`,
+      status: 200,
+      query: { 'regarding-identity': person(demo, index), sorters: '-created', limit: '50' },
+      then: (body) => {
+        assert.ok((body as unknown[]).length > 0);
+      },
+    },
+    {
+      operation: 'getAccountActivity',
+      outcome: `the first of ${String(index)}`,
+      status: 200,
+      parameters: { id: `${person(demo, index)}0` },
+    },
+  ]);
 }
 
 function oneIdentity(demo: DemoTenant): Check[] {
@@ -103,8 +138,10 @@ function oneIdentity(demo: DemoTenant): Check[] {
     'synchronizeAttributesForIdentity',
     'listEntitlementsByIdentity',
     'getTaskStatus',
+    'getAccountActivity',
   ];
   return [
+    ...activities(demo),
     ...byId.map((operation): Check => ({ operation, outcome: 'of nobody', status: 404, ...nobody })),
     { operation: 'getRole', outcome: 'unknown', status: 404, ...nobody, versions: ['v2024', 'beta'] },
     { operation: 'getIdentity', outcome: 'correlated', status: 200, ...hero },

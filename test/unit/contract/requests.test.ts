@@ -95,6 +95,11 @@ const VARIANTS: Readonly<Record<OperationName, readonly ((client: Client) => Pro
     (client) => client.accounts.list(ID),
     (client) => client.accounts.list('a "quoted" id', { limit: 10, offset: 20, count: true }),
   ],
+  listAccountActivities: [
+    (client) => client.accountActivities.list(ID),
+    (client) =>
+      client.accountActivities.list('R&D + more', { sorters: '-created', limit: 50, offset: 20, count: true }),
+  ],
   getTaskStatus: [(client) => client.tasks.get('464ae7bf-791e-49fd-b746-06a2e4a89635')],
   getTaskStatusList: [
     (client) => client.tasks.list(),

@@ -32,7 +32,7 @@ describe('check connection', () => {
       const from = demo.requests.list.length;
       const { report } = await check({}, version);
       assert.equal(report.info.ok, true);
-      assert.equal(report.operations.length, 11);
+      assert.equal(report.operations.length, 12);
       assert.deepEqual(
         report.operations.filter(({ verdict }) => verdict !== 'allowed'),
         [],
@@ -49,6 +49,9 @@ describe('check connection', () => {
     const { verdict } = await check({ scopes: ['idn:identity:read'], authorities: ['HELPDESK'] });
     assert.equal(verdict('listIdentities')?.verdict, 'allowed');
     assert.equal(verdict('listIdentities')?.by, 'tried');
+    assert.equal(verdict('listAccountActivities')?.verdict, 'notAllowed');
+    assert.equal(verdict('listAccountActivities')?.by, 'tried');
+    assert.deepEqual(verdict('listAccountActivities')?.permissions.scopes, ['sp:scopes:all']);
     assert.equal(verdict('deleteIdentity')?.verdict, 'notAllowed');
     assert.deepEqual(verdict('deleteIdentity')?.permissions.scopes, ['idn:identity:manage']);
     assert.equal(verdict('synchronizeAttributesForIdentity')?.verdict, 'notAllowed');

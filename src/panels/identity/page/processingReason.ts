@@ -23,9 +23,16 @@ export function processingReason(
         texts.processingError,
         texts,
         steps,
-        ({ message, details, note }) => html`
+        ({ message, details, items, note }) => html`
           ${message === null ? nothing : html`<p><bdi>${cut(message)}</bdi></p>`}
           ${details.length === 0 ? nothing : html`<p>${details.join(' · ')}</p>`}
+          ${
+            items.length === 0
+              ? nothing
+              : html`<ul>
+                  ${items.map((item) => html`<li><bdi>${cut(item)}</bdi></li>`)}
+                </ul>`
+          }
           <p class="dim">${note}</p>
         `,
       )}

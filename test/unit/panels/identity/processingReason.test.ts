@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../../../src/demo/server';
 import { fetchProcessingReason } from '../../../../src/panels/identity/processingReason';
 import { waitUntil } from '../../../waitUntil';
@@ -21,16 +21,24 @@ describe('reason for a processing error', () => {
     const before = demo.requests.count('searchPost');
     const reasons = await Promise.all(failed().map((index) => reasonOf(index)));
     assert.equal(demo.requests.count('searchPost') - before, failed().length);
-    const told = reasons.filter(({ message }) => message !== null);
+    const told = reasons.filter(({ note }) => note === 'From Search, which may lag behind.');
     assert.ok(told.length > 0 && told.length < reasons.length);
-    for (const { details, note } of told) {
+    for (const { message, details, items } of told) {
+      assert.ok(message);
       assert.match(details.join(' '), /^on .+ in the stage /);
-      assert.equal(note, 'From Search, which may lag behind.');
+      assert.deepEqual(items, []);
     }
   });
 
-  /** One whose processing failed without details in Search. */
-  const untold = (): number => failed().find((index) => index % 3 === 2) ?? -1;
+  /** One whose processing failed without details in Search, and of whom no activity failed. */
+  const untold = (): number => {
+    const index = failed().find((one) => one % 3 === 2) ?? -1;
+    demo.faults.add({ kind: 'body', body: '[]', operation: 'listAccountActivities', times: 1 });
+    return index;
+  };
+  afterEach(() => {
+    demo.faults.clear();
+  });
 
   it('asks Search for what is shown, and for no stack trace', async () => {
     const bodies: unknown[] = [];
@@ -55,16 +63,17 @@ describe('reason for a processing error', () => {
     assert.equal('attributes' in document, false);
   });
 
-  it('is unknown where neither Search nor a task has it, and then says where to look', async () => {
+  it('is unknown where neither Search nor a task nor an activity has it, and then says where to look', async () => {
     const before = demo.requests.count('getTaskStatusList');
     const reason = await reasonOf(untold());
     assert.equal(reason.message, null);
     assert.equal(
       reason.note,
       'Search has no details of the last processing. None of the latest failed tasks names this identity. ' +
+        'None of the latest account activities of this identity is known to have failed. ' +
         'In ISC, check the events of this identity, its identity profile and the results of tasks.',
     );
-    assert.deepEqual(reason.details, []);
+    assert.deepEqual([reason.details, reason.items], [[], []]);
     assert.equal(demo.requests.count('getTaskStatusList') - before, 1);
   });
 
@@ -99,7 +108,10 @@ describe('reason for a processing error', () => {
     demo.faults.add({ kind: 'status', status: 403, operation: 'getTaskStatusList', times: 1 });
     const { message, note } = await reasonOf(untold());
     assert.equal(message, null);
-    assert.match(note, /^Search has no details .* The tasks of the tenant could not be checked: .*\. In ISC, check /);
+    assert.match(
+      note,
+      /^Search has no details .* The tasks of the tenant could not be checked: .*\. None of the latest account .* In ISC, check /,
+    );
   });
 
   it('says that these credentials may not search, and asks the tasks all the same', async () => {
