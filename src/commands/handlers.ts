@@ -5,7 +5,7 @@ import { actOnMany, ofSelected, planForList, oneOrMany } from './actions/plan';
 import { stopBatch, deleteRecord, openBatch, pauseBatch, resumeBatch, runBatch } from './actions/run';
 import { unlockBatch } from './actions/unlockBatch';
 import { exportBatch } from './actions/export';
-import { isGiven } from './ui/arguments';
+import { asTaken, isGiven } from './ui/arguments';
 import type { CommandDeps, Handler } from './ui/deps';
 import { showReadAgain } from './ui/progress';
 import { report } from './ui/report';
@@ -203,7 +203,7 @@ export async function runHandler(deps: CommandDeps, handler: Handler, args: read
       unlockText: (tenantId) => unlockText(deps.store.get(tenantId)),
       unlock: (tenantId) => unlockAsSaid(deps, tenantId),
       // Whom it was about is known by now, also where it had to be asked.
-      again: (target) => runHandler(deps, handler, argument === undefined ? [target] : args),
+      again: (target) => runHandler(deps, handler, argument === undefined ? [target && asTaken(target)] : args),
     });
   }
 }

@@ -91,14 +91,15 @@ describe('acting on one person', () => {
       'Email to the personal address',
       'Link to the work address',
       'Link to the personal address',
+      'For the password of one source...',
     ]);
     await vs.screenshot('verification-way-dark');
-    await vs.pick('Link to the work address');
-    await vs.page.locator('.quick-input-widget').getByText('No specific source').waitFor();
-    const [none, source = ''] = await vs.quickPickItems();
-    assert.equal(none, 'No specific source');
+    await vs.pick('For the password of one source...');
+    await vs.page.locator('.quick-input-widget').getByText('has an account').first().waitFor();
+    const [source = ''] = await vs.quickPickItems();
     await vs.screenshot('verification-source-dark');
     await vs.pick(source);
+    await vs.pick('Link to the work address');
     const said = await vs.modal('Send email');
     assert.ok(
       said.includes(`Send a password reset link to ${name} in Acme?`) && said.includes(`work email (${email})`),
@@ -204,7 +205,6 @@ describe('acting on one person', () => {
     acme.faults.add({ operation: 'sendIdentityVerificationAccountToken', kind: 'resetAfter' });
     await vs.contextMenu(vs.row(name), 'Send password reset email...');
     await vs.pick('Email to the work address');
-    await vs.pick('No specific source');
     await vs.modal('Send email');
     const toast = await vs.notification(`Could not send a password reset email to ${name} in Acme`);
     assert.match(await toast.innerText(), /The request may have taken effect anyway: check before you try again\./);

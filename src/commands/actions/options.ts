@@ -20,35 +20,53 @@ export async function askOneOptions(
   const action = actionOf(id);
   if (!action.asksAddress) return {};
   const { ui } = deps;
-  const { client, person, target, tenant } = one;
+  const { client, person, target } = one;
   const sources = await withProgress(deps, target, t('loading'), (signal) => fetchSources(client, person.id, signal));
   const address = (via: VerificationVia): string =>
     addressOf(action, person, { mail: { via, sourceName: null } }) ?? t('address unknown');
   const ways = WAYS().map((way) => ({ ...way, description: plain(address(way.value)) }));
   const title = t('{0}: {1}', action.label(), person.name);
-  const mail: { via: VerificationVia; sourceName?: string | null } = { via: 'EMAIL_WORK' };
+  const mail: Delivery & { source?: string } = { via: 'EMAIL_WORK' };
+  // Few have accounts whose passwords differ: those who do ask for it.
+  const first: Choice<VerificationVia | typeof OF_SOURCE>[] =
+    sources.length === 0 ? ways : [...ways, { label: t('For the password of one source...'), value: OF_SOURCE }];
+  let asksSource = false;
   await wizard([
-    deliveryStep(ui, () => title, mail, ways),
-    step<string | null>({
-      skip: () => sources.length === 0,
+    step({
       ask: (place) =>
-        choiceStep<string | null>(
+        choiceStep(ui, { ...place, title }, HOW(), first, asksSource ? OF_SOURCE : (mail.via ?? 'EMAIL_WORK')),
+      keep: (answer) => {
+        asksSource = answer === OF_SOURCE;
+        if (answer !== OF_SOURCE) mail.via = answer;
+      },
+    }),
+    step({
+      skip: () => !asksSource,
+      ask: (place) =>
+        choiceStep(
           ui,
           { ...place, title },
           t('Select the source the password is for'),
-          [
-            { label: t('No specific source'), description: plain(tenant.name), value: null },
-            ...sources.map((name) => ({ label: plain(name), description: t('has an account'), value: name })),
-          ],
-          mail.sourceName,
+          sources.map((name) => ({ label: plain(name), description: t('has an account'), value: name })),
+          mail.source,
         ),
-      keep: (sourceName) => {
-        mail.sourceName = sourceName;
+      keep: (source) => {
+        mail.source = source;
       },
     }),
+    deliveryStep(
+      ui,
+      () => title,
+      mail,
+      ways,
+      () => !asksSource,
+    ),
   ]);
-  return { mail: { via: mail.via, sourceName: mail.sourceName ?? null } };
+  return { mail: { via: mail.via ?? 'EMAIL_WORK', sourceName: (asksSource ? mail.source : undefined) ?? null } };
 }
+
+const OF_SOURCE = 'ofSource';
+const HOW = (): PlainText => t('Select the delivery method and address');
 
 /** What is collected of how a mail goes out. */
 export interface Delivery {
@@ -65,8 +83,7 @@ export function deliveryStep(
 ): Step {
   return step<VerificationVia>({
     skip,
-    ask: (place) =>
-      choiceStep(ui, { ...place, title: title() }, t('Select the delivery method and address'), ways, mail.via),
+    ask: (place) => choiceStep(ui, { ...place, title: title() }, HOW(), ways, mail.via),
     keep: (via) => {
       mail.via = via;
     },

@@ -7,7 +7,7 @@ import { plural, t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 import { identityIn, selectedIdentities, selectedRows, toTargets, type IdentityRow } from '../identities/targets';
 import { asTreeNode, likelyTenant, requireTenant, tenantStep } from '../tenants/pick';
-import { isGiven } from '../ui/arguments';
+import { isGiven, isPointedAt } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
 import { showNothingDone } from '../ui/progress';
 import { choiceStep, step, wizard, type Step } from '../ui/prompts';
@@ -26,12 +26,11 @@ export function oneOrMany(action: ActionId) {
     argument: unknown,
     selected?: unknown,
   ): Promise<void> => {
-    const pointedAt = isGiven(argument);
-    const [meant, rows] = pointedAt ? [argument, selected] : deps.focus.identities();
+    const [meant, rows] = isGiven(argument) ? [argument, selected] : deps.focus.identities();
     const people = selectedIdentities(meant, rows);
     if (people.length > 1) return planSelected(deps, action, people);
     const named = identityIn(meant);
-    if (named) return actOnOne(deps, action, named, pointedAt ? 'pointedAt' : 'taken');
+    if (named) return actOnOne(deps, action, named, isPointedAt(argument) ? 'pointedAt' : 'taken');
     const answer = await pickIdentities(deps, action, meant);
     if (answer.kind === 'one') return actOnOne(deps, action, answer.target);
     await plan(deps, action, answer, answer.options);

@@ -14,6 +14,16 @@ export function isGiven(argument: unknown): boolean {
   return argument !== undefined && argument !== null;
 }
 
+/** Marks an identity that nobody pointed at: the command had it from what has the focus, and asks also where it need not. */
+export function asTaken<T extends object>(target: T): T & { readonly taken: true } {
+  return { ...target, taken: true };
+}
+
+/** Whether a command was called for what was pointed at, not for what had the focus. */
+export function isPointedAt(argument: unknown): boolean {
+  return isGiven(argument) && fieldsOf(argument)['taken'] !== true;
+}
+
 /** The id of a tenant. */
 export function tenantIdIn(argument: unknown): string | undefined {
   const { tenantId } = fieldsOf(argument);

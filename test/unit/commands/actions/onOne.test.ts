@@ -40,7 +40,6 @@ const CASES: Readonly<Record<Exclude<ActionId, 'synchronize'>, Case>> = {
     index: ADELE,
     script: [
       ['Select the delivery method and address', 'Email to the work address'],
-      ['Select the source the password is for', 'No specific source'],
       ['Send a password reset email to Adele Vantongeren in Acme?', 'Send email'],
     ],
     detail:
@@ -201,6 +200,16 @@ function answerOf(script: Case['script'], question: string): string {
 describeCommand(actionCommand('synchronize'), () => {
   const s = useStage();
 
+  it('asks once the tenant is unlocked, too, when the identity was taken from what has the focus', async () => {
+    s().store.lock(s().acme.id);
+    s().select(s().row(ADELE));
+    s().ui.on(/: the tenant is read-only\. Unlock it first\. /, 'Unlock and continue');
+    s().ui.on(/^Synchronize the attributes of Adele Vantongeren/, DISMISS);
+    await s().begin(actionCommand('synchronize'));
+    await waitUntil(() => s().ui.asked.length === 2, 'it is asked', { everyMs: 5 });
+    assert.equal(s().writes(), 0);
+  });
+
   it('asks nothing, sends one request and names the job', async () => {
     await s().run(actionCommand('synchronize'), s().row(ADELE));
     assert.equal(s().sent('synchronizeAttributesForIdentity'), 1);
@@ -263,8 +272,9 @@ describeCommand(actionCommand('verification'), () => {
     const client = await s().deps.clients.for(s().acme.id);
     const { items } = await client.accounts.list(s().person(ADELE).id, { limit: 1 });
     const source = items[0]?.sourceName ?? '';
-    s().ui.on('Select the delivery method and address', 'Link to the work address');
+    s().ui.on('Select the delivery method and address', 'For the password of one source...');
     s().ui.on('Select the source the password is for', source);
+    s().ui.on('Select the delivery method and address', 'Link to the work address');
     s().ui.on('Send a password reset link to Adele Vantongeren in Acme?', 'Send email');
     await send();
     const [body] = s().bodies('sendIdentityVerificationAccountToken') as [{ via: string; sourceName: string }];
@@ -273,16 +283,15 @@ describeCommand(actionCommand('verification'), () => {
   });
 
   it('says in each title which command it is and to whom, and which question of how many; Back leads to the first', async () => {
-    s().ui.on('Select the delivery method and address', 'Link to the work address');
+    s().ui.on('Select the delivery method and address', 'For the password of one source...');
     s().ui.on('Select the source the password is for', BACK_BUTTON);
     s().ui.on('Select the delivery method and address', 'Email to the work address');
-    s().ui.on('Select the source the password is for', 'No specific source');
     s().ui.on('Send a password reset email to Adele Vantongeren in Acme?', DISMISS);
     await send();
     const title = 'Send password reset email: Adele Vantongeren';
     assert.deepEqual(
       s().ui.asked.map(({ detail, step }) => (step === undefined ? undefined : [detail, step])),
-      [[title, '1/2'], [title, '2/2'], [title, '1/2'], [title, '2/2'], undefined],
+      [undefined, [title, '2/3'], [title, '1/3'], undefined],
     );
     assert.equal(s().writes(), 0);
   });
