@@ -6,6 +6,7 @@ import { accountsOf } from '../../../../src/demo/data/accounts';
 import { activitiesOf } from '../../../../src/demo/data/accountActivities';
 import { startDemo, type DemoTenant } from '../../../../src/demo/server';
 import { fetchProcessingReason } from '../../../../src/panels/identity/processingReason';
+import { waitUntil } from '../../../waitUntil';
 import { clientOf } from '../../api/backend';
 
 const DOUBT = 'ISC does not say whether it is the reason for the processing error.';
@@ -146,7 +147,7 @@ describe('reason for a processing error in account activities', () => {
     demo.faults.add({ kind: 'hold', until, operation: 'listAccountActivities' });
     const reason = fetchProcessingReason(clientOf(demo), demo.world.people.id(untold()[0] ?? -1), stop.signal);
     const refused = assert.rejects(reason);
-    while (demo.requests.count('listAccountActivities') === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await waitUntil(() => demo.requests.count('listAccountActivities') > 0, 'asked for activities');
     stop.abort();
     await refused;
     release();
