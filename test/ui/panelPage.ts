@@ -104,9 +104,12 @@ export async function cutTexts(page: FrameLocator): Promise<string[]> {
   });
 }
 
-/** By how many pixels a page is wider than what is seen of it. */
+/** By how many pixels a page is wider than what is seen of it, or its tab: tables scroll sideways. */
 export async function sideways(page: FrameLocator): Promise<number> {
-  return page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  return page.locator('html').evaluate((html) => {
+    const tab = html.querySelector('.tabpanel:not([hidden], :has(table))') ?? html;
+    return Math.max(html.scrollWidth - html.clientWidth, tab.scrollWidth - tab.clientWidth);
+  });
 }
 
 interface AxeResults {
