@@ -62,7 +62,7 @@ function listed(steps: readonly string[]): string {
 }
 
 /** Nothing is left of what a job opened. */
-export async function closeAll(vs: Session): Promise<void> {
+async function closeAll(vs: Session): Promise<void> {
   await vs.palette('View: Close All Editors');
   await vs.page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
 }
