@@ -14,11 +14,12 @@ import type {
 import { loaded, type Loaded } from '../../shared/page/resource';
 import { connect } from '../../shared/page/rpc';
 import { badge, empty, gone, part, skeleton } from '../../shared/page/parts';
-import { tabs } from '../../shared/page/tabs';
+import { beginAtTabs, tabs } from '../../shared/page/tabs';
 import { cut, fill, numberWord } from '../../shared/page/format';
 
 type TabId = 'attributes' | 'roles' | 'entitlements';
 
+beginAtTabs();
 const host = connect<CompareRequests>(readAgain);
 const people = loaded(host.question('people', null), draw);
 const roles = loaded(host.question('roles', null), draw);

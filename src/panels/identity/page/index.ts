@@ -16,7 +16,7 @@ import { rolesShown } from './roleAssignmentsState';
 import { connect } from '../../shared/page/rpc';
 import { gone, part, skeleton } from '../../shared/page/parts';
 import { keepOneStop } from '../../shared/page/oneStop';
-import { tabs } from '../../shared/page/tabs';
+import { beginAtTabs, tabs } from '../../shared/page/tabs';
 import { cut, fill, numberWord } from '../../shared/page/format';
 
 const TABS = ['attributes', 'roleAssignments', 'access', 'owns', 'picture', 'raw'] as const;
@@ -25,6 +25,7 @@ type TabId = (typeof TABS)[number];
 /** How long a copied value is marked, milliseconds. */
 const COPIED_FOR = 1500;
 
+beginAtTabs();
 const host = connect<IdentityRequests>((assignmentId) => {
   if (assignmentId === undefined) readAgain();
   else shownRoles.fill(assignmentId);

@@ -68,6 +68,17 @@ export function tabs<Id extends string>(options: {
   `;
 }
 
+/**
+ * A page that gets the focus without a place of its own for it begins at its tabs: what stands above them is read once, the tabs are
+ * what a user comes for. A click sets the focus itself, and Tab goes on from there as ever.
+ */
+export function beginAtTabs(): void {
+  window.addEventListener('focus', () => {
+    if (document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus({ preventScroll: true });
+  });
+}
+
 function tabId(id: string): string {
   return `tab-${id}`;
 }
