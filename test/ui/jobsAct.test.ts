@@ -132,8 +132,10 @@ describe('jobs and their steps, to act', () => {
       },
       keyboard: async (hand) => {
         const panel = await synchronizing();
-        const stop = panel.getByRole('button', { name: 'Stop' }).and(panel.locator(':focus'));
-        for (let n = 0; n < 5 && (await stop.count()) === 0; n++) await hand.press('Tab');
+        for (const name of ['Pause', 'Stop']) {
+          await hand.press('Tab');
+          await panel.getByRole('button', { name }).and(panel.locator(':focus')).waitFor();
+        }
         await hand.press('Enter', 'Stop');
         await isStopped();
       },

@@ -45,12 +45,7 @@ describe('lists of people', () => {
     const row = focused().filter({ hasText: text });
     // By its label: a person may be protected, too.
     const last = focused().and(vs.row('Protected'));
-    // A key is lost in a list that is drawn again at that moment.
-    for (let n = 0; n < 10 && !(await last.isVisible()); n++) {
-      await list().focus();
-      await vs.page.keyboard.press('End');
-      await last.waitFor({ timeout: 2_000 }).catch(() => undefined);
-    }
+    await vs.pressUntil('End', last);
     for (let n = 0; n < 20 && !(await row.isVisible()); n++) {
       await vs.page.keyboard.press('ArrowUp');
       await vs.frame();

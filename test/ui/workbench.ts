@@ -109,6 +109,16 @@ export class Workbench {
     return row;
   }
 
+  /** Presses a key in a tree until it has led there: one is lost in a list that is drawn again at that moment. */
+  async pressUntil(key: string, place: Locator, view?: string): Promise<void> {
+    for (let tries = 1; !(await place.isVisible()); tries++) {
+      if (tries > 10) throw new Error(`${key} did not lead to ${String(place)}`);
+      await this.view(view).locator('.monaco-list').first().focus();
+      await this.page.keyboard.press(key);
+      await place.waitFor({ timeout: 2_000 }).catch(() => undefined);
+    }
+  }
+
   /** Until the window has drawn twice: a key has then been taken in. */
   async frame(): Promise<void> {
     await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
