@@ -51,7 +51,7 @@ import {
   signIn,
   tryDemo,
   unlock,
-  unlockAsSaid,
+  unlockToContinue,
   unlockText,
 } from './tenants/tenants';
 import { deleteRow, openRow, retry, selectFocused } from './tree/rows';
@@ -199,9 +199,8 @@ export async function runHandler(deps: CommandDeps, handler: Handler, args: read
     else await handler(deps, argument, selected);
   } catch (error) {
     report(error, deps, {
-      isReadOnly: (tenantId) => deps.store.get(tenantId)?.readOnly !== false,
       unlockText: (tenantId) => unlockText(deps.store.get(tenantId)),
-      unlock: (tenantId) => unlockAsSaid(deps, tenantId),
+      unlock: (tenantId, said) => unlockToContinue(deps, tenantId, said),
       // Whom it was about is known by now, also where it had to be asked.
       again: (target) => runHandler(deps, handler, argument === undefined ? [target && asTaken(target)] : args),
     });

@@ -1,5 +1,5 @@
 /** A file that a person named and that is written while its text is still on the way. No vscode. */
-import { open, rename } from 'node:fs/promises';
+import { open, rename, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 
 /**
@@ -15,11 +15,12 @@ export interface GrowingFile {
   leaveIncomplete(): Promise<string>;
 }
 
+/** Incomplete files of one name. */
+const MOST_PARTS = 100;
+
 /** @throws the file system's error, before anything else is begun */
 export async function openGrowingFile(file: string): Promise<GrowingFile> {
-  const ending = extname(file);
-  const part = join(dirname(file), `${basename(file, ending)}.incomplete${ending}`);
-  const handle = await open(part, 'w');
+  const { handle, part } = await openPart(file);
   return {
     append: async (text) => {
       await handle.appendFile(text, 'utf8');
@@ -34,4 +35,27 @@ export async function openGrowingFile(file: string): Promise<GrowingFile> {
       return basename(part);
     },
   };
+}
+
+/** A name of its own: what another export is writing, or left incomplete, is not touched. */
+async function openPart(file: string): Promise<{ readonly handle: FileHandle; readonly part: string }> {
+  const ending = extname(file);
+  const mode = await modeOf(file);
+  for (let n = 1; ; n++) {
+    const part = join(dirname(file), `${basename(file, ending)}.incomplete${n === 1 ? '' : `-${String(n)}`}${ending}`);
+    try {
+      return { handle: await open(part, 'wx', mode), part };
+    } catch (error) {
+      if (n === MOST_PARTS || (error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** Who may read the file that is replaced may read the new one, and nobody else. */
+async function modeOf(file: string): Promise<number | undefined> {
+  try {
+    return (await stat(file)).mode & 0o777;
+  } catch {
+    return undefined;
+  }
 }

@@ -102,6 +102,11 @@ export class TenantStore implements vscode.Disposable {
       throw new Error(t('the stored tenant cannot be read at the moment'));
     const present = disk.tenants.get(id);
     if (present) {
+      // Unlocking production ends with the window (`unlock`); another window may have made it production a moment ago.
+      if (patch.readOnly === false && present.environment === 'production') {
+        this.takeOver(disk);
+        throw new Error(t('it is a production tenant now'));
+      }
       const next = { ...present, ...patch };
       if (this.files.write(next)) disk.tenants.set(id, next);
       else disk.tenants.delete(id);
@@ -219,6 +224,10 @@ export class TenantStore implements vscode.Disposable {
     this.unreadable = unreadable;
     this.removed = removed;
     for (const id of gone) this.forgetUnlocking(id);
+    // It was meant for what the tenant was.
+    for (const { id, environment } of this.stored.values()) {
+      if (tenants.has(id) && tenants.get(id)?.environment !== environment) this.forgetUnlocking(id);
+    }
     this.publish(tenants, gone, differs);
   }
 

@@ -53,6 +53,15 @@ export function oneLine(text: string): string {
 }
 
 /**
+ * A text as the cell of a table in a file: in one line. What a spreadsheet takes for a formula is marked as text where blanks or unseen
+ * characters stand before it; without them the library marks it (`escape_formulas`).
+ */
+export function cellText(text: string): string {
+  const line = oneLine(text);
+  return /^[\s\p{C}]+[=+\-@]/u.test(line) ? `'${line}` : line;
+}
+
+/**
  * A text that can be broken within a word of more than 40 letters, by a mark without a width: VS Code breaks no word in a dialog,
  * and what stands behind a very long name would be out of sight.
  */

@@ -10,7 +10,7 @@ export interface StatusLabel {
 }
 
 /** Of an identity that ISC does not delete. */
-export const PROTECTED: StatusLabel = { icon: 'shield', word: t('protected'), tone: 'info' };
+export const PROTECTED: StatusLabel = { icon: 'verified', word: t('protected'), tone: 'info' };
 
 /**
  * The one state a row shows: the first that applies of processing error, then identity status. A status this table

@@ -15,7 +15,7 @@ const BUILT_IN_ICONS: Readonly<Record<string, string>> = {
   uncorrelated: 'debug-disconnect',
   unregistered: 'person-add',
   locked: 'lock',
-  protected: 'shield',
+  protected: 'verified',
   found: 'search',
 };
 

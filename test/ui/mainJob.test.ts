@@ -183,6 +183,8 @@ describe('the main job, as a person does it', () => {
     const toast = await vs.notification('the tenant is read-only');
     assert.match(await toast.innerText(), /allows changes in Acme \(sandbox\) until it is set to read-only again\./);
     await toast.getByRole('button', { name: 'Unlock and continue' }).click();
+    // Nobody pointed at a row: after the tenant was unlocked it is said once more whom it is about.
+    await vs.modal('Synchronize Ada Winterbourne');
     await vs.statusBar('Attribute synchronization of Ada Winterbourne accepted by Acme');
     await vs.row('Acme').locator('.codicon-organization').waitFor();
   });

@@ -1,6 +1,6 @@
 /** A batch as a table and as JSON, for files that leave the editor. */
 import { stringify } from 'csv-stringify/sync';
-import { oneLine } from '../../text/plain';
+import { cellText } from '../../text/plain';
 import type { Batch, BatchRow } from './batch';
 import { runsOf } from './runs';
 
@@ -44,7 +44,7 @@ export function batchCsv(
 
 /** Breaks would begin a row of their own in programs that do not mind quotes. */
 function inOneLine<T extends Readonly<Record<string, string>>>(cells: T): Record<string, string> {
-  return Object.fromEntries(Object.entries(cells).map(([key, text]) => [key, oneLine(text)]));
+  return Object.fromEntries(Object.entries(cells).map(([key, text]) => [key, cellText(text)]));
 }
 
 /** The same with all that is known, for scripts: states are not translated. */

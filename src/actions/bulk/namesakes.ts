@@ -15,8 +15,13 @@ export interface NamesakeQuestion {
   readonly total: number;
 }
 
-/** @returns who is meant; `none` of these; or `enough`: nor is anything said about the names that follow */
-export type ChooseNamesake = (question: NamesakeQuestion, signal: AbortSignal) => Promise<Identity | 'none' | 'enough'>;
+/** @returns who is meant, or `none` of these; rejects when the plan is given up */
+export type ChooseNamesake = (question: NamesakeQuestion, signal: AbortSignal) => Promise<Identity | 'none'>;
+
+/** How a person answers; `cancel` gives the plan up. */
+export type AskNamesake = (
+  ...about: Parameters<ChooseNamesake>
+) => Promise<Awaited<ReturnType<ChooseNamesake>> | 'cancel'>;
 
 /** What was found, with the one who was chosen where a name fits several. @throws what the signal was aborted with */
 export async function withChosen(
@@ -34,7 +39,6 @@ export async function withChosen(
   for (const [at, [key, { asked: name, identities }]] of asked.entries()) {
     const answer = await choose({ name, identities, number: at + 1, total: asked.length }, signal);
     signal.throwIfAborted();
-    if (answer === 'enough') break;
     if (answer !== 'none') chosen.set(key, answer);
   }
   return found.map((each) => {

@@ -4,7 +4,7 @@ import type { OwnershipAssociation } from '../../api/identities';
 import type { Mail } from '../action';
 import type { ActionId } from '../catalog';
 import type { Batch, BatchPerson } from './batch';
-import type { ChooseNamesake } from './namesakes';
+import type { AskNamesake } from './namesakes';
 import type { Source } from './resolveIdentities';
 import type { Records } from './records';
 
@@ -30,7 +30,7 @@ export interface BatchStoreOptions {
   /** Why there is no plan, or why the run paused or stopped, as a sentence. */
   readonly describeProblem: (error: unknown) => string;
   /** Asks who is meant by a name that fits several, for a plan; absent: those are skipped. */
-  readonly chooseNamesake?: (batch: Batch, ...about: Parameters<ChooseNamesake>) => ReturnType<ChooseNamesake>;
+  readonly chooseNamesake?: (batch: Batch, ...about: Parameters<AskNamesake>) => ReturnType<AskNamesake>;
   /** The service's task that works on these people of the batch. */
   readonly follow: (batch: Batch, taskId: string, people: readonly BatchPerson[]) => void;
   /** These people are deleted, or may differ now. */

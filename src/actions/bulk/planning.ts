@@ -16,7 +16,8 @@ export async function makePlan(
   }: Pick<BatchStoreOptions, 'describeOwnership' | 'describeFailure' | 'client' | 'describeProblem' | 'chooseNamesake'>,
 ): Promise<void> {
   const { tenantId, action, mail } = held.batch;
-  const { signal } = (held.planning = new AbortController());
+  const planning = (held.planning = new AbortController());
+  const { signal } = planning;
   try {
     const rows = await planRows({
       client: await client(tenantId),
@@ -25,7 +26,14 @@ export async function makePlan(
       people,
       owned,
       failed: reason,
-      choose: chooseNamesake && ((question, asking) => chooseNamesake(held.batch, question, asking)),
+      choose:
+        chooseNamesake &&
+        (async (question, asking) => {
+          const answer = await chooseNamesake(held.batch, question, asking);
+          if (answer !== 'cancel') return answer;
+          planning.abort();
+          throw signal.reason;
+        }),
       reading: {
         signal,
         progress: (done, of) => {

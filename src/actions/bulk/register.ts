@@ -4,7 +4,7 @@ import { ApiError } from '../../api/errors';
 import { actionOf } from '../catalog';
 import type { Batch } from './batch';
 import { BatchStore } from './batchStore';
-import type { ChooseNamesake } from './namesakes';
+import type { AskNamesake } from './namesakes';
 import { TooManyIdentitiesError, MAX_IDENTITIES } from './resolveIdentities';
 import { batchRecords, LockedError } from './records';
 import { startedTask } from '../../tasks/task';
@@ -35,8 +35,8 @@ export interface BatchesDeps {
   readonly chooseNamesake: (
     batch: Batch,
     tenantName: string,
-    ...about: Parameters<ChooseNamesake>
-  ) => ReturnType<ChooseNamesake>;
+    ...about: Parameters<AskNamesake>
+  ) => ReturnType<AskNamesake>;
   readonly log: ApiLog;
 }
 

@@ -9,14 +9,14 @@ import { joined, plain, withIcon } from '../../text/plain';
 import type { CommandDeps } from '../ui/deps';
 import type { Choice } from '../ui/prompts';
 
-/** Asks which of the identities of one name is meant. Dismissed, nothing more is asked for this plan. */
+/** Asks which of the identities of one name is meant. Dismissed, the plan is given up: to go on without a name is an answer of its own. */
 export function askNamesake(
   { ui }: Pick<CommandDeps, 'ui'>,
   batch: Batch,
   tenantName: string,
   { name, identities, number, total }: NamesakeQuestion,
   signal: AbortSignal,
-): Promise<Identity | 'none' | 'enough'> {
+): Promise<Identity | 'none' | 'cancel'> {
   const list = ui.createPickList<Choice<Identity | 'none'>>({
     title: batchTitle(batch, tenantName),
     placeholder: t('Which {0} is meant?', name),
@@ -27,8 +27,8 @@ export function askNamesake(
     ...identities.map(toChoice),
     { label: withIcon('circle-slash', t('None of these')), description: t('skip this name'), value: 'none' },
   ];
-  return new Promise<Identity | 'none' | 'enough'>((resolve) => {
-    const leave = (): void => resolve('enough');
+  return new Promise<Identity | 'none' | 'cancel'>((resolve) => {
+    const leave = (): void => resolve('cancel');
     signal.addEventListener('abort', leave, { once: true });
     list.show({ chosen: (row) => row && resolve(row.value), closed: leave });
     if (signal.aborted) leave();

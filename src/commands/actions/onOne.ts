@@ -6,6 +6,7 @@ import { addressOf, type Action, type ActionOptions, type Sent, type Skip, type 
 import { skipText } from '../../actions/bulk/text';
 import { actionOf, type ActionId } from '../../actions/catalog';
 import type { IdentityTarget } from '../../ids';
+import type { Tenant } from '../../tenants/tenant';
 import { startedTask } from '../../tasks/task';
 import { ownershipText } from '../../text/ownership';
 import type { CommandDeps } from '../ui/deps';
@@ -57,7 +58,10 @@ export async function actOnOne(
       const one: ActionSubject = { tenant, client, person, target, who: whoText(person, identity.name) };
       const options = await askOneOptions(deps, id, one);
       await refuseSkipped(deps, action, one);
-      if (!action.asksNothing || how === 'taken') await confirmOne(deps, action, one, options);
+      if (!action.asksNothing || how === 'taken') {
+        await confirmOne(deps, action, one, options);
+        assertStillAsSaid(deps, tenant, action);
+      }
       await sendOne(deps, id, one, options);
     },
     shown,
@@ -134,6 +138,14 @@ async function confirmOne(
     person.name,
     t("{0} is a production tenant. To confirm deletion, type the identity's name: {1}", tenant.name, person.name),
   );
+}
+
+/** Other hands may have been at the tenant while the question about it was open. @throws CommandError, ApiError */
+export function assertStillAsSaid(deps: Pick<CommandDeps, 'store'>, said: Tenant, action: Action): void {
+  const tenant = requireTenant(deps, said.id);
+  assertWritable(tenant, action.operation);
+  if (tenant === said) return;
+  throw new ApiError('refused', t('the tenant changed while you were confirming'), { sent: false });
 }
 
 async function sendOne(deps: ActDeps, id: ActionId, one: ActionSubject, options: ActionOptions): Promise<void> {

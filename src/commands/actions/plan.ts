@@ -44,6 +44,9 @@ export function ofSelected(action: ActionId) {
     argument?: unknown,
     selected?: unknown,
   ): Promise<void> => {
+    // Goes on after the tenant was unlocked: other rows may be selected by then.
+    const named = selected === undefined && !isPointedAt(argument) ? identityIn(argument) : undefined;
+    if (named) return actOnOne(deps, action, named, 'taken');
     const [, rows] = selectedRows(deps, argument, selected);
     return actOnRows(deps, action, Array.isArray(rows) ? rows : []);
   };

@@ -4,7 +4,7 @@ import type { Source } from '../../actions/bulk/resolveIdentities';
 import { peopleText, skipText } from '../../actions/bulk/text';
 import { actionOf } from '../../actions/catalog';
 import { formatList } from '../../text/dates';
-import { plural, t } from '../../text/l10n';
+import { t } from '../../text/l10n';
 import { paragraphs, plain, type PlainText } from '../../text/plain';
 import type { CommandDeps } from '../ui/deps';
 import { requireTenant } from '../tenants/pick';
@@ -50,6 +50,7 @@ export async function planFew(
         untilPlanned(batches, id, signal),
       );
       const batch = batches.get(id);
+      if (batch?.phase === 'failed' && batch.problem === undefined) throw new Cancelled();
       // Nobody left, or no plan at all: the page says why.
       if (batch?.phase !== 'planned' || countsOf(batch.rows).chosen === 0) {
         showPlan();
@@ -57,7 +58,8 @@ export async function planFew(
       }
       await runBatch(deps, { batchId: id }, 'planned', { names: namesText(batch), showPlan });
     } catch (error) {
-      if (error instanceof Cancelled && !shown) batches.remove(id);
+      // Nobody saw the plan, and nothing of it was sent.
+      if (!shown && (error instanceof Cancelled || batches.get(id)?.phase === 'planned')) batches.remove(id);
       throw error;
     }
     panels.openBatch(id);
@@ -91,13 +93,7 @@ function namesText({ rows }: Pick<Batch, 'rows'>): PlainText {
   const left = rows.flatMap(({ person, skip, asked }) =>
     skip ? [t('{0}: {1}', person ? nameText(person) : asked, skipText(skip))] : [],
   );
-  return paragraphs([
-    t('{0}.', formatList(chosen)),
-    plural(left.length, {
-      one: () => t('Not included: {0}.', left[0] ?? ''),
-      other: () => t('Not included: {0}.', formatList(left)),
-    }),
-  ]);
+  return paragraphs([t('{0}.', formatList(chosen)), left.length > 0 && t('Not included: {0}.', formatList(left))]);
 }
 
 /** Namesakes are told apart by their alias. */

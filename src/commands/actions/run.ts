@@ -14,6 +14,7 @@ import type { CommandDeps } from '../ui/deps';
 import { showNothingDone } from '../ui/progress';
 import { confirm, confirmByTypingNumber, pickOne } from '../ui/prompts';
 import { withErrorContext, CommandError } from '../ui/report';
+import { assertStillAsSaid } from './onOne';
 import { assertWritable } from './subject';
 
 /** Milliseconds after which a plan is not what the person saw a moment ago: people may have changed since. */
@@ -133,7 +134,7 @@ export async function resumeBatch(
       paragraphs([t('Tenant: {0} ({1}).', tenant.name, environmentText(tenant)), effectText(batch, left)]),
       t('Resume'),
     );
-    assertStillWritable(deps, batch);
+    assertStillAsSaid(deps, tenant, actionOf(batch.action));
     deps.batches.resume(batch.id);
   });
 }

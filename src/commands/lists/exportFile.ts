@@ -67,7 +67,8 @@ export async function exportIdentities(
       const page: Page = first.done ? { items: [], total: 0 } : first.value;
       const offered = columnsFor(page.items, deps.exporting.columns);
       if (asksColumns) await pickColumns(deps, offered);
-      const columns = offered.filter(({ key }) => deps.exporting.columns.includes(key));
+      const wanted = new Set(deps.exporting.columns);
+      const columns = offered.filter(({ key }) => wanted.has(key));
       const fileName = `${[name, tenant.name, new Date().toISOString().slice(0, 10)].join(' ').replace(/[^\p{L}\p{N}]+/gu, '-')}.csv`;
       const types = { CSV: ['csv'], JSON: ['json'], 'JSON Lines': ['jsonl'] };
       const target = await deps.workbench.chooseTarget(t('Export {0}', name), types, fileName);
@@ -183,10 +184,11 @@ async function pickColumns(
   { ui, exporting }: Pick<ExportDeps, 'ui' | 'exporting'>,
   offered: readonly FileColumn[],
 ): Promise<void> {
+  const wanted = new Set(exporting.columns);
   const items = offered.map(({ label, key }) => ({
     label,
     description: plain(key),
-    picked: exporting.columns.includes(key),
+    picked: wanted.has(key),
     key,
   }));
   const chosen = await ui.pickSeveral(t('Which columns?'), items);
@@ -200,7 +202,11 @@ async function whatToExport(deps: ExportDeps, argument: unknown, selected: unkno
   if (row?.kind === 'list') return ofList(deps, tenantOf(row).id, row.list, row);
   if (row?.kind === 'identity') {
     const { id } = tenantOf(row);
-    const together = selectedIdentities(argument, selected).filter(({ tenantId }) => tenantId === id);
+    const together = selectedIdentities(argument, selected);
+    if (together.some(({ tenantId }) => tenantId !== id)) {
+      const why = t('the selected identities belong to different tenants; select those of one');
+      throw new CommandError(t('Nothing was exported'), new ApiError('invalid', why, { sent: false }));
+    }
     const items = together.length > 0 ? together.map(({ identity }) => identity) : [row.identity];
     return { tenantId: id, name: t('selected identities'), pages: () => pagesOf(items) };
   }

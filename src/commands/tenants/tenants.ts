@@ -1,3 +1,4 @@
+import { ApiError } from '../../api/errors';
 import { ACTION_IDS, actionOf } from '../../actions/catalog';
 import { fetchConnectionReport as check } from '../../tenants/connectionCheck';
 import type { Tenant } from '../../tenants/tenant';
@@ -7,9 +8,9 @@ import { connectionMarkdown } from './connectionReport';
 import type { CommandDeps } from '../ui/deps';
 import { choiceStep, confirm, confirmByTyping, step, wizard } from '../ui/prompts';
 import { showStatus } from '../ui/progress';
-import { withErrorContext } from '../ui/report';
+import { CommandError, withErrorContext } from '../ui/report';
 import { prefilledIn } from '../ui/arguments';
-import { resolveTenant, resolveTenantThat } from './pick';
+import { requireTenant, resolveTenant, resolveTenantThat } from './pick';
 import type { CredentialDeps } from './formSteps';
 import { askCredentials, askEnvironment, askTenantName, askTenant, askVersion } from './form';
 import { formatList } from '../../text/dates';
@@ -181,12 +182,21 @@ export function unlockText(tenant: Tenant | undefined): PlainText | undefined {
   );
 }
 
-/** Unlocks a tenant whose unlocking the person has just read about and chosen. @returns false where more has to be asked */
-export function unlockAsSaid({ store }: Pick<CommandDeps, 'store'>, tenantId: string): boolean {
-  // It may have become production, or have been removed, while the message was open.
-  if (unlockText(store.get(tenantId)) === undefined) return false;
-  store.update(tenantId, { readOnly: false });
-  return true;
+/**
+ * Unlocks a tenant so that what was refused can go on; one that takes changes by now stays as it is.
+ *
+ * @param said what the message with the button said of it: nothing that was not said there is unlocked without another question
+ * @throws Cancelled, CommandError, the file system's error
+ */
+export async function unlockToContinue(
+  deps: Pick<CommandDeps, 'ui' | 'store'>,
+  tenantId: string,
+  said: PlainText | undefined,
+): Promise<void> {
+  const tenant = requireTenant(deps, tenantId);
+  if (!tenant.readOnly) return;
+  if (said !== undefined && said === unlockText(tenant)) deps.store.update(tenantId, { readOnly: false });
+  else await unlockTenant(deps, tenant);
 }
 
 /** Production asks for its name, and its unlocking ends with the window at the latest. @throws Cancelled */
@@ -198,10 +208,20 @@ export async function unlockTenant(deps: Pick<CommandDeps, 'ui' | 'store'>, tena
     t('Actions such as Synchronize attributes are sent to the tenant until it is set to read-only again.'),
     t('Allow changes in {0}', tenant.name),
   );
+  assertUnchanged(deps, tenant);
   deps.store.update(tenant.id, { readOnly: false });
 }
 
-async function unlockProduction({ ui, store }: Pick<CommandDeps, 'ui' | 'store'>, { id, name }: Tenant): Promise<void> {
+/** Another window may have made it production, or another tenant altogether, while the question was open. @throws CommandError */
+function assertUnchanged({ store }: Pick<CommandDeps, 'store'>, tenant: Tenant): void {
+  if (store.get(tenant.id) === tenant) return;
+  const why = new ApiError('refused', t('the tenant changed while you were confirming'), { sent: false });
+  throw new CommandError(t('Could not allow changes in {0}', tenant.name), why, tenant.id);
+}
+
+async function unlockProduction(deps: Pick<CommandDeps, 'ui' | 'store'>, tenant: Tenant): Promise<void> {
+  const { ui, store } = deps;
+  const { id, name } = tenant;
   const title = t('Allow changes in {0}', name);
   const form: { minutes?: number | undefined } = {};
   await wizard([
@@ -233,6 +253,7 @@ async function unlockProduction({ ui, store }: Pick<CommandDeps, 'ui' | 'store'>
       },
     }),
   ]);
+  assertUnchanged(deps, tenant);
   store.unlock(id, form.minutes);
 }
 

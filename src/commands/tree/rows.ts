@@ -3,10 +3,11 @@ import { targetOf } from '../../tree/keepInStep';
 import { showMistake } from '../lists/showMistake';
 import { asTreeNode } from '../tenants/pick';
 import { removeTenant, signIn, type SignInDeps } from '../tenants/tenants';
-import type { ActDeps } from '../actions/onOne';
+import { actOnOne, type ActDeps } from '../actions/onOne';
 import { actOnRows, type PlanDeps } from '../actions/plan';
 import { rowsAtCursor, type CursorDeps } from './cursor';
 import { deleteList } from '../lists/lists';
+import { identityIn } from '../identities/targets';
 import type { CommandDeps } from '../ui/deps';
 import { showNothingDone, showReadAgain } from '../ui/progress';
 import { t } from '../../text/l10n';
@@ -43,8 +44,17 @@ export async function openRow(
   }
 }
 
-/** The Delete key in the tree: what it means is the row's own, with its own question. */
-export async function deleteRow(deps: ActDeps & PlanDeps & CursorDeps & Pick<CommandDeps, 'lists'>): Promise<void> {
+/**
+ * The Delete key in the tree: what it means is the row's own, with its own question.
+ *
+ * @param argument an identity, when this goes on after the tenant was unlocked: the cursor may be elsewhere by then
+ */
+export async function deleteRow(
+  deps: ActDeps & PlanDeps & CursorDeps & Pick<CommandDeps, 'lists'>,
+  argument?: unknown,
+): Promise<void> {
+  const named = identityIn(argument);
+  if (named) return actOnOne(deps, 'delete', named, 'taken');
   const rows = await rowsAtCursor(deps);
   const [row, ...others] = rows;
   if (row && rows.every(({ kind }) => kind === 'identity')) return actOnRows(deps, 'delete', rows);

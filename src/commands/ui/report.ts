@@ -60,11 +60,10 @@ export interface Reporting {
 
 /** How a command that was refused because its tenant is read-only goes on once it is unlocked. */
 export interface Continuation {
-  readonly isReadOnly: (tenantId: string) => boolean;
   /** What unlocking by the button of the message means; undefined where unlocking has a question of its own. */
   readonly unlockText: (tenantId: string) => PlainText | undefined;
-  /** Unlocks without another question. @returns false, and unlocks nothing, where one has to be asked */
-  readonly unlock: (tenantId: string) => boolean;
+  /** Unlocks, with a question where the message did not say all of it (`said`). @throws Cancelled, and whatever failed */
+  readonly unlock: (tenantId: string, said: PlainText | undefined) => Promise<void>;
   /** Runs the command again, from its beginning: whatever it asks is asked again. */
   readonly again: (target: IdentityTarget | undefined) => Promise<void>;
 }
@@ -88,14 +87,8 @@ export function report(error: unknown, { ui, workbench, log }: Reporting, contin
     const { operation, status, trackingId } = cause.details;
     log.warn([cause.reason, operation, status, trackingId].filter((part) => part !== undefined).join(' '));
   }
-  const steps = followUps(
-    cause,
-    tenantId,
-    target,
-    owns,
-    continuation && { ...continuation, said: unlockText !== undefined },
-  );
-  void showWithActions(ui, workbench, text, steps);
+  const steps = followUps(cause, tenantId, target, owns, continuation && { ...continuation, said: unlockText });
+  void showWithActions({ ui, workbench, log }, text, steps);
 }
 
 /** For the log. The message of JSON.parse quotes what it read: it is left out. */
@@ -120,23 +113,25 @@ function isVscodeCancel(error: unknown): boolean {
   return error instanceof Error && error.name === 'Canceled' && error.message === 'Canceled';
 }
 
-interface Step extends MessageButton {
+interface CommandStep extends MessageButton {
   readonly command: string;
   readonly argument?: unknown;
-  /** Does it without the command. @returns false, and did nothing, where the command is needed */
-  readonly instead?: () => boolean;
-  /** What follows once the command is done. */
-  readonly after?: () => Promise<void>;
 }
+
+interface OwnStep extends MessageButton {
+  readonly run: () => Promise<void>;
+}
+
+type Step = CommandStep | OwnStep;
 
 function followUps(
   cause: unknown,
   tenantId: string | undefined,
   target: IdentityTarget | undefined,
   owns: boolean,
-  continuation: (Continuation & { readonly said: boolean }) | undefined,
+  continuation: (Continuation & { readonly said: PlainText | undefined }) | undefined,
 ): readonly Step[] {
-  const log: Step = { title: t('Show log'), command: COMMANDS.showLog };
+  const log: CommandStep = { title: t('Show log'), command: COMMANDS.showLog };
   if (tenantId === undefined || !ApiError.is(cause)) return [log];
   const argument = { tenantId };
   switch (cause.reason) {
@@ -156,13 +151,10 @@ function followUps(
       return [
         {
           title: t('Unlock and continue'),
-          command: COMMANDS.unlock,
-          argument,
-          // What is unlocked, and for how long, was read in the message: nothing that was not said there is unlocked.
-          instead: () => continuation.said && continuation.unlock(tenantId),
-          // Unlocking may have been canceled, and its tenant removed.
-          after: async () => {
-            if (!continuation.isReadOnly(tenantId)) await continuation.again(target);
+          run: async () => {
+            // Canceled, or failed, it throws: nothing goes on then, whoever else unlocked the tenant meanwhile.
+            await continuation.unlock(tenantId, continuation.said);
+            await continuation.again(target);
           },
         },
         log,
@@ -172,14 +164,13 @@ function followUps(
   }
 }
 
-async function showWithActions(
-  ui: Reporting['ui'],
-  workbench: Reporting['workbench'],
-  text: PlainText,
-  steps: readonly Step[],
-): Promise<void> {
-  const step = await ui.showError(text, ...steps);
+async function showWithActions(deps: Reporting, text: PlainText, steps: readonly Step[]): Promise<void> {
+  const step = await deps.ui.showError(text, ...steps);
   if (!step) return;
-  if (step.instead?.() !== true) await workbench.runCommand(step.command, step.argument);
-  await step.after?.();
+  try {
+    if ('run' in step) await step.run();
+    else await deps.workbench.runCommand(step.command, step.argument);
+  } catch (error) {
+    report(error, deps);
+  }
 }

@@ -1,7 +1,7 @@
 /** Identities as the text of a file, in portions: nothing is kept of those before. */
 import { stringify } from 'csv-stringify/sync';
 import type { Identity } from '../../api/identities';
-import { oneLine } from '../../text/plain';
+import { cellText } from '../../text/plain';
 import type { FileColumn } from './columns';
 
 const FORMATS = ['csv', 'json', 'jsonl'] as const;
@@ -52,7 +52,7 @@ function csvText(columns: readonly FileColumn[], { delimiter, byteOrderMark }: C
   return {
     begin: () => (byteOrderMark ? '\ufeff' : '') + lines([columns.map(({ label }) => label)]),
     add: (identities) =>
-      lines(identities.map((identity) => columns.map(({ valueOf }) => oneLine(String(valueOf(identity) ?? ''))))),
+      lines(identities.map((identity) => columns.map(({ valueOf }) => cellText(String(valueOf(identity) ?? ''))))),
     end: () => '',
   };
 }

@@ -13,7 +13,7 @@ const ACTIVITIES_LOOKED_AT = 50;
 /** Errors and items of one activity that are shown; how many more there are is said. */
 const MOST_LINES = 10;
 /** Of attributes with such names the value is not shown. */
-const SECRET_NAME = /pass(word|wd|phrase)|secret|token|credential|pin$/i;
+const SECRET_NAME = /pass|pwd|secret|token|credential|pin(code)?$|key$/i;
 
 /** A reason with its note in sentences, and whether a text of an error was found at all. */
 type ActivityReason = Omit<ProcessingReason, 'note'> & {
@@ -101,7 +101,8 @@ function isOf({ targetIdentitySummary: target, requesterIdentitySummary: request
 /** Known to have failed (contract-2 2.2): it has ended, and not well. */
 function hasFailed({ completionStatus, executionStatus, completed, errors, items }: AccountActivity): boolean {
   const completion = upper(completionStatus);
-  if (completion === 'SUCCESS') return false;
+  // One that succeeded as a whole may still name what failed in it.
+  if (completion === 'SUCCESS') return items.some(itemHasFailed);
   if (completion === 'FAILURE' || completion === 'INCOMPLETE') return true;
   const hasEnded = ['COMPLETED', 'TERMINATED'].includes(upper(executionStatus)) || Boolean(completed);
   return hasEnded && (errors.length > 0 || items.some(itemHasFailed));

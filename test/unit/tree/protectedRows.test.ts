@@ -105,7 +105,7 @@ describe('who is protected', () => {
     const text = (more: object, isProtected = true) =>
       identityText({ identity: { ...identity, ...more }, left: false, isProtected });
     assert.deepEqual(text({}), {
-      icon: 'shield',
+      icon: 'verified',
       tone: 'ok',
       description: 'protected · ada@acme.test',
       spoken: 'Ada, active, protected, ada@acme.test',

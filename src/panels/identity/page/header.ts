@@ -116,7 +116,7 @@ function buttons(texts: IdentityTexts, actions: readonly ActionButton[], busy: B
 function standingFacts({ protected: isProtected, correlated }: IdentityFlags, texts: IdentityTexts): TemplateResult[] {
   const unknown = (text: string): TemplateResult => html`<li><span class="dim">${text}</span></li>`;
   return [
-    ...(isProtected ? [html`<li>${badge({ icon: 'shield', word: texts.isProtected, tone: 'info' })}</li>`] : []),
+    ...(isProtected ? [html`<li>${badge({ icon: 'verified', word: texts.isProtected, tone: 'info' })}</li>`] : []),
     ...(isProtected === null ? [unknown(texts.protectedUnknown)] : []),
     ...(correlated === false
       ? [html`<li>${badge({ icon: 'question', word: texts.uncorrelated, tone: 'warning' })}</li>`]

@@ -88,14 +88,19 @@ describe('people named by their display name', () => {
     );
   });
 
-  it('are not asked about any more once it is enough, and the plan is made all the same', async () => {
+  it('give the plan up when the question is dismissed', async () => {
     const names = [...(await openLarge())].flatMap(([name, all]) => (all.length > 1 ? [name] : [])).slice(0, 3);
     let asked = 0;
-    const batches = stage.window({ chooseNamesake: () => Promise.resolve(asked++ > 0 ? 'enough' : 'none') });
-    const { rows, phase } = await planned(batches, { action: 'process', people: { kind: 'asked', texts: names } });
+    const batches = stage.window({ chooseNamesake: () => Promise.resolve(asked++ > 0 ? 'cancel' : 'none') });
+    const { id } = batches.plan({
+      tenantId: TENANT,
+      action: 'process',
+      from: '',
+      people: { kind: 'asked', texts: names },
+    });
+    const { phase, problem, rows } = await until(batches, id, (batch) => batch.phase !== 'planning');
     assert.equal(asked, 2);
-    assert.equal(phase, 'planned');
-    assert.ok(rows.every(({ skip }) => skip?.reason === 'sameName'));
+    assert.deepEqual([phase, problem, rows.length], ['failed', undefined, 0]);
   });
 
   it('end the question when planning is canceled', async () => {
@@ -103,7 +108,7 @@ describe('people named by their display name', () => {
     const batches: BatchStore = stage.window({
       chooseNamesake: ({ id }, _, signal) =>
         new Promise((resolve) => {
-          signal.addEventListener('abort', () => resolve('enough'));
+          signal.addEventListener('abort', () => resolve('cancel'));
           batches.cancelPlan(id);
         }),
     });

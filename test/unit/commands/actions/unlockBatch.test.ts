@@ -73,9 +73,18 @@ describeCommand(COMMANDS.batchUnlock, () => {
   it('goes on with nothing when the tenant is removed while it is being unlocked', async () => {
     const id = await lockedPlan(s());
     whileAsked(s(), ALLOW, () => void s().store.remove(s().acme.id));
-    s().ui.on(ALLOW, UNLOCK);
+    s().ui.on(ALLOW, UNLOCK).on('Could not allow changes in Acme: the tenant changed while you were confirming.');
     await s().run(COMMANDS.batchUnlock, { batchId: id });
     assert.equal(s().writes(), 0);
+  });
+
+  it('unlocks nothing that became production while it was confirmed', async () => {
+    const id = await lockedPlan(s());
+    whileAsked(s(), ALLOW, () => s().store.update(s().acme.id, { environment: 'production' }));
+    s().ui.on(ALLOW, UNLOCK).on('Could not allow changes in Acme: the tenant changed while you were confirming.');
+    await s().run(COMMANDS.batchUnlock, { batchId: id });
+    assert.equal(s().writes(), 0);
+    assert.equal(s().store.get(s().acme.id)?.readOnly, true);
   });
 
   it('is refused when the tenant or the bulk action is gone', async () => {
@@ -166,24 +175,33 @@ describe('a refusal that offers to unlock and continue', () => {
     assert.equal(s().writes(), 0);
   });
 
-  it('leaves it to the command when the tenant was removed while it was open', async () => {
+  it('goes on with nothing when the tenant was removed while it was open, and says so', async () => {
     const id = await lockedPlan(s());
     whileShown(s(), () => void s().store.remove(s().acme.id));
-    s().ui.on(READ_ONLY, 'Unlock and continue');
-    await s().run(COMMANDS.batchRun, { batchId: id });
-    assert.deepEqual(s().workbench.ran, [[COMMANDS.unlock, { tenantId: s().acme.id }]]);
+    s()
+      .ui.on(READ_ONLY, 'Unlock and continue')
+      .on(/This tenant is no longer connected\.$/);
+    await s().begin(COMMANDS.batchRun, { batchId: id });
+    await waitUntil(() => s().ui.asked.some((asked) => /no longer connected/.test(asked.question)), 'it is said');
     assert.equal(s().writes(), 0);
   });
 
-  it('leaves it to the command, which asks for the name, when the tenant became production while it was open', async () => {
-    const id = await lockedPlan(s());
-    whileShown(s(), () => s().store.update(s().acme.id, { environment: 'production' }));
-    s().ui.on(READ_ONLY, 'Unlock and continue');
-    await s().run(COMMANDS.batchRun, { batchId: id });
-    assert.deepEqual(s().workbench.ran, [[COMMANDS.unlock, { tenantId: s().acme.id }]]);
-    assert.equal(isReadOnly(), true);
-    assert.equal(s().writes(), 0);
-  });
+  for (const [what, change, question] of [
+    ['became production', { environment: 'production' }, /^Acme is a production tenant\. Type its name/],
+    ['has another name', { name: 'Other' }, /^Allow changes in Other /],
+  ] as const) {
+    it(`asks when the tenant ${what} while it was open, and goes on with nothing when that is dismissed`, async () => {
+      const id = await lockedPlan(s());
+      whileShown(s(), () => s().store.update(s().acme.id, change));
+      s().ui.on(READ_ONLY, 'Unlock and continue').on(question, DISMISS);
+      await s().begin(COMMANDS.batchRun, { batchId: id });
+      await waitUntil(() => s().ui.asked.some((asked) => question.test(asked.question)), 'it is asked');
+      await new Promise((resolve) => setImmediate(resolve));
+      s().ui.verify();
+      assert.equal(isReadOnly(), true);
+      assert.equal(s().writes(), 0);
+    });
+  }
 });
 
 describe('a refusal that offers to unlock and continue in a production tenant', () => {
@@ -193,7 +211,6 @@ describe('a refusal that offers to unlock and continue in a production tenant', 
 
   it('goes on once its name was typed', async () => {
     const id = await lockedPlan(s());
-    s().workbench.runCommand = (command, ...args) => s().begin(command, ...args);
     s().ui.on(refused, 'Unlock and continue').on(typed, 'Acme').on('For how long?', '15 minutes').on(QUESTION, SEND);
     await s().begin(COMMANDS.batchRun, { batchId: id });
     await s().batch(id, ended);
@@ -201,28 +218,15 @@ describe('a refusal that offers to unlock and continue in a production tenant', 
     assert.equal(s().writes(), 2);
   });
 
-  for (const [what, answer, meanwhile] of [
-    ['the unlocking is canceled', DISMISS, () => undefined],
-    ['the tenant is removed meanwhile', 'Acme', () => void s().store.remove(s().acme.id)],
-    ['the time of the unlocking is over at once', 'Acme', () => s().store.lock(s().acme.id)],
-  ] as const) {
-    it(`continues with nothing when ${what}`, async () => {
-      const id = await lockedPlan(s());
-      let unlocked = false;
-      s().workbench.runCommand = async (command, ...args) => {
-        await s().begin(command, ...args);
-        meanwhile();
-        unlocked = true;
-      };
-      s().ui.on(refused, 'Unlock and continue').on(typed, answer);
-      if (answer !== DISMISS) s().ui.on('For how long?', '15 minutes');
-      await s().begin(COMMANDS.batchRun, { batchId: id });
-      await waitUntil(() => unlocked, 'the question is answered');
-      await new Promise((resolve) => setImmediate(resolve));
-      s().ui.verify();
-      assert.equal(s().writes(), 0);
-    });
-  }
+  it('continues with nothing when the unlocking is canceled', async () => {
+    const id = await lockedPlan(s());
+    s().ui.on(refused, 'Unlock and continue').on(typed, DISMISS);
+    await s().begin(COMMANDS.batchRun, { batchId: id });
+    await waitUntil(() => s().ui.asked.length === 2, 'the question is answered');
+    await new Promise((resolve) => setImmediate(resolve));
+    s().ui.verify();
+    assert.equal(s().writes(), 0);
+  });
 });
 
 describe('nextStep', () => {

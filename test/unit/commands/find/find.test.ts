@@ -58,7 +58,7 @@ describeCommand(COMMANDS.findIdentity, () => {
     const found = s()
       .ui.lists.at(-1)
       ?.rows.find(({ label }) => label.includes('Adisa Balogunde'));
-    assert.match(found?.description ?? '', / · \$\(shield\) protected$/);
+    assert.match(found?.description ?? '', / · \$\(verified\) protected$/);
   });
 
   it('does nothing when it is closed', async () => {

@@ -167,10 +167,23 @@ describeCommand(COMMANDS.exportIdentities, () => {
     s().workbench.folderOfTarget = join(folder, 'gone');
     s().ui.on('Could not export All identities of Acme: the file cannot be written: it does not exist.');
     await s().run(COMMANDS.exportIdentities, s().listRow(ALL));
-    s().workbench.folderOfTarget = folder;
+  });
+
+  it('leaves alone what stands under the name of its unfinished file', async () => {
+    saveAs(s(), 'people.csv');
     mkdirSync(join(folder, 'people.incomplete.csv'));
-    s().ui.on('Could not export All identities of Acme: the file cannot be written: a folder is in its place.');
+    writeFileSync(join(folder, 'people.incomplete-2.csv'), 'of another export');
     await s().run(COMMANDS.exportIdentities, s().listRow(ALL));
+    assert.equal(readFileSync(join(folder, 'people.incomplete-2.csv'), 'utf8'), 'of another export');
+    assert.ok(existsSync(join(folder, 'people.csv')));
+    assert.ok(!existsSync(join(folder, 'people.incomplete-3.csv')));
+  });
+
+  it('writes nothing of identities of several tenants', async () => {
+    const other = await s().store.add({ ...s().acme, name: 'Other' });
+    const rows = [s().row(1), s().row(2, other.id)];
+    s().ui.on('Nothing was exported: the selected identities belong to different tenants; select those of one.');
+    await s().run(COMMANDS.exportIdentities, rows[0], rows);
   });
 });
 
