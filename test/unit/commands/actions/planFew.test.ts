@@ -80,6 +80,7 @@ describeCommand(COMMANDS.actOnMany, () => {
     s().ui.on('Reset 2 identities in Acme?', 'Reset 2 identities');
     await s().run(COMMANDS.actOnMany);
     const detail = s().ui.asked.at(-1)?.detail ?? '';
+    assert.doesNotMatch(detail, /Not included/);
     assert.match(detail, /Adele Vantongeren \(adele.vantongeren\), Ada Winterbourne \(ada.winterbourne\)\./);
     assert.match(detail, /Not included: nobody\.at\.all: not found\./);
     await s().batch(idOf(s()), ({ phase }: Batch) => phase === 'ended');

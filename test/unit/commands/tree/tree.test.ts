@@ -5,6 +5,7 @@ import { COMMANDS } from '../../../../src/ids';
 import { BUILT_IN_LISTS } from '../../../../src/lists/builtIn';
 import type { IdentityList } from '../../../../src/lists/list';
 import type { Node } from '../../../../src/tree/nodes';
+import { waitUntil } from '../../../waitUntil';
 import { describeCommand, useStage } from '../describeCommand';
 import { DISMISS } from '../scriptedUi';
 import { PEOPLE } from '../stage';
@@ -22,6 +23,22 @@ describeCommand(COMMANDS.deleteRow, () => {
   it('asks whether the identity that is selected is deleted', async () => {
     s().ui.on('Delete Adele Vantongeren from Acme?', DISMISS);
     await press(s().row(PEOPLE.withoutRoles));
+    assert.equal(s().writes(), 0);
+  });
+
+  it('goes on about the same identity once the tenant is unlocked, whatever row is selected by then', async () => {
+    s().store.lock(s().acme.id);
+    s().select(s().row(PEOPLE.withoutRoles));
+    const show = s().ui.showError.bind(s().ui);
+    s().ui.showError = (...message) => {
+      s().select(s().row(PEOPLE.locked));
+      return show(...message);
+    };
+    s().ui.on(/: the tenant is read-only\. Unlock it first\. /, 'Unlock and continue');
+    s().ui.on('Delete Adele Vantongeren from Acme?', DISMISS);
+    await s().begin(COMMANDS.deleteRow);
+    await waitUntil(() => s().ui.asked.length === 2, 'it is asked', { everyMs: 5 });
+    s().ui.verify();
     assert.equal(s().writes(), 0);
   });
 
