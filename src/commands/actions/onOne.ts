@@ -129,7 +129,11 @@ async function confirmOne(
   const { tenant, person, who } = one;
   const whom = whomOf(action, one, options);
   const question = plain(`${capital(action.phrase(whom.words, tenant.name, options))}?`);
-  const detail = paragraphs([who, joined([action.checked?.(whom.words), action.effect(whom, options)])]);
+  const detail = paragraphs([
+    who,
+    tenant.environment === 'production' && t('{0} is a production tenant.', tenant.name),
+    joined([action.checked?.(whom.words), action.effect(whom, options)]),
+  ]);
   await confirm(ui, question, detail, action.button(whom));
   if (!action.removes || tenant.environment !== 'production' || tenant.kind === 'demo') return;
   await confirmByTyping(

@@ -22,6 +22,7 @@ describeCommand(DELETE, () => {
       assert.equal(s().writes(), 1);
       assert.equal(s().demo.world.exists(ADELE), false);
       assert.equal(s().ui.askedAbout(TYPED)?.detail, 'Delete Adele Vantongeren from Acme');
+      assert.match(s().ui.askedAbout(QUESTION)?.detail ?? '', /\n\nAcme is a production tenant\.\n\n/);
     });
 
     for (const typed of ['', ' ', 'Adele', 'adele vantongeren', 'Acme', 'Adele Vantongeren!', 'Aada Koskivaara']) {
