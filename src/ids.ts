@@ -44,6 +44,7 @@ export const COMMANDS = {
   showOwned: 'iscIdentities.showOwned',
   stopFollowing: 'iscIdentities.stopFollowing',
   hideFinished: 'iscIdentities.hideFinished',
+  hideTask: 'iscIdentities.hideTask',
   toggleHidden: 'iscIdentities.toggleHidden',
   openTaskPeople: 'iscIdentities.openTaskPeople',
   openTaskRow: 'iscIdentities.openTaskRow',

@@ -23,6 +23,7 @@ import { removeUnreadableTenant } from './tenants/storedTenants';
 import { copySupportBundle, showLog, takeTour } from './tenants/support';
 import {
   hideFinished,
+  hideTask,
   toggleHidden,
   openTaskPeople,
   openTaskRow,
@@ -126,6 +127,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.showOwned]: ofIdentities(showOwned),
   [COMMANDS.stopFollowing]: stopFollowing,
   [COMMANDS.hideFinished]: hideFinished,
+  [COMMANDS.hideTask]: hideTask,
   [COMMANDS.toggleHidden]: toggleHidden,
   [COMMANDS.openTaskPeople]: openTaskPeople,
   [COMMANDS.openTaskRow]: openTaskRow,

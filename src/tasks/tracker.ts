@@ -113,6 +113,13 @@ export class Tracker {
     }
   }
 
+  /** Hides one that ended, and was not hidden before. */
+  hide(task: Pick<FollowedTask, 'tenantId' | 'id'>): void {
+    const known = this.get(task);
+    if (!known || known.state === 'running' || known.hiddenAt !== undefined) return;
+    this.put({ ...known, hiddenAt: this.now() }, true);
+  }
+
   /** Looks again at once where there is something to follow: after signing in, or when a person wants to know. */
   resume(tenantId?: string): void {
     for (const task of this.running(tenantId)) this.poll(task.tenantId);

@@ -173,7 +173,9 @@ describe('menus and keys of rows', () => {
     await row()
       .filter({ hasText: /done|warning|failed/ })
       .waitFor();
-    assert.deepEqual(await menu('task-ended', `Process ${person}`, 'Tasks'), ['Open']);
+    assert.deepEqual(await menu('task-ended', `Process ${person}`, 'Tasks'), ['Open', 'Hide']);
+    await vs.contextMenu(row(), 'Hide');
+    await row().waitFor({ state: 'detached' });
   });
 
   it('take Enter, Delete and Ctrl+C for the row at the cursor, and ask before something is deleted', async () => {

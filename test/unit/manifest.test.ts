@@ -195,6 +195,7 @@ describe('manifest', () => {
         COMMANDS.openRow,
         COMMANDS.selectFocused,
         COMMANDS.openTaskRow,
+        COMMANDS.hideTask,
         COMMANDS.retry,
         COMMANDS.openSelected,
         COMMANDS.copySelectedEmails,

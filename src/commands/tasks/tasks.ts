@@ -30,6 +30,13 @@ export function hideFinished({ tasks, batches }: Pick<CommandDeps, 'tasks' | 'ba
   tasks.hideFinished();
 }
 
+/** Takes a task that ended from the view; it stays on record, as what `hideFinished` hides. */
+export function hideTask(deps: Pick<CommandDeps, 'ui' | 'tasks'>, argument: unknown): void {
+  const task = taskOf(argument);
+  if (task) deps.tasks.hide(task);
+  else showNothingDone(deps.ui, t('No matching tasks'));
+}
+
 /** Shows what was hidden, or hides it again. */
 export function toggleHidden({ batches }: Pick<CommandDeps, 'batches'>): void {
   batches.showHidden(!batches.showsHidden);

@@ -51,7 +51,7 @@ export interface CommandDeps {
   readonly view: Pick<TreeView<Node>, 'selection' | 'visible' | 'reveal' | 'onDidCollapseElement'>;
   /** What a command means that names nothing. */
   readonly focus: Pick<Focus, 'identities' | 'tenant' | 'list'>;
-  readonly tasks: Pick<Tracker, 'all' | 'running' | 'follow' | 'stopFollowing' | 'hideFinished'>;
+  readonly tasks: Pick<Tracker, 'all' | 'running' | 'follow' | 'stopFollowing' | 'hide' | 'hideFinished'>;
   readonly tasksView: Pick<TreeView<TaskRow>, 'selection'>;
   readonly serviceTasks: Pick<ServiceTasks, 'more' | 'toggle' | 'refresh'>;
   readonly batches: Pick<

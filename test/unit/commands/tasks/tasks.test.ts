@@ -21,6 +21,30 @@ function taskRow(s: Stage, task: FollowedTask): TaskRow {
   return s.noted({ kind: 'task', id: task.id, task });
 }
 
+describeCommand(COMMANDS.hideTask, () => {
+  const s = useStage({ taskDurationMs: 60_000 });
+
+  it('takes the task of the row from the view, which stays on record, but none that is running', async () => {
+    const task = await follow(s(), PEOPLE.ada);
+    const other = await follow(s(), PEOPLE.locked);
+    const hidden = (): boolean[] =>
+      s()
+        .tasks.all()
+        .map(({ hiddenAt }) => hiddenAt !== undefined)
+        .sort();
+    await s().run(COMMANDS.hideTask, taskRow(s(), task));
+    assert.deepEqual(hidden(), [false, false]);
+    for (const each of [task, other]) s().tasks.stopFollowing(each);
+    await s().run(COMMANDS.hideTask, taskRow(s(), task));
+    assert.deepEqual(hidden(), [false, true]);
+  });
+
+  it('says that there is none without a row', async () => {
+    await s().run(COMMANDS.hideTask);
+    assert.deepEqual(s().ui.said, ['No matching tasks']);
+  });
+});
+
 describeCommand(COMMANDS.stopFollowing, () => {
   const s = useStage({ taskDurationMs: 60_000 });
 
