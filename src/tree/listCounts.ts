@@ -2,6 +2,7 @@ import type { Client } from '../api/client';
 import { queryOf } from '../lists/list';
 import { fetchCount } from '../lists/pages';
 import { errorReason } from '../text/errors';
+import type { Seen } from './agingRows';
 import type { ListNode, Node, TenantNode } from './nodes';
 
 /** How long a number is taken as still true, milliseconds. */
@@ -51,14 +52,20 @@ interface CountsDeps {
 export class ListCounts {
   private readonly tenants = new Map<string, Counting>();
   private readonly now: () => number;
+  private isSeen = true;
 
   constructor(private readonly deps: CountsDeps) {
     this.now = deps.now ?? Date.now;
   }
 
-  /** Counts as tenants are unfolded and folded in a view. */
-  follow(view: Unfolding): Subscription[] {
+  /** Counts as tenants are unfolded and folded in a view, while it is on the screen. */
+  follow(view: Unfolding & Seen): Subscription[] {
+    this.isSeen = view.visible;
     return [
+      view.onDidChangeVisibility(({ visible }) => {
+        this.isSeen = visible;
+        for (const [id, counting] of this.tenants) if (counting.open) this.ask(id, counting);
+      }),
       view.onDidExpandElement(({ element }) => {
         if (element.kind === 'tenant') this.opened(element);
       }),
@@ -132,6 +139,8 @@ export class ListCounts {
   }
 
   private ask(tenantId: string, counting: Counting): void {
+    // Once it is seen again it is asked.
+    if (!this.isSeen) return;
     const now = this.now();
     const due = this.deps
       .lists(tenantId)
@@ -150,6 +159,8 @@ export class ListCounts {
         list.countFailure = failure;
       }
       if (differing.length > 0) this.deps.draw(differing.map(({ list }) => list));
+      // For lists that came meanwhile.
+      if (counting.open) this.ask(tenantId, counting);
     });
   }
 

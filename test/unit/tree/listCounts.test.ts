@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import { BUILT_IN_LISTS } from '../../../src/lists/builtIn';
@@ -141,6 +142,43 @@ describe('numbers beside the lists of a tenant', () => {
     assert.ok(drawn[1]?.some(({ list }) => list.id === 'locked'));
     assert.ok(!drawn[1]?.some(({ list }) => list.id === 'all'));
     demo.world.update(index, { status: 'ACTIVE' });
+  });
+
+  it('are not asked for after a change while nobody sees the view, but once it is seen again', async () => {
+    let show = (visible: boolean): void => void visible;
+    const never = () => ({ dispose: () => undefined });
+    const view = {
+      visible: true,
+      onDidExpandElement: never,
+      onDidCollapseElement: never,
+      onDidChangeVisibility: (listener: (event: { visible: boolean }) => unknown) => {
+        show = (visible) => void listener({ visible });
+        return never();
+      },
+    };
+    counts.follow(view);
+    counts.opened(tenant);
+    await until(() => drawn.length > 0);
+    show(false);
+    mock.timers.enable({ apis: ['setTimeout'] });
+    counts.changed('t');
+    mock.timers.tick(500);
+    mock.timers.reset();
+    await settled();
+    assert.equal(asked(), BUILT_IN_LISTS.length);
+    show(true);
+    await until(() => asked() === 2 * BUILT_IN_LISTS.length);
+  });
+
+  it('of a list that appears while the others are counted are asked for, too', async () => {
+    const all = lists;
+    lists = all.slice(1);
+    demo.faults.add({ kind: 'delay', ms: 50, operation: 'listIdentities', times: 6 });
+    counts.opened(tenant);
+    await until(() => asked() === all.length - 1);
+    lists = all;
+    counts.opened(tenant);
+    await until(() => asked() === all.length);
   });
 
   it('of a tenant that is gone are given up', async () => {
