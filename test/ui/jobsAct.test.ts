@@ -67,6 +67,14 @@ describe('jobs and their steps, to act', () => {
     await panel.getByText('synchronization accepted').first().waitFor();
     await panel.getByRole('heading').first().click();
     await vs.panelHasFocus();
+    // Where a click leaves the page differs with what is drawn at that moment: keys begin at its top.
+    await panel
+      .getByRole('heading')
+      .first()
+      .evaluate((heading) => {
+        heading.tabIndex = -1;
+        heading.focus();
+      });
   }
   async function isStopped(): Promise<void> {
     await (await synchronizing()).getByRole('button', { name: /^Run remaining/ }).waitFor();

@@ -66,10 +66,10 @@ describe('lists of people', () => {
     const adisa = vs.row('Adisa Balogunde');
     assert.equal(await adisa.getByText('protected').count(), 0);
     await vs.open('Adisa Balogunde');
-    await adisa.locator('.codicon-shield').waitFor();
+    await adisa.locator('.codicon-verified').waitFor();
     assert.match((await adisa.textContent()) ?? '', /protected · adisa/);
     const page = await vs.webview('Adisa Balogunde');
-    await page.locator('.badge', { hasText: 'protected' }).locator('.codicon-shield').waitFor();
+    await page.locator('.badge', { hasText: 'protected' }).locator('.codicon-verified').waitFor();
     await vs.screenshot('lists-protected-dark');
   });
 
