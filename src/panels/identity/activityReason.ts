@@ -82,8 +82,8 @@ function reasonOf(
     items: [...lines.slice(0, MOST_LINES), ...(more > 0 ? [t('{0} more', formatNumber(more))] : [])],
     note: [
       type
-        ? t('From the account activity “{0}”, the latest of this identity that failed.', type)
-        : t('From the latest account activity of this identity that failed; its type is unknown.'),
+        ? t('From the account activity “{0}”, the latest of this identity in which something failed.', type)
+        : t('From the latest account activity of this identity in which something failed; its type is unknown.'),
       t('ISC does not say whether it is the reason for the processing error.'),
     ],
     isTold: said.length > 0 || items.some((item) => item.errors.length > 0),

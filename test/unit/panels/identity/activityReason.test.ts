@@ -53,7 +53,8 @@ describe('reason for a processing error in account activities', () => {
           activity?.errors?.[0] ?? (activity?.warnings ? `Warning: ${activity.warnings[0]}` : null),
         );
         assert.match(details[0] ?? '', /^on \d/);
-        const from = 'From the account activity “Identity Refresh”, the latest of this identity that failed. ';
+        const from =
+          'From the account activity “Identity Refresh”, the latest of this identity in which something failed. ';
         assert.equal(note, from + DOUBT + (message === null ? ` It has no error text. ${NEXT}` : ''));
         const failedItems = (activity?.items ?? []).filter(({ provisioningStatus }) => provisioningStatus === 'FAILED');
         assert.equal(items.length, failedItems.length);
@@ -195,7 +196,7 @@ describe('reason for a processing error in account activities', () => {
       'HR · operation PAINT · provisioning status LOST · No paint.',
       'source ID 5 · set a value · password · provisioning failed',
     ]);
-    const from = 'From the latest account activity of this identity that failed; its type is unknown.';
+    const from = 'From the latest account activity of this identity in which something failed; its type is unknown.';
     assert.equal(note, `${from} ${DOUBT}`);
   });
 
