@@ -379,9 +379,10 @@ export class Workbench {
     });
   }
 
-  /** The page inside a panel: brings its tab to the front first. */
+  /** The page inside a panel: brings its tab to the front first. The focus stays where it is when it is there already. */
   async webview(title: string | RegExp): Promise<FrameLocator> {
-    await this.tab(title).first().click();
+    const front = this.tab(title).and(this.page.locator('.active')).first();
+    if (!(await front.isVisible())) await this.tab(title).first().click();
     const outer = this.page.frameLocator('iframe.webview.ready:visible');
     const inner = outer.frameLocator('#active-frame');
     await inner.locator('body').waitFor();
