@@ -1,4 +1,5 @@
 // What a person does in a window of VS Code, by what is on the screen. Every step waits for a state, none for a time.
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
@@ -17,6 +18,12 @@ export interface Row {
  * page that was replaced while it loaded, too); it works without. */
 const noise =
   /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog|ripgrep|Timed out getting tasks|Aborted onWillSaveTextDocument-event|\[lifecycle\]|IndexedDB database '[\w-]+' is closed|Found unexpected null[^]*webview\/browser\/pre\/index\.html/;
+
+/** VS Code answers 404 to a page that was replaced while it loaded, for files that are there. */
+function isOfReplacedPage(problem: string): boolean {
+  const file = /status of 404 .*\/dist\/webview\/([\w.]+)/.exec(problem)?.[1];
+  return file !== undefined && existsSync(path.join(root, 'dist', 'webview', file));
+}
 
 export class Workbench {
   /** Errors on the browser's console, the extension host's among them, without the server's own noise. */
@@ -42,7 +49,7 @@ export class Workbench {
   }
 
   private note(problem: string): void {
-    if (!noise.test(problem)) this.problems.push(problem);
+    if (!noise.test(problem) && !isOfReplacedPage(problem)) this.problems.push(problem);
   }
 
   private get container(): Locator {
