@@ -1,5 +1,5 @@
 // npm run manifest: writes the commands and menu entries of the actions (src/actions/catalog.ts) into package.json, their titles
-// into package.nls.json and their table into README.md. A unit test fails when they differ.
+// into package.nls.json, and into README.md the tables of the actions and of the operations. A unit test fails when they differ.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -82,20 +82,29 @@ function replaced(list, isOld, fresh) {
 }
 
 /**
- * The README with this table between its marks.
+ * The README with each table between its marks.
  * @param {string} readme
- * @param {readonly string[][]} table its head first
+ * @param {Readonly<Record<string, readonly string[][]>>} tables by the name of their marks, each with its head first
  */
-export function withTable(readme, [head = [], ...rows]) {
+export function withTables(readme, tables) {
+  return Object.entries(tables).reduce(
+    (text, [name, table]) =>
+      text.replace(new RegExp(`(<!-- ${name} -->\\n\\n)[^]*?(<!-- /${name} -->)`), `$1${markdown(table)}\n\n$2`),
+    readme,
+  );
+}
+
+/** @param {readonly string[][]} table */
+function markdown([head = [], ...rows]) {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
   const line = (/** @type {readonly string[]} */ cells) =>
     `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width)).join(' | ')} |`;
-  const lines = [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)];
-  return readme.replace(/(<!-- actions -->\n\n)[^]*?(\n\n<!-- \/actions -->)/, `$1${lines.join('\n')}$2`);
+  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
 async function writeManifest() {
-  const { describeActions, manifestActions } = await import('../src/actions/catalog.ts');
+  const { manifestActions } = await import('../src/actions/catalog.ts');
+  const { readmeTables } = await import('./readmeTables.mjs');
   const file = path.join(root, 'package.json');
   const manifest = withActions(JSON.parse(await readFile(file, 'utf8')), manifestActions());
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`);
@@ -103,7 +112,7 @@ async function writeManifest() {
   const titled = withTitles(JSON.parse(await readFile(texts, 'utf8')), manifestActions());
   await writeFile(texts, `${JSON.stringify(titled, null, 2)}\n`);
   const readme = path.join(root, 'README.md');
-  await writeFile(readme, withTable(await readFile(readme, 'utf8'), describeActions()));
+  await writeFile(readme, withTables(await readFile(readme, 'utf8'), readmeTables()));
   say(`${String(manifestActions().length)} actions written into package.json, package.nls.json and README.md`);
 }
 

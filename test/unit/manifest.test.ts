@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
-import { withActions, withTable } from '../../scripts/manifest.mjs';
-import { ACTION_IDS, actionOf, commandForSelected, describeActions, manifestActions } from '../../src/actions/catalog';
+import { withActions, withTables } from '../../scripts/manifest.mjs';
+import { readmeTables } from '../../scripts/readmeTables.mjs';
+import { ACTION_IDS, actionOf, commandForSelected, manifestActions } from '../../src/actions/catalog';
 import {
   COLORS,
   COMMANDS,
@@ -76,7 +77,7 @@ describe('manifest', () => {
     const written = readRawManifest();
     assert.deepEqual(withActions(written, manifestActions()), written);
     const readme = readFileSync('README.md', 'utf8');
-    assert.equal(withTable(readme, describeActions()), readme);
+    assert.equal(withTables(readme, readmeTables()), readme);
     for (const id of ACTION_IDS) assert.ok(readme.includes(`| ${actionOf(id).label()} `), id);
   });
 
@@ -141,6 +142,13 @@ describe('manifest', () => {
     for (const { key } of keybindings) assert.ok(!ofTrees.includes(key), key);
     const pressed = keybindings.flatMap(({ key, mac = key }) => [key, `mac ${mac}`]);
     assert.equal(new Set(pressed).size, pressed.length, pressed.join());
+  });
+
+  it('has every picture of the README, in light and dark, and none too many', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const shown = [...readme.matchAll(/\(media\/readme\/([\w-]+\.png)\)/g)].map(([, file]) => file);
+    assert.deepEqual([...new Set(shown)].sort(), readdirSync('media/readme').sort());
+    assert.ok(shown.every((file) => shown.includes(file?.replace('-light', '-dark'))));
   });
 
   it('tells of each of its keys in the README', () => {
