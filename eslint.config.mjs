@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', 'artifacts', '.vscode-test'] },
+  { ignores: ['dist', 'out', 'artifacts', '.vscode-test', '.stryker-tmp'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
