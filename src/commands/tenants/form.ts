@@ -93,7 +93,8 @@ export async function askVersion({ ui }: Pick<CommandDeps, 'ui'>, { name, versio
 /** @returns undefined when the service let us in and answered a list; else the sentence to show. */
 async function tryOut(clients: CommandDeps['clients'], { tenant, credentials }: FilledForm, signal: AbortSignal) {
   try {
-    await clients.probe(tenant, credentials).identities.list({ limit: 1 }, { signal });
+    const client = await clients.probe(tenant, credentials);
+    await client.identities.list({ limit: 1 }, { signal });
     return undefined;
   } catch (error) {
     // The person is signing in: what they typed is what is wrong.
