@@ -124,16 +124,17 @@ function assignChunks(chunks, entries) {
     .sort()
     .map((begin) => ({ name: partName(chunks[begin]), needs: needs(chunks, begin) }));
   const partOf = new Map([...atActivation].map((name) => [name, ACTIVATION]));
-  /** The parts that need a chunk. What the same ones need is one file: so files need each other in one direction only. */
+  /** The parts that need a chunk. */
   const askers = new Map(
     Object.keys(chunks)
       .filter((name) => !atActivation.has(name))
       .map((name) => [name, parts.filter((part) => part.needs.has(name)).map((part) => part.name)]),
   );
-  const shared = [...new Set([...askers.values()].filter((by) => by.length > 1).map(String))].sort();
+  // A chunk is needed by all that need one that needs it: so files of these kinds need each other in one direction only.
+  const pairs = [...new Set([...askers.values()].filter((by) => by.length === 2).map(String))].sort();
   for (const [name, by] of askers) {
-    const [only, ...others] = by;
-    partOf.set(name, others.length === 0 ? only : `shared-${shared.indexOf(String(by)) + 1}`);
+    const shared = by.length === 2 ? `shared-${pairs.indexOf(String(by)) + 1}` : 'shared';
+    partOf.set(name, by.length === 1 ? by[0] : shared);
   }
   return (name) => partOf.get(name);
 }

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Focus } from './commands/identities/focus';
 import { registerCommands } from './commands/index';
-import { IdentityDocuments } from './documents/documents';
-import { Pages } from './documents/reports';
+import { provideDocuments } from './documents/later';
 import { SCHEMES, SETTINGS, VIEWS } from './ids';
 import { later } from './later';
 import { registerListSettings } from './lists/settings/register';
@@ -32,7 +31,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const folders = { batches: folder('batches'), tasks: folder('tasks') };
   const manifest = context.extension.packageJSON as { version: string };
   const log = createLog('ISC Identities', context.logUri.fsPath);
-  const pages = new Pages(SCHEMES.connection);
   const changes = new vscode.EventEmitter<IdentityChange>();
   const secrets = new Secrets(context.secrets, log);
   const tenants = new TenantStore(folder('tenants'), secrets, log);
@@ -49,9 +47,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const lists = new ListStore(context.globalState);
   const tree = new TenantTree({ ...service, lists, changes: changes.event, pageSize: settings.pageSize });
   const view = createTreeView(VIEWS.tenants, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true });
-  const documents = new IdentityDocuments({ tenants, clients, changes: changes.event });
   const attributeChanges = new AttributeChanges(context.workspaceState);
 
+  const documents = later(async () =>
+    (await import('./parts/documents')).startDocuments({ tenants, clients, changes: changes.event }),
+  );
   const tasksView = createTasksView({
     folders: Object.values(folders),
     load: () => works(),
@@ -75,15 +75,16 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const focus = new Focus(view, panels);
   const commands = later(async () => {
-    const [{ startCommands }, ...made] = await Promise.all([import('./parts/commands'), works(), panels.load()]);
+    const parts = [import('./parts/commands'), works(), panels.load(), documents()] as const;
+    const [{ startCommands }, made, opened, shown] = await Promise.all(parts);
     return startCommands({
-      ...{ log, clients, store: tenants, secrets, lists, tree, view, focus, documents, pages, changes },
-      ...{ works: made[0], panels: made[1], tasksView: tasksView.view },
+      ...{ log, clients, store: tenants, secrets, lists, tree, view, focus, changes },
+      ...{ works: made, panels: opened, documents: shown.identities, pages: shown.pages, tasksView: tasksView.view },
       ...{ csvStyle: settings.csvStyle, memory: context.globalState, tenants, manifest },
     });
   });
   context.subscriptions.push(
-    ...[log, pages, changes, tenants, clients, lists, tree, view, tasksView, documents, focus, works, panels, commands],
+    ...[log, changes, tenants, clients, lists, tree, view, tasksView, documents, focus, works, panels, commands],
     registerCommands(manifest, commands),
     registerTenantDecorations(tenants),
     registerStatusBar(tenants, panels.onDidChangeActive),
@@ -92,7 +93,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerListSettings(),
     showStoredTenants(tenants, view),
     attributeChanges.follow(tenants),
-    tenants.onDidRemove((tenantId) => pages.forget(tenantId)),
+    provideDocuments(SCHEMES.identity, async () => (await documents()).identities),
+    provideDocuments(SCHEMES.connection, async () => (await documents()).pages),
     onSettingChanged(SETTINGS.requestTimeout, () => clients.clear()),
   );
 }

@@ -40,7 +40,7 @@ export const ROOMS: readonly Room[] = [
     what: 'lists of identities: built-in and saved ones; `settings` helps with them',
     imports: ['api', 'ids', 'schema', 'storage', 'text', 'ui'],
     types: ['tenants'],
-    vscode: ['lists/store', 'lists/settings/register'],
+    vscode: ['lists/store', 'lists/settings/help', 'lists/settings/register'],
   },
   {
     name: 'find',
@@ -60,7 +60,7 @@ export const ROOMS: readonly Room[] = [
     what: 'read-only JSON documents and reports',
     imports: ['api', 'ids', 'schema', 'text'],
     types: ['tenants'],
-    vscode: ['documents/documents', 'documents/reports'],
+    vscode: ['documents/documents', 'documents/later', 'documents/reports'],
   },
   { name: 'settings', what: "the user's settings", imports: ['ids', 'schema'], vscode: true },
   { name: 'log', what: 'the output channel', imports: [], types: ['api'], vscode: true },
@@ -68,7 +68,15 @@ export const ROOMS: readonly Room[] = [
     name: 'tree',
     what: 'the Tenants view',
     imports: ['api', 'ids', 'lists', 'tenants', 'text', 'ui'],
-    vscode: ['tree/keepInStep', 'tree/listItem', 'tree/provider', 'tree/rowItems', 'tree/treeItem', 'tree/treeItems'],
+    vscode: [
+      'tree/keepInStep',
+      'tree/listItem',
+      'tree/provider',
+      'tree/rowItems',
+      'tree/tooltips',
+      'tree/treeItem',
+      'tree/treeItems',
+    ],
   },
   {
     name: 'tasksView',
@@ -120,7 +128,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'parts',
     what: 'makes what is loaded when it is first used, and wires it',
-    imports: ['actions', 'commands', 'find', 'lists', 'tasksView'],
+    imports: ['actions', 'commands', 'documents', 'find', 'ids', 'lists', 'tasksView'],
     vscode: true,
   },
   {

@@ -1,6 +1,7 @@
 import type { Credentials } from '../../api/client';
 import type { ApiVersion } from '../../api/versions';
-import { uniqueName, type Environment, type Tenant } from '../../tenants/tenant';
+import { uniqueName } from '../../tenants/addresses';
+import type { Environment, Tenant } from '../../tenants/tenant';
 import { errorText } from '../../text/errors';
 import type { CommandDeps } from '../ui/deps';
 import { wizard } from '../ui/prompts';
