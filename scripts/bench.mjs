@@ -1,96 +1,105 @@
-// npm run bench: figures, not pass or fail. Activation against an empty extension on one server in one run, sizes, list times.
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+// npm run bench: figures, not pass or fail, as one table (artifacts/bench.md, artifacts/bench.json).
+// Options: names of parts (`activation`, `size`, and the files of test/bench); VSIX files and folders of extensions, whose
+// activation is measured, too.
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import path from 'node:path';
-import { browserArguments } from './browser.mjs';
+import { measureActivation } from './activationBench.mjs';
 import { main, npm, root, run, say } from './processes.mjs';
-import { startServer, windowAddress } from './server.mjs';
-import { ensureBrowser, ensureDependencies, ensureVSCode } from './setup.mjs';
+import { ensureDependencies } from './setup.mjs';
 
-const ROUNDS = 7;
+const ROUNDS = 9;
+/** As the files of test/bench print it: a name, at least two spaces, a number, its unit; and, if there is one, what it is beside. */
+const PRINTED = /^(.+?) {2,}(-?[\d.]+)(?: ([^[\]]*?))?(?: +\[(-?[\d.]+) (.+)\])?$/;
+
+/** @type {{ part: string, name: string, value: number, unit: string, baseline?: number, baselineOf?: string }[]} */
+const rows = [];
+const failures = [];
 
 await main(async () => {
+  const given = process.argv.slice(2);
+  const others = given.filter((argument) => existsSync(argument));
+  const names = given.filter((argument) => !others.includes(argument));
+  const files = (await readdir(path.join(root, 'test', 'bench'))).filter((file) => file.endsWith('.bench.ts')).sort();
+  const known = ['size', 'activation', ...files.map((file) => file.replace('.bench.ts', ''))];
+  const strange = names.filter((name) => !known.includes(name));
+  if (strange.length > 0)
+    throw new Error(`Neither a part nor a file: ${strange.join(', ')}. Parts: ${known.join(', ')}.`);
   await ensureDependencies();
   await npm(['run', '-s', 'package'], { quiet: true });
   await run(process.execPath, ['esbuild.mjs', '--tests'], { quiet: true });
-  const pages = (await readdir(path.join(root, 'dist', 'webview'))).filter((file) => file.endsWith('.js'));
-  for (const file of ['extension.js', 'demo.js', ...pages.map((page) => `webview/${page}`), 'isc-identities.vsix']) {
-    row(`size of ${file}`, (await stat(path.join(root, 'dist', file))).size / 1000, 'kB');
+  for (const part of names.length === 0 ? known : names) {
+    try {
+      if (part === 'size') await sizes();
+      else if (part === 'activation') await activation(others);
+      else await benchFile(part);
+    } catch (error) {
+      failures.push(`${part} could not be measured: ${error.message.split('\n')[0]}`);
+      say(failures.at(-1));
+    }
   }
-  await activation();
-  for (const file of ['tree', 'treeHost', 'find', 'panels', 'api', 'batch']) {
-    await run(process.execPath, ['--expose-gc', '--import', 'tsx', `test/bench/${file}.bench.ts`]);
-  }
+  await write();
 });
 
-/** A fresh page is a fresh extension host: each round times one activation of each extension, in turns. */
-async function activation() {
-  const { chromium } = await import('playwright-core');
-  const folder = await ensureVSCode();
-  const executablePath = await ensureBrowser();
-  const data = await mkdtemp(path.join(tmpdir(), 'isc-identities-bench-'));
-  const empty = await emptyExtension(path.join(data, 'empty'));
-  const subjects = { 'empty extension': empty, 'ISC Identities': root };
-  const results = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
-  const browser = await chromium.launch({ executablePath, args: browserArguments });
-  try {
-    for (const [name, extension] of Object.entries(subjects)) {
-      // One server each, because a server knows an extension under development by one path.
-      const server = await startServer({ folder, data: path.join(data, name.replaceAll(' ', '-')) });
-      try {
-        for (let n = 0; n < ROUNDS; n++) results[name].push(await timed(browser, server, extension));
-      } finally {
-        await server.stop();
-      }
-    }
-  } finally {
-    await browser.close();
-    await rm(data, { recursive: true, force: true, maxRetries: 5 });
-  }
-  for (const [name, rounds] of Object.entries(results)) {
-    row(`activation of ${name}, median of ${ROUNDS}`, median(rounds.map(({ ms }) => ms)), 'ms');
-    row(`heap after activation of ${name}`, median(rounds.map(({ heap }) => heap)), 'MB more');
+async function sizes() {
+  const dist = path.join(root, 'dist');
+  const pages = (await readdir(path.join(dist, 'webview'))).map((page) => `webview/${page}`);
+  for (const file of [...(await readdir(dist)), ...pages].filter((each) => /[.](js|vsix)$/.test(each))) {
+    row('size', { name: `size of ${file}`, value: (await stat(path.join(dist, file))).size / 1000, unit: 'kB' });
   }
 }
 
-async function timed(browser, server, extension) {
-  const page = await browser.newPage();
-  try {
-    let measured;
-    await page.exposeFunction('codeAutomationLog', (_type, args) => {
-      const found = /^activation (\{.*\})$/.exec(String(args[0]));
-      if (found) measured = JSON.parse(found[1]);
-    });
-    const ended = new Promise((resolve) => void page.exposeFunction('codeAutomationExit', resolve));
-    const tests = path.join(root, 'out', 'test', 'host', 'activation.js');
-    await page.goto(windowAddress(server, { extension, tests }));
-    await ended;
-    if (measured === undefined) throw new Error('The activation was not measured.');
-    return measured;
-  } finally {
-    await page.close();
+async function activation(others) {
+  const own = { name: 'ISC Identities', place: path.join(root, 'dist', 'isc-identities.vsix') };
+  const subjects = others.map((place) => ({ name: path.basename(place, '.vsix'), place: path.resolve(place) }));
+  const measured = await measureActivation([own, ...subjects], ROUNDS);
+  for (const each of measured) row('activation', { ...each, baselineOf: 'empty extension' });
+}
+
+async function benchFile(part) {
+  const file = path.join('test', 'bench', `${part}.bench.ts`);
+  const printed = await run(process.execPath, ['--expose-gc', '--import', 'tsx', file], { quiet: true });
+  for (const line of printed.split('\n')) {
+    const [, name, value, unit = '', baseline, baselineOf] = PRINTED.exec(line.trimEnd()) ?? [];
+    if (name === undefined) continue;
+    const beside = baseline === undefined ? {} : { baseline: Number(baseline), baselineOf };
+    row(part, { name: name.trim(), value: Number(value), unit, ...beside });
   }
 }
 
-async function emptyExtension(folder) {
-  await mkdir(folder, { recursive: true });
-  const manifest = {
-    name: 'empty',
-    publisher: 'isc-identities',
-    version: '0.0.1',
-    engines: { vscode: '^1.100.0' },
-    main: './main.js',
-    activationEvents: ['onCommand:empty.none'],
-  };
-  await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
-  await writeFile(path.join(folder, 'main.js'), 'exports.activate = () => {};');
-  return folder;
+function row(part, figure) {
+  rows.push({ part, ...figure });
+  const beside = figure.baseline === undefined ? '' : `   (${toText(figure.baseline)} ${figure.baselineOf})`;
+  say(`${figure.name.padEnd(60)} ${toText(figure.value).padStart(9)} ${figure.unit}${beside}`);
 }
 
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+async function write() {
+  const machine = `${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}`;
+  const at = new Date().toISOString();
+  const lines = rows.map(({ part, name, value, unit, baseline, baselineOf }) => {
+    const beside = baseline === undefined ? ['', ''] : [toText(baseline), baselineOf];
+    return `| ${[part, name, toText(value), unit, ...beside].join(' | ')} |`;
+  });
+  const table = [
+    '| part | figure | value | unit | baseline | baseline is |',
+    '| --- | --- | ---: | --- | ---: | --- |',
+    ...lines,
+  ];
+  const text = [
+    `${at}, ${machine}; medians of ${ROUNDS} where an activation is measured.`,
+    '',
+    ...table,
+    '',
+    ...failures,
+  ];
+  await mkdir(path.join(root, 'artifacts'), { recursive: true });
+  await writeFile(path.join(root, 'artifacts', 'bench.md'), `${text.join('\n').trimEnd()}\n`);
+  const json = { at, machine, rounds: ROUNDS, rows, failures };
+  await writeFile(path.join(root, 'artifacts', 'bench.json'), `${JSON.stringify(json, null, 2)}\n`);
+  say('artifacts/bench.md');
 }
 
-function row(name, value, unit) {
-  say(`${name.padEnd(52)} ${value.toFixed(1).padStart(8)} ${unit}`);
+function toText(value) {
+  return value.toFixed(Math.abs(value) < 10 ? 2 : 1);
 }

@@ -1,43 +1,36 @@
 import './ui/language';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createRateLimits } from './api/rateLimit';
-import { registerBatches } from './actions/bulk/register';
-import { keepInStep } from './tree/keepInStep';
-import { registerCommands, registerDeepLink } from './commands/index';
-import { announceBatch } from './commands/actions/announce';
-import { askNamesake } from './commands/actions/namesakes';
-import { announceEnd } from './commands/tasks/tasks';
-import { createLog } from './log';
-import { Pages } from './documents/reports';
-import { Recent } from './find/recent';
-import { vscodeUi } from './commands/ui/vscodeUi';
-import { vscodeWorkbench } from './commands/ui/vscodeWorkbench';
-import { showStoredTenants } from './commands/tenants/storedTenants';
-import { registerStatusBar } from './tenants/statusBar';
-import { IdentityDocuments } from './documents/documents';
+import { Focus } from './commands/identities/focus';
+import { registerCommands } from './commands/index';
+import { provideDocuments } from './documents/later';
 import { SCHEMES, SETTINGS, VIEWS } from './ids';
-import { AttributeChanges } from './panels/identity/attributeChanges';
-import { registerPanels } from './panels/register';
-import { onSettingChanged, settings } from './settings';
-import { sharedUse } from './storage/sharedUse';
-import { registerTasks } from './tasksView/register';
-import type { IdentityChange } from './tenants/identityChange';
-import { Clients } from './tenants/clients';
-import { ProtectedIdentities } from './tenants/protectedIdentities';
-import { Secrets } from './tenants/secrets';
-import { TenantStore } from './tenants/store';
-import { registerTenantDecorations } from './tenants/decorations';
-import { TenantTree } from './tree/provider';
+import { later } from './later';
 import { registerListSettings } from './lists/settings/register';
 import { ListStore } from './lists/store';
+import { createLog } from './log';
+import { AttributeChanges } from './panels/identity/attributeChanges';
+import { laterPanels } from './panels/later';
+import { onSettingChanged, settings } from './settings';
+import { createTasksView } from './tasksView/view';
+import { Clients } from './tenants/clients';
+import { registerTenantDecorations } from './tenants/decorations';
+import type { IdentityChange } from './tenants/identityChange';
+import { ProtectedIdentities } from './tenants/protectedIdentities';
+import { Secrets } from './tenants/secrets';
+import { showStoredTenants } from './tenants/showStored';
+import { registerStatusBar } from './tenants/statusBar';
+import { TenantStore } from './tenants/store';
+import { keepInStep } from './tree/keepInStep';
+import { TenantTree } from './tree/provider';
 import { createTreeView } from './ui/window';
 
-/** The composition root: makes everything, wires it, decides nothing. */
+/** The composition root: makes what is there at once, and says how to make the rest, which is loaded when it is first used. */
 export function activate(context: vscode.ExtensionContext): void {
   const folder = (name: string): string => join(context.globalStorageUri.fsPath, name);
+  const folders = { batches: folder('batches'), tasks: folder('tasks') };
+  const manifest = context.extension.packageJSON as { version: string };
   const log = createLog('ISC Identities', context.logUri.fsPath);
-  const pages = new Pages(SCHEMES.connection);
   const changes = new vscode.EventEmitter<IdentityChange>();
   const secrets = new Secrets(context.secrets, log);
   const tenants = new TenantStore(folder('tenants'), secrets, log);
@@ -47,68 +40,61 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     startDemo: async () => (await import('./demo/server')).startDemo({ identities: settings.demoIdentities() }),
     timeoutMs: settings.requestTimeoutMs,
-    rateLimits: createRateLimits({ shared: sharedUse(folder('rate')) }),
-    userAgent: `isc-identities/${(context.extension.packageJSON as { version: string }).version}`,
+    rateFolder: folder('rate'),
+    userAgent: `isc-identities/${manifest.version}`,
   });
   const service = { tenants, clients, log, protectedIdentities: new ProtectedIdentities() };
-  const telling = { ui: vscodeUi, workbench: vscodeWorkbench, log };
   const lists = new ListStore(context.globalState);
-  const recent = new Recent(context.globalState, tenants);
   const tree = new TenantTree({ ...service, lists, changes: changes.event, pageSize: settings.pageSize });
   const view = createTreeView(VIEWS.tenants, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true });
-  const batches = registerBatches({
-    ...service,
-    folder: folder('batches'),
-    tracker: () => tasks.tracker,
-    changes,
-    keepDays: settings.keepResultsDays,
-    announce: (batch, tenant) => announceBatch(telling, batch, tenant),
-    chooseNamesake: (...about) => askNamesake(telling, ...about),
-  });
-  const tasks = registerTasks({
-    ...service,
-    folder: folder('tasks'),
-    changes,
-    keepDays: settings.keepResultsDays,
-    announce: (task, tenant, inSight) => announceEnd(telling, task, tenant, inSight),
-    batches,
-  });
   const attributeChanges = new AttributeChanges(context.workspaceState);
-  const { extensionUri } = context;
-  const panels = registerPanels({ ...service, attributeChanges, extensionUri, batches, changes: changes.event });
-  const documents = new IdentityDocuments({ tenants, clients, changes: changes.event });
-  const commands = registerCommands(
-    {
-      ...telling,
-      clients,
-      store: tenants,
-      secrets,
-      lists,
-      recent,
-      tree,
-      view,
-      tasks: tasks.tracker,
-      tasksView: tasks.view,
-      serviceTasks: tasks.service,
-      batches,
-      panels,
-      documents,
-      pages,
-      changes,
-      csvStyle: settings.csvStyle,
-    },
-    context.extension.packageJSON,
+
+  const documents = later(async () =>
+    (await import('./parts/documents')).startDocuments({ tenants, clients, changes: changes.event }),
   );
+  const tasksView = createTasksView({
+    folders: Object.values(folders),
+    load: () => works(),
+    failed: (error) => log.error(`Tasks cannot be loaded: ${String(error)}`),
+  });
+  const works = later(async () => {
+    const { startWorks } = await import('./parts/works');
+    return startWorks({ ...service, folders, changes, keepDays: settings.keepResultsDays, view: tasksView.view });
+  });
+  const panels = laterPanels(async (restorePanels) => {
+    const [{ registerPanels }, { batches }] = await Promise.all([import('./panels/register'), works()]);
+    const { extensionUri } = context;
+    return registerPanels({
+      ...service,
+      attributeChanges,
+      extensionUri,
+      batches,
+      changes: changes.event,
+      restorePanels,
+    });
+  });
+  const focus = new Focus(view, panels);
+  const commands = later(async () => {
+    const parts = [import('./parts/commands'), works(), panels.load(), documents()] as const;
+    const [{ startCommands }, made, opened, shown] = await Promise.all(parts);
+    return startCommands({
+      ...{ log, clients, store: tenants, secrets, lists, tree, view, focus, changes },
+      ...{ works: made, panels: opened, documents: shown.identities, pages: shown.pages, tasksView: tasksView.view },
+      ...{ csvStyle: settings.csvStyle, memory: context.globalState, tenants, manifest },
+    });
+  });
   context.subscriptions.push(
-    ...[log, pages, changes, tenants, clients, lists, recent, tree, view, tasks, batches, panels, documents, commands],
+    ...[log, changes, tenants, clients, lists, tree, view, tasksView, documents, focus, works, panels, commands],
+    registerCommands(manifest, commands),
     registerTenantDecorations(tenants),
     registerStatusBar(tenants, panels.onDidChangeActive),
     tree.follow(view),
     keepInStep(tree, view, panels, settings.revealActiveIdentity),
-    registerDeepLink(telling),
     registerListSettings(),
-    showStoredTenants(telling, tenants, view),
-    tenants.onDidRemove((tenantId) => pages.forget(tenantId)),
+    showStoredTenants(tenants, view),
+    attributeChanges.follow(tenants),
+    provideDocuments(SCHEMES.identity, async () => (await documents()).identities),
+    provideDocuments(SCHEMES.connection, async () => (await documents()).pages),
     onSettingChanged(SETTINGS.requestTimeout, () => clients.clear()),
   );
 }

@@ -4,7 +4,7 @@ import type { ApiErrorDetails, ErrorReason } from './errors';
 import { ApiError } from './errors';
 import { isObject, listOfFitting, readAs, tolerantObject, type Output } from '../schema';
 import { textOf } from './json';
-import type { OperationName } from './operations';
+import { OPERATIONS, type OperationName } from './operations';
 import { parseAssociations } from './ownership';
 import { permissionsFor } from './permissions';
 import type { TokenClaims } from './token';
@@ -101,7 +101,10 @@ export function errorFromResponse(answer: Incoming, asked: RequestContext, redac
     const permissions = permissionsFor(asked.operation, asked.version, asked.claims?.());
     return new ApiError('forbidden', `The token may not use ${what}.`, { ...details, ...permissions });
   }
-  if (status === 404) return new ApiError('notFound', `ISC found nothing for ${what}.`, details);
+  if (status === 404) {
+    const ofMany = !OPERATIONS[asked.operation].endpoint[asked.version].path.includes('{');
+    return new ApiError('notFound', `ISC found nothing for ${what}.`, { ...details, ofMany });
+  }
   const associations = parseAssociations(json);
   if (status === 400 && asked.operation === 'deleteIdentity' && (associations !== undefined || isRefusal(body))) {
     return new ApiError('refused', 'ISC refuses to delete the identity.', {

@@ -56,6 +56,8 @@ export interface ApiErrorDetails {
   status?: number | undefined;
   /** The row of the operations table; absent for the token endpoint. */
   operation?: OperationName | undefined;
+  /** For `notFound`: the operation is about no one thing by its id, but a list or a search. */
+  ofMany?: boolean | undefined;
   /** The service's tracking id, to quote to its support. */
   trackingId?: string | undefined;
   /** The service's own words: `causes[].text` before `messages[].text`. Never a whole body. */

@@ -1,42 +1,26 @@
 import * as vscode from 'vscode';
-import { USUAL_COLUMNS } from '../lists/export/columns';
-import { ALL_HANDLERS, runHandler } from './handlers';
-import { openDeepLink } from './tenants/deepLink';
-import { Focus, type PanelPlace, type SelectionPlace } from './identities/focus';
+import { COMMANDS } from '../ids';
 import { commandTitles } from './ui/commandTitles';
-import type { CommandDeps } from './ui/deps';
-import { withTitle } from './ui/titledUi';
 
-type Made = Omit<CommandDeps, 'compare' | 'exporting' | 'focus' | 'view' | 'panels'> & {
-  readonly view: CommandDeps['view'] & SelectionPlace;
-  readonly panels: CommandDeps['panels'] & PanelPlace;
-};
-
-/**
- * Registers the whole table of handlers.
- *
- * @param manifest the extension's package.json, as VS Code translated it: what a command asks is under the command's title there
- */
-export function registerCommands(made: Made, manifest: unknown): vscode.Disposable {
-  const titles = commandTitles(manifest);
-  const focus = new Focus(made.view, made.panels);
-  const deps: CommandDeps = {
-    ...made,
-    focus,
-    compare: { selected: undefined },
-    exporting: { columns: USUAL_COLUMNS },
-  };
-  return vscode.Disposable.from(
-    focus,
-    ...[...ALL_HANDLERS].map(([id, handler]) => {
-      const title = titles.get(id);
-      const titled = title === undefined ? deps : withTitle(deps, title);
-      return vscode.commands.registerCommand(id, (...args: unknown[]) => runHandler(titled, handler, args));
-    }),
-  );
+/** What commands do, once it is loaded. */
+interface Running {
+  /** Runs a command with what VS Code called it with. */
+  run(id: string, args: readonly unknown[]): Promise<void>;
+  /** Follows a link to this extension (`vscode://…`). */
+  openLink(address: vscode.Uri): Promise<void>;
 }
 
-/** Handles links to this extension (`vscode://…`). */
-export function registerDeepLink(deps: Pick<CommandDeps, 'ui' | 'workbench' | 'log'>): vscode.Disposable {
-  return vscode.window.registerUriHandler({ handleUri: (uri) => openDeepLink(deps, uri) });
+/**
+ * Registers every command, and links; what they do is loaded when the first of them is used.
+ *
+ * @param manifest the extension's package.json, which declares the commands of the actions' catalog
+ */
+export function registerCommands(manifest: unknown, load: () => Promise<Running>): vscode.Disposable {
+  const ids = new Set([...Object.values(COMMANDS), ...commandTitles(manifest).keys()]);
+  return vscode.Disposable.from(
+    ...[...ids].map((id) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => (await load()).run(id, args)),
+    ),
+    vscode.window.registerUriHandler({ handleUri: async (address) => (await load()).openLink(address) }),
+  );
 }

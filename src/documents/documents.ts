@@ -26,7 +26,6 @@ export class IdentityDocuments implements vscode.TextDocumentContentProvider, vs
   constructor(private readonly deps: DocumentDeps) {
     this.subscriptions = vscode.Disposable.from(
       this.changed,
-      vscode.workspace.registerTextDocumentContentProvider(SCHEMES.identity, this),
       deps.changes(({ tenantId, identityId }) =>
         this.readAgain(
           (key) => key.tenantId === tenantId && (identityId === undefined || key.identityId === identityId),

@@ -11,7 +11,6 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
   constructor(private readonly scheme: string) {
     this.subscriptions = vscode.Disposable.from(
       this.changed,
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
     );
   }

@@ -2,8 +2,8 @@
 import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Identity } from '../api/identities';
-import { fetchPage, START, type Rows } from '../lists/pages';
-import type { FilterQuery } from '../lists/query';
+import { fetchPage, type Rows } from '../lists/pages';
+import { START, type FilterQuery } from '../lists/query';
 import { byFilter, plainWords, prefixFilter, type Asking, type QueryPlan, type SearchAsking } from './query';
 
 /** People shown of one tenant. */

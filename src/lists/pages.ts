@@ -2,24 +2,13 @@ import type { CallOptions, Client } from '../api/client';
 import { totalOrder } from '../api/sorters';
 import type { Identity } from '../api/identities';
 import { identityOfDocument } from '../api/search';
-import type { FilterQuery, IdentityQuery } from './query';
-
-/** Where the next page of a list begins. */
-export interface Place {
-  readonly offset: number;
-  /** False after a page that came short: there is more only if the count says so. */
-  readonly isSure: boolean;
-  /** Sort values of the last row, for Search, whose offset ends at 10,000. */
-  readonly after?: readonly string[];
-}
+import { START, type FilterQuery, type IdentityQuery, type Place } from './query';
 
 export interface Rows {
   readonly items: readonly Identity[];
   /** Undefined when there is no next page. */
   readonly next: Place | undefined;
 }
-
-export const START: Place = { offset: 0, isSure: true };
 
 /** By keys that every document has: the next page begins after the last row's. Not every one has a display name. */
 const SEARCH_SORT = ['name', 'id'];

@@ -12,6 +12,17 @@ export interface FilterQuery {
   readonly includeUncorrelated: boolean;
 }
 
+/** Where the next page of a list begins. */
+export interface Place {
+  readonly offset: number;
+  /** False after a page that came short: there is more only if the count says so. */
+  readonly isSure: boolean;
+  /** Sort values of the last row, for Search, whose offset ends at 10,000. */
+  readonly after?: readonly string[];
+}
+
+export const START: Place = { offset: 0, isSure: true };
+
 /** By the search index, which lags behind, in the order of names. */
 export interface SearchQuery {
   readonly by: 'search';

@@ -40,6 +40,8 @@ export interface PanelDeps extends Omit<IdentityPanelDeps, 'open' | 'assignments
   };
   readonly batches: BatchSource;
   readonly changes: vscode.Event<IdentityChange>;
+  /** Restores the panels of a kind after a window reload, from now on. */
+  readonly restorePanels: PanelWindow['restorePanels'];
 }
 
 interface OpenOptions {
@@ -70,6 +72,7 @@ export function registerPanels(deps: PanelDeps): Panels {
   const openRoleAssignment: Panels['openRoleAssignment'] = (target) => {
     whys.show(whyKey(target));
   };
+  const panelWindow: PanelWindow = { createPanel, setTitle: setPanelTitle, restorePanels: deps.restorePanels };
   const activeChanged = new vscode.EventEmitter<ActiveIdentity | undefined>();
   const activeIdentity = (key = identities.activeKey ?? whys.activeKey): ActiveIdentity | undefined =>
     key && {
@@ -109,7 +112,7 @@ export function registerPanels(deps: PanelDeps): Panels {
       },
       changed: tellFollowing,
     },
-    PANEL_WINDOW,
+    panelWindow,
   );
   const whys = new PanelGroup<WhyKeys, WhyPanel>(
     {
@@ -124,7 +127,7 @@ export function registerPanels(deps: PanelDeps): Panels {
       },
       changed: tellFollowing,
     },
-    PANEL_WINDOW,
+    panelWindow,
   );
   const preview = previewPanel(identities, whys);
   const comparisons = new PanelGroup<CompareKeys, ComparePanel>(
@@ -136,7 +139,7 @@ export function registerPanels(deps: PanelDeps): Panels {
       unknown,
       fill: (panel, key) => comparePanel(panel, key, { ...deps, assignments, open }),
     },
-    PANEL_WINDOW,
+    panelWindow,
   );
   const openComparison: Panels['openComparison'] = (...people) => {
     const [a, b] = people.map(({ tenantId, identity: { id, name } }) => ({ tenantId, id, name }));
@@ -157,7 +160,7 @@ export function registerPanels(deps: PanelDeps): Panels {
           },
         }),
     },
-    PANEL_WINDOW,
+    panelWindow,
   );
   const openBatch: Panels['openBatch'] = (batchId, title = t('Bulk action')) => {
     batches.show({ batchId, title, begun: false });
@@ -169,7 +172,6 @@ export function registerPanels(deps: PanelDeps): Panels {
     known = new Map(deps.tenants.all().map((tenant) => [tenant.id, tenant]));
   };
   noteTenants();
-  for (const tenantId of deps.tenants.removed) deps.attributeChanges.forget(tenantId);
 
   const subscriptions = vscode.Disposable.from(
     identities,
@@ -193,7 +195,6 @@ export function registerPanels(deps: PanelDeps): Panels {
     }),
     // A panel restored for a tenant that is gone stays, and says so; one whose tenant is removed now closes.
     deps.tenants.onDidRemove((removed) => {
-      deps.attributeChanges.forget(removed);
       assignments.forget(removed);
       for (const panel of all()) if (panel.key.tenantId === removed) panel.webviewPanel.dispose();
       for (const panel of batches.panels) if (panel.tenantId === removed) panel.webviewPanel.dispose();
@@ -249,15 +250,7 @@ export function registerPanels(deps: PanelDeps): Panels {
   };
 }
 
-const PANEL_WINDOW: PanelWindow = {
-  createPanel: (viewType, title, { viewColumn = vscode.ViewColumn.Active, preserveFocus }) =>
-    createWebviewPanel(viewType, title, { viewColumn, preserveFocus }, { enableFindWidget: true }),
-  setTitle: setPanelTitle,
-  restorePanels: (viewType, restore) =>
-    vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: (panel: vscode.WebviewPanel, state: unknown) => {
-        restore(panel, state);
-        return Promise.resolve();
-      },
-    }),
+const createPanel: PanelWindow['createPanel'] = (viewType, title, place) => {
+  const { viewColumn = vscode.ViewColumn.Active, preserveFocus } = place;
+  return createWebviewPanel(viewType, title, { viewColumn, preserveFocus }, { enableFindWidget: true });
 };

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ApiLog, Client } from '../api/client';
 import type { BatchSummary, UnreadableRecord } from '../actions/bulk/batch';
-import { CONTEXT_KEYS, VIEWS } from '../ids';
+import { CONTEXT_KEYS } from '../ids';
 import { setContextKey } from '../ui/contextKeys';
 import { errorText } from '../text/errors';
 import type { IdentityChange } from '../tenants/identityChange';
@@ -13,11 +13,13 @@ import { Tracker } from '../tasks/tracker';
 import { ServiceTasks } from './serviceTasks';
 import { runningBadge, TaskTree } from './provider';
 import { t } from '../text/l10n';
-import { createTreeView, type TreeView } from '../ui/window';
+import type { TreeView } from '../ui/window';
 
 export interface TasksDeps {
   /** Where tasks are remembered. */
   readonly folder: string;
+  /** The Tasks view. */
+  readonly view: TreeView<TaskRow>;
   readonly tenants: {
     all(): readonly Tenant[];
     get(id: string): Tenant | undefined;
@@ -49,16 +51,16 @@ export interface TasksDeps {
 
 export interface Tasks extends vscode.Disposable {
   readonly tracker: Tracker;
-  readonly view: TreeView<TaskRow>;
+  readonly tree: TaskTree;
   readonly service: ServiceTasks;
 }
 
 /** Milliseconds after which the ages in the view are drawn anew. */
 const AGES_MS = 60_000;
 
-/** Makes the tracker and the Tasks view; goes on with what was running before a reload. */
+/** Makes the tracker and what the Tasks view shows; goes on with what was running before a reload. */
 export function registerTasks(deps: TasksDeps): Tasks {
-  const { tenants, clients, changes, log } = deps;
+  const { view, tenants, clients, changes, log } = deps;
   const service = new ServiceTasks(
     (tenantId) => clients.for(tenantId),
     () => {
@@ -66,7 +68,6 @@ export function registerTasks(deps: TasksDeps): Tasks {
     },
   );
   const tree = new TaskTree({ tracker: () => tracker, batches: () => deps.batches, service, tenants });
-  const view = createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: true });
   const show = (): void => {
     view.badge = runningBadge(runningCount(tracker, deps.batches));
     setContextKey(CONTEXT_KEYS.noTasks, tracker.all().length === 0);
@@ -111,7 +112,6 @@ export function registerTasks(deps: TasksDeps): Tasks {
   const subscriptions = vscode.Disposable.from(
     { dispose: () => clearInterval(ages) },
     tree,
-    view,
     deps.batches.onDidChange(show),
     tenants.onDidRemove(forget),
     // One that could not be read may be there again: its tasks waited.
@@ -124,7 +124,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
   );
   return {
     tracker,
-    view,
+    tree,
     service,
     dispose: () => {
       tracker.dispose();

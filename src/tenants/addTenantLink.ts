@@ -1,4 +1,4 @@
-import { apiAddress } from './tenant';
+import { apiAddress } from './addresses';
 
 const MOST_NAME = 100;
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { createClient, type ApiLog, type Client, type ClientOptions, type Credentials } from '../api/client';
+import type { ApiLog, Client, ClientOptions, Credentials } from '../api/client';
 import { ApiError } from '../api/errors';
-import type { RateLimits } from '../api/rateLimit';
 import type { OAuthInfo } from '../api/reference';
+import type { Connect } from './connect';
 import type { Secrets } from './secrets';
 import type { TenantStore } from './store';
 import type { Tenant } from './tenant';
@@ -23,8 +23,8 @@ export interface ClientsOptions {
   readonly startDemo: () => Promise<RunningDemo>;
   readonly timeoutMs: () => number;
   readonly userAgent: string;
-  /** The budgets of requests; the default counts for this window alone. */
-  readonly rateLimits?: RateLimits;
+  /** Where the windows on this machine tell each other of their requests; without it this window counts alone. */
+  readonly rateFolder?: string;
 }
 
 interface Entry {
@@ -40,6 +40,7 @@ export class Clients implements vscode.Disposable {
   /** The id of a tenant that was found signed out, or that has new credentials. */
   readonly onDidChangeSignIn = this.signInChanged.event;
 
+  private connecting: Promise<Connect> | undefined;
   private demo: Promise<RunningDemo> | undefined;
   private readonly subscriptions: vscode.Disposable;
 
@@ -84,14 +85,15 @@ export class Clients implements vscode.Disposable {
   }
 
   /** A client for credentials that are not stored yet, to try them. */
-  probe(tenant: Omit<Tenant, 'id'>, credentials: Credentials): Client {
+  probe(tenant: Omit<Tenant, 'id'>, credentials: Credentials): Promise<Client> {
     return this.connect({ ...tenant, readOnly: true }, tenant.baseUrl, credentials);
   }
 
   /** The info page of a host; no credentials are sent. @throws ApiError */
-  fetchInfo(baseUrl: string, signal: AbortSignal): Promise<OAuthInfo> {
+  async fetchInfo(baseUrl: string, signal: AbortSignal): Promise<OAuthInfo> {
     const nobody = { name: baseUrl, version: 'v2024', readOnly: true } as const;
-    return this.connect(nobody, baseUrl, { kind: 'token', accessToken: '' }).oauth.info({ signal });
+    const client = await this.connect(nobody, baseUrl, { kind: 'token', accessToken: '' });
+    return client.oauth.info({ signal });
   }
 
   /** Why a tenant is signed out; undefined while its credentials are believed to work. */
@@ -150,13 +152,14 @@ export class Clients implements vscode.Disposable {
     return this.connect({ ...tenant, readOnly, onRefused }, tenant.baseUrl, credentials);
   }
 
-  private connect(
+  private async connect(
     { name, version, readOnly, onRefused }: Pick<ClientOptions, 'name' | 'version' | 'readOnly' | 'onRefused'>,
     baseUrl: string,
     credentials: Credentials,
-  ): Client {
-    const { log, userAgent, timeoutMs, rateLimits } = this.options;
-    return createClient({
+  ): Promise<Client> {
+    const { log, userAgent, timeoutMs } = this.options;
+    const connect = await this.loadConnect();
+    return connect({
       baseUrl,
       version,
       credentials,
@@ -166,8 +169,13 @@ export class Clients implements vscode.Disposable {
       ...(name === undefined ? {} : { name }),
       ...(readOnly === undefined ? {} : { readOnly }),
       ...(onRefused === undefined ? {} : { onRefused }),
-      ...(rateLimits === undefined ? {} : { rateLimits }),
     });
+  }
+
+  /** What sends requests is loaded for the first one. */
+  private loadConnect(): Promise<Connect> {
+    this.connecting ??= import('./connect').then(({ createConnect }) => createConnect(this.options.rateFolder));
+    return this.connecting;
   }
 
   private runningDemo(): Promise<RunningDemo> {

@@ -1,5 +1,4 @@
 import { ApiError } from '../api/errors';
-import { OPERATIONS, type OperationName } from '../api/operations';
 import { mayHaveHappened } from '../api/uncertainty';
 import { formatDuration, formatList, formatNumber } from './dates';
 import { ownershipText } from './ownership';
@@ -61,7 +60,7 @@ function explain(error: unknown, rejected = t('Sign in again.')): Explanation {
     case 'notFound':
       if (details.status !== 404) return { why: error.message };
       // A list is not deleted: the address, or the version, has no such thing.
-      return details.operation !== undefined && !isAboutOne(details.operation)
+      return details.ofMany
         ? { why: t('ISC found nothing at this address'), next: t("Check the tenant's address and API version.") }
         : { why: t('not found in ISC'), next: t('It may have been deleted. Refresh the list.') };
     case 'refused':
@@ -187,11 +186,6 @@ function clockWords(aheadMs: number): PlainText {
   return aheadMs > 0
     ? t("This machine's clock is {0} ahead of the ISC clock: correct it first.", by)
     : t("This machine's clock is {0} behind the ISC clock: correct it first.", by);
-}
-
-/** Whether an operation is about one thing, by its id. */
-function isAboutOne(operation: OperationName): boolean {
-  return OPERATIONS[operation].endpoint.v2024.path.includes('{');
 }
 
 /** What is missing, as far as the token itself tells; else everything the operation needs (a 403 never says which). */

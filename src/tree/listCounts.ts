@@ -1,7 +1,6 @@
 import type { Client } from '../api/client';
 import { queryOf } from '../lists/list';
-import { fetchCount } from '../lists/pages';
-import { errorReason } from '../text/errors';
+import { ApiError } from '../api/errors';
 import type { Seen } from './agingRows';
 import type { ListNode, Node, TenantNode } from './nodes';
 
@@ -169,6 +168,7 @@ export class ListCounts {
     return Promise.all(
       lists.map(async (list) => {
         try {
+          const { fetchCount } = await import('../lists/pages');
           const client = await this.deps.clients.for(tenantId);
           const total = await fetchCount(client, queryOf(list.list), { signal, priority: 'batch' });
           return { list, total, failure: undefined };
@@ -184,5 +184,11 @@ export class ListCounts {
 /** Whether the row says something else now. */
 function differs({ list: { counted, countFailure }, total, failure }: Counted): boolean {
   if (counted !== total || (failure === undefined) !== (countFailure === undefined)) return true;
-  return failure !== undefined && errorReason(failure) !== errorReason(countFailure);
+  return failure !== undefined && !isSameFailure(failure, countFailure);
+}
+
+/** Whether two failures are told in the same words. */
+function isSameFailure(a: unknown, b: unknown): boolean {
+  if (!ApiError.is(a) || !ApiError.is(b)) return String(a) === String(b);
+  return a.reason === b.reason && a.message === b.message;
 }

@@ -1,12 +1,12 @@
 /** What the tooltip of a list says. No vscode. */
 import { describeFilter } from '../lists/filterText';
-import type { ListProblem } from '../lists/list';
 import type { IdentityQuery } from '../lists/query';
 import { sorterWords } from '../lists/text';
 import { errorReason } from '../text/errors';
 import { t } from '../text/l10n';
-import { plain, type PlainText } from '../text/plain';
+import type { PlainText } from '../text/plain';
 import type { ListNode } from './nodes';
+import { problemWords } from './problemWords';
 
 type Fact = readonly [PlainText, string | undefined];
 
@@ -22,14 +22,6 @@ export function listFacts({ list, loaded, opened, countFailure }: ListNode): Fac
     ...(query ? queryFacts(query) : []),
     [t('Kept'), list.origin === 'temporary' ? t('until this window is closed, unless it is saved') : undefined],
   ];
-}
-
-/** "filter, character 12: …" */
-export function problemWords({ part, position, message }: ListProblem): PlainText {
-  if (part === 'list') return plain(message);
-  return position === undefined
-    ? t('{0}: {1}', part, message)
-    : t('{0}, character {1}: {2}', part, position + 1, message);
 }
 
 function queryFacts(query: IdentityQuery): Fact[] {

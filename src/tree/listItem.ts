@@ -1,10 +1,9 @@
 import type { IdentityList } from '../lists/list';
 import { formatNumber } from '../text/dates';
 import { listName } from '../lists/text';
-import { listFacts, problemWords } from './listFacts';
+import { problemWords } from './problemWords';
 import type { ListNode } from './nodes';
 import { row } from './treeItem';
-import { factsTooltip, type Tooltip } from '../ui/tooltip';
 import type { TreeItem } from '../ui/treeItem';
 import { plural, t } from '../text/l10n';
 import { joined, type PlainText } from '../text/plain';
@@ -63,8 +62,4 @@ function withCount(name: PlainText, total: number): PlainText {
     one: () => t('{0}, 1 identity', name),
     other: () => t('{0}, {1} identities', name, formatNumber(total)),
   });
-}
-
-export function listTooltip(node: ListNode): Tooltip {
-  return factsTooltip(listName(node.list), listFacts(node));
 }

@@ -26,11 +26,18 @@ export class ListLoading {
   }
 
   /** The first page, unless there is one; the number follows. */
-  async first(list: ListNode): Promise<void> {
+  private async first(list: ListNode): Promise<void> {
     if (list.loaded.started) return;
     // Reset while its first page was on its way: the page that counts is asked for now.
     while (!list.loaded.started) await this.page(list);
     void this.countLater(list);
+  }
+
+  /** The rows of a list that is opened. */
+  async rows(list: ListNode): Promise<Node[]> {
+    list.opened = true;
+    await this.first(list);
+    return listChildren(list);
   }
 
   /** All pages, until the signal aborts or one fails. */

@@ -2,7 +2,8 @@ import type { CallOptions, Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import { queryOf, type IdentityList } from '../lists/list';
 import { GROUP_SIZE, identityNode, type GroupNode, type IdentityNode, type LoadedRows, type ListNode } from './nodes';
-import { fetchCount, fetchPage, START, type Place, type Rows } from '../lists/pages';
+import type { Rows } from '../lists/pages';
+import { START, type Place } from '../lists/query';
 
 /** What was read so far; a refresh fills a second one beside it. */
 class Loaded {
@@ -105,6 +106,7 @@ export class LoadedList implements LoadedRows {
       if (this.stale) return this.readAgain(node, await client(), current, options);
       const place = this.loaded.next;
       if (!place) return;
+      const { fetchPage } = await import('../lists/pages');
       const page = await fetchPage(await client(), queryOf(this.list), place, this.pageSize(), options);
       if (current()) this.loaded.take(node, page);
     }));
@@ -129,6 +131,7 @@ export class LoadedList implements LoadedRows {
   async count(client: () => Promise<Client>): Promise<void> {
     const { generation } = this;
     try {
+      const { fetchCount } = await import('../lists/pages');
       const total = await fetchCount(await client(), queryOf(this.list));
       if (generation !== this.generation) return;
       this.total = total;
@@ -167,6 +170,7 @@ export class LoadedList implements LoadedRows {
     current: () => boolean,
     options: CallOptions | undefined,
   ): Promise<void> {
+    const { fetchPage } = await import('../lists/pages');
     const wanted = this.rows.length;
     const fresh = new Loaded();
     do {

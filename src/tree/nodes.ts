@@ -1,3 +1,4 @@
+import type { PlainText } from '../text/plain';
 import type { CallOptions, Client } from '../api/client';
 import type { Identity } from '../api/identities';
 import type { RoleAssignmentRef } from '../api/roleAssignments';
@@ -126,6 +127,8 @@ export interface ErrorNode {
   readonly id: string;
   readonly parent: TenantNode | ListNode | IdentityNode;
   readonly error: unknown;
+  /** What it says; there before the row is handed to VS Code. */
+  words?: { readonly reason: PlainText; readonly sentence: PlainText };
 }
 
 interface EmptyNode {

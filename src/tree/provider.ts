@@ -17,7 +17,6 @@ import {
   groupRows,
   isParent,
   tenantOf,
-  listChildren,
   type ErrorNode,
   type IdentityNode,
   type MoreNode,
@@ -91,7 +90,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     return this.items.itemOf(node);
   }
 
-  resolveTreeItem(item: TreeItem, node: Node): TreeItem {
+  resolveTreeItem(item: TreeItem, node: Node): Promise<TreeItem> {
     return this.items.resolve(item, node);
   }
 
@@ -100,13 +99,17 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
+    return this.items.worded(await this.childrenOf(node));
+  }
+
+  private async childrenOf(node: Node | undefined): Promise<Node[]> {
     if (!node) return this.roots();
     this.unfolded.add(node);
     switch (node.kind) {
       case 'tenant':
         return this.tenantChildren(node);
       case 'list':
-        return this.listRows(node);
+        return this.loading.rows(node);
       case 'group':
         return groupRows(node);
       case 'identity':
@@ -254,12 +257,6 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     const lists = this.rows.readLists(node);
     this.counts.opened(node);
     return lists;
-  }
-
-  private async listRows(list: ListNode): Promise<Node[]> {
-    list.opened = true;
-    await this.loading.first(list);
-    return listChildren(list);
   }
 
   /** Credentials changed or were refused: what was loaded may not be what the tenant answers now. */

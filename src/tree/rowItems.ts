@@ -4,7 +4,7 @@ import type { TreeItem } from '../ui/treeItem';
 import { AgingRows } from './agingRows';
 import type { BusyRows } from './busyRows';
 import { tenantOf, type IdentityNode, type Node } from './nodes';
-import { toTreeItem, tooltip } from './treeItems';
+import { toTreeItem } from './treeItems';
 
 /** The items of rows, made once until what they show differs. */
 export class RowItems {
@@ -34,10 +34,21 @@ export class RowItems {
   }
 
   /** Adds what is shown of a row that is pointed at, as it is now. */
-  resolve(item: TreeItem, node: Node): TreeItem {
+  async resolve(item: TreeItem, node: Node): Promise<TreeItem> {
+    const { tooltip } = await import('./tooltips');
     item.tooltip = tooltip(node);
     this.aging.pointedAt(node);
     return item;
+  }
+
+  /** Rows for VS Code, with what those of failures say. */
+  async worded(rows: Node[]): Promise<Node[]> {
+    const failures = rows.filter((row) => row.kind === 'error');
+    if (failures.length > 0) {
+      const { errorWords } = await import('./tooltips');
+      for (const row of failures) row.words = errorWords(row);
+    }
+    return rows;
   }
 
   /** Rows that say how long ago or how soon something is, and would say it differently now. */

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { leftUri, tenantUri } from '../tenants/decorations';
 import { assignmentState, assignmentText } from '../text/assignment';
-import { formatNumber, formatDateTime } from '../text/dates';
-import { errorReason, errorText } from '../text/errors';
-import { accessIcon, accessLabel, environmentText, tenantTexts } from '../tenants/text';
+import { formatNumber } from '../text/dates';
+import { accessIcon, tenantTexts } from '../tenants/text';
 import {
   groupRows,
+  type ErrorNode,
   type GroupNode,
   type IdentityNode,
   type MoreNode,
@@ -15,10 +15,9 @@ import {
   type TenantNode,
   type ListNode,
 } from './nodes';
-import { identityFacts, identityText } from './identityText';
+import { identityText } from './identityText';
 import { row, type Row } from './treeItem';
-import { listItem, listTooltip } from './listItem';
-import { factsTooltip, tooltipOf, type Tooltip } from '../ui/tooltip';
+import { listItem } from './listItem';
 import type { TreeItem } from '../ui/treeItem';
 import { t } from '../text/l10n';
 import { joined, plain, type PlainText } from '../text/plain';
@@ -41,28 +40,6 @@ export function toTreeItem(node: Node, running?: PlainText): TreeItem {
 /** What is said of a row whose tooltip is what a screen reader says. */
 type Words = Required<Pick<Row, 'label' | 'description' | 'spoken'>>;
 
-/** The tooltip, made only for rows that are pointed at. Undefined: VS Code shows the label. */
-export function tooltip(node: Node): Tooltip | undefined {
-  switch (node.kind) {
-    case 'tenant':
-      return tenantTooltip(node);
-    case 'list':
-      return listTooltip(node);
-    case 'identity':
-      return factsTooltip(node.identity.name, identityFacts(node));
-    case 'roleAssignment':
-      return roleAssignmentTooltip(node);
-    case 'error':
-      return tooltipOf(errorSentence(node.parent, node.error));
-    case 'group':
-      return tooltipOf(groupWords(node).spoken);
-    case 'short':
-      return tooltipOf(shortWords(node.parent).spoken);
-    default:
-      return undefined;
-  }
-}
-
 function looks(node: Node): TreeItem {
   switch (node.kind) {
     case 'tenant':
@@ -77,20 +54,8 @@ function looks(node: Node): TreeItem {
       return roleAssignmentItem(node);
     case 'more':
       return moreItem(node);
-    case 'error': {
-      const text = errorSentence(node.parent, node.error);
-      return row({
-        label: failed(node.parent),
-        description: ApiError.is(node.error, 'auth')
-          ? t('Sign in again')
-          : joined([t('Retry'), errorReason(node.error)], ' · '),
-        icon: 'error',
-        color: 'list.errorForeground',
-        context: 'error',
-        spoken: ApiError.is(node.error, 'auth') ? text : joined([text, t('Activate to retry.')]),
-        opens: true,
-      });
-    }
+    case 'error':
+      return errorItem(node);
     case 'short':
       return shortItem(node.parent);
     case 'empty': {
@@ -154,7 +119,7 @@ function groupItem(node: GroupNode): TreeItem {
   return item;
 }
 
-function groupWords(node: GroupNode): Words {
+export function groupWords(node: GroupNode): Words {
   const people = groupRows(node);
   const first = formatNumber(node.from + 1);
   const last = formatNumber(node.from + people.length);
@@ -182,16 +147,6 @@ function roleAssignmentItem({ assignment }: RoleAssignmentNode): TreeItem {
   });
 }
 
-function roleAssignmentTooltip({ assignment }: RoleAssignmentNode): Tooltip {
-  return factsTooltip(assignment.role.name ?? assignment.role.id, [
-    [t('Added'), formatDateTime(assignment.addedDate)],
-    [t('Starts'), formatDateTime(assignment.startDate)],
-    [t('Ends'), formatDateTime(assignment.removeDate)],
-    [t('Role ID'), assignment.role.id],
-    [t('Assignment ID'), assignment.id],
-  ]);
-}
-
 function moreItem(node: MoreNode): TreeItem {
   const { rows, total } = node.parent.loaded;
   const shown = formatNumber(rows.length);
@@ -210,7 +165,7 @@ function shortItem(list: ListNode): TreeItem {
   return row({ ...shortWords(list), icon: 'warning', context: 'short', opens: true });
 }
 
-function shortWords({ loaded: { rows, total = 0 } }: ListNode): Words {
+export function shortWords({ loaded: { rows, total = 0 } }: ListNode): Words {
   const label = t('{0} of {1} received', formatNumber(rows.length), formatNumber(total));
   return {
     label,
@@ -219,17 +174,23 @@ function shortWords({ loaded: { rows, total = 0 } }: ListNode): Words {
   };
 }
 
-function tenantTooltip({ tenant, signedOut }: TenantNode): Tooltip {
-  return factsTooltip(tenant.name, [
-    [t('Signed out'), signedOut],
-    [t('Host'), tenant.kind === 'demo' ? t('the demo tenant on this machine') : tenant.baseUrl],
-    [t('API version'), tenant.version],
-    [t('Environment'), environmentText(tenant)],
-    [t('Changes'), tenant.readOnly ? t('blocked: the tenant is read-only') : (accessLabel(tenant) ?? t('allowed'))],
-  ]);
+function errorItem({ parent, error, words }: ErrorNode): TreeItem {
+  const label = failed(parent);
+  const { reason = '', sentence = label } = words ?? {};
+  const isAuth = ApiError.is(error, 'auth');
+  return row({
+    label,
+    description: isAuth ? t('Sign in again') : joined([t('Retry'), reason], ' · '),
+    icon: 'error',
+    color: 'list.errorForeground',
+    context: 'error',
+    spoken: isAuth ? sentence : joined([sentence, t('Activate to retry.')]),
+    opens: true,
+  });
 }
 
-function failed(parent: TenantNode | ListNode | IdentityNode): PlainText {
+/** What could not be done, as a clause. */
+export function failed(parent: TenantNode | ListNode | IdentityNode): PlainText {
   switch (parent.kind) {
     case 'tenant':
       return t('Could not connect');
@@ -238,8 +199,4 @@ function failed(parent: TenantNode | ListNode | IdentityNode): PlainText {
     case 'identity':
       return t('Could not load role assignments');
   }
-}
-
-function errorSentence(parent: TenantNode | ListNode | IdentityNode, error: unknown): PlainText {
-  return errorText(error, failed(parent));
 }

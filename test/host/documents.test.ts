@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { documentPath, type DocumentKey } from '../../src/documents/address';
+import { provideDocuments } from '../../src/documents/later';
 import { IdentityDocuments } from '../../src/documents/documents';
 import { once } from './events';
 import { surroundings } from './surroundings';
@@ -8,11 +9,14 @@ import { surroundings } from './surroundings';
 suite('documents of a person', () => {
   let s: Awaited<ReturnType<typeof surroundings>>;
   let documents: IdentityDocuments;
+  let provider: vscode.Disposable;
   setup(async () => {
     s = await surroundings(20);
     documents = new IdentityDocuments({ tenants: s.store, clients: s.clients, changes: s.changes.event });
+    provider = provideDocuments('isc-identity', () => Promise.resolve(documents));
   });
   teardown(async () => {
+    provider.dispose();
     documents.dispose();
     await s.dispose();
   });

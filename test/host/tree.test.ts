@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createTreeItem } from '../../src/ui/treeItem';
-import { fetchPage, START } from '../../src/lists/pages';
+import { fetchPage } from '../../src/lists/pages';
+import { START } from '../../src/lists/query';
 import { plain } from '../../src/text/plain';
 import type { IdentityNode, Node, TenantNode, ListNode } from '../../src/tree/nodes';
 import { waitUntil } from '../waitUntil';
@@ -208,7 +209,7 @@ suite('tenant tree', () => {
       ...row.identity,
       name: '[x](command:evil) **b** <img> https://evil.example www.evil.example a@evil.example',
     };
-    const item = s.tree.resolveTreeItem(createTreeItem(plain('')), row);
+    const item = await s.tree.resolveTreeItem(createTreeItem(plain('')), row);
     const { value, isTrusted, supportHtml } = item.tooltip as vscode.MarkdownString;
     assert.ok(!isTrusted && !supportHtml);
     assert.doesNotMatch(value, /\[x\]|command:|<img|https:\/\/|www\.|@/);
@@ -250,7 +251,7 @@ suite('tenant tree', () => {
   test('says what a view asks for and whom it hides', async () => {
     await s.connect();
     const text = async (name: string): Promise<string> => {
-      const item = s.tree.resolveTreeItem(createTreeItem(plain('')), await viewNamed(name));
+      const item = await s.tree.resolveTreeItem(createTreeItem(plain('')), await viewNamed(name));
       return shown((item.tooltip as vscode.MarkdownString).value);
     };
     assert.match(await text('All identities'), /Hidden: uncorrelated identities/);

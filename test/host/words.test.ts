@@ -16,7 +16,7 @@ suite('words', () => {
         /^Could not do it: This tenant is no longer connected\.$/,
       ],
       [
-        new ApiError('notFound', 'x', { status: 404, operation: 'listIdentities' }),
+        new ApiError('notFound', 'x', { status: 404, operation: 'listIdentities', ofMany: true }),
         /ISC found nothing at this address\. Check the tenant's address and API version/,
       ],
       [new ApiError('notFound', 'x', { status: 404 }), /not found in ISC\. It may have been deleted/],

@@ -1,5 +1,6 @@
 import { ApiError } from '../../api/errors';
-import { consoleOrigin, isLoopback, consoleFromInfo, type Tenant } from '../../tenants/tenant';
+import { consoleOrigin, consoleFromInfo } from '../../tenants/addresses';
+import { isLoopback, type Tenant } from '../../tenants/tenant';
 import { requireTenant, resolveTenant } from '../tenants/pick';
 import { showStatus, showNothingDone } from '../ui/progress';
 import type { CommandDeps } from '../ui/deps';

@@ -1,6 +1,7 @@
 import type { Credentials } from '../../api/client';
 import type { ApiVersion } from '../../api/versions';
-import { uniqueName, type Environment, type Tenant } from '../../tenants/tenant';
+import { uniqueName } from '../../tenants/addresses';
+import type { Environment, Tenant } from '../../tenants/tenant';
 import { errorText } from '../../text/errors';
 import type { CommandDeps } from '../ui/deps';
 import { wizard } from '../ui/prompts';
@@ -93,7 +94,8 @@ export async function askVersion({ ui }: Pick<CommandDeps, 'ui'>, { name, versio
 /** @returns undefined when the service let us in and answered a list; else the sentence to show. */
 async function tryOut(clients: CommandDeps['clients'], { tenant, credentials }: FilledForm, signal: AbortSignal) {
   try {
-    await clients.probe(tenant, credentials).identities.list({ limit: 1 }, { signal });
+    const client = await clients.probe(tenant, credentials);
+    await client.identities.list({ limit: 1 }, { signal });
     return undefined;
   } catch (error) {
     // The person is signing in: what they typed is what is wrong.

@@ -1,14 +1,7 @@
 import { ApiError } from '../../api/errors';
 import { API_VERSIONS, type ApiVersion } from '../../api/versions';
-import {
-  apiAddress,
-  endpointOrigin,
-  ENVIRONMENTS,
-  tokenPage,
-  type Environment,
-  type HostProblem,
-  type Tenant,
-} from '../../tenants/tenant';
+import { apiAddress, endpointOrigin, tokenPage, type HostProblem } from '../../tenants/addresses';
+import { ENVIRONMENTS, type Environment, type Tenant } from '../../tenants/tenant';
 import { errorText } from '../../text/errors';
 import { environmentText } from '../../tenants/text';
 import type { CommandDeps } from '../ui/deps';

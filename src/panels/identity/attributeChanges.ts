@@ -33,6 +33,15 @@ const MOST = 200;
 export class AttributeChanges {
   constructor(private readonly memory: Memory) {}
 
+  /** Forgets the people of tenants that are removed, and of those that were. */
+  follow(tenants: {
+    readonly removed: ReadonlySet<string>;
+    onDidRemove(listener: (tenantId: string) => void): { dispose(): void };
+  }): { dispose(): void } {
+    for (const tenantId of tenants.removed) this.forget(tenantId);
+    return tenants.onDidRemove((tenantId) => this.forget(tenantId));
+  }
+
   /** The attributes that are new or differ; none for a person who was never opened. What is shown now is remembered. */
   compareAndRemember(
     tenantId: string,

@@ -306,8 +306,10 @@ function clientsOf(
       known.set(tenantId, client);
       return Promise.resolve(client);
     },
-    probe: ({ baseUrl, version }, credentials) =>
-      createClient({ baseUrl, version, credentials, rateLimits: createRateLimits({ ceiling: 100_000 }) }),
+    probe: ({ baseUrl, version }, credentials) => {
+      const rateLimits = createRateLimits({ ceiling: 100_000 });
+      return Promise.resolve(createClient({ baseUrl, version, credentials, rateLimits }));
+    },
     fetchInfo: (baseUrl, signal) => clientOf(demo, { baseUrl }).oauth.info({ signal }),
     forget: (tenantId) => void opened.push(['forgotten', tenantId]),
     signedOutReason: (tenantId) => signedOut.get(tenantId),

@@ -10,7 +10,8 @@ import { SPECIAL_NAMES } from '../../../src/demo/data/names';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
 import { findIdentities, type FoundIdentities } from '../../../src/find/findPeople';
 import { plainWords, planQuery, queryByAccess, similarQuery, wordsQuery } from '../../../src/find/query';
-import { fetchPage, START } from '../../../src/lists/pages';
+import { fetchPage } from '../../../src/lists/pages';
+import { START } from '../../../src/lists/query';
 import { clientOf } from '../api/backend';
 
 describe('finding people in a tenant', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { apiAddress, consoleOrigin, endpointOrigin, tokenPage, uniqueName } from '../../../src/tenants/tenant';
+import { apiAddress, consoleOrigin, endpointOrigin, tokenPage, uniqueName } from '../../../src/tenants/addresses';
 
 describe('apiAddress', () => {
   const addresses: readonly [typed: string, baseUrl: string, name: string][] = [
