@@ -58,15 +58,7 @@ export class Clients implements vscode.Disposable {
    */
   for(tenantId: string): Promise<Client> {
     const tenant = this.options.store.get(tenantId);
-    if (!tenant) {
-      // One that is only unreadable is not gone: whoever waits for it goes on waiting, as for a sign-in.
-      const unreadable = this.options.store.unreadable.find(({ id }) => id === tenantId);
-      return Promise.reject(
-        unreadable
-          ? new ApiError('auth', t('the stored tenant cannot be read at the moment: {0}', unreadable.problem))
-          : new ApiError('notFound', t('This tenant is no longer connected.')),
-      );
-    }
+    if (!tenant) return Promise.reject(this.whyAbsent(tenantId));
     const known = this.clients.get(tenantId);
     if (known?.tenant === tenant) return known.client;
     // A client that was replaced meanwhile says nothing about the credentials of today.
@@ -133,6 +125,14 @@ export class Clients implements vscode.Disposable {
     if (!store.all().some(({ kind }) => kind === 'demo')) this.stopDemo();
   }
 
+  private whyAbsent(tenantId: string): ApiError {
+    // One that is only unreadable is not gone: whoever waits for it goes on waiting, as for a sign-in.
+    const unreadable = this.options.store.unreadable.find(({ id }) => id === tenantId);
+    return unreadable
+      ? new ApiError('auth', t('the stored tenant cannot be read at the moment: {0}', unreadable.problem))
+      : new ApiError('notFound', t('This tenant is no longer connected.'));
+  }
+
   private stopDemo(): void {
     // A demo tenant that failed to start has nothing to close, and whoever asked for it was told.
     void this.demo?.then((demo) => demo.close()).catch(() => undefined);
@@ -142,20 +142,25 @@ export class Clients implements vscode.Disposable {
   private async create(tenant: Tenant, onRefused: (error: ApiError) => void): Promise<Client> {
     // Asked before each write: locking also stops what was started while the tenant was unlocked.
     const readOnly = (): boolean => this.options.store.get(tenant.id)?.readOnly ?? true;
+    // Who reads page after page holds a client: with its tenant ends what it sends.
+    const ended = (): ApiError | undefined =>
+      this.options.store.get(tenant.id) ? undefined : this.whyAbsent(tenant.id);
+    const asked = { ...tenant, readOnly, ended, onRefused };
     if (tenant.kind === 'demo') {
       const { baseUrl, clientId, clientSecret } = await this.runningDemo();
-      return this.connect({ ...tenant, readOnly, onRefused }, baseUrl, { kind: 'pat', clientId, clientSecret });
+      return this.connect(asked, baseUrl, { kind: 'pat', clientId, clientSecret });
     }
     const credentials = await this.options.secrets.get(tenant);
-    return this.connect({ ...tenant, readOnly, onRefused }, tenant.baseUrl, credentials);
+    return this.connect(asked, tenant.baseUrl, credentials);
   }
 
   private connect(
-    { name, version, readOnly, onRefused }: Pick<ClientOptions, 'name' | 'version' | 'readOnly' | 'onRefused'>,
+    asked: Pick<ClientOptions, 'name' | 'version' | 'readOnly' | 'ended' | 'onRefused'>,
     baseUrl: string,
     credentials: Credentials,
   ): Client {
     const { log, userAgent, timeoutMs, rateLimits } = this.options;
+    const { name, version, readOnly, ended, onRefused } = asked;
     return createClient({
       baseUrl,
       version,
@@ -165,6 +170,7 @@ export class Clients implements vscode.Disposable {
       timeoutMs: timeoutMs(),
       ...(name === undefined ? {} : { name }),
       ...(readOnly === undefined ? {} : { readOnly }),
+      ended,
       ...(onRefused === undefined ? {} : { onRefused }),
       ...(rateLimits === undefined ? {} : { rateLimits }),
     });

@@ -38,6 +38,8 @@ export interface Tenant extends Omit<StoredTenant, 'order'> {
    * "until locked again".
    */
   readonly unlockedUntil?: number;
+  /** What its file calls it, where another tenant here is called alike: `name` tells them apart then. Settings may mean it by this. */
+  readonly storedName?: string;
 }
 
 /** Why an entered host cannot be used; the commands word it. */
@@ -98,14 +100,6 @@ export function apiAddress(input: string): HostResult {
   return apiDomain === undefined
     ? { baseUrl: `https://${url.hostname}${port}`, name, known: false }
     : { baseUrl: `https://${name}.${apiDomain}${port}`, name, known: true };
-}
-
-/** A name that no other tenant has: "acme", "acme (2)". */
-export function uniqueName(name: string, tenants: readonly Pick<Tenant, 'name'>[]): string {
-  const taken = new Set(tenants.map((tenant) => tenant.name.toLowerCase()));
-  let unique = name;
-  for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${name} (${String(n)})`;
-  return unique;
 }
 
 /**

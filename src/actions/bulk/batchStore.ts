@@ -141,7 +141,7 @@ export class BatchStore {
 
   /** Nothing more is sent; the answers of what is on its way are waited for. */
   cancel(id: string): void {
-    this.held.get(id)?.run?.stop();
+    this.held.get(id)?.stop();
   }
 
   /** Forgets a batch that does not run. */
@@ -245,8 +245,9 @@ export class BatchStore {
   }
 
   /** Another window wrote to the record since: what this one knows must not be sent. */
-  private isOutdated({ batch, stamp, run }: OpenBatch): boolean {
-    return !run && stamp !== undefined && this.options.records.stamp(batch.id) !== stamp;
+  private isOutdated({ batch, stamp, run, journal }: OpenBatch): boolean {
+    // What writes to it now is this window, until the record is closed: whoever looks in between must not read half of the end.
+    return !run && !journal && stamp !== undefined && this.options.records.stamp(batch.id) !== stamp;
   }
 
   private hold(batch: Batch): OpenBatch {

@@ -48,10 +48,18 @@ export class OpenBatch {
       delete next.silent;
       delete next.problem;
       delete next.interrupted;
+      delete next.stopped;
       delete next.endedAt;
     }
     this.shown = Object.assign(next, change);
     this.deps.tell(this.shown.id, change.phase !== undefined);
+  }
+
+  /** A person stops the run. */
+  stop(): void {
+    if (!this.run) return;
+    this.update({ stopped: true });
+    this.run.stop();
   }
 
   countRequests(): void {

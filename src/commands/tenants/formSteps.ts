@@ -1,5 +1,6 @@
 import { ApiError } from '../../api/errors';
 import { API_VERSIONS, type ApiVersion } from '../../api/versions';
+import { isTaken } from '../../tenants/names';
 import {
   apiAddress,
   endpointOrigin,
@@ -231,7 +232,8 @@ const AUTH_CHOICES: readonly Choice<Tenant['auth']>[] = [
   { label: t('Access token'), detail: t('A pasted token; works until it expires'), value: 'token' },
 ];
 
-export function nameStep(ui: Ui, title: PlainText, form: Form): Step {
+/** @param others tenants whose names are taken: questions tell tenants apart by them */
+export function nameStep(ui: Ui, title: PlainText, form: Form, others: () => readonly Tenant[]): Step {
   return step({
     ask: (place) =>
       inputStep(ui, {
@@ -242,7 +244,11 @@ export function nameStep(ui: Ui, title: PlainText, form: Form): Step {
           form.name = typed;
         },
         prompt: t('Display name for this tenant'),
-        check: (typed) => required(typed, t('Enter a name.')),
+        check: (typed) =>
+          required(typed, t('Enter a name.')) ??
+          (isTaken(typed, others())
+            ? { message: t('Another tenant is called {0}. Enter another name.', typed.trim()), severity: 'error' }
+            : undefined),
       }),
     keep: (name) => {
       form.name = name;

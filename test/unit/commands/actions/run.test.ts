@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Batch } from '../../../../src/actions/bulk/batch';
+import { countsOf, type Batch } from '../../../../src/actions/bulk/batch';
+import { batchJson } from '../../../../src/actions/bulk/csv';
+import { batchSummaryState } from '../../../../src/actions/bulk/text';
 import { COMMANDS } from '../../../../src/ids';
+import { presentBatch } from '../../../../src/panels/batch/present';
 import { describeCommand, useStage } from '../describeCommand';
 import { DISMISS } from '../scriptedUi';
 import { readOnlyText } from '../readOnly';
@@ -265,9 +268,10 @@ describeCommand(COMMANDS.batchStop, () => {
 
   it('ends a run at once: who was not sent stays unsent', async () => {
     const id = await pausedRun(s());
-    s().ui.on('Reset 23 identities in Acme: 20 done, 3 not sent');
+    s().ui.on('Reset 23 identities in Acme was stopped: 20 done, 3 not sent');
     await s().begin(COMMANDS.batchStop, { batchId: id });
-    const { rows } = await s().batch(id, ended);
+    const batch = await s().batch(id, ended);
+    const { rows } = batch;
     // The end is told after it.
     await waitUntil(() => s().ui.asked.length > 0, 'the end is told');
     s().ui.verify();
@@ -275,6 +279,20 @@ describeCommand(COMMANDS.batchStop, () => {
     assert.equal(done, MANY - LEFT);
     assert.equal(s().sent('resetIdentity'), done);
     assert.equal(rows.filter(({ state }) => state === 'planned').length, LEFT);
+    // Wherever its state is worded.
+    assert.match(presentBatch(batch, s().acme).standing.word, /^stopped \S/);
+    const counts = countsOf(rows);
+    assert.match(batchSummaryState({ ...batch, counts }).word, /^stopped · 20 done, 3 not sent · /);
+    assert.equal((JSON.parse(batchJson(batch, 'Acme')) as { stopped?: boolean }).stopped, true);
+    // The rest is sent after all: then it has ended.
+    s().ui.on('Reset 3 identities in Acme?', 'Reset 3 identities');
+    await s().run(COMMANDS.batchRunRest, { batchId: id });
+    const whole = await s().batch(id, (now) => ended(now) && now.rows.every(({ state }) => state === 'done'));
+    assert.match(presentBatch(whole, s().acme).standing.word, /^ended \S/);
+    assert.doesNotMatch(batchSummaryState({ ...whole, counts: countsOf(whole.rows) }).word, /stopped/);
+    // It was looked at in the moment of its end, as a panel does: that end is told all the same.
+    await waitUntil(() => s().ui.said.length > 0, 'the end of the rest is told');
+    assert.deepEqual(s().ui.said, ['$(check) Reset 23 identities in Acme: 23 done']);
   });
 
   it('ends the making of a plan', async () => {

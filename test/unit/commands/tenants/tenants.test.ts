@@ -116,6 +116,17 @@ describeCommand(COMMANDS.renameTenant, () => {
     assert.deepEqual(s().ui.refusals, ['Enter a name.']);
   });
 
+  it('refuses a name that another tenant has, as it looks, and keeps its own', async () => {
+    s().store.put({ ...s().acme, name: 'Globex' });
+    s().ui.on('Display name for this tenant', ' globex', 'GLOBEX', 'ACME');
+    await s().run(COMMANDS.renameTenant, s().tenantRow());
+    assert.deepEqual(s().ui.refusals, [
+      'Another tenant is called globex. Enter another name.',
+      'Another tenant is called GLOBEX. Enter another name.',
+    ]);
+    assert.equal(s().store.get(s().acme.id)?.name, 'ACME');
+  });
+
   it('keeps the name when it is dismissed', async () => {
     s().ui.on('Rename Acme', DISMISS);
     await s().run(COMMANDS.renameTenant, s().tenantRow());
