@@ -20,6 +20,7 @@ import { SCHEMES, SETTINGS, VIEWS } from './ids';
 import { AttributeChanges } from './panels/identity/attributeChanges';
 import { registerPanels } from './panels/register';
 import { onSettingChanged, settings } from './settings';
+import { keptIfPossible } from './storage/memory';
 import { sharedUse } from './storage/sharedUse';
 import { registerTasks } from './tasksView/register';
 import type { IdentityChange } from './tenants/identityChange';
@@ -53,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const service = { tenants, clients, log, protectedIdentities: new ProtectedIdentities() };
   const telling = { ui: vscodeUi, workbench: vscodeWorkbench, log };
   const lists = new ListStore(context.globalState);
-  const recent = new Recent(context.globalState, tenants);
+  const recent = new Recent(keptIfPossible(context.globalState, log), tenants);
   const tree = new TenantTree({ ...service, lists, changes: changes.event, pageSize: settings.pageSize });
   const view = createTreeView(VIEWS.tenants, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true });
   const batches = registerBatches({
@@ -73,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     announce: (task, tenant, inSight) => announceEnd(telling, task, tenant, inSight),
     batches,
   });
-  const attributeChanges = new AttributeChanges(context.workspaceState);
+  const attributeChanges = new AttributeChanges(keptIfPossible(context.workspaceState, log));
   const { extensionUri } = context;
   const panels = registerPanels({ ...service, attributeChanges, extensionUri, batches, changes: changes.event });
   const documents = new IdentityDocuments({ tenants, clients, changes: changes.event });

@@ -3,6 +3,7 @@ import { createClient, type ApiLog, type Client, type ClientOptions, type Creden
 import { ApiError } from '../api/errors';
 import type { RateLimits } from '../api/rateLimit';
 import type { OAuthInfo } from '../api/reference';
+import { problemOf } from '../storage/problem';
 import type { Secrets } from './secrets';
 import type { TenantStore } from './store';
 import type { Tenant } from './tenant';
@@ -177,11 +178,16 @@ export class Clients implements vscode.Disposable {
   }
 
   private runningDemo(): Promise<RunningDemo> {
-    const starting = this.demo ?? this.options.startDemo();
+    const starting = this.demo ?? this.options.startDemo().catch(notStarted);
     this.demo = starting;
     starting.catch(() => {
       if (this.demo === starting) this.demo = undefined;
     });
     return starting;
   }
+}
+
+/** The system's own error has no place among those of the service. @throws ApiError `invalid` */
+function notStarted(error: unknown): never {
+  throw new ApiError('invalid', t('The demo tenant could not be started: {0}', problemOf(error)), { sent: false });
 }

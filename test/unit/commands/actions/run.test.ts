@@ -8,6 +8,7 @@ import { presentBatch } from '../../../../src/panels/batch/present';
 import { describeCommand, useStage } from '../describeCommand';
 import { DISMISS } from '../scriptedUi';
 import { readOnlyText } from '../readOnly';
+import { systemError } from '../../storage/faultyDisk';
 import { PEOPLE, type Stage } from '../stage';
 import { waitUntil } from '../../../waitUntil';
 
@@ -364,6 +365,17 @@ describeCommand(COMMANDS.batchDeleteRecord, () => {
   it('keeps it when the question is dismissed', async () => {
     const { id } = await planReset(s());
     s().ui.on(question, DISMISS);
+    await s().run(COMMANDS.batchDeleteRecord, { batchId: id });
+    assert.equal(s().batches.get(id)?.rows.length, 3);
+  });
+
+  it('says why it cannot be deleted, and keeps it in sight', async () => {
+    const { id } = await planReset(s());
+    s().batches.remove = () => {
+      throw systemError('EROFS', 'rm', '/home/walter/batches');
+    };
+    s().ui.on(question, 'Delete record');
+    s().ui.on('Could not delete the record of "Reset 3 identities in Acme": the disk is read-only.');
     await s().run(COMMANDS.batchDeleteRecord, { batchId: id });
     assert.equal(s().batches.get(id)?.rows.length, 3);
   });
