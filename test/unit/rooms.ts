@@ -55,7 +55,7 @@ export const ROOMS: readonly Room[] = [
     vscode: ['documents/documents', 'documents/reports'],
   },
   { name: 'settings', what: "the user's settings", imports: ['ids', 'schema'], vscode: true },
-  { name: 'log', what: 'the output channel', imports: [], types: ['api'], vscode: true },
+  { name: 'log', what: 'the output channel', imports: ['text'], types: ['api'], vscode: true },
   {
     name: 'tree',
     what: 'the Tenants view',
