@@ -12,6 +12,7 @@ import { createLog } from './log';
 import { AttributeChanges } from './panels/identity/attributeChanges';
 import { laterPanels } from './panels/later';
 import { onSettingChanged, settings } from './settings';
+import { keptIfPossible } from './storage/memory';
 import { createTasksView } from './tasksView/view';
 import { Clients } from './tenants/clients';
 import { registerTenantDecorations } from './tenants/decorations';
@@ -47,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const lists = new ListStore(context.globalState);
   const tree = new TenantTree({ ...service, lists, changes: changes.event, pageSize: settings.pageSize });
   const view = createTreeView(VIEWS.tenants, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true });
-  const attributeChanges = new AttributeChanges(context.workspaceState);
+  const attributeChanges = new AttributeChanges(keptIfPossible(context.workspaceState, log));
 
   const documents = later(async () =>
     (await import('./parts/documents')).startDocuments({ tenants, clients, changes: changes.event }),
@@ -80,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return startCommands({
       ...{ log, clients, store: tenants, secrets, lists, tree, view, focus, changes },
       ...{ works: made, panels: opened, documents: shown.identities, pages: shown.pages, tasksView: tasksView.view },
-      ...{ csvStyle: settings.csvStyle, memory: context.globalState, tenants, manifest },
+      ...{ csvStyle: settings.csvStyle, memory: keptIfPossible(context.globalState, log), tenants, manifest },
     });
   });
   context.subscriptions.push(

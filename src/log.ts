@@ -2,9 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ApiLog } from './api/client';
+import { plain } from './text/plain';
 
 /** Lines kept for the support bundle. */
 const KEPT = 200;
+/** Characters of a line: a stack of this extension has fewer. */
+const LONGEST = 4_000;
 
 export interface Log extends ApiLog, vscode.Disposable {
   show(): void;
@@ -25,9 +28,11 @@ export function createLog(name: string, folder: string): Log {
   const level =
     (severity: 'trace' | 'debug' | 'info' | 'warn' | 'error') =>
     (message: string): void => {
-      kept.push(`${new Date().toISOString()} [${severity}] ${message}`);
+      // One line a record, whoever wrote what is in it: nothing may look like a record of its own.
+      const line = plain(message, LONGEST);
+      kept.push(`${new Date().toISOString()} [${severity}] ${line}`);
       if (kept.length > KEPT) kept.shift();
-      channel[severity](message);
+      channel[severity](line);
     };
   return {
     trace: level('trace'),

@@ -118,6 +118,8 @@ export interface ClientOptions {
   readonly credentials: Credentials;
   /** Refuse every write inside the pipeline. A function is asked before each, so that locking stops what is under way. */
   readonly readOnly?: boolean | (() => boolean);
+  /** Asked before each request: why nothing may be sent any more, as of a tenant that was removed. */
+  readonly ended?: (() => ApiError | undefined) | undefined;
   /** Told when a call ends because the credentials are refused. */
   readonly onRefused?: (error: ApiError) => void;
   readonly log?: ApiLog;
@@ -159,6 +161,7 @@ export function createClient(options: ClientOptions): Client {
   const send = createPipeline({
     ...shared,
     readOnly: isReadOnly,
+    ended: options.ended,
     onRefused: options.onRefused,
     token,
     rateLimits: options.rateLimits ?? processRateLimits,

@@ -17,6 +17,8 @@ export function textOf(value: unknown): string | undefined {
 export function parseJson(text: string): unknown {
   // Digits inside a text, an id for example, do not count: most answers take the quick way.
   if (!/(?:^|[-:,[\s])\d{16}/.test(text)) return JSON.parse(text);
+  // What is no JSON is refused before digits are looked for: below, every text then has its end.
+  JSON.parse(text);
   const marked = text.replace(STRING_OR_NUMBER, (token) =>
     /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${BIGINT_MARK}${token}"` : token,
   );
@@ -35,7 +37,8 @@ export function jsonText(value: unknown, indent?: number): string {
   return text.replaceAll(new RegExp(`"${BIGINT_MARK}(-?\\d+)"`, 'g'), '$1');
 }
 
-const STRING_OR_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d[\d.eE+-]*/g;
+/** Never tries one place twice: what is read is anybody's, and may be long. */
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 /** Begins the texts that stand for a bigint meanwhile. New in each process, so that no answer can hold it. */
 const BIGINT_MARK = `bigint ${randomUUID()} `;
 

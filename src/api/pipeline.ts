@@ -53,6 +53,8 @@ export interface PipelineOptions extends AttemptOptions {
   readonly origin: string;
   readonly version: ApiVersion;
   readonly readOnly: () => boolean;
+  /** Asked before each attempt: why nothing may be sent any more. */
+  readonly ended?: (() => ApiError | undefined) | undefined;
   readonly token: TokenSource;
   readonly rateLimits: RateLimits;
   /** Whose requests the service counts together. */
@@ -77,6 +79,7 @@ const DEFAULT_PAUSE_MS = 2_000;
 export function createPipeline(options: PipelineOptions): Send {
   return async (call) => {
     const operation: Operation = OPERATIONS[call.operation];
+    assertNotEnded(options);
     if (options.readOnly() && operation.access === 'write') {
       throw new ApiError('readOnly', `${call.operation} is a write and the tenant is read-only.`, {
         operation: call.operation,
@@ -122,6 +125,7 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
   let waitedAlone = false;
   for (let n = 1; ; n++) {
     const token = await acquireTokenAndSlot(options.token, bucket, { priority, signal, onWait });
+    assertNotEnded(options);
     const claims = () => claimsKnown(options.token, token);
     const asked: RequestContext = { operation: call.operation, version: options.version, claims };
     notifyBeforeSend(call);
@@ -157,6 +161,11 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
       throw outcome;
     }
   }
+}
+
+function assertNotEnded({ ended }: Pick<PipelineOptions, 'ended'>): void {
+  const why = ended?.();
+  if (why) throw why;
 }
 
 function notifyBeforeSend({ operation, options }: Call): void {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { checkSorters, parseFilter } from '../api/filterParser';
+import type { Tenant } from '../tenants/tenant';
 import { isObject, readAs, tolerantObject, type Output } from '../schema';
 import { formatList } from '../text/dates';
 import { filterMistakeText } from '../text/filterMistakes';
@@ -40,6 +41,14 @@ const USABLE = tolerantObject({}, { ...FIELDS, everyone: v.literal(true), includ
 /** A person's own list, as the setting holds it. */
 export interface SavedList extends Output<typeof USABLE> {
   readonly name: string;
+}
+
+/** Whether a list is shown below a tenant: it names that one, as it is called here or in its file, or none. */
+export function isShownIn(
+  { tenant }: { readonly tenant?: string | undefined },
+  { name, storedName }: Pick<Tenant, 'name' | 'storedName'>,
+): boolean {
+  return tenant === undefined || tenant === name || tenant === storedName;
 }
 
 /** Where a list of the settings stands. */

@@ -4,7 +4,7 @@ import { CONTEXT_KEYS, SETTINGS } from '../ids';
 import { setContextKey } from '../ui/contextKeys';
 import type { Tenant } from '../tenants/tenant';
 import { BUILT_IN_LISTS } from './builtIn';
-import { readSavedLists, type SavedListEntry, type SettingsLocation, type SavedList } from './savedLists';
+import { isShownIn, readSavedLists, type SavedListEntry, type SettingsLocation, type SavedList } from './savedLists';
 import { parseSorters } from './sorters';
 import type { IdentityList } from './list';
 import { t } from '../text/l10n';
@@ -32,7 +32,7 @@ export class ListStore implements vscode.Disposable {
   }
 
   /** The lists a tenant shows, in their order. */
-  forTenant(tenant: Pick<Tenant, 'name'>): readonly IdentityList[] {
+  forTenant(tenant: Pick<Tenant, 'name' | 'storedName'>): readonly IdentityList[] {
     const sorters = this.sorters();
     return [
       ...BUILT_IN_LISTS.map((list) => {
@@ -41,9 +41,7 @@ export class ListStore implements vscode.Disposable {
           ? { ...list, query: { ...list.query, sorter } }
           : list;
       }),
-      ...this.entries
-        .filter(({ own }) => own.tenant === undefined || own.tenant === tenant.name)
-        .map(({ list }) => list),
+      ...this.entries.filter(({ own }) => isShownIn(own, tenant)).map(({ list }) => list),
     ];
   }
 

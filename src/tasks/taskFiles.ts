@@ -14,8 +14,17 @@ export function taskFiles(folder: string, log: Pick<ApiLog, 'warn'>): TaskMemory
 
   const toldOf = (task: Pick<FollowedTask, 'tenantId' | 'id'>): string => fileOf(task).replace(/json$/, 'told');
 
+  let problem: string | undefined;
+  let unreadable = 0;
   return {
+    get problem() {
+      return problem;
+    },
+    get unreadable() {
+      return unreadable;
+    },
     read() {
+      unreadable = 0;
       removeParts(folder);
       const tasks: FollowedTask[] = [];
       for (const name of listNames(folder).filter((each) => each.endsWith('.json'))) {
@@ -24,6 +33,7 @@ export function taskFiles(folder: string, log: Pick<ApiLog, 'warn'>): TaskMemory
           if (!task) throw new Unreadable(t('its format is unknown'));
           tasks.push(task);
         } catch (error) {
+          unreadable++;
           log.warn(`A remembered task cannot be read and is left alone (${name}): ${problemOf(error)}`);
         }
       }
@@ -33,8 +43,10 @@ export function taskFiles(folder: string, log: Pick<ApiLog, 'warn'>): TaskMemory
       try {
         makeFolder(folder);
         writeWhole(fileOf(task), JSON.stringify(task, kept));
+        problem = undefined;
       } catch (error) {
-        log.warn(`A task cannot be remembered over a reload: ${problemOf(error)}`);
+        problem = problemOf(error);
+        log.warn(`A task cannot be remembered over a reload: ${problem}`);
       }
     },
     remove(task) {

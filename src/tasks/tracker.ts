@@ -11,6 +11,10 @@ export interface TaskMemory {
   remove(task: FollowedTask): void;
   /** True for the first window that asks: it tells the end, so that two windows do not tell it twice. */
   claimEnd(task: FollowedTask): boolean;
+  /** Why tasks cannot be remembered now, as a clause; undefined when all is well. */
+  readonly problem?: string | undefined;
+  /** What is remembered and cannot be read; it is left alone. */
+  readonly unreadable?: number;
 }
 
 export interface TrackerOptions {

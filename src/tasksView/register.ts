@@ -9,10 +9,12 @@ import type { Tenant } from '../tenants/tenant';
 import { taskFiles } from '../tasks/taskFiles';
 import type { TaskRow } from './rows';
 import type { FollowedTask } from '../tasks/task';
-import { Tracker } from '../tasks/tracker';
+import { Tracker, type TaskMemory } from '../tasks/tracker';
 import { ServiceTasks } from './serviceTasks';
 import { runningBadge, TaskTree } from './provider';
-import { t } from '../text/l10n';
+import { formatNumber } from '../text/dates';
+import { plural, t } from '../text/l10n';
+import { joined, type PlainText } from '../text/plain';
 import type { TreeView } from '../ui/window';
 
 export interface TasksDeps {
@@ -68,7 +70,9 @@ export function registerTasks(deps: TasksDeps): Tasks {
     },
   );
   const tree = new TaskTree({ tracker: () => tracker, batches: () => deps.batches, service, tenants });
+  const memory = taskFiles(deps.folder, log);
   const show = (): void => {
+    view.message = memoryText(memory);
     view.badge = runningBadge(runningCount(tracker, deps.batches));
     setContextKey(CONTEXT_KEYS.noTasks, tracker.all().length === 0);
     setContextKey(CONTEXT_KEYS.noRunningTasks, tracker.running().length === 0);
@@ -77,7 +81,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
   };
   const tracker = new Tracker({
     client: (tenantId) => clients.for(tenantId),
-    memory: taskFiles(deps.folder, log),
+    memory,
     keepDays: deps.keepDays,
     changed: show,
     ended: (task, first) => {
@@ -100,6 +104,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
   });
   const forget = (tenantId: string): void => {
     tracker.forgetTenant(tenantId);
+    service.refresh(tenantId);
   };
   tenants.removed.forEach(forget);
   show();
@@ -131,6 +136,22 @@ export function registerTasks(deps: TasksDeps): Tasks {
       subscriptions.dispose();
     },
   };
+}
+
+/** What the view says above its rows of what is, or should be, on disk; empty when all is well. */
+function memoryText({ problem, unreadable = 0 }: TaskMemory): PlainText {
+  return joined([
+    problem !== undefined && t('Tasks cannot be remembered over a reload: {0}.', problem),
+    unreadable > 0 &&
+      plural(unreadable, {
+        one: () => t('A remembered task cannot be read and was left unchanged. See Show log for details.'),
+        other: () =>
+          t(
+            '{0} remembered tasks cannot be read and were left unchanged. See Show log for details.',
+            formatNumber(unreadable),
+          ),
+      }),
+  ]);
 }
 
 /** A batch counts once, with all its tasks. */

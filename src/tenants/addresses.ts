@@ -1,5 +1,5 @@
 /** Addresses of a tenant: what a person enters, its API, its web console. */
-import { isLoopback, parseUrl, type Tenant } from './tenant';
+import { isLoopback, parseUrl } from './tenant';
 
 /** Why an entered host cannot be used; the commands word it. */
 export type HostProblem = 'empty' | 'notHttps' | 'notAHost' | 'noTenant' | 'hasCredentials';
@@ -95,12 +95,4 @@ export function consoleFromInfo(cloudDomainUrl: string | undefined): string | un
   const url = cloudDomainUrl === undefined ? undefined : parseUrl(cloudDomainUrl);
   if (!url || url.protocol !== 'https:' || url.username || url.password || isLoopback(url.hostname)) return undefined;
   return url.origin;
-}
-
-/** A name that no other tenant has: "acme", "acme (2)". */
-export function uniqueName(name: string, tenants: readonly Pick<Tenant, 'name'>[]): string {
-  const taken = new Set(tenants.map((tenant) => tenant.name.toLowerCase()));
-  let unique = name;
-  for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${name} (${String(n)})`;
-  return unique;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ApiLog, Client, ClientOptions, Credentials } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { OAuthInfo } from '../api/reference';
+import { problemOf } from '../storage/problem';
 import type { Connect } from './connect';
 import type { Secrets } from './secrets';
 import type { TenantStore } from './store';
@@ -59,15 +60,7 @@ export class Clients implements vscode.Disposable {
    */
   for(tenantId: string): Promise<Client> {
     const tenant = this.options.store.get(tenantId);
-    if (!tenant) {
-      // One that is only unreadable is not gone: whoever waits for it goes on waiting, as for a sign-in.
-      const unreadable = this.options.store.unreadable.find(({ id }) => id === tenantId);
-      return Promise.reject(
-        unreadable
-          ? new ApiError('auth', t('the stored tenant cannot be read at the moment: {0}', unreadable.problem))
-          : new ApiError('notFound', t('This tenant is no longer connected.')),
-      );
-    }
+    if (!tenant) return Promise.reject(this.whyAbsent(tenantId));
     const known = this.clients.get(tenantId);
     if (known?.tenant === tenant) return known.client;
     // A client that was replaced meanwhile says nothing about the credentials of today.
@@ -135,6 +128,14 @@ export class Clients implements vscode.Disposable {
     if (!store.all().some(({ kind }) => kind === 'demo')) this.stopDemo();
   }
 
+  private whyAbsent(tenantId: string): ApiError {
+    // One that is only unreadable is not gone: whoever waits for it goes on waiting, as for a sign-in.
+    const unreadable = this.options.store.unreadable.find(({ id }) => id === tenantId);
+    return unreadable
+      ? new ApiError('auth', t('the stored tenant cannot be read at the moment: {0}', unreadable.problem))
+      : new ApiError('notFound', t('This tenant is no longer connected.'));
+  }
+
   private stopDemo(): void {
     // A demo tenant that failed to start has nothing to close, and whoever asked for it was told.
     void this.demo?.then((demo) => demo.close()).catch(() => undefined);
@@ -144,20 +145,25 @@ export class Clients implements vscode.Disposable {
   private async create(tenant: Tenant, onRefused: (error: ApiError) => void): Promise<Client> {
     // Asked before each write: locking also stops what was started while the tenant was unlocked.
     const readOnly = (): boolean => this.options.store.get(tenant.id)?.readOnly ?? true;
+    // Who reads page after page holds a client: with its tenant ends what it sends.
+    const ended = (): ApiError | undefined =>
+      this.options.store.get(tenant.id) ? undefined : this.whyAbsent(tenant.id);
+    const asked = { ...tenant, readOnly, ended, onRefused };
     if (tenant.kind === 'demo') {
       const { baseUrl, clientId, clientSecret } = await this.runningDemo();
-      return this.connect({ ...tenant, readOnly, onRefused }, baseUrl, { kind: 'pat', clientId, clientSecret });
+      return this.connect(asked, baseUrl, { kind: 'pat', clientId, clientSecret });
     }
     const credentials = await this.options.secrets.get(tenant);
-    return this.connect({ ...tenant, readOnly, onRefused }, tenant.baseUrl, credentials);
+    return this.connect(asked, tenant.baseUrl, credentials);
   }
 
   private async connect(
-    { name, version, readOnly, onRefused }: Pick<ClientOptions, 'name' | 'version' | 'readOnly' | 'onRefused'>,
+    asked: Pick<ClientOptions, 'name' | 'version' | 'readOnly' | 'ended' | 'onRefused'>,
     baseUrl: string,
     credentials: Credentials,
   ): Promise<Client> {
     const { log, userAgent, timeoutMs } = this.options;
+    const { name, version, readOnly, ended, onRefused } = asked;
     const connect = await this.loadConnect();
     return connect({
       baseUrl,
@@ -168,6 +174,7 @@ export class Clients implements vscode.Disposable {
       timeoutMs: timeoutMs(),
       ...(name === undefined ? {} : { name }),
       ...(readOnly === undefined ? {} : { readOnly }),
+      ended,
       ...(onRefused === undefined ? {} : { onRefused }),
     });
   }
@@ -179,11 +186,16 @@ export class Clients implements vscode.Disposable {
   }
 
   private runningDemo(): Promise<RunningDemo> {
-    const starting = this.demo ?? this.options.startDemo();
+    const starting = this.demo ?? this.options.startDemo().catch(notStarted);
     this.demo = starting;
     starting.catch(() => {
       if (this.demo === starting) this.demo = undefined;
     });
     return starting;
   }
+}
+
+/** The system's own error has no place among those of the service. @throws ApiError `invalid` */
+function notStarted(error: unknown): never {
+  throw new ApiError('invalid', t('The demo tenant could not be started: {0}', problemOf(error)), { sent: false });
 }

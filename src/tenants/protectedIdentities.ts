@@ -36,6 +36,11 @@ export class ProtectedIdentities {
     this.byTenant.delete(tenantId);
   }
 
+  /** Forgets tenants that are there no more. */
+  keepOnly(tenantIds: ReadonlySet<string>): void {
+    for (const id of this.byTenant.keys()) if (!tenantIds.has(id)) this.byTenant.delete(id);
+  }
+
   /** Tells of identities for which it differs now. */
   onDidChange(listener: Listener): { dispose(): void } {
     this.listeners.add(listener);

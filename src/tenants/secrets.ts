@@ -10,7 +10,7 @@ const PREFIX = 'iscIdentities.credentials.';
 /** Whose credentials, and where they may be sent. */
 type Address = Pick<Tenant, 'id' | 'baseUrl'>;
 
-/** The only user of `context.secrets`. Values are never logged. */
+/** The only user of `context.secrets`. Values are never logged. Where it refuses, as with a locked keyring, all throw ApiError `invalid`. */
 export class Secrets {
   constructor(
     private readonly storage: vscode.SecretStorage,
@@ -50,7 +50,7 @@ export class Secrets {
 
   /** The other address that the stored credentials were given for; undefined when there is none. */
   async givenFor({ id, baseUrl }: Address): Promise<string | undefined> {
-    const stored = await this.storage.get(PREFIX + id);
+    const stored = await working(() => this.storage.get(PREFIX + id));
     const origin = stored === undefined ? undefined : parseCredentials(stored)?.origin;
     return origin === baseUrl ? undefined : origin;
   }
@@ -62,22 +62,32 @@ export class Secrets {
   }
 
   async set({ id, baseUrl }: Address, credentials: Credentials): Promise<void> {
-    await this.storage.store(PREFIX + id, formatCredentials(credentials, baseUrl));
+    await working(() => this.storage.store(PREFIX + id, formatCredentials(credentials, baseUrl)));
   }
 
   /** @returns true when there were any */
   async delete(tenantId: string): Promise<boolean> {
-    const had = (await this.storage.get(PREFIX + tenantId)) !== undefined;
-    if (had) await this.storage.delete(PREFIX + tenantId);
+    const had = (await working(() => this.storage.get(PREFIX + tenantId))) !== undefined;
+    if (had) await working(() => this.storage.delete(PREFIX + tenantId));
     return had;
   }
 
   private async read(tenantId: string): Promise<StoredCredentials> {
-    const text = await this.storage.get(PREFIX + tenantId);
+    const text = await working(() => this.storage.get(PREFIX + tenantId));
     if (text === undefined) throw new ApiError('auth', t('no credentials are stored on this machine'));
     const stored = parseCredentials(text);
     if (stored) return stored;
     this.log.warn(`The stored credentials of tenant ${tenantId} cannot be read.`);
     throw new ApiError('auth', t('the stored credentials cannot be read'));
+  }
+}
+
+/** Uses the secret storage. @throws ApiError `invalid` with the storage's own words when it refuses */
+async function working<T>(use: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ApiError('invalid', t("VS Code's secret storage does not work: {0}", why), { sent: false });
   }
 }

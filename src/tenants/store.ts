@@ -6,6 +6,7 @@ import type { ApiLog, Credentials } from '../api/client';
 import { problemOf } from '../storage/problem';
 import { t } from '../text/l10n';
 import { TenantFiles, type TenantsOnDisk, type UnreadableTenant } from './files';
+import { namesApart } from './names';
 import type { Secrets } from './secrets';
 import type { StoredTenant, Tenant } from './tenant';
 
@@ -71,7 +72,7 @@ export class TenantStore implements vscode.Disposable {
    *
    * @throws the secret storage's or the file system's error: then nothing was added
    */
-  async add(tenant: Omit<Tenant, 'id' | 'unlockedUntil'>, credentials?: Credentials): Promise<Tenant> {
+  async add(tenant: Omit<Tenant, 'id' | 'unlockedUntil' | 'storedName'>, credentials?: Credentials): Promise<Tenant> {
     const order = Math.max(0, ...[...this.stored.values()].map((known) => known.order)) + 1;
     const added = { ...tenant, id: randomUUID(), order };
     if (credentials) {
@@ -196,9 +197,12 @@ export class TenantStore implements vscode.Disposable {
   /** Takes over a state of the list and tells of it if anything differs from what was shown. */
   private publish(list: Map<string, StoredTenant>, gone: readonly string[] = [], differsOtherwise = false): void {
     const shown = new Map<string, Tenant>();
+    const apart = namesApart([...list.values()]);
     for (const record of [...list.values()].sort((a, b) => a.order - b.order)) {
-      const { order, ...tenant } = record;
+      const { order, ...rest } = record;
       void order;
+      const called = apart.get(record.id);
+      const tenant: Tenant = called === undefined ? rest : { ...rest, name: called, storedName: record.name };
       const until = this.unlocked.get(tenant.id)?.until;
       const stored = this.locked.has(tenant.id) ? { ...tenant, readOnly: true } : tenant;
       const next = until === undefined ? stored : { ...stored, readOnly: false, unlockedUntil: until };
@@ -223,7 +227,10 @@ export class TenantStore implements vscode.Disposable {
     }
     this.unreadable = unreadable;
     this.removed = removed;
-    for (const id of gone) this.forgetUnlocking(id);
+    for (const id of gone) {
+      this.forgetUnlocking(id);
+      this.locked.delete(id);
+    }
     // It was meant for what the tenant was.
     for (const { id, environment } of this.stored.values()) {
       if (tenants.has(id) && tenants.get(id)?.environment !== environment) this.forgetUnlocking(id);

@@ -38,6 +38,8 @@ export interface Tenant extends Omit<StoredTenant, 'order'> {
    * "until locked again".
    */
   readonly unlockedUntil?: number;
+  /** What its file calls it, where another tenant here is called alike: `name` tells them apart then. Settings may mean it by this. */
+  readonly storedName?: string;
 }
 
 /** Loopback hosts may be reached by plain http: nothing leaves the machine. */

@@ -1,7 +1,7 @@
 /** What rows say of time goes on by itself, without asking the service. No vscode. */
 import { assignmentText } from '../text/assignment';
 import { formatAge } from '../text/dates';
-import type { Node } from './nodes';
+import type { IdentityNode, Node, RoleAssignmentNode } from './nodes';
 
 /** How often rows are looked at, milliseconds. */
 const EVERY_MS = 60_000;
@@ -16,9 +16,13 @@ export interface Seen {
   readonly onDidChangeVisibility: (listener: (event: { readonly visible: boolean }) => unknown) => Subscription;
 }
 
+/** A row that says something of time. */
+type Aging = IdentityNode | RoleAssignmentNode;
+
 /** Rows that say how long ago or how soon something is: VS Code keeps what they and their tooltips said until they are drawn again. */
 export class AgingRows {
-  private readonly said = new Map<Node, string>();
+  /** By the row's id: one that is read again takes the place of the one before. */
+  private readonly said = new Map<string, { readonly node: Aging; readonly words: string }>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -32,21 +36,32 @@ export class AgingRows {
     if (node.kind === 'identity' && node.identity.lastRefresh) this.note(node);
   }
 
-  /** The rows that would say something else now, each once until it is noted again. */
-  takeDue(): Node[] {
-    const due = [...this.said].filter(([node, words]) => this.wordsOf(node) !== words).map(([node]) => node);
-    for (const node of due) this.said.delete(node);
-    return due;
+  /**
+   * The rows that would say something else now, each once until it is noted again.
+   *
+   * @param present identities that have rows: what went with a tenant or a list is let go
+   */
+  takeDue(present: ReadonlySet<Node>): Node[] {
+    for (const { node } of this.said.values()) if (!present.has(identityOf(node))) this.said.delete(node.id);
+    const due = [...this.said.values()].filter(({ node, words }) => this.wordsOf(node) !== words);
+    for (const { node } of due) this.said.delete(node.id);
+    return due.map(({ node }) => node);
   }
 
-  private note(node: Node): void {
-    this.said.set(node, this.wordsOf(node));
+  private note(node: Aging): void {
+    this.said.set(node.id, { node, words: this.wordsOf(node) });
   }
 
-  private wordsOf(node: Node): string {
-    if (node.kind === 'identity') return formatAge(node.identity.lastRefresh, this.now());
-    return node.kind === 'roleAssignment' ? assignmentText(node.assignment, this.now()).join() : '';
+  private wordsOf(node: Aging): string {
+    return node.kind === 'identity'
+      ? formatAge(node.identity.lastRefresh, this.now())
+      : assignmentText(node.assignment, this.now()).join();
   }
+}
+
+/** Whose row it is, or below whose it stands. */
+function identityOf(node: Aging): Node {
+  return node.kind === 'identity' ? node : node.parent;
 }
 
 /** Calls once a minute while the view can be seen, and when it comes to be seen. */

@@ -4,7 +4,7 @@ import type { Tenant } from '../tenants/tenant';
 import { foundList } from '../lists/builtIn';
 import type { FoundList, IdentityList } from '../lists/list';
 import { LoadedList } from './loadedList';
-import { tenantNode, listNode, type IdentityNode, type TenantNode, type ListNode } from './nodes';
+import { tenantNode, listNode, type IdentityNode, type Node, type TenantNode, type ListNode } from './nodes';
 
 /** Where rows come from. */
 export interface RowsDeps {
@@ -38,6 +38,11 @@ export class NodeStore {
 
   get lists(): readonly ListNode[] {
     return [...this.byList.values()];
+  }
+
+  /** Every identity that has a row. */
+  identities(): ReadonlySet<Node> {
+    return new Set(this.lists.flatMap(({ loaded }) => loaded.rows));
   }
 
   /** A changed tenant keeps its row and what is loaded below it, unless it now answers differently. */

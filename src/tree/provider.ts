@@ -80,7 +80,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   follow(view: Unfolding & Seen): vscode.Disposable {
     return vscode.Disposable.from(
       ...this.counts.follow(view),
-      whileSeen(view, () => this.redrawRows(this.items.takeAged())),
+      whileSeen(view, () => this.redrawRows(this.items.takeAged(this.rows.identities()))),
       view.onDidExpandElement(({ element }) => this.unfolded.add(element)),
       view.onDidCollapseElement(({ element }) => this.unfolded.delete(element)),
     );
@@ -243,7 +243,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
 
   private roots(): Node[] {
     this.items.forget(...this.rows.readTenants());
-    this.counts.keepOnly(new Set([...this.rows.tenants].map(({ id }) => id)));
+    const present = new Set([...this.rows.tenants].map(({ id }) => id));
+    for (const known of [this.counts, this.deps.protectedIdentities]) known.keepOnly(present);
     return [...this.rows.tenants];
   }
 

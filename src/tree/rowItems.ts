@@ -52,8 +52,8 @@ export class RowItems {
   }
 
   /** Rows that say how long ago or how soon something is, and would say it differently now. */
-  takeAged(): Node[] {
-    return this.aging.takeDue();
+  takeAged(present: ReadonlySet<Node>): Node[] {
+    return this.aging.takeDue(present);
   }
 
   /** Whether a row would show the same as when it was drawn last. */

@@ -63,6 +63,23 @@ suite('tenant store', () => {
     }
   });
 
+  test('tells tenants apart that two windows called alike, and leaves their files as they are', async () => {
+    const first = await s.connect({ name: 'Acme' });
+    const second = await s.store.add(tenant('https://acme.api.identitynow.com', { name: 'acme' }), credentials(s.demo));
+    const host = new URL(s.demo.baseUrl).host;
+    const names = (): string[] => s.store.all().map(({ name }) => name);
+    assert.deepEqual(names(), [`Acme (${host})`, 'acme (acme.api.identitynow.com)']);
+    s.store.update(first.id, { environment: 'other' });
+    const stored = (id: string): unknown => JSON.parse(readFileSync(join(s.folder, 'tenants', `${id}.json`), 'utf8'));
+    assert.deepEqual(
+      [first, second].map(({ id }) => (stored(id) as { name: string }).name),
+      ['Acme', 'acme'],
+    );
+    assert.ok(!('storedName' in (stored(first.id) as object)));
+    s.store.update(second.id, { name: 'Acme EMEA' });
+    assert.deepEqual(names(), ['Acme', 'Acme EMEA']);
+  });
+
   test('keeps both when two windows add at once', async () => {
     const other = new TenantStore(join(s.folder, 'tenants'), new Secrets(s.storage, s.log), s.log);
     try {

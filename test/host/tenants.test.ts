@@ -37,6 +37,22 @@ suite('tenants', () => {
     await assert.rejects(synchronize(id), (error) => ApiError.is(error, 'readOnly'));
   });
 
+  test('are sent nothing more once they are removed, by whoever still reads their pages', async () => {
+    const { id } = await s.connect();
+    const client = await s.clients.for(id);
+    const pages = client.identities.listAll({ limit: 2 })[Symbol.asyncIterator]();
+    assert.equal((await pages.next()).done, false);
+    await s.store.remove(id);
+    const gone = { reason: 'notFound', message: 'This tenant is no longer connected.' };
+    // One page may be there already: it was asked for before.
+    await assert.rejects(async () => {
+      while ((await pages.next()).done !== true);
+    }, gone);
+    s.demo.requests.clear();
+    await assert.rejects(client.search.count('*'), gone);
+    assert.equal(s.demo.requests.count(), 0);
+  });
+
   test('unlocked for a time lock themselves again, and are stored as read-only all the while', async () => {
     const { id } = await s.connect({ readOnly: true, environment: 'production' });
     assert.equal(words(id), 'production · read-only');

@@ -63,7 +63,7 @@ export const ROOMS: readonly Room[] = [
     vscode: ['documents/documents', 'documents/later', 'documents/reports'],
   },
   { name: 'settings', what: "the user's settings", imports: ['ids', 'schema'], vscode: true },
-  { name: 'log', what: 'the output channel', imports: [], types: ['api'], vscode: true },
+  { name: 'log', what: 'the output channel', imports: ['text'], types: ['api'], vscode: true },
   {
     name: 'tree',
     what: 'the Tenants view',
@@ -145,6 +145,7 @@ export const ROOMS: readonly Room[] = [
       'panels',
       'parts',
       'settings',
+      'storage',
       'tasksView',
       'tenants',
       'tree',

@@ -117,6 +117,8 @@ const STORED_SUMMARY = tolerantObject(
     problem: v.string(),
     /** True when the window that ran it closed or was reloaded in the middle: what it had not sent was not sent. */
     interrupted: v.boolean(),
+    /** True when a person stopped its last run. */
+    stopped: v.boolean(),
     /** True when its record was damaged: whoever may have been in the lost part is unknown. */
     damaged: v.boolean(),
     /** So many more people its list counts than it gave: whatever is done, it is not done to everybody. */
@@ -194,6 +196,14 @@ export function countsOf(rows: readonly BatchRow[]): Counts {
     }
   }
   return counts;
+}
+
+/** Whether a person stopped it before all was sent. */
+export function wasStopped(
+  { phase, stopped }: { readonly phase: Phase; readonly stopped?: boolean | undefined },
+  { planned }: Counts,
+): boolean {
+  return phase === 'ended' && stopped === true && planned > 0;
 }
 
 /** Requests for so many people. */

@@ -41,7 +41,7 @@ export class BatchStore {
   /** The batch with its rows; its record is read the first time. Another window's is read anew each time. */
   get(id: string): Batch | undefined {
     const known = this.held.get(id);
-    if (known && !this.isOutdated(known)) return known.batch;
+    if (known && !known.isOutdated()) return known.batch;
     this.held.delete(id);
     const stamp = this.options.records.stamp(id);
     const batch = this.options.records.read(id);
@@ -141,10 +141,10 @@ export class BatchStore {
 
   /** Nothing more is sent; the answers of what is on its way are waited for. */
   cancel(id: string): void {
-    this.held.get(id)?.run?.stop();
+    this.held.get(id)?.stop();
   }
 
-  /** Forgets a batch that does not run. */
+  /** Forgets a batch that does not run. @throws LockedError while another window runs it, or the file system's error */
   remove(id: string): void {
     const held = this.held.get(id);
     if (held?.run) return;
@@ -152,22 +152,27 @@ export class BatchStore {
     try {
       this.options.records.remove(id);
       this.held.delete(id);
+    } finally {
+      this.recorded.forget();
+      this.telling.fire(id, true);
+    }
+  }
+
+  /** The same where nobody waits for it: what stays is there at the next look. */
+  private letGo(id: string): void {
+    try {
+      this.remove(id);
     } catch (error) {
       this.options.log.warn(`The record of a batch cannot be removed: ${problemOf(error)}`);
     }
-    this.recorded.forget();
-    this.telling.fire(id, true);
   }
 
   /** Stops and forgets the batches of a tenant that was removed. */
   forget(tenantId: string): void {
     for (const batch of this.everything()) {
       if (batch.tenantId !== tenantId) continue;
-      const held = this.held.get(batch.id);
-      held?.run?.stop();
-      held?.close();
-      if (held) held.run = undefined;
-      this.remove(batch.id);
+      this.held.get(batch.id)?.abandon();
+      this.letGo(batch.id);
     }
   }
 
@@ -179,7 +184,7 @@ export class BatchStore {
   /** Takes from the list what needs nothing more: it stays on record, and `showHidden` shows it again. */
   hideFinished(): void {
     for (const summary of this.all().filter(needsNothing)) {
-      if (summary.startedAt === undefined) this.remove(summary.id);
+      if (summary.startedAt === undefined) this.letGo(summary.id);
       else this.hide(summary.id);
     }
   }
@@ -244,11 +249,6 @@ export class BatchStore {
     this.telling.dispose();
   }
 
-  /** Another window wrote to the record since: what this one knows must not be sent. */
-  private isOutdated({ batch, stamp, run }: OpenBatch): boolean {
-    return !run && stamp !== undefined && this.options.records.stamp(batch.id) !== stamp;
-  }
-
   private hold(batch: Batch): OpenBatch {
     const held = new OpenBatch(batch, {
       records: this.options.records,
@@ -293,7 +293,7 @@ export class BatchStore {
 
   private dropOldest(): void {
     const { remove, hide } = outdated(this.everything(), this.now(), this.options.keepDays?.() ?? KEEP_DAYS);
-    for (const id of remove) this.remove(id);
+    for (const id of remove) this.letGo(id);
     for (const id of hide) this.hide(id);
   }
 }

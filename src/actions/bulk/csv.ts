@@ -1,7 +1,7 @@
 /** A batch as a table and as JSON, for files that leave the editor. */
 import { stringify } from 'csv-stringify/sync';
 import { cellText } from '../../text/plain';
-import type { Batch, BatchRow } from './batch';
+import { countsOf, wasStopped, type Batch, type BatchRow } from './batch';
 import { runsOf } from './runs';
 
 /** What a row is called in a file: the state, or why it was skipped. */
@@ -50,6 +50,7 @@ function inOneLine<T extends Readonly<Record<string, string>>>(cells: T): Record
 /** The same with all that is known, for scripts: states are not translated. */
 export function batchJson(batch: Batch, tenantName: string): string {
   const { rows, id, action, mail, from, createdAt, startedAt, endedAt } = batch;
+  const stopped = wasStopped(batch, countsOf(rows));
   const time = (at?: number): string | undefined => (at === undefined ? undefined : new Date(at).toISOString());
   return JSON.stringify(
     {
@@ -61,6 +62,7 @@ export function batchJson(batch: Batch, tenantName: string): string {
       created: time(createdAt),
       started: time(startedAt),
       ended: time(endedAt),
+      ...(stopped ? { stopped } : {}),
       runs: runsOf(batch).map(({ startedAt: from, endedAt: to, ...run }) => ({
         ...run,
         started: time(from),

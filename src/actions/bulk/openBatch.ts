@@ -38,6 +38,13 @@ export class OpenBatch {
     return this.shown;
   }
 
+  /** Another window wrote to the record since: what this one knows must not be sent. */
+  isOutdated(): boolean {
+    // What writes to it now is this window, until the record is closed: whoever looks in between must not read half of the end.
+    if (this.run ?? this.journal) return false;
+    return this.stamp !== undefined && this.deps.records.stamp(this.shown.id) !== this.stamp;
+  }
+
   /** What was true for a moment only (how far a plan is, a wait) goes with the next change. */
   update(change: Partial<Batch>): void {
     const next: { -readonly [K in keyof Batch]: Batch[K] } = { ...this.shown };
@@ -48,10 +55,25 @@ export class OpenBatch {
       delete next.silent;
       delete next.problem;
       delete next.interrupted;
+      delete next.stopped;
       delete next.endedAt;
     }
     this.shown = Object.assign(next, change);
     this.deps.tell(this.shown.id, change.phase !== undefined);
+  }
+
+  /** A person stops the run. */
+  stop(): void {
+    if (!this.run) return;
+    this.update({ stopped: true });
+    this.run.stop();
+  }
+
+  /** Nothing more of it is sent, and what still comes in is not kept. */
+  abandon(): void {
+    this.run?.stop();
+    this.close();
+    this.run = undefined;
   }
 
   countRequests(): void {
@@ -120,5 +142,7 @@ export class OpenBatch {
   private notKept(error: unknown): void {
     const why = error instanceof LockedError ? t('it is now running in another window') : problemOf(error);
     this.deps.log.warn(`The outcome of a batch is not on record: ${why}`);
+    // After a reload these are unknown: whoever looks now must not take them for kept.
+    if (this.shown.problem === undefined) this.update({ problem: t('Not all outcomes are on record: {0}.', why) });
   }
 }

@@ -1,7 +1,7 @@
 /** How a batch and its people are worded, alike in its panel, the Tasks view, the dialogs and the exported files. */
 import type { Skip, SkipReason } from '../action';
 import { actionOf, type ActionId } from '../catalog';
-import { countsOf, type Batch, type BatchRow, type Counts } from './batch';
+import { countsOf, wasStopped, type Batch, type BatchRow, type Counts } from './batch';
 import { formatAge, formatList, formatNumber } from '../../text/dates';
 import { statusLabel, type StatusLabel } from '../../text/state';
 import { joined, plain, type PlainText } from '../../text/plain';
@@ -117,7 +117,7 @@ export function summaryText(counts: Counts): PlainText {
 /** What the words of a batch need of it when its people are not at hand. */
 export interface BatchFacts extends Pick<
   Batch,
-  'action' | 'mail' | 'phase' | 'endedAt' | 'interrupted' | 'elsewhere' | 'silent' | 'damaged'
+  'action' | 'mail' | 'phase' | 'endedAt' | 'interrupted' | 'stopped' | 'elsewhere' | 'silent' | 'damaged'
 > {
   readonly counts: Counts;
 }
@@ -134,6 +134,7 @@ export function batchSummaryState({
   counts,
   endedAt,
   interrupted,
+  stopped,
   elsewhere,
   silent,
   damaged,
@@ -149,7 +150,11 @@ export function batchSummaryState({
     case 'paused':
       return { icon: 'debug-pause', word: t('paused · {0}', summary), tone: 'warning' };
     default: {
-      const word = joined([summary, endedAt === undefined ? '' : formatAge(new Date(endedAt).toISOString())], ' · ');
+      const how = wasStopped({ phase, stopped }, counts) && t('stopped');
+      const word = joined(
+        [how, summary, endedAt === undefined ? '' : formatAge(new Date(endedAt).toISOString())],
+        ' · ',
+      );
       if (counts.failed > 0) return { icon: 'error', word, tone: 'error' };
       if (counts.unknown + counts.planned > 0) return { icon: 'warning', word, tone: 'warning' };
       if (counts.started > 0) return { icon: 'loading~spin', word, tone: 'info' };

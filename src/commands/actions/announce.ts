@@ -1,4 +1,4 @@
-import { type Batch, countsOf } from '../../actions/bulk/batch';
+import { type Batch, countsOf, wasStopped } from '../../actions/bulk/batch';
 import { batchTitle, summaryText } from '../../actions/bulk/text';
 import { COMMANDS } from '../../ids';
 import { t } from '../../text/l10n';
@@ -10,7 +10,8 @@ import { showStatus } from '../ui/progress';
 export function announceBatch(deps: Pick<CommandDeps, 'ui' | 'workbench'>, batch: Batch, tenantName: string): void {
   const counts = countsOf(batch.rows);
   const title = batchTitle(batch, tenantName);
-  const text = t('{0}: {1}', title, summaryText(counts));
+  const summary = summaryText(counts);
+  const text = wasStopped(batch, counts) ? t('{0} was stopped: {1}', title, summary) : t('{0}: {1}', title, summary);
   // Who is done may still have a warning beside the name.
   const warned = batch.rows.some(({ state, message }) => state === 'done' && message !== undefined);
   const well = counts.failed + counts.unknown + counts.planned === 0 && !warned;

@@ -188,7 +188,15 @@ export async function deleteRecord(
     ]),
     t('Delete record'),
   );
-  batches.remove(id);
+  await withErrorContext(t('Could not delete the record of "{0}"', title), batch?.tenantId, () => {
+    try {
+      batches.remove(id);
+      return Promise.resolve();
+    } catch (error) {
+      if (!(error instanceof LockedError)) throw error;
+      throw new ApiError('refused', t('it is running in another window'), { sent: false });
+    }
+  });
 }
 
 /** The batch an argument names. @throws CommandError when it is not known (any more) */

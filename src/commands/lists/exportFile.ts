@@ -102,7 +102,7 @@ interface Writing {
 }
 
 async function writeAll(
-  { ui }: Pick<CommandDeps, 'ui'>,
+  { ui, store }: Pick<CommandDeps, 'ui' | 'store'>,
   { tenantId, failed, page, reading, file, text, fileName, signal, report }: Writing,
 ): Promise<void> {
   const begun = Date.now();
@@ -112,12 +112,14 @@ async function writeAll(
     await writing(() => file.append(text.begin()));
     for (let next: IteratorResult<Page> = { done: false, value: page }; !next.done; next = await reading.next()) {
       signal.throwIfAborted();
+      requireTenant({ store }, tenantId);
       const { items } = next.value;
       total = next.value.total ?? total;
       await writing(() => file.append(text.add(items)));
       written += items.length;
       report(progressText(written, total, Date.now() - begun));
     }
+    requireTenant({ store }, tenantId);
     await writing(() => file.append(text.end()));
     await writing(() => file.finish());
   } catch (error) {

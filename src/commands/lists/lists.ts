@@ -3,7 +3,7 @@ import type { Tenant } from '../../tenants/tenant';
 import { tenantOf, type ListNode } from '../../tree/nodes';
 import { listName } from '../../lists/text';
 import { toDraft, NEW_DRAFT, fromDraft } from '../../lists/draft';
-import type { SavedListEntry, SettingsLocation, SavedList } from '../../lists/savedLists';
+import { isShownIn, type SavedList, type SavedListEntry, type SettingsLocation } from '../../lists/savedLists';
 import { queryOf } from '../../lists/list';
 import type { IdentityQuery } from '../../lists/query';
 import type { CommandDeps } from '../ui/deps';
@@ -119,12 +119,12 @@ export async function deleteList(deps: KeepDeps, argument: unknown): Promise<voi
 export async function moveList(deps: KeepDeps, argument: unknown, by: -1 | 1): Promise<void> {
   const entry = await entryFrom(deps, argument, by < 0 ? t('Move which list up?') : t('Move which list down?'));
   const row = asTreeNode(argument);
-  const tenant = row && tenantOf(row).tenant.name;
+  const tenant = row && tenantOf(row).tenant;
   // The next row of this tenant: lists that only others show are passed over.
   const shown = deps.lists
     .all()
     .filter(({ place }) => place.scope === entry.place.scope)
-    .filter(({ own }) => tenant === undefined || own.tenant === undefined || own.tenant === tenant);
+    .filter(({ own }) => tenant === undefined || isShownIn(own, tenant));
   const to = shown[shown.indexOf(entry) + by];
   const { name } = entry.own;
   if (!to) {
@@ -159,7 +159,7 @@ async function add(deps: AddDeps, own: SavedList, { scope, tenantId, behind }: N
 function shownIn({ store, clients, view }: AddDeps, own: SavedList, tenantId: string | undefined): Tenant | undefined {
   const showing = store
     .all()
-    .filter(({ id, name }) => (own.tenant ?? name) === name && clients.signedOutReason(id) === undefined);
+    .filter((tenant) => isShownIn(own, tenant) && clients.signedOutReason(tenant.id) === undefined);
   const [selected] = view.selection;
   const wanted = [tenantId, selected && tenantOf(selected).id];
   return showing.find(({ id }) => id === wanted[0]) ?? showing.find(({ id }) => id === wanted[1]) ?? showing[0];

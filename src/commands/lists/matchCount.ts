@@ -1,7 +1,7 @@
 import type { Tenant } from '../../tenants/tenant';
 import { fetchCount } from '../../lists/pages';
 import { fromDraft, type Draft } from '../../lists/draft';
-import { readSavedLists } from '../../lists/savedLists';
+import { isShownIn, readSavedLists } from '../../lists/savedLists';
 import type { IdentityQuery } from '../../lists/query';
 import { formatNumber } from '../../text/dates';
 import { errorText } from '../../text/errors';
@@ -41,8 +41,7 @@ export class MatchCounter {
   }
 
   private tenantOf(draft: Draft, fallback: Tenant | undefined): Tenant | undefined {
-    const tenant =
-      draft.tenant === undefined ? fallback : this.deps.store.all().find(({ name }) => name === draft.tenant);
+    const tenant = draft.tenant === undefined ? fallback : this.deps.store.all().find((each) => isShownIn(draft, each));
     return tenant && this.deps.clients.signedOutReason(tenant.id) === undefined ? tenant : undefined;
   }
 }

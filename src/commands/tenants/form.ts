@@ -1,6 +1,6 @@
 import type { Credentials } from '../../api/client';
 import type { ApiVersion } from '../../api/versions';
-import { uniqueName } from '../../tenants/addresses';
+import { uniqueName } from '../../tenants/names';
 import type { Environment, Tenant } from '../../tenants/tenant';
 import { errorText } from '../../text/errors';
 import type { CommandDeps } from '../ui/deps';
@@ -68,9 +68,13 @@ export async function askCredentials(
 }
 
 /** @throws Cancelled when dismissed. */
-export async function askTenantName({ ui }: Pick<CommandDeps, 'ui'>, { name }: Tenant): Promise<string> {
-  const form: Form = { ...EMPTY, name };
-  await wizard([nameStep(ui, t('Rename {0}', name), form)]);
+export async function askTenantName(
+  { ui, store }: Pick<CommandDeps, 'ui' | 'store'>,
+  { id, name, storedName = name }: Tenant,
+): Promise<string> {
+  const form: Form = { ...EMPTY, name: storedName };
+  const others = (): readonly Tenant[] => store.all().filter((tenant) => tenant.id !== id);
+  await wizard([nameStep(ui, t('Rename {0}', name), form, others)]);
   return form.name.trim();
 }
 

@@ -1,6 +1,7 @@
 import { ApiError } from '../../api/errors';
 import { API_VERSIONS, type ApiVersion } from '../../api/versions';
 import { apiAddress, endpointOrigin, tokenPage, type HostProblem } from '../../tenants/addresses';
+import { isTaken } from '../../tenants/names';
 import { ENVIRONMENTS, type Environment, type Tenant } from '../../tenants/tenant';
 import { errorText } from '../../text/errors';
 import { environmentText } from '../../tenants/text';
@@ -224,7 +225,8 @@ const AUTH_CHOICES: readonly Choice<Tenant['auth']>[] = [
   { label: t('Access token'), detail: t('A pasted token; works until it expires'), value: 'token' },
 ];
 
-export function nameStep(ui: Ui, title: PlainText, form: Form): Step {
+/** @param others tenants whose names are taken: questions tell tenants apart by them */
+export function nameStep(ui: Ui, title: PlainText, form: Form, others: () => readonly Tenant[]): Step {
   return step({
     ask: (place) =>
       inputStep(ui, {
@@ -235,7 +237,11 @@ export function nameStep(ui: Ui, title: PlainText, form: Form): Step {
           form.name = typed;
         },
         prompt: t('Display name for this tenant'),
-        check: (typed) => required(typed, t('Enter a name.')),
+        check: (typed) =>
+          required(typed, t('Enter a name.')) ??
+          (isTaken(typed, others())
+            ? { message: t('Another tenant is called {0}. Enter another name.', typed.trim()), severity: 'error' }
+            : undefined),
       }),
     keep: (name) => {
       form.name = name;

@@ -1,6 +1,7 @@
 import { ApiError } from '../../api/errors';
 import { ACTION_IDS, actionOf } from '../../actions/catalog';
 import { fetchConnectionReport as check } from '../../tenants/connectionCheck';
+import { uniqueName } from '../../tenants/names';
 import type { Tenant } from '../../tenants/tenant';
 import { environmentText, tenantTexts } from '../../tenants/text';
 import { showRow } from '../tree/showRow';
@@ -37,7 +38,7 @@ export async function tryDemo(deps: Pick<CommandDeps, 'store' | 'tree' | 'view'>
 
 async function addDemo({ store }: Pick<CommandDeps, 'store'>): Promise<string> {
   const { id } = await store.add({
-    name: t('Demo tenant'),
+    name: uniqueName(t('Demo tenant'), store.all()),
     baseUrl: '',
     version: 'v2024',
     environment: 'development',

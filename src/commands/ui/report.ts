@@ -78,7 +78,7 @@ export function report(error: unknown, { ui, workbench, log }: Reporting, contin
   if (isCancel(error)) return;
   const { what, cause, tenantId, target, owns } = error instanceof CommandError ? error : unexpected(error);
   if (!ApiError.is(cause)) log.error(stackOf(cause));
-  const refusal = errorText(cause, what);
+  const refusal = errorText(isOfSystem(cause) ? new Error(problemOf(cause)) : cause, what);
   const offersUnlock = tenantId !== undefined && ApiError.is(cause, 'readOnly');
   const unlockText = offersUnlock ? continuation?.unlockText(tenantId) : undefined;
   const text = unlockText === undefined ? refusal : joined([refusal, unlockText]);
@@ -100,8 +100,14 @@ function stackOf(cause: unknown): string {
     : stack;
 }
 
+/** The file system's own words are English and name folders of the person. */
+function isOfSystem(cause: unknown): boolean {
+  return cause instanceof Error && 'syscall' in cause;
+}
+
 function unexpected(error: unknown): CommandError {
-  return new CommandError(t('Error in ISC Identities'), error);
+  const what = isOfSystem(error) ? t('Could not store the data of ISC Identities') : t('Error in ISC Identities');
+  return new CommandError(what, error);
 }
 
 function isCancel(error: unknown): boolean {

@@ -1,9 +1,11 @@
 /** What can stand in the columns of a file of identities. */
 import type { Identity } from '../../api/identities';
+import { jsonText } from '../../api/json';
 import { t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 
-type Cell = string | number | boolean | null;
+/** A number of more than fifteen digits is a bigint: all of them are kept. */
+type Cell = string | number | bigint | boolean | null;
 
 /** A column of a file. */
 export interface FileColumn {
@@ -83,6 +85,8 @@ function attributeColumn(name: string): FileColumn {
 /** An attribute can hold anything: what is no plain value is kept as JSON. */
 function cellOf(value: unknown): Cell {
   if (value === undefined || value === null) return null;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return JSON.stringify(value);
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value;
+  // What is too big for a number is not nothing, which it would be in JSON.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  return jsonText(value);
 }

@@ -1,6 +1,7 @@
 /** Identities as the text of a file, in portions: nothing is kept of those before. */
 import { stringify } from 'csv-stringify/sync';
 import type { Identity } from '../../api/identities';
+import { jsonText as jsonWithDigits } from '../../api/json';
 import { cellText } from '../../text/plain';
 import type { FileColumn } from './columns';
 
@@ -75,5 +76,5 @@ function jsonText(columns: readonly FileColumn[]): FileText {
 
 function objectText(columns: readonly FileColumn[], identity: Identity): string {
   // Attributes may be called anything, `__proto__` too.
-  return JSON.stringify(Object.fromEntries(columns.map(({ key, valueOf }) => [key, valueOf(identity)])));
+  return jsonWithDigits(Object.fromEntries(columns.map(({ key, valueOf }) => [key, valueOf(identity)])));
 }

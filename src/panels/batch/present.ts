@@ -11,14 +11,13 @@ import {
 import type { Tenant } from '../../tenants/tenant';
 import { batchPhrase, batchTitle, effectText, peopleText, rowLabel, skipReasonText } from '../../actions/bulk/text';
 import { formatNumber, formatDuration, formatDateTime } from '../../text/dates';
-import type { PlainText } from '../../text/plain';
 import { actionOf } from '../../actions/catalog';
 import { batchButtons } from './buttons';
 import { runLines } from './runs';
 import { plannedEffort } from './rate';
+import { statusBadge } from './standing';
 import { SKIP_REASONS } from './rows';
 import { tenantBadge } from '../shared/badges';
-import type { StateBadge } from '../shared/protocol';
 import type { BatchStage, BatchNote, BatchPresent, BatchRowContent, Counter, Progress } from './protocol';
 import { plural, t } from '../../text/l10n';
 
@@ -108,31 +107,6 @@ function origin({ from, createdAt, startedAt }: Batch): string {
   return startedAt === undefined
     ? t('{0} · planned {1}', from, at(createdAt))
     : t('{0} · started {1}', from, at(startedAt));
-}
-
-function statusBadge({ action, phase, endedAt }: Batch, { started }: Counts): StateBadge {
-  switch (phase) {
-    case 'planning':
-      return { icon: 'search', word: t('preparing the plan: nothing is sent'), tone: 'info' };
-    case 'planned':
-      return { icon: 'checklist', word: t('nothing sent yet'), tone: 'info' };
-    case 'running':
-      return { icon: 'play', word: t('running'), tone: 'info' };
-    case 'paused':
-      return { icon: 'debug-pause', word: t('paused'), tone: 'warning' };
-    case 'ended':
-      if (started > 0) return { icon: 'clock', word: t('sent: in progress in ISC'), tone: 'info' };
-      return { icon: 'flag', word: endedText(action, endedAt), tone: 'off' };
-    case 'failed':
-      return { icon: 'error', word: t('no plan: nothing sent'), tone: 'error' };
-  }
-}
-
-/** What ISC does in a task goes on when everything is sent: how long is not known from here. */
-function endedText(action: Batch['action'], endedAt: number | undefined): PlainText {
-  if (endedAt === undefined) return t('ended');
-  const at = formatDateTime(new Date(endedAt).toISOString());
-  return actionOf(action).startsTask ? t('ended; nothing sent after {0}', at) : t('ended {0}', at);
 }
 
 function progress(batch: Batch, counts: Counts): Progress | null {

@@ -1,14 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { jsonText } from '../../api/json';
+import type { Memory } from '../../storage/memory';
 import { JSON_OBJECT, readAs, tolerantObject, type Output } from '../../schema';
-
-/** What is kept between windows; VS Code's Memento fits. */
-export interface Memory {
-  keys(): readonly string[];
-  get(key: string): unknown;
-  update(key: string, value: unknown): Thenable<void>;
-}
 
 /** What is kept of a person's attributes. */
 const SEEN = tolerantObject(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { Response } from 'node-fetch';
 import fc from 'fast-check';
 import type { Client, ClientOptions } from '../../../src/api/client';
@@ -51,6 +52,17 @@ describe('api: JSON', () => {
     );
     for (const text of ['[12345678901234567890', '12345678901234567890x', '"12345678901234567890', '-'])
       assert.throws(() => parseJson(text), SyntaxError);
+  });
+
+  it('refuses at once what was cut off in a text behind a long number', () => {
+    // In a process of its own: what tried every way to read it would hold this one for ever.
+    const text = `'{"badge": 12345678901234567890, "name": "' + 'x'.repeat(100_000) + '\\\\"'.repeat(100_000)`;
+    const program = `const { parseJson } = require('./src/api/json.ts'); try { parseJson(${text}) } catch { process.exit(7) }`;
+    const { status, stderr } = spawnSync(process.execPath, ['--import=tsx', '--eval', program], {
+      timeout: 15_000,
+      encoding: 'utf8',
+    });
+    assert.equal(status, 7, stderr);
   });
 
   it('keeps the digits of an attribute', async () => {

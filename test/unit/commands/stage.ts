@@ -10,6 +10,7 @@ import type { Batch } from '../../../src/actions/bulk/batch';
 import { registerBatches } from '../../../src/actions/bulk/register';
 import type { PlanRequest } from '../../../src/actions/bulk/options';
 import { createClient, type Client } from '../../../src/api/client';
+import type { Fetch } from '../../../src/api/transport';
 import { createRateLimits } from '../../../src/api/rateLimit';
 import type { Identity } from '../../../src/api/identities';
 import { askNamesake } from '../../../src/commands/actions/namesakes';
@@ -52,8 +53,10 @@ export const PEOPLE = { active: 0, ada: 1, locked: 2, withoutRoles: 3, unregiste
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** @param tenant what of the tenant Acme is other than a writable sandbox */
-export async function openStage(options: DemoOptions & { readonly tenant?: Partial<Tenant> } = {}) {
-  const { tenant: given, ...demoOptions } = options;
+export async function openStage(
+  options: DemoOptions & { readonly tenant?: Partial<Tenant>; readonly fetch?: Fetch } = {},
+) {
+  const { tenant: given, fetch, ...demoOptions } = options;
   const demo = await startDemo({ identities: 300, taskDurationMs: 40, rateLimit: Infinity, ...demoOptions });
   const folder = mkdtempSync(join(tmpdir(), 'isc-identities-commands-'));
   const ui = new ScriptedUi();
@@ -68,7 +71,7 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
   const logged: string[] = [];
   const log = logOf(logged);
   const signedOut = new Map<string, string>();
-  const clients = clientsOf(demo, store, signedOut, opened);
+  const clients = clientsOf(demo, store, signedOut, opened, fetch);
   const note =
     (what: string) =>
     (...args: unknown[]): void => {
@@ -298,11 +301,14 @@ function clientsOf(
   store: MemoryTenants,
   signedOut: ReadonlyMap<string, string>,
   opened: (readonly [string, ...unknown[]])[],
+  fetch: Fetch | undefined,
 ): CommandDeps['clients'] {
   const known = new Map<string, Client>();
+  const sending = fetch === undefined ? {} : { fetch };
   return {
     for: (tenantId) => {
-      const client = known.get(tenantId) ?? clientOf(demo, { readOnly: () => store.get(tenantId)?.readOnly ?? true });
+      const client =
+        known.get(tenantId) ?? clientOf(demo, { ...sending, readOnly: () => store.get(tenantId)?.readOnly ?? true });
       known.set(tenantId, client);
       return Promise.resolve(client);
     },

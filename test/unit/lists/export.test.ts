@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Identity } from '../../../src/api/identities';
+import { parseJson } from '../../../src/api/json';
 import { columnsFor } from '../../../src/lists/export/columns';
 import { fileText, formatOf, type Format } from '../../../src/lists/export/formats';
 
@@ -69,6 +70,22 @@ describe('exported files', () => {
       );
     });
   }
+
+  it('keep every digit of a long number, and what is too big for one', () => {
+    const attributes = parseJson('{"badge": 12345678901234567890, "all": [9007199254740993], "odd": 1e400}');
+    const person = { id: 'i', name: 'Ada', attributes: attributes as Record<string, unknown> };
+    const [heading = [], row = []] = parse(written('csv', [person], 1), { bom: true }) as string[][];
+    const cells = new Map(heading.map((name, n) => [name, row[n]]));
+    assert.deepEqual(
+      ['badge', 'all', 'odd'].map((name) => cells.get(name)),
+      ['12345678901234567890', '[9007199254740993]', 'Infinity'],
+    );
+    for (const format of ['json', 'jsonl'] as const) {
+      const text = written(format, [person], 1);
+      assert.match(text, /"attributes\.badge":12345678901234567890[,}]/);
+      assert.match(text, /"attributes\.odd":"Infinity"/);
+    }
+  });
 
   it('are of the kind that their name says, a table otherwise', () => {
     const names = ['a.csv', 'a.JSON', 'a.b.jsonl', 'a.txt', 'a', 'json'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { apiAddress, consoleOrigin, endpointOrigin, tokenPage, uniqueName } from '../../../src/tenants/addresses';
+import { apiAddress, consoleOrigin, endpointOrigin, tokenPage } from '../../../src/tenants/addresses';
 
 describe('apiAddress', () => {
   const addresses: readonly [typed: string, baseUrl: string, name: string][] = [
@@ -128,11 +128,4 @@ describe('tokenPage', () => {
       assert.equal(tokenPage(baseUrl), page);
     });
   }
-});
-
-describe('uniqueName', () => {
-  it('counts up from two, whatever the case of letters', () => {
-    assert.equal(uniqueName('acme', []), 'acme');
-    assert.equal(uniqueName('acme', [{ name: 'Acme' }, { name: 'acme (2)' }]), 'acme (3)');
-  });
 });

@@ -36,7 +36,7 @@ describe('what rows say of time', () => {
     now = NOON;
     rows = new AgingRows(() => now);
   });
-  const due = (): Node[] => rows.takeDue();
+  const due = (...present: readonly Node[]): Node[] => rows.takeDue(new Set([identity, ...present]));
 
   it('is due once it would be said differently, and once until it is drawn again', () => {
     const ending = assignment(at(NOON + 5 * HOUR + 30 * MINUTE));
@@ -66,6 +66,21 @@ describe('what rows say of time', () => {
     assert.deepEqual(due(), []);
     now += HOUR;
     assert.deepEqual(due(), [identity]);
+  });
+
+  it('is let go with its row: of a list or a tenant that went, and of what was read again', () => {
+    const gone = identityNode(list, { id: 'gone', name: 'Gone', lastRefresh: at(NOON - 3 * HOUR) });
+    rows.pointedAt(gone);
+    rows.drawn({ ...assignment(at(NOON + 5 * HOUR)), id: 'of gone', parent: gone });
+    const before = assignment(at(NOON + 5 * HOUR));
+    const again = assignment(at(NOON + 5 * HOUR));
+    rows.drawn(before);
+    rows.drawn(again);
+    assert.deepEqual(due(), []);
+    now += 3 * HOUR;
+    const told = due(gone);
+    assert.equal(told.length, 1, 'what was let go does not come back');
+    assert.equal(told[0], again, 'the row that is there now');
   });
 
   it('is as it is now in a tooltip', () => {

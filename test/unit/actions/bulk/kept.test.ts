@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import fs, { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { FollowedTask } from '../../../../src/tasks/task';
@@ -17,6 +17,7 @@ import {
   until,
 } from './stage';
 import { waitUntil } from '../../../waitUntil';
+import { systemError } from '../../storage/faultyDisk';
 
 const DAY_MS = 86_400_000;
 
@@ -122,13 +123,32 @@ describe('what is kept of batches', () => {
     assert.ok(stage.warnings.some((line) => line.includes('it is now running in another window')));
   });
 
+  it('says of outcomes that they are not on record, where the disk was full by then; another window calls them unknown', async () => {
+    const batches = stage.window();
+    const { id } = await planned(batches, resetOf(stage, 3));
+    const write = fs.writeSync;
+    fs.writeSync = ((file: number, bytes: Buffer, ...more: number[]) => {
+      if (bytes.includes('"state":"done"')) throw systemError('ENOSPC', 'write');
+      return write(file, bytes, ...more);
+    }) as typeof fs.writeSync;
+    try {
+      await batches.run(id, 'planned');
+      await until(batches, id, ({ phase }) => phase === 'ended');
+    } finally {
+      fs.writeSync = write;
+    }
+    const batch = batches.get(id);
+    assert.equal(batch?.problem, 'Not all outcomes are on record: the disk is full.');
+    assert.deepEqual(stateCounts(batch.rows), { done: 3 });
+    assert.deepEqual(stateCounts(stage.window().get(id)?.rows ?? []), { unknown: 3 });
+  });
+
   it('is not removed by an id that is none', async () => {
     const batches = stage.window();
     const { id } = await planned(batches, resetOf(stage, 2));
     await batches.run(id, 'planned');
     await until(batches, id, ({ phase }) => phase === 'ended');
-    batches.remove('..');
-    batches.remove('not an id');
+    for (const odd of ['..', 'not an id']) assert.throws(() => batches.remove(odd));
     assert.ok(onDisk(id));
   });
 });

@@ -53,6 +53,7 @@ describe('the record of a batch, whatever it holds,', () => {
       lines: fc.nat(),
       problem: text,
       interrupted: fc.boolean(),
+      stopped: fc.boolean(),
       damaged: fc.boolean(),
       missing: fc.nat(),
       hiddenAt: anyTime,
@@ -75,7 +76,7 @@ describe('the record of a batch, whatever it holds,', () => {
   });
 
   it('keeps its summary around damage of what only explains it', () => {
-    const explaining = ['runs', 'lines', 'problem', 'interrupted', 'damaged', 'missing', 'hiddenAt'];
+    const explaining = ['runs', 'lines', 'problem', 'interrupted', 'stopped', 'damaged', 'missing', 'hiddenAt'];
     fc.assert(
       fc.property(summary, fc.constantFrom(...explaining), (whole, field) => {
         const { [field as 'runs']: gone, ...rest } = whole;

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Batch } from '../../../../src/actions/bulk/batch';
+import { countsOf, type Batch } from '../../../../src/actions/bulk/batch';
+import { batchJson } from '../../../../src/actions/bulk/csv';
+import { batchSummaryState } from '../../../../src/actions/bulk/text';
 import { COMMANDS } from '../../../../src/ids';
+import { presentBatch } from '../../../../src/panels/batch/present';
 import { describeCommand, useStage } from '../describeCommand';
 import { DISMISS } from '../scriptedUi';
 import { readOnlyText } from '../readOnly';
+import { systemError } from '../../storage/faultyDisk';
 import { PEOPLE, type Stage } from '../stage';
 import { waitUntil } from '../../../waitUntil';
 
@@ -265,9 +269,10 @@ describeCommand(COMMANDS.batchStop, () => {
 
   it('ends a run at once: who was not sent stays unsent', async () => {
     const id = await pausedRun(s());
-    s().ui.on('Reset 23 identities in Acme: 20 done, 3 not sent');
+    s().ui.on('Reset 23 identities in Acme was stopped: 20 done, 3 not sent');
     await s().begin(COMMANDS.batchStop, { batchId: id });
-    const { rows } = await s().batch(id, ended);
+    const batch = await s().batch(id, ended);
+    const { rows } = batch;
     // The end is told after it.
     await waitUntil(() => s().ui.asked.length > 0, 'the end is told');
     s().ui.verify();
@@ -275,6 +280,20 @@ describeCommand(COMMANDS.batchStop, () => {
     assert.equal(done, MANY - LEFT);
     assert.equal(s().sent('resetIdentity'), done);
     assert.equal(rows.filter(({ state }) => state === 'planned').length, LEFT);
+    // Wherever its state is worded.
+    assert.match(presentBatch(batch, s().acme).standing.word, /^stopped \S/);
+    const counts = countsOf(rows);
+    assert.match(batchSummaryState({ ...batch, counts }).word, /^stopped · 20 done, 3 not sent · /);
+    assert.equal((JSON.parse(batchJson(batch, 'Acme')) as { stopped?: boolean }).stopped, true);
+    // The rest is sent after all: then it has ended.
+    s().ui.on('Reset 3 identities in Acme?', 'Reset 3 identities');
+    await s().run(COMMANDS.batchRunRest, { batchId: id });
+    const whole = await s().batch(id, (now) => ended(now) && now.rows.every(({ state }) => state === 'done'));
+    assert.match(presentBatch(whole, s().acme).standing.word, /^ended \S/);
+    assert.doesNotMatch(batchSummaryState({ ...whole, counts: countsOf(whole.rows) }).word, /stopped/);
+    // It was looked at in the moment of its end, as a panel does: that end is told all the same.
+    await waitUntil(() => s().ui.said.length > 0, 'the end of the rest is told');
+    assert.deepEqual(s().ui.said, ['$(check) Reset 23 identities in Acme: 23 done']);
   });
 
   it('ends the making of a plan', async () => {
@@ -346,6 +365,17 @@ describeCommand(COMMANDS.batchDeleteRecord, () => {
   it('keeps it when the question is dismissed', async () => {
     const { id } = await planReset(s());
     s().ui.on(question, DISMISS);
+    await s().run(COMMANDS.batchDeleteRecord, { batchId: id });
+    assert.equal(s().batches.get(id)?.rows.length, 3);
+  });
+
+  it('says why it cannot be deleted, and keeps it in sight', async () => {
+    const { id } = await planReset(s());
+    s().batches.remove = () => {
+      throw systemError('EROFS', 'rm', '/home/walter/batches');
+    };
+    s().ui.on(question, 'Delete record');
+    s().ui.on('Could not delete the record of "Reset 3 identities in Acme": the disk is read-only.');
     await s().run(COMMANDS.batchDeleteRecord, { batchId: id });
     assert.equal(s().batches.get(id)?.rows.length, 3);
   });

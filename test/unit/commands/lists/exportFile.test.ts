@@ -162,6 +162,36 @@ describeCommand(COMMANDS.exportIdentities, () => {
     assert.ok(!existsSync(join(folder, 'people.csv')));
   });
 
+  it('stops when its tenant is removed in the middle, says so, and leaves nothing that looks whole', async () => {
+    saveAs(s(), 'people.json');
+    s().demo.faults.add({
+      kind: 'hang',
+      operation: 'listIdentities',
+      when: ({ query }) => {
+        if (/offset=2\d\d/.test(query)) void s().store.remove(s().acme.id);
+        return false;
+      },
+    });
+    s().ui.on(
+      /^Could not export All identities of Acme \(\d+ of 600 identities are in people\.incomplete\.json\): This tenant is no longer connected\.$/,
+    );
+    await s().run(COMMANDS.exportIdentities, s().listRow(ALL));
+    assert.deepEqual(readdirSync(folder), ['people.incomplete.json']);
+    assert.throws(() => json(join(folder, 'people.incomplete.json')), SyntaxError);
+  });
+
+  it('writes nobody whose tenant is removed while the file is chosen', async () => {
+    const file = saveAs(s(), 'selected.csv');
+    const choose = s().workbench.chooseTarget.bind(s().workbench);
+    s().workbench.chooseTarget = async (...asked) => {
+      await s().store.remove(s().acme.id);
+      return choose(...asked);
+    };
+    s().ui.on(/^Could not export selected identities of Acme .*: This tenant is no longer connected\.$/);
+    await s().run(COMMANDS.exportIdentities, s().row(PEOPLE.ada));
+    assert.ok(!existsSync(file));
+  });
+
   it('says why a file cannot be written, without its folder, before anything else is asked for', async () => {
     saveAs(s(), 'people.csv');
     s().workbench.folderOfTarget = join(folder, 'gone');

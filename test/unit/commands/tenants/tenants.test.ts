@@ -3,6 +3,7 @@ import { it } from 'mocha';
 import { COMMANDS, WALKTHROUGH } from '../../../../src/ids';
 import { describeCommand, useStage } from '../describeCommand';
 import { DISMISS } from '../scriptedUi';
+import { systemError } from '../../storage/faultyDisk';
 import { PEOPLE, type Stage } from '../stage';
 
 describeCommand(COMMANDS.removeTenant, () => {
@@ -114,6 +115,26 @@ describeCommand(COMMANDS.renameTenant, () => {
     await s().run(COMMANDS.renameTenant, s().tenantRow());
     assert.equal(s().store.get(s().acme.id)?.name, 'New name');
     assert.deepEqual(s().ui.refusals, ['Enter a name.']);
+  });
+
+  it('refuses a name that another tenant has, as it looks, and keeps its own', async () => {
+    s().store.put({ ...s().acme, name: 'Globex' });
+    s().ui.on('Display name for this tenant', ' globex', 'GLOBEX', 'ACME');
+    await s().run(COMMANDS.renameTenant, s().tenantRow());
+    assert.deepEqual(s().ui.refusals, [
+      'Another tenant is called globex. Enter another name.',
+      'Another tenant is called GLOBEX. Enter another name.',
+    ]);
+    assert.equal(s().store.get(s().acme.id)?.name, 'ACME');
+  });
+
+  it('says in words why it cannot be stored, without the system’s own and its path', async () => {
+    s().store.update = () => {
+      throw systemError('ENOSPC', 'write', '/home/walter/tenants/x.json');
+    };
+    s().ui.on('Display name for this tenant', 'New name');
+    s().ui.on('Could not store the data of ISC Identities: the disk is full.');
+    await s().run(COMMANDS.renameTenant, s().tenantRow());
   });
 
   it('keeps the name when it is dismissed', async () => {
