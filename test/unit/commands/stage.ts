@@ -290,6 +290,9 @@ const NO_ROWS: LoadedRows = {
   reset: () => undefined,
   remove: () => undefined,
   setLeft: () => undefined,
+  fetchAhead: () => undefined,
+  dropAhead: () => undefined,
+  giveUpAhead: () => undefined,
 };
 
 /** Clients of the demo tenant, as it is known under each tenant's id. */
