@@ -90,7 +90,7 @@ export async function openStage(options: DemoOptions & { readonly tenant?: Parti
       claimEnd: () => true,
     },
     changed: () => undefined,
-    ended: (task) => batches.taskEnded(task),
+    ended: (task) => void batches.taskEnded(task),
     failed: () => undefined,
     pauses: { first: 5, moving: 10, still: 20, perTask: 0, unknown: 0 },
   });
