@@ -3,6 +3,7 @@ import { rowsOf, totalOf } from './responses';
 import { ApiError } from './errors';
 import type { Answer, CallOptions } from './pipeline';
 import type { OperationName } from './operations';
+import { SeenIds } from './seenIds';
 
 /** One page of a list. */
 export interface Page<T> {
@@ -78,20 +79,81 @@ export interface Walk<T> {
 /** So often is a page asked again further up, without a single one that ties, before pages are taken as they come. */
 const MAX_STEPS_BACK = 20;
 
+/** Pages on their way at once, at most: so many keep the rate limit busy while an answer takes up to 800 ms. */
+const MAX_AHEAD = 8;
+
+/** A page that was asked for. */
+interface Asked<T> {
+  readonly offset: number;
+  readonly page: Promise<Page<T>>;
+  readonly answered: () => boolean;
+}
+
+/** Pages that follow each other, each beginning with the last row of the one before, asked for before they are taken. */
+class PagesAhead<T> {
+  #queue: Asked<T>[] = [];
+  #flight = new AbortController();
+  /** So many are asked for at once; 0 for the first one, of which nothing is known yet. */
+  #depth = 0;
+
+  constructor(
+    private readonly limit: number,
+    private readonly fetch: (offset: number, signal: AbortSignal) => Promise<Page<T>>,
+  ) {}
+
+  /** The page at an offset in any case, and those after it as far as the list is known to go. */
+  ask(offset: number, total: number | undefined): void {
+    let last = this.#queue.at(-1)?.offset;
+    if (last === undefined) this.#request((last = offset));
+    if (total === undefined) return;
+    while (this.#queue.length < this.#depth && last + this.limit < total) this.#request((last += this.limit - 1));
+  }
+
+  /** The next page. Who comes for it before it is there is quicker than the service: from now on more are asked for at once. */
+  async take(total: number | undefined): Promise<Page<T> | undefined> {
+    const next = this.#queue[0];
+    if (!next) return undefined;
+    if (this.#depth === 0) this.#depth = 1;
+    else this.#depth = next.answered() ? Math.max(1, this.#depth - 1) : MAX_AHEAD;
+    this.ask(next.offset, total);
+    this.#queue.shift();
+    return next.page;
+  }
+
+  /** Gives up what is on its way. */
+  drop(): void {
+    this.#flight.abort();
+    this.#flight = new AbortController();
+    this.#queue = [];
+    this.#depth = 0;
+  }
+
+  #request(offset: number): void {
+    let isAnswered = false;
+    const page = this.fetch(offset, this.#flight.signal);
+    const answered = (): void => {
+      isAnswered = true;
+    };
+    // Whoever awaits it later sees a failure; until then it is nobody's unhandled one.
+    page.then(answered, answered);
+    this.#queue.push({ offset, page, answered: () => isAnswered });
+  }
+}
+
 /**
- * All rows of a list that may change while it is read, in pages of rows not seen before; holds one page and has the
- * next one on its way while the caller works.
+ * All rows of a list that may change while it is read, in pages of rows not seen before; has the next page on its way while the
+ * caller works, and up to eight when the caller is quicker than the service.
  *
  * Every page begins with the last row of the one before. If that first row is one already seen, nothing has slipped
  * through between the two; if not, rows above have vanished and the page is asked again further up. Rows that come
- * twice because others appeared above are dropped by id (which is all that is kept of a row, about 100 bytes). So
+ * twice because others appeared above are dropped by id (which is all that is kept of a row, about 20 bytes). So
  * every row that is there from beginning to end comes exactly once, provided the service sorts by a stable key.
  *
  * A page shorter than the limit is the end only where the service counts no more; a refusal of the page after the last counted
  * row is the end too. Whether all that was counted came is for the caller to compare with `total`.
  *
  * Rejects with `invalid` for a limit below 2. Ends with `cancelled` as soon as the signal aborts; leaving the loop early
- * stops the request under way.
+ * stops the requests under way.
  */
 export async function* iteratePages<T extends { readonly id: string }>({
   limit = MAX_LIMIT,
@@ -101,26 +163,27 @@ export async function* iteratePages<T extends { readonly id: string }>({
 }: Walk<T>): AsyncGenerator<Page<T>, void, undefined> {
   // A page begins with the last row of the one before: it has to have room for another.
   if (limit < 2) throw new ApiError('invalid', 'All of a list is read in pages of 2 rows or more.', { sent: false });
-  const seen = new Set<string>();
-  const stop = new AbortController();
-  const abort = () => stop.abort();
-  options.signal?.addEventListener('abort', abort, { once: true });
-  if (options.signal?.aborted === true) abort();
+  const seen = new SeenIds();
   // Always counted once: a page may come short.
-  const request = (offset: number) =>
-    fetchPage({ limit, offset, count: offset === 0 }, { ...options, signal: stop.signal });
+  const pages = new PagesAhead<T>(limit, (offset, signal) =>
+    fetchPage({ limit, offset, count: offset === 0 }, { ...options, signal }),
+  );
+  const abort = () => pages.drop();
+  options.signal?.addEventListener('abort', abort, { once: true });
 
   let total: number | undefined;
   let reached = 0;
   let stepsBack = 0;
   let knownRows = 0;
-  let next: Promise<Page<T>> | undefined = request(0);
   try {
-    while (next !== undefined) {
-      const page: Page<T> | undefined = await next.catch((error: unknown) => {
+    throwIfAborted(options.signal);
+    pages.ask(0, total);
+    for (;;) {
+      const page: Page<T> | undefined = await pages.take(total).catch((error: unknown) => {
         if (ApiError.is(error, 'invalid') && total !== undefined && reached >= total) return undefined;
         throw error;
       });
+      throwIfAborted(options.signal);
       if (!page) return;
       total ??= page.total;
       reached = Math.max(reached, page.offset + limit);
@@ -130,11 +193,12 @@ export async function* iteratePages<T extends { readonly id: string }>({
       if (!tied && page.offset > 0 && stepsBack < MAX_STEPS_BACK) {
         stepsBack++;
         knownRows = 0;
+        pages.drop();
         // A small step first: mostly few rows vanish, and what is read twice is lost.
-        next = request(Math.max(0, page.offset - Math.ceil(limit / 8) * 4 ** (stepsBack - 1)));
+        pages.ask(Math.max(0, page.offset - Math.ceil(limit / 8) * 4 ** (stepsBack - 1)), undefined);
         continue;
       }
-      const items: T[] = page.items.filter(({ id }) => !seen.has(id) && seen.add(id));
+      const items: T[] = page.items.filter(({ id }) => seen.add(id));
       knownRows = items.length > 0 ? 0 : knownRows + Math.max(1, page.items.length);
       // Walking on, every known row is met at most once more (the one that ties two pages twice).
       if (page.hasMore && knownRows > 2 * seen.size + limit) {
@@ -143,16 +207,19 @@ export async function* iteratePages<T extends { readonly id: string }>({
         });
       }
       const goesOn: boolean = page.hasMore || (items.length > 0 && total !== undefined && page.offset + limit < total);
-      next = goesOn ? request(page.offset + limit - 1) : undefined;
-      // Whoever awaits it later sees the failure; until then it is nobody's unhandled one.
-      next?.catch(() => undefined);
+      if (goesOn) pages.ask(page.offset + limit - 1, total);
+      else pages.drop();
       if (items.length > 0 || page.offset === 0) {
         yield { items, offset: page.offset, ...(total === undefined || !count ? {} : { total }), hasMore: goesOn };
       }
-      if (stop.signal.aborted) throw new ApiError('cancelled', 'The listing was cancelled.');
+      throwIfAborted(options.signal);
     }
   } finally {
     options.signal?.removeEventListener('abort', abort);
-    stop.abort();
+    pages.drop();
   }
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new ApiError('cancelled', 'The listing was cancelled.');
 }

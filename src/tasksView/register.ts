@@ -44,9 +44,9 @@ export interface TasksDeps {
     unreadable(): readonly UnreadableRecord[];
     readonly showsHidden: boolean;
     /** A task that is a part of a batch came to its end: the batch tells its own. */
-    taskEnded(task: FollowedTask): void;
+    taskEnded(task: FollowedTask): Promise<void>;
     /** Asks once for the tasks of batches that ended while no window was open. */
-    catchUp(tasks: readonly FollowedTask[]): void;
+    catchUp(tasks: readonly FollowedTask[]): Promise<void>;
     onDidChange(listener: () => void): { dispose(): void };
   };
 }
@@ -87,7 +87,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
     ended: (task, first) => {
       // What is shown of the people concerned is read again. Not those of a batch: that would be a request for each.
       if (task.batchId !== undefined) {
-        deps.batches.taskEnded(task);
+        void deps.batches.taskEnded(task);
         return;
       }
       if (task.everybody) changes.fire({ kind: 'identity', tenantId: task.tenantId });
@@ -109,7 +109,7 @@ export function registerTasks(deps: TasksDeps): Tasks {
   tenants.removed.forEach(forget);
   show();
   // When the window has nothing more urgent to do.
-  setImmediate(() => deps.batches.catchUp(tracker.all()));
+  setImmediate(() => void deps.batches.catchUp(tracker.all()));
   // Rows say how long ago something ended.
   const ages = setInterval(() => {
     if (view.visible) tree.redraw();

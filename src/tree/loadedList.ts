@@ -4,6 +4,7 @@ import { queryOf, type IdentityList } from '../lists/list';
 import { GROUP_SIZE, identityNode, type GroupNode, type IdentityNode, type LoadedRows, type ListNode } from './nodes';
 import type { Rows } from '../lists/pages';
 import { START, type Place } from '../lists/query';
+import { PagesAhead } from './pagesAhead';
 
 /** What was read so far; a refresh fills a second one beside it. */
 class Loaded {
@@ -70,6 +71,7 @@ export class LoadedList implements LoadedRows {
   error: unknown;
 
   private loaded = new Loaded();
+  private readonly ahead = new PagesAhead();
   private flight: Promise<void> | undefined;
   private generation = 0;
   /** The failure was one of reading again, so that is what a retry does. */
@@ -106,24 +108,58 @@ export class LoadedList implements LoadedRows {
       if (this.stale) return this.readAgain(node, await client(), current, options);
       const place = this.loaded.next;
       if (!place) return;
+      const known = await this.ahead.take(place, options?.priority !== 'batch');
+      if (!current()) return;
       const { fetchPage } = await import('../lists/pages');
-      const page = await fetchPage(await client(), queryOf(this.list), place, this.pageSize(), options);
+      const page = known ?? (await fetchPage(await client(), queryOf(this.list), place, this.pageSize(), options));
       if (current()) this.loaded.take(node, page);
     }));
   }
 
+  fetchAhead(client: () => Promise<Client>, pages: number, options?: CallOptions): void {
+    // What comes next is not known while a page is on its way, or after a failure.
+    if (this.flight || this.stale || this.error !== undefined || !this.loaded.next) return;
+    const fetch = async (place: Place, call: CallOptions): Promise<Rows> => {
+      const { fetchPage } = await import('../lists/pages');
+      return fetchPage(await client(), queryOf(this.list), place, this.pageSize(), call);
+    };
+    for (let place = this.nextAhead(); place && this.ahead.length < pages; place = this.nextAhead()) {
+      this.ahead.ask(place, fetch, { ...options, priority: 'batch' });
+    }
+  }
+
+  dropAhead(): void {
+    this.ahead.drop();
+  }
+
+  giveUpAhead(): void {
+    this.ahead.giveUp();
+  }
+
+  /** Where the page begins that is to be asked for next, if it is certain that there is one. */
+  private nextAhead(): Place | undefined {
+    const { last } = this.ahead;
+    // Search tells where the next page begins only with the page before it.
+    if (last && this.list.query?.by === 'search') return undefined;
+    const next = last ? { offset: last.offset + this.pageSize(), isSure: false } : this.loaded.next;
+    return next && this.goesOn(next) ? next : undefined;
+  }
+
   reload(node: ListNode, client: () => Promise<Client>, options?: CallOptions): Promise<void> {
     this.generation++;
+    this.ahead.drop();
     this.stale = true;
     return (this.flight = this.alone(async (current) => this.readAgain(node, await client(), current, options)));
   }
 
   remove(identityId: string): void {
+    this.ahead.drop();
     const removed = this.loaded.remove(identityId);
     if (this.total !== undefined) this.total -= removed;
   }
 
   setLeft(identityId: string, left: boolean): void {
+    this.ahead.drop();
     const change = this.loaded.setLeft(identityId, left);
     if (this.total !== undefined) this.total += change;
   }
@@ -151,6 +187,7 @@ export class LoadedList implements LoadedRows {
 
   reset(): void {
     this.generation++;
+    this.ahead.drop();
     this.flight = undefined;
     this.loaded = new Loaded();
     this.total = undefined;

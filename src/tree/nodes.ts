@@ -72,6 +72,15 @@ export interface LoadedRows {
    * failure is kept in `error`.
    */
   loadMore(node: ListNode, client: () => Promise<Client>, options?: CallOptions): Promise<void>;
+  /**
+   * Asks for so many of the next pages, those included that were asked for already, which `loadMore` then takes. Silent: what
+   * failed is asked for again by `loadMore`.
+   */
+  fetchAhead(client: () => Promise<Client>, pages: number, options?: CallOptions): void;
+  /** Pages that were asked for ahead may be wrong now. */
+  dropAhead(): void;
+  /** Nobody reads the list now: pages that are not there yet are not waited for. */
+  giveUpAhead(): void;
   /** Reads as many rows again as are loaded; those stay until the new ones are there. Never throws. */
   reload(node: ListNode, client: () => Promise<Client>, options?: CallOptions): Promise<void>;
   /** Asks for the total, by a request of its own: counting costs the service time and must not hold up a page. */

@@ -6,9 +6,11 @@ import type { IdentityChange } from '../tenants/identityChange';
 import { whileSeen, type Seen } from './agingRows';
 import { applyChange } from './applyChange';
 import { BusyRows } from './busyRows';
+import { Drawing } from './drawing';
 import { ListCounts, type Unfolding } from './listCounts';
 import { ListLoading } from './listLoading';
 import type { TreeDeps } from './deps';
+import { ReadAhead } from './readAhead';
 import { RoleAssignmentCache } from './roleAssignmentCache';
 import { noteProtected } from './protectedRows';
 import { RowItems } from './rowItems';
@@ -28,23 +30,22 @@ import { NodeStore } from './nodeStore';
 import type { TreeItem } from '../ui/treeItem';
 import type { PlainText } from '../text/plain';
 
-/** A page that takes longer says so on its row. VS Code draws what changes within 200 ms of a change late. */
-const SLOW_PAGE_MS = 400;
-
 /**
  * Feeds the Tenants view. Rows are kept, so that their items are made once and a refresh of one loses no other; what
  * a row shows changes by putting new data into it and telling VS Code of that row alone.
  */
 export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<Node | Node[] | undefined>();
+  private readonly changed = new vscode.EventEmitter<Node[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
+  private readonly drawing = new Drawing((rows) => this.changed.fire(rows));
 
   private readonly rows: NodeStore;
   private readonly assignments = new RoleAssignmentCache();
-  private readonly busy = new BusyRows((row) => this.changed.fire(row));
+  private readonly busy = new BusyRows((row) => this.drawing.rows([row]));
   private readonly items: RowItems;
   private readonly counts: ListCounts;
   private readonly loading: ListLoading;
+  private readonly readAhead: ReadAhead;
   /** VS Code asks for the rows below a row once it is unfolded. */
   readonly unfolded = new WeakSet<Node>();
   private readonly subscriptions: vscode.Disposable;
@@ -57,8 +58,10 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       protectedIdentities: deps.protectedIdentities,
       isCurrent: (list) => this.items.isCurrent(list),
       redraw: (list) => this.redraw(list),
-      draw: (row) => this.changed.fire(row),
+      draw: (...rows) => this.drawing.rows(rows),
+      shown: (list) => this.readAhead.shown(list),
     });
+    this.readAhead = new ReadAhead(deps.clients, this.rows, this.unfolded);
     this.counts = new ListCounts({
       clients: deps.clients,
       lists: (tenantId) =>
@@ -66,8 +69,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       draw: (lists) => this.redrawRows(lists),
     });
     this.subscriptions = vscode.Disposable.from(
-      deps.tenants.onDidChange(() => this.changed.fire(undefined)),
-      deps.lists.onDidChange(() => this.changed.fire(undefined)),
+      deps.tenants.onDidChange(() => this.drawing.all()),
+      deps.lists.onDidChange(() => this.drawing.all()),
       deps.clients.onDidChangeSignIn((tenantId) => this.resetTenant(tenantId)),
       deps.changes((change) => void this.apply(change)),
       deps.protectedIdentities.onDidChange((tenantId, identityIds) =>
@@ -81,8 +84,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     return vscode.Disposable.from(
       ...this.counts.follow(view),
       whileSeen(view, () => this.redrawRows(this.items.takeAged(this.rows.identities()))),
-      view.onDidExpandElement(({ element }) => this.unfolded.add(element)),
-      view.onDidCollapseElement(({ element }) => this.unfolded.delete(element)),
+      ...this.readAhead.follow(view),
     );
   }
 
@@ -98,8 +100,8 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     return node.kind === 'identity' ? (node.group ?? node.parent) : node.parent;
   }
 
-  async getChildren(node?: Node): Promise<Node[]> {
-    return this.items.worded(await this.childrenOf(node));
+  getChildren(node?: Node): Promise<Node[]> {
+    return this.drawing.asking(node, async () => this.items.worded(await this.childrenOf(node)));
   }
 
   private async childrenOf(node: Node | undefined): Promise<Node[]> {
@@ -140,29 +142,17 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
         lists.map((list) => list.loaded.reload(list, client(list)).then(() => this.loading.count(list))),
       );
       this.items.forget(...lists); // their counts may differ now
-      for (const list of lists) noteProtected(list, this.deps.protectedIdentities);
+      for (const list of lists) {
+        noteProtected(list, this.deps.protectedIdentities);
+        this.readAhead.shown(list);
+      }
     }
     this.redraw(target);
   }
 
   /** Loads the next page of a list; where that takes long, its "Load more" row shows that it runs. */
-  async loadMore(node: MoreNode): Promise<void> {
-    const list = node.parent;
-    if (node.loading) return;
-    node.loading = true;
-    const before = list.loaded.groups.at(-1);
-    const slow = setTimeout(() => this.changed.fire(node), SLOW_PAGE_MS);
-    await this.loading.page(list);
-    clearTimeout(slow);
-    node.loading = false;
-    const group = list.loaded.groups.at(-1);
-    if (group) group.open = true;
-    // Within a group that is there already only that group is drawn, however long the list is.
-    if (group && group === before && list.loaded.hasMore && list.loaded.error === undefined) {
-      this.changed.fire([group, node]);
-    } else {
-      this.redraw(list);
-    }
+  loadMore(node: MoreNode): Promise<void> {
+    return this.loading.more(node);
   }
 
   /**
@@ -209,7 +199,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     if (known) return known;
     const row = tenant && this.rows.addFound(tenant, identity);
     if (row) noteProtected(row.parent, this.deps.protectedIdentities);
-    if (row) this.changed.fire(tenant);
+    if (row) this.drawing.rows([tenant]);
     return row;
   }
 
@@ -219,7 +209,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     if (!tenant) return undefined;
     const list = this.rows.openList(tenant, found);
     this.items.forget(list);
-    this.changed.fire(tenant);
+    this.drawing.rows([tenant]);
     if (found.total === undefined) void this.loading.countLater(list);
     return list;
   }
@@ -227,7 +217,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   /** Takes away a list that `openList` made. */
   removeList(list: ListNode): void {
     this.rows.removeList(list);
-    this.changed.fire(list.parent);
+    this.drawing.rows([list.parent]);
   }
 
   /** Shows words on a person's rows while something runs on them. */
@@ -238,6 +228,7 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   dispose(): void {
     this.subscriptions.dispose();
     this.counts.dispose();
+    this.drawing.dispose();
     this.changed.dispose();
   }
 
@@ -265,23 +256,24 @@ export class TenantTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
     this.rows.reset(tenantId);
     this.counts.forget(tenantId);
     this.deps.protectedIdentities.forget(tenantId);
-    this.changed.fire(undefined);
+    this.drawing.all();
   }
 
   private redraw(node: Node | undefined): void {
-    if (node) this.items.forget(node);
-    this.changed.fire(node);
+    if (node) this.redrawRows([node]);
+    else this.drawing.all();
   }
 
   /** Draws these rows again, and nothing else. */
-  private redrawRows(nodes: Node[]): void {
+  private redrawRows(nodes: readonly Node[]): void {
     this.items.forget(...nodes);
-    if (nodes.length > 0) this.changed.fire(nodes);
+    this.drawing.rows(nodes);
   }
 
   private async apply(change: IdentityChange): Promise<void> {
     const { tenantId, identityId } = change;
     this.counts.changed(tenantId);
+    this.readAhead.changed(tenantId);
     if (identityId === undefined) {
       const tenant = this.rows.tenant(tenantId);
       if (tenant && tenant.signedOut === undefined) await this.refresh(tenant);

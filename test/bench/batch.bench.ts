@@ -10,7 +10,8 @@ import { createClient, type Client } from '../../src/api/client';
 import { createRateLimits } from '../../src/api/rateLimit';
 import { batchRecords } from '../../src/actions/bulk/records';
 import { startDemo, type DemoTenant } from '../../src/demo/server';
-import { openBatches, until } from '../unit/actions/bulk/stage';
+import { actionOf, type ActionId } from '../../src/actions/catalog';
+import { openBatches, OPERATIONS, timesNamed, until } from '../unit/actions/bulk/stage';
 
 /** What the service allows. */
 const ALLOWED_PER_SECOND = 10;
@@ -24,26 +25,32 @@ function heap(): number {
   return process.memoryUsage().heapUsed / 1024 / 1024;
 }
 
-/** How often people were named in a synchronization, and how many more than once. */
-function counter(demo: DemoTenant): { requests: number; twice: number; refused: number } {
-  const seen = new Set<string>();
-  const counts = { requests: 0, twice: 0, refused: 0 };
+/** Requests of an action, and how many people were named in more than one; of actions that name many in one, the latter only. */
+function counter(demo: DemoTenant, action: ActionId): { requests: number; twice: () => number } {
+  const paths = new Map<string, number>();
+  const counts = {
+    requests: 0,
+    twice: () => {
+      const sent = demo.requests.list.filter(({ operation }) => operation === OPERATIONS[action]);
+      const times = actionOf(action).identitiesPerRequest > 1 ? timesNamed(sent) : paths;
+      return [...times.values()].filter((many) => many > 1).length;
+    },
+  };
   const log = demo.requests;
   const add = log.add.bind(log);
   log.add = (request) => {
     add(request);
-    if (request.operation !== 'synchronizeAttributesForIdentity') return;
+    if (request.operation !== OPERATIONS[action]) return;
     counts.requests++;
-    if (seen.has(request.path)) counts.twice++;
-    seen.add(request.path);
+    paths.set(request.path, (paths.get(request.path) ?? 0) + 1);
   };
   return counts;
 }
 
-async function acting(people: number, limited: boolean): Promise<void> {
+async function acting(action: ActionId, people: number, limited: boolean): Promise<void> {
   const demo = await startDemo({ identities: people, ...(limited ? {} : { rateLimit: Infinity }) });
   const folder = mkdtempSync(join(tmpdir(), 'isc-identities-bench-'));
-  const name = `act on ${String(people)}${limited ? '' : ' without a limit'}`;
+  const name = `${action} ${String(people)}${limited ? '' : ' without a limit'}`;
   const client: Client = createClient({
     baseUrl: demo.baseUrl,
     version: 'v2024',
@@ -52,12 +59,12 @@ async function acting(people: number, limited: boolean): Promise<void> {
   });
   const log = { warn: (line: string) => process.stderr.write(`${line}\n`) };
   const batches = openBatches(folder, client, { log });
-  const counts = counter(demo);
+  const counts = counter(demo, action);
   try {
     await client.identities.list({ limit: 1, sorters: 'name,alias' });
     const from = performance.now();
     const query = { by: 'filter', includeUncorrelated: false } as const;
-    const { id } = batches.plan({ tenantId: 't', action: 'synchronize', from: '', people: { kind: 'list', query } });
+    const { id } = batches.plan({ tenantId: 't', action, from: '', people: { kind: 'list', query } });
     await until(batches, id, ({ phase }) => phase === 'planned');
     row(`${name}: plan`, (performance.now() - from) / 1000, 's');
     const before = heap();
@@ -83,9 +90,11 @@ async function acting(people: number, limited: boolean): Promise<void> {
     if (limited) {
       const share = (100 * (counts.requests + clicks.length)) / seconds / ALLOWED_PER_SECOND;
       row(`${name}: of what the limit allows`, share, '%');
+    }
+    if (clicks.length > 0) {
       row(`${name}: slowest of ${String(clicks.length)} clicks meanwhile`, Math.max(...clicks), 'ms');
     }
-    row(`${name}: people sent twice`, counts.twice, '');
+    row(`${name}: people sent twice`, counts.twice(), '');
     row(`${name}: 429 seen`, demo.requests.list.filter(({ status }) => status === 429).length, '');
     row(`${name}: longest pause (server included)`, pauses.max / 1e6, 'ms');
     row(`${name}: heap before the run`, before, 'MB');
@@ -103,8 +112,10 @@ async function acting(people: number, limited: boolean): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  await acting(10_000, false);
-  await acting(Number(process.argv[2] ?? 600), true);
+  await acting('synchronize', 10_000, false);
+  await acting('process', 10_000, false);
+  await acting('process', 10_000, true);
+  await acting('synchronize', Number(process.argv[2] ?? 600), true);
 }
 
 void main();

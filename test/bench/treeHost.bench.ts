@@ -1,31 +1,45 @@
 /**
- * The tree in the extension host, through the real tree view, beside a demo tenant in a process of its own; not pass or fail.
+ * The tree in the extension host, through the real tree view, beside demo tenants in a process of its own; not pass or fail.
  * Run with: node esbuild.mjs --tests && npx tsx test/bench/treeHost.bench.ts
  */
 import { measureInHost } from '../../scripts/hostBench.mjs';
-import { startDemo } from '../../src/demo/server';
+import { startDemo, type DemoTenant } from '../../src/demo/server';
+
+const LATENCIES_MS = [0, 80, 500];
+
+function row(name: string, value: number, unit: string): void {
+  process.stdout.write(`${name.padEnd(72)} ${value.toFixed(1).padStart(8)} ${unit}\n`);
+}
+
+function pages({ requests }: DemoTenant): number {
+  return requests.list.filter(({ query }) => query.includes('limit=250') && !query.includes('filters')).length;
+}
 
 async function measure(): Promise<void> {
-  const demo = await startDemo({ identities: 50_000 });
+  const big = await startDemo({ identities: 50_000 });
+  const tenants = new Map<string, DemoTenant>([['50,000 identities', big]]);
+  for (const latencyMs of LATENCIES_MS) {
+    tenants.set(`${String(latencyMs)} ms a request`, await startDemo({ identities: 1_000, latencyMs }));
+  }
+  const served = [...tenants].map(([name, { baseUrl, clientId, clientSecret }]) => ({
+    name,
+    baseUrl,
+    clientId,
+    clientSecret,
+  }));
   try {
-    const { baseUrl, clientId, clientSecret } = demo;
     await measureInHost(
       'treeLoad',
       ({ name, value, unit }) => {
-        process.stdout.write(`${name.padEnd(60)} ${value.toFixed(1).padStart(8)} ${unit}\n`);
-        if (name.includes('1,000')) {
-          const pages = demo.requests.list.filter(
-            ({ query }) => query.includes('limit=250') && !query.includes('filters'),
-          );
-          process.stdout.write(
-            `${'tree: requests for 1,000 rows'.padEnd(60)} ${pages.length.toFixed(0).padStart(8)}\n`,
-          );
-        }
+        row(name, value, unit);
+        const tenant = /^tree: Load all of 1,000, (.*): rows$/.exec(name)?.[1];
+        const demo = tenant === undefined ? undefined : tenants.get(tenant);
+        if (demo) row(`tree: Load all of 1,000, ${String(tenant)}: requests for pages in all`, pages(demo), '');
       },
-      { ISC_IDENTITIES_BENCH: JSON.stringify({ baseUrl, clientId, clientSecret }) },
+      { ISC_IDENTITIES_BENCH: JSON.stringify(served) },
     );
   } finally {
-    await demo.close();
+    for (const demo of tenants.values()) await demo.close();
   }
 }
 

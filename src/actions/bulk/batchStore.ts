@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { FollowedTask } from '../../tasks/task';
 import { rowsIn, type Batch, type BatchSummary, type Scope, type UnreadableRecord } from './batch';
 import { beginRun, unheardTasks } from './begin';
-import { OpenBatch } from './openBatch';
+import { HeldBatches } from './heldBatches';
+import type { OpenBatch } from './openBatch';
 import { PlanChangedError, type BatchStoreOptions, type PlanRequest } from './options';
 import { makePlan } from './planning';
 import { KEEP_DAYS, needsNothing, outdated } from './retention';
@@ -15,7 +16,7 @@ import { outcomeOf } from './taskOutcome';
 import { ThrottledEvent } from './throttledEvent';
 
 export class BatchStore {
-  private readonly held = new Map<string, OpenBatch>();
+  private readonly held: HeldBatches;
   private readonly telling = new ThrottledEvent();
   private readonly now: () => number;
   private disposed = false;
@@ -25,6 +26,7 @@ export class BatchStore {
   constructor(private readonly options: BatchStoreOptions) {
     this.now = options.now ?? Date.now;
     this.recorded = new Recorded(options.records, this.now);
+    this.held = new HeldBatches(options.records, options.log, (id, now) => this.telling.fire(id, now));
   }
 
   /** Batches, newest first: those of this window as they are, the others as recorded. Without hidden ones, usually. */
@@ -33,29 +35,25 @@ export class BatchStore {
   }
 
   private everything(): readonly BatchSummary[] {
-    const others = this.recorded.list.filter(({ id }) => !this.held.has(id));
-    const own = [...this.held.values()].map(({ batch }) => summaryOf(batch));
+    const others = this.recorded.list.filter(({ id }) => !this.held.of(id));
+    const own = this.held.all().map(({ batch }) => summaryOf(batch));
     return [...own, ...others].sort((a, b) => b.createdAt - a.createdAt);
   }
 
   /** The batch with its rows; its record is read the first time. Another window's is read anew each time. */
   get(id: string): Batch | undefined {
-    const known = this.held.get(id);
-    if (known && !known.isOutdated()) return known.batch;
-    this.held.delete(id);
-    const stamp = this.options.records.stamp(id);
-    const batch = this.options.records.read(id);
-    if (known) this.telling.fire(id, false);
-    if (!batch || batch.elsewhere) return batch;
-    const held = this.hold(batch);
-    held.stamp = stamp;
-    return held.batch;
+    return this.held.get(id);
+  }
+
+  /** As `get`, without holding anything else up: for whoever can wait. */
+  load(id: string): Promise<Batch | undefined> {
+    return this.held.load(id);
   }
 
   /** Begins to make a plan and returns at once. Nothing is sent before `run`. */
   plan(request: PlanRequest): Batch {
     const { people, mail, ...about } = request;
-    const held = this.hold({
+    const held = this.held.hold({
       id: randomUUID(),
       ...about,
       ...(mail ? { mail } : {}),
@@ -71,12 +69,12 @@ export class BatchStore {
 
   /** Stops making a plan. */
   cancelPlan(id: string): void {
-    this.held.get(id)?.planning?.abort();
+    this.held.of(id)?.planning?.abort();
   }
 
   /** Leaves people out, or takes them in again, while nothing was sent. */
   exclude(id: string, rows: readonly number[], excluded: boolean): void {
-    const held = this.held.get(id);
+    const held = this.held.of(id);
     if (held?.batch.phase !== 'planned') return;
     for (const n of rows) {
       const row = held.rows[n];
@@ -92,8 +90,9 @@ export class BatchStore {
    * @throws ApiError when the tenant has no client, LockedError, PlanChangedError, or the file system's error: then nothing was sent
    */
   async run(id: string, scope: Scope, even: 'free' | 'silent' = 'free'): Promise<void> {
-    const before = this.get(id);
-    const held = this.held.get(id);
+    // What is known at this moment is what was asked about.
+    const before = this.held.current(id) ?? (await this.load(id));
+    const held = this.held.of(id);
     if (before?.elsewhere) throw new LockedError({ kind: 'alive', host: '', pid: 0 });
     if (!before || !held || (before.phase !== 'planned' && before.phase !== 'ended')) return;
     const numbers = rowsIn(scope, held.rows);
@@ -125,14 +124,14 @@ export class BatchStore {
   }
 
   pause(id: string): void {
-    const held = this.held.get(id);
+    const held = this.held.of(id);
     if (held?.batch.phase !== 'running') return;
     held.run?.pause();
     held.update({ phase: 'paused' });
   }
 
   resume(id: string): void {
-    const held = this.held.get(id);
+    const held = this.held.of(id);
     if (held?.batch.phase !== 'paused') return;
     const { requests = 0 } = held.batch.requestStats ?? {};
     held.update({ phase: 'running', requestStats: { requests, since: this.now() } });
@@ -141,17 +140,17 @@ export class BatchStore {
 
   /** Nothing more is sent; the answers of what is on its way are waited for. */
   cancel(id: string): void {
-    this.held.get(id)?.stop();
+    this.held.of(id)?.stop();
   }
 
   /** Forgets a batch that does not run. @throws LockedError while another window runs it, or the file system's error */
   remove(id: string): void {
-    const held = this.held.get(id);
+    const held = this.held.of(id);
     if (held?.run) return;
     held?.planning?.abort();
     try {
       this.options.records.remove(id);
-      this.held.delete(id);
+      this.held.forget(id);
     } finally {
       this.recorded.forget();
       this.telling.fire(id, true);
@@ -171,9 +170,15 @@ export class BatchStore {
   forget(tenantId: string): void {
     for (const batch of this.everything()) {
       if (batch.tenantId !== tenantId) continue;
-      this.held.get(batch.id)?.abandon();
+      this.held.of(batch.id)?.abandon();
       this.letGo(batch.id);
     }
+  }
+
+  /** The counts of a record are known better now. */
+  recounted(id: string): void {
+    this.recorded.forget();
+    this.telling.fire(id, true);
   }
 
   /** Records that are there and cannot be used. */
@@ -182,11 +187,13 @@ export class BatchStore {
   }
 
   /** Takes from the list what needs nothing more: it stays on record, and `showHidden` shows it again. */
-  hideFinished(): void {
+  async hideFinished(): Promise<void> {
+    const hiding: Promise<void>[] = [];
     for (const summary of this.all().filter(needsNothing)) {
       if (summary.startedAt === undefined) this.letGo(summary.id);
-      else this.hide(summary.id);
+      else hiding.push(this.hide(summary.id));
     }
+    await Promise.all(hiding);
   }
 
   /** Whether the list shows what was hidden, too. */
@@ -206,26 +213,29 @@ export class BatchStore {
    *
    * @param tasks that are followed, or were
    */
-  catchUp(tasks: readonly FollowedTask[]): void {
+  async catchUp(tasks: readonly FollowedTask[]): Promise<void> {
     this.options.records.tidy();
     for (const { id, counts, elsewhere } of this.everything()) {
       if (counts.started === 0 || elsewhere) continue;
-      const batch = this.get(id);
-      const held = this.held.get(id);
+      const batch = await this.load(id);
+      if (this.disposed) return;
+      const held = this.held.of(id);
       if (!batch || !held || held.run) continue;
-      for (const task of unheardTasks(held, tasks, this.options.follow)) this.taskEnded({ ...task, batchId: id });
+      for (const task of unheardTasks(held, tasks, this.options.follow)) await this.taskEnded({ ...task, batchId: id });
     }
   }
 
   /** A task that was followed for a batch came to its end. */
-  taskEnded(task: FollowedTask): void {
+  async taskEnded(task: FollowedTask): Promise<void> {
     if (task.batchId === undefined || this.disposed) return;
-    if (this.get(task.batchId)?.elsewhere) {
+    const batch = this.held.current(task.batchId) ?? (await this.load(task.batchId));
+    if (this.disposed) return;
+    if (batch?.elsewhere) {
       // Another window runs the rest of it and does not hear of this task: it is put on record once that is through.
-      setTimeout(() => this.taskEnded(task), READ_EVERY_MS).unref();
+      setTimeout(() => void this.taskEnded(task), READ_EVERY_MS).unref();
       return;
     }
-    const held = this.held.get(task.batchId);
+    const held = this.held.of(task.batchId);
     if (!held) return;
     const entries = outcomeOf(task, held.rows);
     if (entries.length === 0) return;
@@ -240,25 +250,13 @@ export class BatchStore {
 
   /** Stops all runs: called when the window closes, their records tell what was sent. */
   dispose(): void {
-    for (const held of this.held.values()) {
+    for (const held of this.held.all()) {
       held.planning?.abort();
       if (held.run) held.update({ interrupted: true });
       held.run?.stop();
     }
     this.disposed = true;
     this.telling.dispose();
-  }
-
-  private hold(batch: Batch): OpenBatch {
-    const held = new OpenBatch(batch, {
-      records: this.options.records,
-      log: this.options.log,
-      tell: (id, now) => {
-        this.telling.fire(id, now);
-      },
-    });
-    this.held.set(batch.id, held);
-    return held;
   }
 
   private finish(held: OpenBatch): void {
@@ -279,12 +277,13 @@ export class BatchStore {
     }
     if (batch.phase !== 'ended' || rows.some(({ state }) => state === 'started')) return;
     // A tenant that was removed meanwhile took its batches along.
-    if (this.held.get(batch.id) === held) this.options.onEnded(batch);
+    if (this.held.of(batch.id) === held) this.options.onEnded(batch);
   }
 
-  private hide(id: string): void {
-    this.get(id);
-    const held = this.held.get(id);
+  private async hide(id: string): Promise<void> {
+    if (!this.held.current(id)) await this.load(id);
+    if (this.disposed) return;
+    const held = this.held.of(id);
     if (!held || held.run) return;
     held.update({ hiddenAt: this.now() });
     held.record();
@@ -294,6 +293,6 @@ export class BatchStore {
   private dropOldest(): void {
     const { remove, hide } = outdated(this.everything(), this.now(), this.options.keepDays?.() ?? KEEP_DAYS);
     for (const id of remove) this.letGo(id);
-    for (const id of hide) this.hide(id);
+    for (const id of hide) void this.hide(id);
   }
 }

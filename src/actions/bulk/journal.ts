@@ -2,11 +2,16 @@
  * The journal of a record: what became of its people, a line for each news, on disk before anything leaves. No line is
  * believed that is not whole: each carries its number and a checksum, so that a hole, a cut or damage is noticed.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { openLines, type LineFile } from '../../storage/files';
 import * as v from 'valibot';
 import { COUNT, isObject, readAs, tolerantObject, type JsonObject, type Output } from '../../schema';
 import { ROW_STATES } from './batch';
+import type { Slices } from './slices';
+
+const LINE_BREAK = 10;
+/** Hashed in well below a millisecond. */
+const HASHED_BYTES = 64 * 1024;
 
 /** One line, also of the journals that earlier versions wrote: what became of these rows. */
 export const ENTRY = tolerantObject(
@@ -38,7 +43,31 @@ export interface JournalText {
 
 /** A short checksum: against damage, not against people. */
 export function checksum(text: string): string {
-  return createHash('sha1').update(text).digest('hex').slice(0, 12);
+  return shortened(createHash('sha1').update(text));
+}
+
+/** The same of bytes, block by block. */
+export function* checksumOf(bytes: Buffer): Slices<string> {
+  const hash = createHash('sha1');
+  for (let at = 0; at < bytes.length; at += HASHED_BYTES) {
+    hash.update(bytes.subarray(at, at + HASHED_BYTES));
+    yield;
+  }
+  return shortened(hash);
+}
+
+function shortened(hash: Hash): string {
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** The lines of a text that are not empty. */
+export function* linesOf(bytes: Buffer): Generator<string, undefined> {
+  for (let at = 0; at < bytes.length;) {
+    const found = bytes.indexOf(LINE_BREAK, at);
+    const end = found < 0 ? bytes.length : found;
+    if (end > at) yield bytes.toString('utf8', at, end);
+    at = end + 1;
+  }
 }
 
 /** Begins a journal for the rows with this checksum, in place of one that is there. @throws the file system's error */
@@ -83,22 +112,25 @@ function lineFrom(content: object): string {
 }
 
 /**
- * Reads a journal. Never throws.
+ * Reads a journal, a line a step. Never throws.
  *
  * @param rowsSum of the rows it must belong to. One of other rows is from before them: all it says is in them already
  * @param atLeast lines that it must have, as noted elsewhere
  */
-export function readJournal(text: string, rowsSum: string, atLeast: number): JournalText {
+export function* readJournal(bytes: Buffer, rowsSum: string, atLeast: number): Slices<JournalText> {
   const entries: Entry[] = [];
-  const pieces = text.split('\n').filter((piece) => piece !== '');
-  const [head] = pieces;
+  const pieces = linesOf(bytes);
+  const head = pieces.next().value;
   const begin = head === undefined ? undefined : lineOf(head);
   if (begin?.['line'] !== 0) return { entries, lines: 0, sound: false };
   if (begin['rows'] !== rowsSum) return { entries, lines: 0, sound: atLeast === 0 };
+  const endsWhole = bytes.at(-1) === LINE_BREAK;
   let lines = 0;
   let sound = true;
-  for (const [at, piece] of pieces.entries()) {
-    if (at === 0) continue;
+  let next = pieces.next().value;
+  for (let piece = next; piece !== undefined; piece = next) {
+    yield;
+    next = pieces.next().value;
     const line = lineOf(piece);
     const number = line?.['line'];
     if (line && typeof number === 'number' && number > lines) {
@@ -107,7 +139,7 @@ export function readJournal(text: string, rowsSum: string, atLeast: number): Jou
       sound &&= entry !== undefined && number === lines + 1;
       if (entry) entries.push(entry);
       lines = number;
-    } else sound &&= isTorn(pieces, at, lines, text.endsWith('\n'));
+    } else sound &&= isTorn(piece, next, lines, endsWhole);
   }
   return { entries, lines, sound: sound && lines >= atLeast };
 }
@@ -116,10 +148,9 @@ export function readJournal(text: string, rowsSum: string, atLeast: number): Jou
  * Whether a piece is half a line that a full disk or a crash cut off: its request had not left, or its answer stays unknown.
  * It is the very end, or somebody went on after it with the next number.
  */
-function isTorn(pieces: readonly string[], at: number, lines: number, endsWhole: boolean): boolean {
+function isTorn(piece: string, next: string | undefined, lines: number, endsWhole: boolean): boolean {
   // A whole line is not half a one: its number was used twice.
-  if (pieces[at]?.includes('\u0000') !== false || lineOf(pieces[at])) return false;
-  const next = pieces[at + 1];
+  if (piece.includes('\u0000') || lineOf(piece)) return false;
   return next === undefined ? !endsWhole : lineOf(next)?.['line'] === lines + 1;
 }
 

@@ -12,9 +12,11 @@ import { listNames, makeFolder, writeWhole } from '../../storage/files';
 import { isUuid } from '../../schema';
 import { problemOf } from '../../storage/problem';
 import { countsOf, parseSummary, type Batch, type BatchSummary, type UnreadableRecord } from './batch';
-import { beginJournal, checksum, continueJournal, readJournal, type Entry } from './journal';
+import { beginJournal, checksum, continueJournal, readJournal, type Entry, type JournalText } from './journal';
 import { LockedError, lockState, takeLock, type Lock } from './lock';
-import { afterDamage, keptRows, replay } from './replay';
+import { Recount } from './recount';
+import { batchFrom, rowsText, sumOf } from './replay';
+import { atOnce, inSlices, type Slices } from './slices';
 import { t } from '../../text/l10n';
 
 export type { Entry } from './journal';
@@ -36,8 +38,10 @@ export interface Records {
   list(): readonly BatchSummary[];
   /** What `list` leaves out. Never throws. */
   unreadable(): readonly UnreadableRecord[];
-  /** Undefined when it is not there or cannot be read. */
+  /** Undefined when it is not there or cannot be read. Never throws. */
   read(id: string): Batch | undefined;
+  /** As `read`, in slices: fifty thousand identities take half a second. Never rejects. */
+  load(id: string): Promise<Batch | undefined>;
   /** Differs once anybody wrote to the record of a batch. */
   stamp(id: string): string;
   /**
@@ -63,7 +67,12 @@ export interface Records {
 /** The record is not what this window knows: another one wrote to it. */
 export class RecordChangedError extends Error {}
 
-export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records {
+/** @param recounted the counts that `list` tells of a batch differ now, without anybody having written to its record */
+export function batchRecords(
+  folder: string,
+  log: Pick<ApiLog, 'warn'>,
+  recounted: (id: string) => void = () => undefined,
+): Records {
   /** Ids are made here. Any other text could lead out of the folder. */
   const folderOf = (id: string): string => {
     if (!isUuid(id)) throw new Error('This is no id of a batch');
@@ -101,39 +110,35 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
       })
       .join();
 
-  const read = (id: string): Batch | string | undefined => {
+  /** What it is read from is taken at once: in between, another window may begin a new journal for other rows. */
+  function* reading(id: string): Slices<Batch | string | undefined> {
     const meta = summary(id);
     if (meta === undefined || typeof meta === 'string') return meta;
-    const kept = keptRows(readFileSync(fileOf(id, 'rows.json'), 'utf8'));
-    if (!kept) return t('its identities are damaged');
-    const { lines, counts, ...batch } = meta;
-    void counts;
-    // Once damaged, for ever: what was lost does not come back by what is written later.
-    const sound = replay(kept, fileOf(id, 'journal.jsonl'), lines ?? 0) && batch.damaged !== true;
-    const rows = kept.rows.map((row) => afterDamage(row, sound, batch.elsewhere === true));
-    return { ...batch, rows, ...(sound ? {} : { damaged: true }) };
-  };
+    return yield* batchFrom(meta, readFileSync(fileOf(id, 'rows.json')), journalBytes(id));
+  }
 
-  const counted = new Map<
-    string,
-    { readonly stamp: string; readonly found: Pick<BatchSummary, 'counts' | 'damaged'> }
-  >();
-  /** What a window noted last before it was gone is older than its journal. */
-  const recounted = (found: BatchSummary): BatchSummary => {
-    if (found.interrupted !== true) return found;
-    const present = stamp(found.id);
-    const known = counted.get(found.id);
-    if (known?.stamp === present) return { ...found, ...known.found };
+  /** A journal that cannot be read is as good as empty. */
+  const journalBytes = (id: string): Buffer => {
     try {
-      const batch = read(found.id);
-      if (typeof batch !== 'object') return found;
-      const now = { counts: countsOf(batch.rows), ...(batch.damaged ? { damaged: true } : {}) };
-      counted.set(found.id, { stamp: present, found: now });
-      return { ...found, ...now };
+      return readFileSync(fileOf(id, 'journal.jsonl'));
     } catch {
-      return found;
+      return Buffer.alloc(0);
     }
   };
+
+  /** What was read of a record; what is wrong with it is told. */
+  const found = (id: string, outcome: Batch | string | undefined): Batch | undefined => {
+    if (typeof outcome !== 'string') return outcome;
+    note(id, outcome);
+    return undefined;
+  };
+
+  const bytes = (id: string): number =>
+    (['rows.json', 'journal.jsonl'] as const)
+      .map((name) => statSync(fileOf(id, name), { throwIfNoEntry: false })?.size ?? 0)
+      .reduce((sum, size) => sum + size);
+
+  const recount = new Recount({ stamp, reading, bytes }, recounted);
 
   const idsIn = (): string[] => [...listNames(folder)].filter(isUuid);
 
@@ -142,7 +147,7 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
       idsIn()
         .flatMap((id) => {
           const found = summary(id);
-          return typeof found === 'object' ? [recounted(found)] : [];
+          return typeof found === 'object' ? [recount.of(found)] : [];
         })
         .sort((a, b) => b.createdAt - a.createdAt),
 
@@ -157,12 +162,18 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
     read(id) {
       if (!isUuid(id)) return undefined;
       try {
-        const batch = read(id);
-        if (typeof batch === 'string') note(id, batch);
-        return typeof batch === 'string' ? undefined : batch;
+        return found(id, atOnce(reading(id)));
       } catch (error) {
-        note(id, problemOf(error));
-        return undefined;
+        return found(id, problemOf(error));
+      }
+    },
+
+    async load(id) {
+      if (!isUuid(id)) return undefined;
+      try {
+        return found(id, await inSlices(reading(id)));
+      } catch (error) {
+        return found(id, problemOf(error));
       }
     },
 
@@ -186,7 +197,7 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
     append(id, entries, now) {
       const lock = takeLock(folderOf(id));
       try {
-        const { lines } = journalOf(id);
+        const { lines } = entries.length > 0 ? journalOf(id) : { lines: 0 };
         const known = summary(id);
         const noted = typeof known === 'object' ? (known.lines ?? 0) : 0;
         const journal = continueJournal(fileOf(id, 'journal.jsonl'), lines);
@@ -207,7 +218,7 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
       if (state.kind === 'alive') throw new LockedError(state);
       // Nothing is left to lock once it is gone; a window that takes the lock in between loses it and sends nothing.
       rmSync(folderOf(id), { recursive: true, force: true });
-      counted.delete(id);
+      recount.forget(id);
     },
 
     tidy() {
@@ -222,9 +233,9 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
     },
   };
 
-  function journalOf(id: string): ReturnType<typeof readJournal> {
-    const { sum } = keptRows(readFileSync(fileOf(id, 'rows.json'), 'utf8')) ?? { sum: '' };
-    return readJournal(readFileSync(fileOf(id, 'journal.jsonl'), 'utf8'), sum, 0);
+  function journalOf(id: string): JournalText {
+    const sum = sumOf(readFileSync(fileOf(id, 'rows.json')));
+    return atOnce(readJournal(readFileSync(fileOf(id, 'journal.jsonl')), sum, 0));
   }
 
   /**
@@ -234,7 +245,7 @@ export function batchRecords(folder: string, log: Pick<ApiLog, 'warn'>): Records
   function openedJournal(batch: Batch, lock: Lock): Journal {
     const { id } = batch;
     const isFirst = statSync(fileOf(id, 'meta.json'), { throwIfNoEntry: false }) === undefined;
-    const text = JSON.stringify(batch.rows);
+    const text = rowsText(batch.rows);
     const sum = checksum(text);
     if (!isFirst) writeMeta(batch, 0);
     writeWhole(fileOf(id, 'rows.json'), `${sum}\n${text}`);

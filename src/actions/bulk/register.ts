@@ -56,8 +56,8 @@ export function registerBatches({
   log,
 }: BatchesDeps): BatchStore {
   const nameOf = ({ tenantId }: Batch): string => tenants.get(tenantId)?.name ?? tenantId;
-  const batches = new BatchStore({
-    records: batchRecords(folder, log),
+  const batches: BatchStore = new BatchStore({
+    records: batchRecords(folder, log, (id) => batches.recounted(id)),
     client: (tenantId) => clients.for(tenantId),
     describeOwnership: ownershipText,
     describeFailure: errorReason,

@@ -3,7 +3,7 @@ import { rowLabel } from '../../actions/bulk/text';
 import { requireTenant } from '../tenants/pick';
 import { showStatus } from '../ui/progress';
 import { actionOf } from '../../actions/catalog';
-import { batchOf } from './run';
+import { loadBatch } from './run';
 import type { CommandDeps } from '../ui/deps';
 import { withErrorContext, Cancelled } from '../ui/report';
 import { t } from '../../text/l10n';
@@ -14,7 +14,7 @@ export async function exportBatch(
   argument: unknown,
   kind: 'csv' | 'json',
 ): Promise<void> {
-  const batch = batchOf(deps, argument);
+  const batch = await loadBatch(deps, argument);
   const tenant = requireTenant(deps, batch.tenantId);
   await withErrorContext(t('Could not write the file'), batch.tenantId, async () => {
     const name = `${fileName(batch, tenant.name)}.${kind}`;

@@ -35,7 +35,7 @@ export async function runBatch(
   scope: Scope,
   { names, showPlan }: AskedAtOnce = {},
 ): Promise<void> {
-  const batch = batchOf(deps, argument);
+  const batch = await loadBatch(deps, argument);
   const tenant = requireTenant(deps, batch.tenantId);
   const asked = rowsIn(scope, batch.rows).join();
   const people = rowsIn(scope, batch.rows).length;
@@ -175,7 +175,7 @@ export async function deleteRecord(
 ): Promise<void> {
   const id = batchIdIn(argument);
   if (id === undefined) return;
-  const batch = batches.get(id);
+  const batch = await batches.load(id);
   const title = batch ? batchTitle(batch, store.get(batch.tenantId)?.name ?? '') : t('an unreadable result');
   await confirm(
     ui,
@@ -199,10 +199,19 @@ export async function deleteRecord(
   });
 }
 
-/** The batch an argument names. @throws CommandError when it is not known (any more) */
+/** The batch an argument names, as this window knows it. @throws CommandError when it is not known (any more) */
 export function batchOf({ batches }: Pick<CommandDeps, 'batches'>, argument: unknown): Batch {
   const id = batchIdIn(argument);
-  const batch = id === undefined ? undefined : batches.get(id);
+  return known(id === undefined ? undefined : batches.get(id));
+}
+
+/** As `batchOf`, for one whose record may have to be read first. */
+export async function loadBatch({ batches }: Pick<CommandDeps, 'batches'>, argument: unknown): Promise<Batch> {
+  const id = batchIdIn(argument);
+  return known(id === undefined ? undefined : await batches.load(id));
+}
+
+function known(batch: Batch | undefined): Batch {
   if (batch) return batch;
   const why = new ApiError('notFound', t('the bulk action is no longer on record'), { sent: false });
   throw new CommandError(t('Nothing was done'), why);

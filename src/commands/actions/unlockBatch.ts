@@ -2,7 +2,7 @@ import { nextStep } from '../../actions/bulk/batch';
 import { requireTenant } from '../tenants/pick';
 import { unlockTenant } from '../tenants/tenants';
 import type { CommandDeps } from '../ui/deps';
-import { batchOf, resumeBatch, runBatch } from './run';
+import { batchOf, loadBatch, resumeBatch, runBatch } from './run';
 
 /**
  * Unlocks the tenant of a batch and goes on with the question that the tenant was in the way of. That question names what is sent
@@ -14,7 +14,7 @@ export async function unlockBatch(
   deps: Pick<CommandDeps, 'ui' | 'store' | 'batches'>,
   argument: unknown,
 ): Promise<void> {
-  const { tenantId } = batchOf(deps, argument);
+  const { tenantId } = await loadBatch(deps, argument);
   const tenant = requireTenant(deps, tenantId);
   if (tenant.readOnly) await unlockTenant(deps, tenant);
   // Removed, or locked once more by another window, while the question was open.

@@ -20,13 +20,13 @@ export async function stopFollowing(
   if (!task) return;
   deps.tasks.stopFollowing(task);
   // Its batch hears no more of it either, and must not wait for that.
-  deps.batches.taskEnded({ ...task, state: 'stopped' });
+  await deps.batches.taskEnded({ ...task, state: 'stopped' });
   showNothingDone(deps.ui, t('{0} is no longer tracked. The task continues in ISC.', taskTitle(task)));
 }
 
 /** Takes from the view what ended well. Results of actions on many people stay on record. */
-export function hideFinished({ tasks, batches }: Pick<CommandDeps, 'tasks' | 'batches'>): void {
-  batches.hideFinished();
+export async function hideFinished({ tasks, batches }: Pick<CommandDeps, 'tasks' | 'batches'>): Promise<void> {
+  await batches.hideFinished();
   tasks.hideFinished();
 }
 

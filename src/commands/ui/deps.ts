@@ -58,6 +58,7 @@ export interface CommandDeps {
     BatchStore,
     | 'all'
     | 'get'
+    | 'load'
     | 'plan'
     | 'cancelPlan'
     | 'run'

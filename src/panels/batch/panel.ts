@@ -17,7 +17,8 @@ import { setPanelTitle } from '../../ui/window';
 
 /** The batches, as their panels see them. */
 export interface BatchSource {
-  get(id: string): Batch | undefined;
+  /** At once where it is known, in slices where its record has to be read. */
+  load(id: string): Promise<Batch | undefined>;
   cancelPlan(id: string): void;
   exclude(id: string, rows: readonly number[], excluded: boolean): void;
   /** Called a few times a second while something changes. */
@@ -49,9 +50,10 @@ export function batchPanel(
   let { begun } = key;
   let tenantId: string | undefined;
   const rate = rateMeter();
+  let isDisposed = false;
 
-  function view(): BatchContent {
-    const batch = batches.get(batchId);
+  async function view(): Promise<BatchContent> {
+    const batch = await batches.load(batchId);
     tenantId = batch?.tenantId ?? tenantId;
     const tenant = batch && tenants.get(batch.tenantId);
     if (!batch || !tenant) return { state: 'gone', sentence: goneSentence(begun, batch !== undefined) };
@@ -59,11 +61,11 @@ export function batchPanel(
     const signedOut = clients.signedOutReason(tenant.id) !== undefined;
     const content = presentBatch(batch, tenant, { signedOut, rate: rate(batch, now), now });
     begun = content.keys.begun;
-    setPanelTitle(webviewPanel, panelTitle(content.keys.title));
+    if (!isDisposed) setPanelTitle(webviewPanel, panelTitle(content.keys.title));
     return content;
   }
   // The tab says what it is before anybody looks at it.
-  view();
+  void view();
 
   const panel = new Panel<BatchRequests>(webviewPanel, extensionUri, {
     script: 'batch',
@@ -72,10 +74,10 @@ export function batchPanel(
     log,
     handlers: {
       ready: () => Promise.resolve({ keys: key, texts: batchTexts() }),
-      batch: () => Promise.resolve(view()),
-      rows: ({ offset, limit, ...query }) => {
-        const batch = batches.get(batchId);
-        if (!batch) return Promise.resolve({ rows: [], offset: 0, matching: 0, canLeaveOut: 0, canTakeIn: 0 });
+      batch: () => view(),
+      rows: async ({ offset, limit, ...query }) => {
+        const batch = await batches.load(batchId);
+        if (!batch) return { rows: [], offset: 0, matching: 0, canLeaveOut: 0, canTakeIn: 0 };
         const numbers = matchingRows(batch, query);
         const from = windowStart(offset, limit, numbers.length);
         const rows = numbers.slice(from, from + limit).flatMap((n) => {
@@ -84,17 +86,17 @@ export function batchPanel(
         });
         const canTakeIn = excludableRows(batch, numbers, true).length;
         const canLeaveOut = excludableRows(batch, numbers, false).length;
-        return Promise.resolve({ rows, offset: from, matching: numbers.length, canLeaveOut, canTakeIn });
+        return { rows, offset: from, matching: numbers.length, canLeaveOut, canTakeIn };
       },
-      exclude: ({ rows, excluded }) => {
-        const batch = batches.get(batchId);
+      exclude: async ({ rows, excluded }) => {
+        const batch = await batches.load(batchId);
         if (batch) batches.exclude(batchId, excludableRows(batch, rows, !excluded), excluded);
-        return Promise.resolve(null);
+        return null;
       },
-      excludeAll: ({ excluded, ...query }) => {
-        const batch = batches.get(batchId);
+      excludeAll: async ({ excluded, ...query }) => {
+        const batch = await batches.load(batchId);
         if (batch) batches.exclude(batchId, excludableRows(batch, matchingRows(batch, query), !excluded), excluded);
-        return Promise.resolve(null);
+        return null;
       },
       act: async ({ action }) => {
         if (action === 'cancelPlan') batches.cancelPlan(batchId);
@@ -105,10 +107,10 @@ export function batchPanel(
         await vscode.env.clipboard.writeText(text);
         return null;
       },
-      openIdentity: ({ id, name, owns }) => {
-        const batch = batches.get(batchId);
+      openIdentity: async ({ id, name, owns }) => {
+        const batch = await batches.load(batchId);
         if (batch) openPerson({ tenantId: batch.tenantId, identity: { id, name } }, owns);
-        return Promise.resolve(null);
+        return null;
       },
     },
     failure: (error) => failureOf(error, t('Could not show this bulk action')),
@@ -124,9 +126,10 @@ export function batchPanel(
     },
     changed: () => {
       if (webviewPanel.visible) panel.changed();
-      else view();
+      else void view();
     },
     dispose: () => {
+      isDisposed = true;
       panel.dispose();
     },
   };

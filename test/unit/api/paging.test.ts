@@ -20,7 +20,7 @@ function changingList(size: number, changes: readonly Change[]) {
   let answered = 0;
   return {
     stable,
-    fetchPage: ({ limit, offset }: { limit: number; offset: number }): Promise<Page<Row>> => {
+    fetchPage: ({ limit, offset, count }: { limit: number; offset: number; count: boolean }): Promise<Page<Row>> => {
       const change = changes[answered++];
       if (change !== undefined) {
         for (const { id } of rows.splice(Math.floor(change.at * rows.length), change.removed)) stable.delete(id);
@@ -34,7 +34,8 @@ function changingList(size: number, changes: readonly Change[]) {
         }
       }
       const items = rows.slice(offset, offset + limit);
-      return Promise.resolve({ items, offset, hasMore: items.length >= limit });
+      const page = { items, offset, hasMore: items.length >= limit };
+      return Promise.resolve(count ? { ...page, total: rows.length } : page);
     },
   };
 }
@@ -212,6 +213,26 @@ describe('api: reading whole lists', () => {
       assert.equal(demo.requests.count(), 2);
       await pages.next();
       await pages.return?.();
+    });
+
+    it('has more pages on their way when the caller is quicker than the service', async () => {
+      const client = clientOf(demo);
+      await client.oauth.claims();
+      demo.requests.clear();
+      demo.faults.add({ kind: 'hang', when: ({ query }) => !query.includes('offset=0') });
+      const stop = new AbortController();
+      const pages = client.identities.listAll({ limit: 50 }, { signal: stop.signal })[Symbol.asyncIterator]();
+      await pages.next();
+      const next = caught(pages.next());
+      await waitUntil(() => demo.requests.count() === 9, 'eight pages are asked for');
+      const offsets = demo.requests.list.map(({ query }) => Number(new URLSearchParams(query).get('offset')));
+      assert.deepEqual(
+        offsets.sort((a, b) => a - b),
+        [0, 49, 98, 147, 196, 245, 294, 343, 392],
+      );
+      stop.abort();
+      assert.ok(ApiError.is(await next, 'cancelled'));
+      demo.faults.clear();
     });
 
     it('leaves nothing running when the caller leaves', async () => {

@@ -93,7 +93,7 @@ export async function openStage(
       claimEnd: () => true,
     },
     changed: () => undefined,
-    ended: (task) => batches.taskEnded(task),
+    ended: (task) => void batches.taskEnded(task),
     failed: () => undefined,
     pauses: { first: 5, moving: 10, still: 20, perTask: 0, unknown: 0 },
   });
@@ -293,6 +293,9 @@ const NO_ROWS: LoadedRows = {
   reset: () => undefined,
   remove: () => undefined,
   setLeft: () => undefined,
+  fetchAhead: () => undefined,
+  dropAhead: () => undefined,
+  giveUpAhead: () => undefined,
 };
 
 /** Clients of the demo tenant, as it is known under each tenant's id. */

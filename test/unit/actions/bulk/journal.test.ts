@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { RecordChangedError } from '../../../../src/actions/bulk/records';
 import { checksum, readJournal } from '../../../../src/actions/bulk/journal';
+import { atOnce } from '../../../../src/actions/bulk/slices';
 import { batchRecords } from '../../../../src/actions/bulk/records';
 import type { Batch } from '../../../../src/actions/bulk/batch';
 import { openStage, planned, ran, recordFile, resetOf, type Stage, stateCounts, TENANT, timesSent } from './stage';
@@ -30,9 +31,12 @@ describe('a damaged record', () => {
       line({ line: 1, rows: [1], state: 'sending' }),
       line({ line: 2, rows: [2], state: 'sending' }),
     ];
-    assert.equal(readJournal(`\n${begin}\n\n${one}\n\n${two}\n`, 'sum', 0).sound, true);
-    assert.equal(readJournal(`\n${begin}\n\n${again}\n${one}\n\n${two}\n`, 'sum', 0).sound, false);
-    assert.equal(readJournal(`\n${begin}\n\n${one.slice(0, 20)}\n${again}\n\n${two}\n`, 'sum', 0).sound, true);
+    assert.equal(atOnce(readJournal(Buffer.from(`\n${begin}\n\n${one}\n\n${two}\n`), 'sum', 0)).sound, true);
+    assert.equal(atOnce(readJournal(Buffer.from(`\n${begin}\n\n${again}\n${one}\n\n${two}\n`), 'sum', 0)).sound, false);
+    assert.equal(
+      atOnce(readJournal(Buffer.from(`\n${begin}\n\n${one.slice(0, 20)}\n${again}\n\n${two}\n`), 'sum', 0)).sound,
+      true,
+    );
   });
 
   it('stays damaged whatever is written later: hidden, told of a task, sent again', async () => {
@@ -41,7 +45,7 @@ describe('a damaged record', () => {
     const whole = readFileSync(recordFile(stage, id, 'journal.jsonl'), 'utf8').split('\n');
     writeFileSync(recordFile(stage, id, 'journal.jsonl'), whole.slice(0, 20).join('\n'));
     first.dispose();
-    stage.window().hideFinished();
+    await stage.window().hideFinished();
     stage.window().get(id);
     const second = stage.window();
     second.showHidden(true);
@@ -144,7 +148,7 @@ describe('a damaged record', () => {
     mkdirSync(join(stage.folder, begun));
     writeFileSync(recordFile(stage, begun, 'rows.json'), '[]');
     mkdirSync(join(stage.folder, 'notes'));
-    stage.window().catchUp([]);
+    await stage.window().catchUp([]);
     assert.deepEqual(readdirSync(stage.folder).sort(), [id, 'notes'].sort());
   });
 

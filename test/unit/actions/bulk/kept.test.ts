@@ -33,7 +33,7 @@ describe('what is kept of batches', () => {
   it('is hidden when nothing is left to do with it, stays on record, and can be shown again', async () => {
     const batches = stage.window();
     const { id } = await ran(batches, resetOf(stage, 3));
-    batches.hideFinished();
+    await batches.hideFinished();
     assert.deepEqual(batches.all(), []);
     assert.ok(onDisk(id));
     assert.deepEqual(stage.window().all(), []);
@@ -55,7 +55,7 @@ describe('what is kept of batches', () => {
     await batches.run(id, 'planned');
     batches.cancel(id);
     await until(batches, id, ({ phase }) => phase === 'ended');
-    batches.hideFinished();
+    await batches.hideFinished();
     assert.deepEqual(new Set(batches.all().map((batch) => batch.id)), new Set([failed.id, unknown.id, id]));
   });
 
@@ -66,7 +66,7 @@ describe('what is kept of batches', () => {
     now += 91 * DAY_MS;
     await planned(batches, resetOf(stage, 1));
     assert.ok(onDisk(id), 'not hidden yet');
-    batches.hideFinished();
+    await batches.hideFinished();
     await planned(batches, resetOf(stage, 1));
     assert.ok(onDisk(id), 'hidden only now');
     now += 91 * DAY_MS;
@@ -84,7 +84,7 @@ describe('what is kept of batches', () => {
 
     const followed: string[] = [];
     const after = stage.window({ follow: (_, task) => void followed.push(task) });
-    after.catchUp([]);
+    await after.catchUp([]);
     assert.deepEqual(followed, [taskId]);
 
     const task: FollowedTask = {
@@ -98,9 +98,9 @@ describe('what is kept of batches', () => {
       counts: [],
       messages: [],
     };
-    after.catchUp([{ ...task, state: 'running' }]);
+    await after.catchUp([{ ...task, state: 'running' }]);
     assert.equal(followed.length, 1);
-    after.catchUp([task]);
+    await after.catchUp([task]);
     assert.deepEqual(stateCounts(after.get(id)?.rows ?? []), { done: 3 });
     // What a window that opens now reads without opening the rows: the summary follows them.
     assert.equal(stage.window().all()[0]?.counts.started, 0);

@@ -119,7 +119,7 @@ describe('records of batches', () => {
       startedAt: 0,
       counts: [],
     } as const;
-    after.taskEnded({ ...task, id: taskId, batchId: id, state: 'succeeded', messages: [] });
+    await after.taskEnded({ ...task, id: taskId, batchId: id, state: 'succeeded', messages: [] });
     assert.deepEqual(stateCounts(stage.window().get(id)?.rows ?? []), { done: 3 });
   });
 

@@ -101,7 +101,7 @@ describe('a batch in the hands of several', () => {
     appendFileSync(recordFile(stage, id, 'journal.jsonl'), '{"rows":[0],"sta');
     const after = stage.window();
     const task = { ...TASK, id: rows[0]?.taskId ?? '', action: 'process', state: 'succeeded', messages: [] } as const;
-    after.taskEnded({ ...task, batchId: id });
+    await after.taskEnded({ ...task, batchId: id });
     assert.deepEqual(stateCounts(stage.window().get(id)?.rows ?? []), { done: 3 });
   });
 

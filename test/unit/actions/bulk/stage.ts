@@ -95,7 +95,7 @@ export async function followToTheEnd(
   const action = batch.action === 'invite' ? 'invite' : 'process';
   let task = { ...startedTask(batch.tenantId, action, taskId, people), batchId: batch.id };
   while (task.state === 'running') task = { ...withStatus(task, await client.tasks.get(taskId)), batchId: batch.id };
-  batches.taskEnded(task);
+  await batches.taskEnded(task);
 }
 
 /** The batch once it is as wanted; looks whenever it changed. */
