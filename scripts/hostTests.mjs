@@ -15,7 +15,7 @@ const noise =
   /spdlog|watchdog|Service Worker|connection token|Creating a socket|builtin extensions cache|ChatSession|open-vsx/;
 
 /** Milliseconds for the whole suite; a hung extension host must not hang the run. */
-const LIMIT = 180_000;
+const LIMIT = 180_000 + Number(process.env.SOAK_SECONDS ?? 0) * 1_000;
 
 await main(async () => {
   const { chromium } = await import('playwright-core');
@@ -46,7 +46,8 @@ await main(async () => {
     const after = new Set(snapshot(storage));
     const lost = before.filter((line) => !after.has(line));
     if (lost.length > 0) throw new Error(`Damaged files were not left alone:\n${lost.join('\n')}`);
-    if (after.size === before.length) throw new Error(`The extension keeps its files elsewhere than in ${storage}.`);
+    if (after.size === before.length && !process.env.HOST_TESTS)
+      throw new Error(`The extension keeps its files elsewhere than in ${storage}.`);
   } finally {
     await browser.close();
     await server.stop();

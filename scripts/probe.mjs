@@ -1,5 +1,6 @@
-// npm run probe: the tests of what must never happen, at every point instead of some. About half an hour on two cores.
-// Kills and full disks at each event of each action, a thousand simultaneous starts, damaged records, hostile names.
+// npm run probe: the tests of what must never happen, at every point instead of some. Some hours on two cores.
+// Kills, full disks, single failures and another window at each event of each action in each weather, a thousand simultaneous
+// starts, damage of every stored file, hostile answers to every operation and command.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -9,6 +10,10 @@ const tests = [
   'actions/bulk/kills',
   'actions/bulk/lock',
   'actions/bulk/journal',
+  'storage/damage',
+  'storage/everyCall',
+  'hostile/client',
+  'hostile/commands',
   'tenants/files',
   'sinks',
   'commands/ui/arguments',
@@ -18,7 +23,7 @@ for (const file of tests) if (!existsSync(path.join(root, file))) throw new Erro
 const child = spawn(process.execPath, [path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'), ...tests], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, PROBE_STEP: '1', LOCK_ROUNDS: '1000' },
+  env: { ...process.env, PROBE_STEP: '1', LOCK_ROUNDS: '1000', DAMAGE_RUNS: '10000', HOSTILE_RUNS: '200' },
 });
 child.once('close', (code) => {
   process.exitCode = code ?? 1;

@@ -242,7 +242,7 @@ describe('panel of an action on many people', () => {
   it('stops at the click, says what was sent, and sends the rest later', async () => {
     let page = await vs.webview(/^Send a password reset link/);
     await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByText(/^ended /).waitFor();
+    await page.getByText(/^stopped /).waitFor();
     const rest = page.getByRole('button', { name: /^Run remaining \([\d,]+\)$/ });
     const left = /[\d,]+/.exec(await rest.innerText())?.[0] ?? '';
     const sent = acme.requests.count('sendIdentityVerificationAccountToken');

@@ -9,7 +9,7 @@ import { PlanChangedError } from '../../../../src/actions/bulk/options';
 import { startRun, type RunOptions } from '../../../../src/actions/bulk/run';
 import { outcomeOf } from '../../../../src/actions/bulk/taskOutcome';
 import type { FollowedTask } from '../../../../src/tasks/task';
-import { lockState } from '../../../../src/actions/bulk/lock';
+import { LockedError, lockState } from '../../../../src/actions/bulk/lock';
 import {
   holdLock,
   openStage,
@@ -111,7 +111,7 @@ describe('a batch in the hands of several', () => {
     const other = spawn('sleep', ['60']);
     try {
       holdLock(join(stage.folder, id), other.pid ?? 0);
-      batches.remove(id);
+      assert.throws(() => batches.remove(id), LockedError);
       assert.ok(existsSync(recordFile(stage, id, 'journal.jsonl')));
     } finally {
       other.kill();
