@@ -61,6 +61,10 @@ export const processRateLimits = createRateLimits();
 
 /** Refusals that close together are about requests sent before the first of them was known. */
 const BURST_MS = 1_000;
+/** Batch requests of several processes keep the pace together, a little quicker than alone: waking up takes time. */
+const SHARED_PACE = 0.95;
+/** Processes that wait for the same moment wake up that far apart at most, by chance: who comes second sees the first. */
+const APART_MS = 4;
 /** Never less than this part of the ceiling: the service's own Retry-After does the rest. */
 const LOWEST = 0.1;
 
@@ -145,7 +149,8 @@ class SlidingWindow implements Bucket {
       if (first === undefined) return;
       const at = this.#nextSlot(now, queue === this.#batch);
       if (at > now) {
-        this.#timer = setTimeout(() => this.#serve(), Math.ceil(at - now));
+        const apart = this.shared && queue === this.#batch ? Math.random() * APART_MS : 0;
+        this.#timer = setTimeout(() => this.#serve(), Math.ceil(at - now + apart));
         return;
       }
       queue.delete(first);
@@ -156,23 +161,29 @@ class SlidingWindow implements Bucket {
     }
   }
 
-  /** When the next request may go. Batch requests keep an even pace, so a slot comes free every moment for a person. */
+  /**
+   * When the next request may go. Batch requests keep an even pace, together with those of other processes, so a slot comes free
+   * every moment for a person.
+   */
   #nextSlot(now: number, batch: boolean): number {
-    const sent = this.#sentByAll(now);
+    const others = this.#sentByOthers(now);
+    const sent = others.length === 0 ? this.#sent : [...this.#sent, ...others].sort((a, b) => a - b);
     const blocking = sent[sent.length - this.#allowed];
     const windowFree = blocking === undefined ? now : blocking + this.#windowMs;
-    return Math.max(windowFree, this.#pausedUntil, batch ? this.#nextBatch : now);
+    // What a process may catch up on when it was late would be sent by each of them.
+    const sharedPace = others.length === 0 ? 0 : (sent.at(-1) ?? 0) + this.#pace() * SHARED_PACE;
+    const paced = batch ? Math.max(this.#nextBatch, sharedPace) : now;
+    return Math.max(windowFree, this.#pausedUntil, paced);
   }
 
-  /** When requests of this window of time were let go, here and in other processes, oldest first. */
-  #sentByAll(now: number): readonly number[] {
+  /** When requests of this window of time were let go in other processes. */
+  #sentByOthers(now: number): readonly number[] {
     const toOurClock = now - Date.now();
-    const others = (this.shared?.others() ?? []).flatMap((at) => {
+    return (this.shared?.others() ?? []).flatMap((at) => {
       const here = at + toOurClock;
       // A clock that was set meanwhile must not hold anything up.
       return here > now - this.#windowMs && here <= now + BURST_MS ? [Math.min(here, now)] : [];
     });
-    return others.length === 0 ? this.#sent : [...this.#sent, ...others].sort((a, b) => a - b);
   }
 
   #pace(): number {

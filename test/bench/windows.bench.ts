@@ -90,6 +90,7 @@ async function measure(each: number): Promise<void> {
     row(`${name}: requests, clicks included`, sent.length + clicks.length, '');
     row(`${name}: of what the limit allows`, (100 * (sent.length + clicks.length)) / seconds / ALLOWED_PER_SECOND, '%');
     row(`${name}: slowest of ${String(clicks.length)} clicks meanwhile`, Math.max(...clicks), 'ms');
+    row(`${name}: clicks that took more than a second`, clicks.filter((ms) => ms > 1_000).length, '');
     row(`${name}: people sent twice`, sent.length - new Set(sent.map(({ path }) => path)).size, '');
     row(`${name}: 429 seen`, demo.requests.list.filter(({ status }) => status === 429).length, '');
   } finally {

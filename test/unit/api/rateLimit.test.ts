@@ -18,6 +18,21 @@ function densest(times: readonly number[], windowMs: number): number {
 }
 
 describe('api: rate limit', () => {
+  it('keeps the pace of batches together with other processes, and lets a person go between', async () => {
+    const shared = () => ({ note: () => undefined, others: () => [Date.now()] });
+    const bucket = createRateLimits({ ceiling: 10, windowMs: 100_000, shared })('anyone');
+    const stop = new AbortController();
+    const waits: number[] = [];
+    const onWait = (ms: number) => waits.push(ms);
+    const batch = caught(bucket.take({ priority: 'batch', signal: stop.signal, onWait }));
+    assert.equal(waits.length, 1, 'another process let one go just now');
+    assert.ok((waits[0] ?? 0) > 9_000 && (waits[0] ?? 0) <= 10_000, String(waits[0]));
+    await bucket.take({ onWait });
+    assert.equal(waits.length, 1, 'there is room for a person');
+    stop.abort();
+    assert.ok(ApiError.is(await batch, 'cancelled'));
+  });
+
   it('never lets more go than the window allows, in any window, whatever the mix', async () => {
     const bucket = bucketOf(10, 150);
     const times: number[] = [];
