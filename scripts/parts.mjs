@@ -41,6 +41,8 @@ export function cutOptions({ production }) {
     format: 'esm',
     splitting: true,
     write: false,
+    // Chunks are named by what is in them and where it was found: the same names wherever the packages really are.
+    preserveSymlinks: true,
   };
 }
 
