@@ -25,6 +25,9 @@ export const forNode = {
 /**
  * esbuild's options that cut the code: every `import('…')` begins a part. esbuild puts each module into exactly one chunk, and does so
  * for ES modules only, which VS Code does not load; `joinParts` makes files of the chunks. `outdir` is only part of their names.
+ *
+ * @param {{ production: boolean }} options
+ * @returns {import('esbuild').BuildOptions}
  */
 export function cutOptions({ production }) {
   return {
@@ -38,6 +41,8 @@ export function cutOptions({ production }) {
     format: 'esm',
     splitting: true,
     write: false,
+    // Chunks are named by what is in them and where it was found: the same names wherever the packages really are.
+    preserveSymlinks: true,
   };
 }
 
@@ -46,6 +51,7 @@ export function cutOptions({ production }) {
  * what a module keeps it keeps once, and a class is the same class everywhere.
  *
  * @param {import('esbuild').BuildResult} cut made with `cutOptions`
+ * @param {{ production: boolean }} options
  * @returns {Promise<Part[]>}
  * @typedef {{ name: string, bytes: number, inputs: Record<string, number>, files: import('esbuild').OutputFile[] }} Part
  *   `inputs`: the modules in it and their bytes; `files`: the script and, not in production, its source map
@@ -94,7 +100,7 @@ export async function joinParts(cut, { production }) {
   return Promise.all(
     [...new Set(names.map(partOf))].sort().map(async (part) => {
       const own = names.filter((name) => partOf(name) === part);
-      const { outputFiles } = await esbuild.build({
+      const { outputFiles, metafile } = await esbuild.build({
         ...forNode,
         minify: production,
         sourcemap: production ? false : 'linked',
@@ -105,7 +111,7 @@ export async function joinParts(cut, { production }) {
         plugins: [takingChunks(part)],
       });
       const bytes = outputFiles.find(({ path: file }) => file.endsWith('.js')).contents.length;
-      return { name: part, bytes, inputs: inputsOf(chunks, own), files: outputFiles };
+      return { name: part, bytes, inputs: inputsOf(chunks, bundled(metafile)), files: outputFiles };
     }),
   );
 }
@@ -162,8 +168,14 @@ function partName({ entryPoint }) {
     .replaceAll('/', '-');
 }
 
-function inputsOf(chunks, own) {
-  const inputs = own.flatMap((name) => Object.entries(chunks[name].inputs));
+/** The chunks that went into a file, by esbuild's account of it. */
+function bundled({ inputs }) {
+  return Object.keys(inputs).flatMap((input) => (input.startsWith('chunk:') ? input.slice('chunk:'.length) : []));
+}
+
+/** The modules in these chunks, and their bytes. */
+function inputsOf(chunks, names) {
+  const inputs = names.flatMap((name) => Object.entries(chunks[name].inputs));
   return Object.fromEntries(
     inputs.map(([input, { bytesInOutput }]) => [input, bytesInOutput]).filter(([, bytes]) => bytes > 0),
   );
