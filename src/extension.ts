@@ -41,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     startDemo: async () => (await import('./demo/server')).startDemo({ identities: settings.demoIdentities() }),
     timeoutMs: settings.requestTimeoutMs,
-    rateFolder: folder('rate'),
+    rate: { folder: folder('rate') },
     userAgent: `isc-identities/${manifest.version}`,
   });
   const service = { tenants, clients, log, protectedIdentities: new ProtectedIdentities() };

@@ -3,7 +3,7 @@ import type { ApiLog, Client, ClientOptions, Credentials } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { OAuthInfo } from '../api/reference';
 import { problemOf } from '../storage/problem';
-import type { Connect } from './connect';
+import type { Connect, RateOptions } from './connect';
 import type { Secrets } from './secrets';
 import type { TenantStore } from './store';
 import type { Tenant } from './tenant';
@@ -24,8 +24,7 @@ export interface ClientsOptions {
   readonly startDemo: () => Promise<RunningDemo>;
   readonly timeoutMs: () => number;
   readonly userAgent: string;
-  /** Where the windows on this machine tell each other of their requests; without it this window counts alone. */
-  readonly rateFolder?: string;
+  readonly rate?: RateOptions;
 }
 
 interface Entry {
@@ -181,7 +180,7 @@ export class Clients implements vscode.Disposable {
 
   /** What sends requests is loaded for the first one. */
   private loadConnect(): Promise<Connect> {
-    this.connecting ??= import('./connect').then(({ createConnect }) => createConnect(this.options.rateFolder));
+    this.connecting ??= import('./connect').then(({ createConnect }) => createConnect(this.options.rate));
     return this.connecting;
   }
 

@@ -5,8 +5,15 @@ import { sharedUse } from '../storage/sharedUse';
 /** Makes a client; all clients of one `Connect` share their budgets of requests. */
 export type Connect = (options: Omit<ClientOptions, 'rateLimits'>) => Client;
 
-/** @param rateFolder where the windows on this machine tell each other of their requests; without it this window counts alone */
-export function createConnect(rateFolder?: string): Connect {
-  const rateLimits = createRateLimits(rateFolder === undefined ? {} : { shared: sharedUse(rateFolder) });
+export interface RateOptions {
+  /** Where the windows on this machine tell each other of their requests; without it this window counts alone. */
+  readonly folder?: string;
+  /** Requests per window at most; the service's own limit, usually. */
+  readonly ceiling?: number;
+}
+
+/** Makes what connects to tenants, with budgets of its own. */
+export function createConnect({ folder, ...limits }: RateOptions = {}): Connect {
+  const rateLimits = createRateLimits(folder === undefined ? limits : { ...limits, shared: sharedUse(folder) });
   return (options) => createClient({ ...options, rateLimits });
 }

@@ -1,11 +1,9 @@
 /** A window of the long use: the extension's own parts, wired as in `extension.ts`, over a folder that another window shares. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { createRateLimits } from '../../src/api/rateLimit';
 import type { ApiLog } from '../../src/api/client';
 import { registerBatches } from '../../src/actions/bulk/register';
 import type { BatchStore } from '../../src/actions/bulk/batchStore';
-import { sharedUse } from '../../src/storage/sharedUse';
 import { taskFiles } from '../../src/tasks/taskFiles';
 import { Tracker } from '../../src/tasks/tracker';
 import { Clients } from '../../src/tenants/clients';
@@ -47,7 +45,7 @@ export function openSoakWindow(folder: string, storage: MemorySecrets, log: ApiL
     startDemo: () => Promise.reject(new Error('no demo tenant here')),
     timeoutMs: () => 1_000,
     userAgent: 'isc-identities/soak',
-    rateLimits: createRateLimits({ ceiling: 100_000, shared: sharedUse(join(folder, 'rate')) }),
+    rate: { folder: join(folder, 'rate'), ceiling: 100_000 },
   });
   const changes = new vscode.EventEmitter<IdentityChange>();
   const { views, tree } = treeOf(store, clients, changes.event);
@@ -67,7 +65,7 @@ export function openSoakWindow(folder: string, storage: MemorySecrets, log: ApiL
     memory: taskFiles(join(folder, 'tasks'), log),
     changed: () => undefined,
     ended: (task) => {
-      if (task.batchId !== undefined) batches.taskEnded(task);
+      if (task.batchId !== undefined) void batches.taskEnded(task);
       else
         for (const { id } of task.people) changes.fire({ kind: 'identity', tenantId: task.tenantId, identityId: id });
     },
@@ -89,7 +87,7 @@ export function openSoakWindow(folder: string, storage: MemorySecrets, log: ApiL
     const below = async (node?: Node): Promise<void> => {
       for (const row of (await tree.getChildren(node)).slice(0, 400)) {
         rows.push(row);
-        tree.resolveTreeItem(tree.getTreeItem(row), row);
+        await tree.resolveTreeItem(tree.getTreeItem(row), row);
         if (row.kind === 'tenant' || unfolded.has(row.id)) await below(row);
       }
     };
