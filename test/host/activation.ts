@@ -26,6 +26,9 @@ export async function run(): Promise<void> {
   const before = process.memoryUsage().heapUsed;
   const stalls = monitorEventLoopDelay({ resolution: 1 });
   stalls.enable();
+  // It tells of a stall only once its timer has run.
+  await wait(50);
+  stalls.reset();
   const cpu = process.cpuUsage();
   const from = performance.now();
   await extension.activate();
