@@ -17,7 +17,7 @@ export interface Row {
 /** Files the server does not have and the closed network cannot fetch, and what a slow machine makes VS Code say (of a
  * page that was replaced while it loaded, too); it works without. */
 const noise =
-  /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog|ripgrep|Timed out getting tasks|Aborted onWillSaveTextDocument-event|\[lifecycle\]|IndexedDB database '[\w-]+' is closed|Found unexpected null[^]*webview\/browser\/pre\/index\.html/;
+  /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog|ripgrep|Timed out getting tasks|Aborted onWillSaveTextDocument-event|\[lifecycle\]|IndexedDB database '[\w-]+' is closed|not a web extension|typescript-language-features|authentication provider 'github'|Found unexpected null[^]*webview\/browser\/pre\/index\.html/;
 
 /** VS Code answers 404 to a page that was replaced while it loaded, for files that are there. */
 function isOfReplacedPage(problem: string): boolean {
