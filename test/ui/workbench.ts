@@ -381,8 +381,10 @@ export class Workbench {
 
   /** The tab of an editor or panel. */
   tab(title: string | RegExp): Locator {
+    // Newer versions put the ending of a file's name into an element of its own.
+    const name = typeof title === 'string' ? new RegExp(`^${title.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`) : title;
     return this.page.locator('.tabs-container .tab').filter({
-      has: this.page.locator('.label-name').getByText(title, { exact: true }),
+      has: this.page.locator('.monaco-icon-name-container').filter({ hasText: name }),
     });
   }
 
