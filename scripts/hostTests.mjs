@@ -9,17 +9,18 @@ import { damageStorage, snapshot, storageOf } from './damage.mjs';
 import { main, root, say } from './processes.mjs';
 import { quietSettings, startServer, windowAddress } from './server.mjs';
 import { ensureBrowser, ensureVSCode } from './setup.mjs';
+import { tested } from './tested.mjs';
 
 /** What the window says about itself. */
 const noise =
-  /spdlog|watchdog|Service Worker|connection token|Creating a socket|builtin extensions cache|ChatSession|open-vsx/;
+  /spdlog|watchdog|Service Worker|connection token|Creating a socket|builtin extensions cache|ChatSession|open-vsx|not a web extension|grace-time|AgentHost|AccountPolicyGate/;
 
 /** Milliseconds for the whole suite; a hung extension host must not hang the run. */
 const LIMIT = 180_000 + Number(process.env.SOAK_SECONDS ?? 0) * 1_000;
 
 await main(async () => {
   const { chromium } = await import('playwright-core');
-  const folder = await ensureVSCode();
+  const folder = await ensureVSCode(tested.vscode);
   const executablePath = await ensureBrowser();
   const data = await mkdtemp(path.join(tmpdir(), 'isc-identities-host-'));
   // The extension starts on a damaged disk: it has to start all the same, and to leave alone what it cannot read.

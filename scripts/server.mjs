@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root, run } from './processes.mjs';
 import { doorPath } from './serverGuard.mjs';
+import { nodeFor } from './setup.mjs';
 
 /** What keeps a VS Code quiet: no telemetry, no welcome page, nothing fetched in the background. */
 export const quietSettings = {
@@ -20,6 +21,8 @@ export const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
   'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'git.enabled': false,
   'workbench.reduceMotion': 'on',
   'editor.cursorBlinking': 'solid',
@@ -33,19 +36,32 @@ export const quietSettings = {
 
 /**
  * Starts a VS Code Server on 127.0.0.1 and waits until it listens.
- * @param {{ folder: string, data: string, port?: number, settings?: Record<string, unknown>, env?: Record<string, string> }} options
+ * @param {{ folder: string, data: string, port?: number, settings?: Record<string, unknown>, env?: Record<string, string>,
+ *   asksForTrust?: boolean, under?: readonly string[] }} options
  *   `folder` from ensureVSCode(), `data` its data folder (made when missing), `port` 0 for any, `settings` the user's,
- *   written only when the folder has none yet, `env` for the server and its extension hosts
+ *   written only when the folder has none yet, `env` for the server and its extension hosts, `asksForTrust`: no workspace is
+ *   trusted until a person says so, `under` a program with its arguments that runs the server
  * @returns {Promise<Server>} rejects with one sentence when it ends before it listens
  */
-export async function startServer({ folder, data, port = 0, settings = quietSettings, env = {} }) {
+export async function startServer({
+  folder,
+  data,
+  port = 0,
+  settings = quietSettings,
+  env = {},
+  asksForTrust = false,
+  under = [],
+}) {
   await writeSettings(data, settings, { keep: true });
-  const options = ['--accept-server-license-terms', '--disable-workspace-trust'];
+  const options = ['--accept-server-license-terms'];
+  if (!asksForTrust) options.push('--disable-workspace-trust');
   const { token, tokenFile } = await makeToken(data);
   // Whoever lists the processes of this machine must not read it there.
   options.push('--connection-token-file', tokenFile);
   options.push('--server-data-dir', data, '--telemetry-level', 'off');
-  const child = spawn(process.execPath, [fileURLToPath(new URL('serverProcess.mjs', import.meta.url)), ...options], {
+  const serverProcess = fileURLToPath(new URL('serverProcess.mjs', import.meta.url));
+  const [program, ...args] = [...under, nodeFor(folder), serverProcess, ...options];
+  const child = spawn(program, args, {
     cwd: root,
     detached: process.platform !== 'win32',
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -148,22 +164,35 @@ export async function installExtension({ folder, data, vsix }) {
     '--install-extension',
     path.resolve(vsix),
   ];
-  await run(process.execPath, [path.join(folder, 'out', 'server-main.js'), ...options], { quiet: true });
+  await run(nodeFor(folder), [path.join(folder, 'out', 'server-main.js'), ...options], { quiet: true });
 }
 
 /**
  * The address that opens a window.
  * @param {Server} server
- * @param {{ extension?: string, tests?: string, workspace?: string }} [options] `extension` the folder of an extension under
- *   development, `tests` a module with `run()` to execute in the extension host, `workspace` the folder to open
+ * @param {{ extension?: string, besides?: string, tests?: string, workspace?: string }} [options] `extension` the folder of an
+ *   extension under development, `besides` that of another one, `tests` a module with `run()` to execute in the extension host,
+ *   `workspace` the folder to open, or the URI of one that is on no disk, or a .code-workspace file
  */
-export function windowAddress(server, { extension, tests, workspace } = {}) {
-  const remote = (file) => `vscode-remote://127.0.0.1:${server.port}${toUrlPath(file)}`;
-  const payload = [['skipWelcome', 'true']];
-  if (extension !== undefined) payload.push(['extensionDevelopmentPath', remote(linked(extension, server.data))]);
-  if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
-  const folder = workspace === undefined ? 'ew=true' : `folder=${encodeURIComponent(toUrlPath(workspace))}`;
-  return `${server.origin}/?tkn=${server.token}&${folder}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+export function windowAddress(server, { extension, besides, tests, workspace } = {}) {
+  const remote = (file) => encodeURIComponent(`vscode-remote://127.0.0.1:${server.port}${toUrlPath(file)}`);
+  const parts = [
+    `tkn=${server.token}`,
+    workspace === undefined ? 'ew=true' : toQuery(workspace),
+    `payload=${encodeURIComponent('[["skipWelcome","true"]]')}`,
+  ];
+  // These two are read by serverPage.mjs.
+  if (extension !== undefined) parts.push(`extension=${remote(linked(extension, server.data))}`);
+  if (besides !== undefined) parts.push(`extension=${remote(besides)}`);
+  if (tests !== undefined) parts.push(`tests=${remote(tests)}`);
+  return `${server.origin}/?${parts.join('&')}`;
+}
+
+/** What a window's address says of the folder to open. */
+function toQuery(workspace) {
+  const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const isUri = /^[a-z]{2,}:\//.test(workspace);
+  return `${kind}=${encodeURIComponent(isUri ? workspace : toUrlPath(workspace))}`;
 }
 
 /**

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { hasToken, mayAsk, wayIn } from './serverGuard.mjs';
-import { withView } from './serverPage.mjs';
+import { withDevelopment, withView } from './serverPage.mjs';
 
 const {
   VSCODE_SERVER_FOLDER: folder,
@@ -33,12 +33,16 @@ const server = createServer((request, response) => {
   if (!mayAsk(request) || (isMint && !hasToken(request, token))) response.writeHead(403).end();
   else if (isMint) response.end(key);
   else if (wayIn(request, door)) response.writeHead(302, { location: door.to, 'cache-control': 'no-store' }).end();
-  else if (door && new URL(request.url, 'http://localhost').pathname === '/') sendPage(request, response);
+  else if (new URL(request.url, 'http://localhost').pathname === '/') sendPage(request, response);
   else void code.handleRequest(request, response);
 });
 function sendPage(request, response) {
   const end = response.end.bind(response);
-  response.end = (page, ...more) => end(typeof page === 'string' ? withView(page, door.view) : page, ...more);
+  const told = (page) => {
+    const ours = withDevelopment(page, new URL(request.url, 'http://localhost'));
+    return door ? withView(ours, door.view) : ours;
+  };
+  response.end = (page, ...more) => end(typeof page === 'string' ? told(page) : page, ...more);
   void code.handleRequest(request, response);
 }
 

@@ -17,6 +17,12 @@ function say(line) {
 /** The oldest VS Code the extension claims to run in (engines.vscode), as the server that code-server ships. */
 export const oldestVSCode = '1.100.3';
 
+/** The newest one it is tested in. */
+export const newestVSCode = '1.139.1';
+
+/** What a server that wants a newer Node than this script's is run with: the program, in the server's own folder. */
+const OWN_NODE = process.platform === 'win32' ? 'node.exe' : 'node';
+
 /** Installs the npm packages unless node_modules already holds what package-lock.json names. */
 export async function ensureDependencies() {
   if (await dependenciesMatch()) {
@@ -48,11 +54,13 @@ async function dependenciesMatch() {
 }
 
 /**
- * A VS Code Server with its web workbench, kept under .vscode-test by version.
- * @param {string} [version] of VS Code; must run on the Node this script runs on
+ * A VS Code Server with its web workbench, kept under .vscode-test by version. One that wants a newer Node than this script's gets
+ * it beside it (`nodeFor`).
+ * @param {string} [wanted] version of VS Code: `1.139.1`, or `1.139` for the newest of these
  * @returns {Promise<string>} the folder that holds `out/server-main.js`
  */
-export async function ensureVSCode(version = oldestVSCode) {
+export async function ensureVSCode(wanted = oldestVSCode) {
+  const version = [oldestVSCode, newestVSCode].find((known) => known.startsWith(`${wanted}.`)) ?? wanted;
   const folder = path.join(cache, `vscode-server-${version}`);
   if (existsSync(folder)) {
     await quietNpmExtension(folder);
@@ -66,18 +74,7 @@ export async function ensureVSCode(version = oldestVSCode) {
   await mkdir(cache, { recursive: true });
   const unfinished = await mkdtemp(path.join(cache, 'unfinished-'));
   try {
-    await npm(['pack', `code-server@${release}`, '--silent'], { cwd: unfinished, quiet: true });
-    const archive = `code-server-${release}.tgz`;
-    await mkdir(path.join(unfinished, 'server'));
-    await run('tar', ['-xzf', archive, '--strip-components=3', '-C', 'server', 'package/lib/vscode'], {
-      cwd: unfinished,
-      quiet: true,
-    });
-    // The native modules' install scripts need a compiler; the server does without what they build.
-    await npm(['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: path.join(unfinished, 'server'),
-      quiet: true,
-    });
+    await fetchServer(release, unfinished);
     // Renamed last, so that a folder of that name is always complete, also with two runs at once.
     await rename(path.join(unfinished, 'server'), folder).catch((error) => {
       if (!existsSync(folder)) throw error;
@@ -93,6 +90,41 @@ export async function ensureVSCode(version = oldestVSCode) {
   await quietNpmExtension(folder);
   say(`VS Code: fetched ${version} (${seconds(started)}).`);
   return folder;
+}
+
+/** Puts the server, and the Node it needs when that is another one, into `server` below the folder. */
+async function fetchServer(release, folder) {
+  const quiet = { cwd: folder, quiet: true };
+  const server = path.join(folder, 'server');
+  await mkdir(server);
+  const archive = await packed(`code-server@${release}`, folder);
+  await run('tar', ['-xzf', archive, '--strip-components=3', '-C', 'server', 'package/lib/vscode'], quiet);
+  // The native modules' install scripts need a compiler; the server does without what they build.
+  await npm(['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: server,
+    quiet: true,
+  });
+  await run('tar', ['-xzf', archive, 'package/package.json'], quiet);
+  const { engines } = JSON.parse(await readFile(path.join(folder, 'package', 'package.json'), 'utf8'));
+  const [node] = /\d+/.exec(engines.node) ?? [];
+  if (Number(node) <= Number(process.versions.node.split('.')[0])) return;
+  say(`VS Code: fetching Node ${node} for it...`);
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const nodeArchive = await packed(`node-${platform}-${process.arch}@${node}`, folder);
+  await run('tar', ['-xzf', nodeArchive, `package/bin/${OWN_NODE}`], quiet);
+  await rename(path.join(folder, 'package', 'bin', OWN_NODE), path.join(server, OWN_NODE));
+}
+
+/** Fetches a package of the npm registry into a folder; returns the name of its archive. */
+async function packed(name, folder) {
+  const said = await npm(['pack', name, '--silent'], { cwd: folder, quiet: true });
+  return said.trim().split('\n').at(-1);
+}
+
+/** The Node that a server of ensureVSCode() runs on. */
+export function nodeFor(folder) {
+  const own = path.join(folder, OWN_NODE);
+  return existsSync(own) ? own : process.execPath;
 }
 
 /**

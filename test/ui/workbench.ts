@@ -17,7 +17,7 @@ export interface Row {
 /** Files the server does not have and the closed network cannot fetch, and what a slow machine makes VS Code say (of a
  * page that was replaced while it loaded, too); it works without. */
 const noise =
-  /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog|ripgrep|Timed out getting tasks|Aborted onWillSaveTextDocument-event|\[lifecycle\]|IndexedDB database '[\w-]+' is closed|Found unexpected null[^]*webview\/browser\/pre\/index\.html/;
+  /favicon|vsda|update\/check|serviceWorker|Service Worker|fetching the script|open-vsx\.org|ERR_NAME_NOT_RESOLVED|spdlog|watchdog|ripgrep|Timed out getting tasks|Aborted onWillSaveTextDocument-event|\[lifecycle\]|IndexedDB database '[\w-]+' is closed|not a web extension|typescript-language-features|authentication provider 'github'|Found unexpected null[^]*webview\/browser\/pre\/index\.html/;
 
 /** VS Code answers 404 to a page that was replaced while it loaded, for files that are there. */
 function isOfReplacedPage(problem: string): boolean {
@@ -381,8 +381,10 @@ export class Workbench {
 
   /** The tab of an editor or panel. */
   tab(title: string | RegExp): Locator {
+    // Newer versions put the ending of a file's name into an element of its own.
+    const name = typeof title === 'string' ? new RegExp(`^${title.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`) : title;
     return this.page.locator('.tabs-container .tab').filter({
-      has: this.page.locator('.label-name').getByText(title, { exact: true }),
+      has: this.page.locator('.monaco-icon-name-container').filter({ hasText: name }),
     });
   }
 

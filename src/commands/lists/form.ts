@@ -109,7 +109,7 @@ function rows(deps: FormDeps, form: ListForm, draft: Draft, matches: PlainText |
     },
     ...(draft.by === 'filter' ? [sorterRow(deps, draft)] : []),
     tenantRow(deps, draft),
-    ...(deps.workbench.hasFolder() ? [scopeRow(deps, draft)] : []),
+    ...(deps.workbench.hasSettings() ? [scopeRow(deps, draft)] : []),
   ];
 }
 

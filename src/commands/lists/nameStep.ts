@@ -30,7 +30,7 @@ export async function askKeeping(
       },
     }),
     step<SettingsLocation['scope']>({
-      skip: () => !deps.workbench.hasFolder(),
+      skip: () => !deps.workbench.hasSettings(),
       ask: (place) => choiceStep(deps.ui, { ...place, title }, t('Save the list where?'), SCOPE_CHOICES, form.scope),
       keep: (scope) => {
         form.scope = scope;

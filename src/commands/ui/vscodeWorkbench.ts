@@ -34,7 +34,7 @@ export const vscodeWorkbench: Workbench = {
     };
   },
   activeEditor,
-  hasFolder: () => vscode.workspace.workspaceFolders !== undefined,
+  hasSettings: () => vscode.workspace.workspaceFolders !== undefined && vscode.workspace.isTrusted,
   isFocused: () => vscode.window.state.focused,
   proxySetting: () => vscode.workspace.getConfiguration('http').get<string>('proxy'),
   describe,
@@ -73,8 +73,8 @@ function toFilters(types: FileTypes): Record<string, string[]> {
   return Object.fromEntries(Object.entries(types).map(([name, endings]) => [name, [...endings]]));
 }
 
-/** In the folder that is open; else at home. */
+/** In the first folder that is open on a disk; else at home. */
 function placeFor(name: string): vscode.Uri {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
   return folder ? vscode.Uri.joinPath(folder.uri, name) : vscode.Uri.file(join(homedir(), name));
 }

@@ -10,12 +10,15 @@ export interface Workbench {
   openInBrowser(address: string): Thenable<boolean>;
   /** Asks for a file to read. @returns undefined when none was chosen */
   chooseFile(question: string, types: FileTypes): Promise<FileToRead | undefined>;
-  /** Asks for the file to write: `name` in the folder that is open, else at home. */
+  /** Asks for the file to write: `name` in the folder that is open, when it is on a disk, else at home. */
   chooseTarget(question: string, types: FileTypes, name: string): Promise<FileToWrite | undefined>;
   /** The text editor the person is in, or was in last. */
   activeEditor(): ActiveEditor | undefined;
-  /** A folder is open, which may have settings of its own. */
-  hasFolder(): boolean;
+  /**
+   * A folder is open whose own settings count. In Restricted Mode they do not: what it keeps there is not seen, and would be replaced
+   * by what is saved.
+   */
+  hasSettings(): boolean;
   /** The person is in this window. */
   isFocused(): boolean;
   /** Where VS Code's settings send requests through. */

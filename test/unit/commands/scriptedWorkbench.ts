@@ -71,7 +71,7 @@ export class ScriptedWorkbench implements Workbench {
     return this.editor && { ...this.editor, reveal: (offset) => this.revealed.push(offset) };
   }
 
-  hasFolder(): boolean {
+  hasSettings(): boolean {
     return this.folder;
   }
 

@@ -83,8 +83,9 @@ describe('the server of npm start', () => {
 });
 
 describe('what is published', () => {
-  const { scripts, capabilities } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  const { scripts, capabilities, contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     scripts: Record<string, string>;
+    contributes: { configuration: { properties: Record<string, { scope?: string }> } };
     capabilities: { untrustedWorkspaces: { supported: unknown; restrictedConfigurations?: string[] } };
   };
 
@@ -92,9 +93,17 @@ describe('what is published', () => {
     assert.match(scripts['vscode:prepublish'] ?? '', /--production/);
   });
 
-  it('takes no lists from a workspace that is not trusted', () => {
+  it('lets a workspace that is not trusted say neither whom lists show nor when requests are given up', () => {
     assert.equal(capabilities.untrustedWorkspaces.supported, 'limited');
-    assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, ['iscIdentities.lists']);
+    assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, [
+      'iscIdentities.lists',
+      'iscIdentities.requestTimeout',
+      'iscIdentities.demo.identities',
+    ]);
+  });
+
+  it('lets no workspace say when results of bulk actions are deleted', () => {
+    assert.equal(contributes.configuration.properties['iscIdentities.keepResultsDays']?.scope, 'application');
   });
 
   it('is tested by actions that are pinned, without credentials, with a limit of time', () => {

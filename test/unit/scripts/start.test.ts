@@ -8,7 +8,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { VIEWS } from '../../../src/ids';
 import { doorPath, wayIn } from '../../../scripts/serverGuard.mjs';
-import { withView } from '../../../scripts/serverPage.mjs';
+import { withDevelopment, withView } from '../../../scripts/serverPage.mjs';
 
 /** A fresh clone without its packages, and an npm that cannot install them. */
 describe('npm start in a fresh clone', () => {
@@ -69,6 +69,21 @@ describe('the short address of npm start', () => {
 });
 
 describe('the page of npm start', () => {
+  it('is told the extensions under development and their tests, and else stays as it is', () => {
+    const page = '<meta data-settings="{&quot;developmentOptions&quot;:{&quot;logLevel&quot;:3},&quot;a&quot;:1}">';
+    const address = new URL('http://127.0.0.1/?ew=true&extension=vscode-remote://h:1/a%2520b&extension=x://h/c');
+    assert.equal(withDevelopment(page, new URL('http://127.0.0.1/?ew=true')), page);
+    const told = withDevelopment(page, address);
+    const json = /data-settings="([^"]*)"/.exec(told)?.[1]?.replaceAll('&quot;', '"') ?? '';
+    const extensions = [
+      { scheme: 'vscode-remote', authority: 'h:1', path: '/a b' },
+      { scheme: 'x', authority: 'h', path: '/c' },
+    ];
+    assert.deepEqual(JSON.parse(json), { developmentOptions: { extensions, logLevel: 3 }, a: 1 });
+    address.searchParams.append('tests', 'vscode-remote://h:1/t.js');
+    assert.match(withDevelopment(page, address), /extensionTestsPath&quot;:\{&quot;scheme&quot;:&quot;vscode-remote/);
+  });
+
   it('is told the view in its configuration, and else stays as it is', () => {
     const page = '<meta id="x" data-settings="{&quot;a&quot;:1}"><p>"{</p>';
     const told = withView(page, VIEWS.tenants);
