@@ -5,11 +5,12 @@
 //   --alone             where only this machine can be reached; fails if anybody but VS Code itself tries to reach another (ui tests)
 // Ends with one line, "N passed, N failed", and exit code 1 when anything failed or did not run.
 import { spawn } from 'node:child_process';
+import { copyFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { alone, whyNotAlone } from './alone.mjs';
-import { root, say } from './processes.mjs';
+import { cache, root, say } from './processes.mjs';
 import { ensureBrowser, ensureDependencies, ensureVSCode, newestVSCode } from './setup.mjs';
 import { testing } from './tested.mjs';
 
@@ -29,8 +30,9 @@ const HOST_LIMIT_MINUTES = LIMIT_MINUTES + Number(process.env.SOAK_SECONDS ?? 0)
 /** Windows of VS Code that are tested at a time. Two of them keep two cores so busy that what is timed in VS Code itself gets lost. */
 const WINDOWS = availableParallelism() >= 4 ? '2' : '1';
 
-/** What users install. */
-const VSIX = path.join(root, 'dist', 'isc-identities.vsix');
+/** What users install, and where a build that a test starts does not remove it. */
+const PACKAGED = path.join(root, 'dist', 'isc-identities.vsix');
+const VSIX = path.join(cache, 'isc-identities.vsix');
 
 /** Tests of the user interface that between them show each view, each panel and each kind of dialog. */
 const EACH_KIND = ['tour', 'mainJob', 'tasks', 'links'];
@@ -146,6 +148,7 @@ async function take({ name, command, counted, limitMinutes = LIMIT_MINUTES, what
 async function prepared(command, { vscode, vsix, alone: wanted = false }) {
   await ensureVSCode(vscode);
   await ensureBrowser();
+  if (vsix) await copyFile(PACKAGED, vsix);
   const why = wanted ? await whyNotAlone() : '';
   if (wanted) say(why === undefined ? 'Alone: only this machine can be reached.' : `NOT alone: ${why}.`);
   if (options.alone && why !== undefined) throw new Error(`The tests cannot run alone: ${why}.`);

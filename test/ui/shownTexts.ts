@@ -9,6 +9,8 @@ export async function shownTexts(parts: Locator): Promise<string[]> {
       const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
       for (let node: Node | null = walker.currentNode; node; node = walker.nextNode()) {
         if (node instanceof Element) {
+          // VS Code's own, and in English like all of VS Code here.
+          if (node.matches('.monaco-progress-container')) continue;
           for (const name of ['aria-label', 'title', 'placeholder', 'aria-description', 'alt'])
             texts.push(node.getAttribute(name) ?? '');
         } else if (

@@ -384,7 +384,7 @@ export class Workbench {
     // Newer versions put the ending of a file's name into an element of its own.
     const name = typeof title === 'string' ? new RegExp(`^${title.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`) : title;
     return this.page.locator('.tabs-container .tab').filter({
-      has: this.page.locator('.monaco-icon-name-container').filter({ hasText: name }),
+      has: this.page.locator('.monaco-icon-label-container').filter({ hasText: name }),
     });
   }
 
