@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
-import { commandTitles } from './ui/commandTitles';
+import { commandIds } from './ui/commandTitles';
 
 /** What commands do, once it is loaded. */
 interface Running {
@@ -16,7 +16,7 @@ interface Running {
  * @param manifest the extension's package.json, which declares the commands of the actions' catalog
  */
 export function registerCommands(manifest: unknown, load: () => Promise<Running>): vscode.Disposable {
-  const ids = new Set([...Object.values(COMMANDS), ...commandTitles(manifest).keys()]);
+  const ids = new Set([...Object.values(COMMANDS), ...commandIds(manifest)]);
   return vscode.Disposable.from(
     ...[...ids].map((id) =>
       vscode.commands.registerCommand(id, async (...args: unknown[]) => (await load()).run(id, args)),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { ALL_HANDLERS } from '../../../../src/commands/handlers';
-import { commandTitles } from '../../../../src/commands/ui/commandTitles';
+import { commandIds, commandTitles } from '../../../../src/commands/ui/commandTitles';
 import { titledUi } from '../../../../src/commands/ui/titledUi';
 import type { Ui } from '../../../../src/commands/ui/ui';
 import type { BoxHeading } from '../../../../src/ui/boxes';
@@ -31,6 +31,13 @@ describe('titles of what commands ask', () => {
       if (id === 'iscIdentities.openRow') continue;
       assert.match(titles.get(id) ?? id, /^[A-Z].*[^.]$/, id);
     }
+  });
+
+  it('are those of the display language, which VS Code gives together with the English ones', () => {
+    const title = { value: 'Zurücksetzen...', original: 'Reset...' };
+    const manifest = { contributes: { commands: [{ command: 'reset', title }, { command: 'bare' }] } };
+    assert.deepEqual([...commandTitles(manifest)], [['reset', 'Zurücksetzen']]);
+    assert.deepEqual(commandIds(manifest), ['reset', 'bare']);
   });
 
   it('are none where the manifest is something else', () => {
