@@ -92,7 +92,7 @@ describe('jobs and their steps, to find and to understand', () => {
 
   const exported = (by: string): string => path.join(folder, `locked-${by}.csv`);
   async function isExported(by: string): Promise<void> {
-    await vs.statusBar(/identit(y|ies) saved in/);
+    await vs.statusBar(`saved in locked-${by}.csv`);
     const [, ...lines] = (await readFile(exported(by), 'utf8')).trim().split('\r\n');
     assert.equal(String(lines.length), (await numberOf('Locked').innerText()).trim());
   }
