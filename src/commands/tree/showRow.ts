@@ -6,30 +6,55 @@ type ViewDeps = Pick<CommandDeps, 'view'>;
 
 /** What is drawn because of what made the row (its list's number, a tenant that was just added) is drawn by then, milliseconds. */
 const DRAWN_MS = 1_000;
+/** Before each attempt to show a row, milliseconds: one that is drawn again at that moment cannot be shown, on a busy machine for longer. */
+const ATTEMPTS_MS = [0, 0, 250, 1_000, 2_000];
 
 /**
- * Shows and selects a row. One that is drawn again at that moment is tried once more; it is there all the same. VS Code may lose the
+ * Shows and selects a row. One that is drawn again at that moment is tried again; it is there all the same. VS Code may lose the
  * unfolding, too, when rows above are drawn at that moment, and does not say so: the row is unfolded again a little later.
  */
 export async function showRow(deps: ViewDeps, row: Node | undefined, { expand = false } = {}): Promise<void> {
   if (!row) return;
-  const show = (): Thenable<void> => deps.view.reveal(row, { select: true, focus: true, expand });
-  if (expand) void unfoldOnceDrawn(deps, row);
-  await show()
-    .then(undefined, show)
-    .then(undefined, () => undefined);
+  const { view } = deps;
+  const before = view.selection;
+  for (const wait of ATTEMPTS_MS) {
+    if (wait > 0) await sleep(wait, undefined, { ref: false });
+    // The user went elsewhere meanwhile.
+    if (view.selection !== before && isOfAnother(view, row)) return;
+    const isShown = await reveal(deps, row, { select: true, focus: true, expand });
+    if (!isShown) continue;
+    if (expand) void unfoldOnceDrawn(deps, row);
+    return;
+  }
 }
 
 /** Not if the user folded the row meanwhile, selected another or left the view. */
-async function unfoldOnceDrawn({ view }: ViewDeps, row: Node): Promise<void> {
+async function unfoldOnceDrawn(deps: ViewDeps, row: Node): Promise<void> {
+  const { view } = deps;
   let isFolded = false;
   const folding = view.onDidCollapseElement(({ element }) => {
     isFolded ||= element === row || element === row.parent;
   });
   await sleep(DRAWN_MS, undefined, { ref: false });
   folding.dispose();
-  const isSelected = view.selection.length === 1 && view.selection[0] === row;
-  if (isFolded || !isSelected || !view.visible) return;
-  // A row that a refresh is just taking away cannot be revealed, and need not be.
-  await Promise.resolve(view.reveal(row, { select: false, focus: false, expand: true })).catch(() => undefined);
+  if (isFolded || isOfAnother(view, row) || !view.visible) return;
+  // What was drawn may have lost the selection, too.
+  const isLost = view.selection.length === 0;
+  await reveal(deps, row, { select: isLost, focus: false, expand: true });
+}
+
+function isOfAnother({ selection }: ViewDeps['view'], row: Node): boolean {
+  return selection.length > 0 && (selection.length > 1 || selection[0] !== row);
+}
+
+/** @returns false where the row cannot be shown now: it is drawn again, or a refresh is just taking it away */
+function reveal(
+  { view }: ViewDeps,
+  row: Node,
+  how: { readonly select: boolean; readonly focus: boolean; readonly expand: boolean },
+): Promise<boolean> {
+  return Promise.resolve(view.reveal(row, how)).then(
+    () => true,
+    () => false,
+  );
 }

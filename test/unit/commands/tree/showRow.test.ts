@@ -54,6 +54,36 @@ describe('a row that is shown unfolded', () => {
     assert.deepEqual(await show(true), [row, row]);
   });
 
+  it('is selected and unfolded again when what was drawn took the selection along', async () => {
+    assert.deepEqual(await show(true, () => void (view.selection = [])), [row, row]);
+    assert.deepEqual(view.selection, [row]);
+  });
+
+  it('is tried again while VS Code cannot show it, until the user goes elsewhere', async () => {
+    let failures = 2;
+    const shown = (): Promise<void> =>
+      showRow({ view: Object.assign(view, { reveal: refuse, onDidCollapseElement: never }) }, row);
+    const refuse = (): Promise<void> => {
+      revealed.push(row);
+      return failures-- > 0 ? Promise.reject(new Error('drawn')) : Promise.resolve();
+    };
+    const never = () => ({ dispose: () => undefined }) as never;
+    const passing = shown();
+    await new Promise(setImmediate);
+    assert.equal(revealed.length, 2);
+    mock.timers.tick(250);
+    await passing;
+    assert.equal(revealed.length, 3);
+
+    failures = Infinity;
+    const left = shown();
+    await new Promise(setImmediate);
+    view.selection = [tenant];
+    mock.timers.tick(250);
+    await left;
+    assert.equal(revealed.length, 5);
+  });
+
   it('is left as the user made it meanwhile', async () => {
     for (const meanwhile of [
       () => fold(row),
