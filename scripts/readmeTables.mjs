@@ -45,14 +45,19 @@ function scopes() {
       const [first] = names;
       const { scopes: needed, userLevels } = OPERATIONS[first];
       const beta = codes(needed.beta);
-      return [what, codes(needed.v2024), beta === codes(needed.v2024) ? '' : beta, codes(userLevels)];
+      return [
+        what,
+        codes(needed.v2024),
+        beta === codes(needed.v2024) ? '' : beta,
+        userLevels.length === 0 ? 'any' : codes(userLevels),
+      ];
     }),
   ];
 }
 
 /** Empty where ISC's documents name none. */
 function codes(names) {
-  return names.length === 0 ? 'none named' : names.map((name) => `\`${name}\``).join(', ');
+  return names.length === 0 ? 'not documented' : names.map((name) => `\`${name}\``).join(', ');
 }
 
 function operations() {

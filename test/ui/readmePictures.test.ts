@@ -12,7 +12,12 @@ describe('what the README shows, in light and dark', () => {
   let vs: Session;
 
   before(async () => {
-    vs = await launch({ viewport: { width: 1120, height: 640 }, theme: 'light' });
+    vs = await launch({
+      viewport: { width: 1120, height: 740 },
+      theme: 'light',
+      // Nothing of the development host, which nobody sees who installed the extension.
+      userSettings: { 'window.commandCenter': false, 'window.title': '${activeEditorShort}' },
+    });
     await vs.openView();
     await tryDemo(vs);
   });
