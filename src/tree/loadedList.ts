@@ -24,7 +24,7 @@ class Loaded {
    */
   take(node: ListNode, { items, next }: Rows, asked = this.next): void {
     const before = this.rows.length;
-    const moved = (this.next?.offset ?? 0) - (asked?.offset ?? 0);
+    const moved = this.next && asked ? this.next.offset - asked.offset : 0;
     for (const identity of items) {
       if (this.seen.has(identity.id)) continue;
       this.seen.add(identity.id);
