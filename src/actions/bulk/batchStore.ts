@@ -90,10 +90,12 @@ export class BatchStore {
    * @throws ApiError when the tenant has no client, LockedError, PlanChangedError, or the file system's error: then nothing was sent
    */
   async run(id: string, scope: Scope, even: 'free' | 'silent' = 'free'): Promise<void> {
-    // What is known at this moment is what was asked about.
+    // What this window knows at this moment is what was asked about.
+    const isOther = this.held.of(id)?.isOutdated() === true;
     const before = this.held.current(id) ?? (await this.load(id));
     const held = this.held.of(id);
     if (before?.elsewhere) throw new LockedError({ kind: 'alive', host: '', pid: 0 });
+    if (isOther) throw new PlanChangedError();
     if (!before || !held || (before.phase !== 'planned' && before.phase !== 'ended')) return;
     const numbers = rowsIn(scope, held.rows);
     if (numbers.length === 0) return;

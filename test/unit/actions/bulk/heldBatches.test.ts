@@ -4,9 +4,10 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { batchRecords } from '../../../../src/actions/bulk/records';
 import { checksum } from '../../../../src/actions/bulk/journal';
 import { OpenBatch } from '../../../../src/actions/bulk/openBatch';
+import { PlanChangedError } from '../../../../src/actions/bulk/options';
 import { inSlices, type Slices } from '../../../../src/actions/bulk/slices';
 import { startedTask } from '../../../../src/tasks/task';
-import { openStage, ran, recordFile, resetOf, stateCounts, TENANT, type Stage } from './stage';
+import { openStage, ran, recordFile, resetOf, settled, stateCounts, TENANT, type Stage } from './stage';
 import { waitUntil } from '../../../waitUntil';
 
 describe('records read in slices', () => {
@@ -144,6 +145,19 @@ describe('records read in slices', () => {
     held.record({ rows: [2], state: 'failed' });
     assert.ok(held.isOutdated());
     assert.deepEqual(stateCounts(kept.read(id)?.rows ?? []), { failed: 2, unknown: 1 });
+  });
+
+  it('are not sent as they are now when this window asked about them as they were', async () => {
+    const window = stage.window();
+    const { id } = await ran(window, resetOf(stage, 3));
+    const kept = records();
+    kept.append(id, [{ rows: [0, 1], state: 'failed' }], kept.read(id) ?? assert.fail());
+    stage.demo.requests.clear();
+    await assert.rejects(window.run(id, 'failed'), PlanChangedError);
+    assert.equal(stage.demo.requests.count('resetIdentity'), 0);
+    // Now it knows.
+    await window.run(id, 'failed');
+    assert.deepEqual(stateCounts((await settled(window, id)).rows), { done: 3 });
   });
 
   it('are asked for in vain by what is no id, without an error', async () => {
