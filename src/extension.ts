@@ -13,6 +13,7 @@ import { AttributeChanges } from './panels/identity/attributeChanges';
 import { laterPanels } from './panels/later';
 import { onSettingChanged, settings } from './settings';
 import { keptIfPossible } from './storage/memory';
+import { problemOf } from './storage/problem';
 import { createTasksView } from './tasksView/view';
 import { Clients } from './tenants/clients';
 import { registerTenantDecorations } from './tenants/decorations';
@@ -56,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tasksView = createTasksView({
     folders: Object.values(folders),
     load: () => works(),
-    failed: (error) => log.error(`Tasks cannot be loaded: ${String(error)}`),
+    failed: (error) => log.error(`Tasks cannot be loaded: ${problemOf(error)}`),
   });
   const works = later(async () => {
     const { startWorks } = await import('./parts/works');

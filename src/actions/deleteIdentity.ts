@@ -45,9 +45,8 @@ export const deleteIdentity: Action = {
       return {};
     } catch (error) {
       // Gone is what was wanted, whoever did it.
-      const refused = ApiError.is(error, 'notFound') && error.details.status === 404;
       // A gateway answers 404, too: it is looked.
-      if (refused && (await isGone(client, id, { priority: call.priority }))) return { already: true };
+      if (isMissing(error) && (await isGone(client, id, { priority: call.priority }))) return { already: true };
       throw error;
     }
   },
@@ -75,7 +74,7 @@ async function checkDeletable(
     const note = owned(await client.identities.ownership(id, call));
     return note === '' ? null : { reason: 'owner', note };
   } catch (error) {
-    if (ApiError.is(error, 'notFound')) return { reason: 'notFound' };
+    if (isMissing(error)) return { reason: 'notFound' };
     if (failsForEverybody(error)) throw error;
     return { reason: 'unchecked', note: failed(error) };
   }
@@ -86,8 +85,13 @@ async function isGone(client: Client, id: string, call: CallOptions): Promise<bo
     await client.identities.get(id, call);
     return false;
   } catch (error) {
-    return ApiError.is(error, 'notFound');
+    return isMissing(error);
   }
+}
+
+/** By the service's own word: that its tenant is gone from here says nothing of an identity. */
+function isMissing(error: unknown): boolean {
+  return ApiError.is(error, 'notFound') && error.details.status === 404;
 }
 
 /** What fails for one person this way fails for all. */

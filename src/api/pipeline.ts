@@ -52,6 +52,7 @@ export type Send = (call: Call) => Promise<Answer>;
 export interface PipelineOptions extends AttemptOptions {
   readonly origin: string;
   readonly version: ApiVersion;
+  /** Asked before each attempt of a write. */
   readonly readOnly: () => boolean;
   /** Asked before each attempt: why nothing may be sent any more. */
   readonly ended?: (() => ApiError | undefined) | undefined;
@@ -79,13 +80,7 @@ const DEFAULT_PAUSE_MS = 2_000;
 export function createPipeline(options: PipelineOptions): Send {
   return async (call) => {
     const operation: Operation = OPERATIONS[call.operation];
-    assertNotEnded(options);
-    if (options.readOnly() && operation.access === 'write') {
-      throw new ApiError('readOnly', `${call.operation} is a write and the tenant is read-only.`, {
-        operation: call.operation,
-        sent: false,
-      });
-    }
+    assertMaySend(options, call);
     // A batch listens to one signal a thousand times; Node would warn of a leak at eleven.
     if (call.options?.signal !== undefined) setMaxListeners(0, call.options.signal);
     const { version, path } = operation.endpoint[options.version];
@@ -125,7 +120,8 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
   let waitedAlone = false;
   for (let n = 1; ; n++) {
     const token = await acquireTokenAndSlot(options.token, bucket, { priority, signal, onWait });
-    assertNotEnded(options);
+    // While it waited, for the rate limit a minute perhaps, the tenant may have been locked or removed.
+    assertMaySend(options, call);
     const claims = () => claimsKnown(options.token, token);
     const asked: RequestContext = { operation: call.operation, version: options.version, claims };
     notifyBeforeSend(call);
@@ -163,9 +159,12 @@ async function attempts(options: PipelineOptions, call: Call, prepared: Prepared
   }
 }
 
-function assertNotEnded({ ended }: Pick<PipelineOptions, 'ended'>): void {
+function assertMaySend({ ended, readOnly }: PipelineOptions, { operation }: Call): void {
   const why = ended?.();
   if (why) throw why;
+  if (OPERATIONS[operation].access === 'write' && readOnly()) {
+    throw new ApiError('readOnly', `${operation} is a write and the tenant is read-only.`, { operation, sent: false });
+  }
 }
 
 function notifyBeforeSend({ operation, options }: Call): void {

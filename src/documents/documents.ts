@@ -68,7 +68,7 @@ export class IdentityDocuments implements vscode.TextDocumentContentProvider, vs
       return stableJson(await read(await this.deps.clients.for(key.tenantId), key, abort.signal));
     } catch (error) {
       const what = t('Could not load {0} in {1}', key.identityId, tenant.name);
-      const gone = ApiError.is(error, 'notFound');
+      const gone = ApiError.is(error, 'notFound') && error.details.status === 404;
       return stableJson({
         error: gone ? t('This identity no longer exists in {0}.', tenant.name) : errorText(error, what),
       });

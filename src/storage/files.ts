@@ -142,6 +142,16 @@ export function listNames(folder: string): readonly string[] {
   return listNamesIfKnown(folder) ?? [];
 }
 
+/** Differs once a file was written, replaced or removed. One that cannot be looked at is never as it was. Never throws. */
+export function stampOf(file: string): string {
+  try {
+    const { mtimeMs, size, ino } = statSync(file, { throwIfNoEntry: false }) ?? {};
+    return [mtimeMs, size, ino].join(' ');
+  } catch {
+    return randomUUID();
+  }
+}
+
 /** Adds a line to a file that several processes add to, whole or not at all. @throws the file system's error */
 export function appendLine(file: string, line: string): void {
   appendFileSync(file, `${line}\n`, { mode: FILE_MODE });

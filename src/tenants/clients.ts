@@ -40,7 +40,7 @@ export class Clients implements vscode.Disposable {
   /** The id of a tenant that was found signed out, or that has new credentials. */
   readonly onDidChangeSignIn = this.signInChanged.event;
 
-  private connecting: Promise<Connect> | undefined;
+  private connectOf: Connect | undefined;
   private demo: Promise<RunningDemo> | undefined;
   private readonly subscriptions: vscode.Disposable;
 
@@ -178,10 +178,10 @@ export class Clients implements vscode.Disposable {
     });
   }
 
-  /** What sends requests is loaded for the first one. */
-  private loadConnect(): Promise<Connect> {
-    this.connecting ??= import('./connect').then(({ createConnect }) => createConnect(this.options.rate));
-    return this.connecting;
+  /** What sends requests is loaded for the first one; where that fails, the next one tries again. */
+  private async loadConnect(): Promise<Connect> {
+    const { createConnect } = await import('./connect');
+    return (this.connectOf ??= createConnect(this.options.rate));
   }
 
   private runningDemo(): Promise<RunningDemo> {

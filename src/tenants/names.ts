@@ -4,6 +4,9 @@ import type { Tenant } from './tenant';
 
 type Named = Pick<Tenant, 'name' | 'storedName'>;
 
+/** Characters of a name that get another's number or host behind them: what is shown of a text has an end, and it must be before that. */
+const LONGEST = 200;
+
 /** A name as it looks: case, forms of letters, and what is not seen tell no two names apart. */
 function looks(name: string): string {
   return plain(name).normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
@@ -18,7 +21,8 @@ export function isTaken(name: string, tenants: readonly Named[]): boolean {
 /** A name that no other tenant has: "acme", "acme (2)". */
 export function uniqueName(name: string, tenants: readonly Named[]): string {
   let unique = name;
-  for (let n = 2; isTaken(unique, tenants); n++) unique = `${name} (${String(n)})`;
+  const begin = plain(name, 2 * LONGEST);
+  for (let n = 2; isTaken(unique, tenants); n++) unique = `${begin} (${String(n)})`;
   return unique;
 }
 
@@ -38,7 +42,7 @@ export function namesApart(tenants: readonly Pick<Tenant, 'id' | 'name' | 'baseU
   for (const tenant of [...tenants].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     if (isAlone(tenant)) continue;
     const { id, name, baseUrl } = tenant;
-    const called = uniqueName(baseUrl === '' ? name : `${name} (${new URL(baseUrl).host})`, taken);
+    const called = uniqueName(baseUrl === '' ? name : `${plain(name, LONGEST)} (${new URL(baseUrl).host})`, taken);
     taken.push({ name: called });
     apart.set(id, called);
   }

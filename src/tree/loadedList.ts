@@ -6,6 +6,9 @@ import type { Rows } from '../lists/pages';
 import { START, type Place } from '../lists/query';
 import { PagesAhead } from './pagesAhead';
 
+/** So often is a page asked again because rows were taken away meanwhile: while thousands are deleted, one is taken as it comes. */
+const MAX_ATTEMPTS = 3;
+
 /** What was read so far; a refresh fills a second one beside it. */
 class Loaded {
   readonly rows: IdentityNode[] = [];
@@ -14,9 +17,14 @@ class Loaded {
   private readonly seen = new Set<string>();
   private readonly left = new Set<string>();
 
-  /** Rows may move between pages while the list is read: each person is taken once. */
-  take(node: ListNode, { items, next }: Rows): void {
+  /**
+   * Rows may move between pages while the list is read: each person is taken once.
+   *
+   * @param asked where the rows were asked for; the place of the next ones may have moved since
+   */
+  take(node: ListNode, { items, next }: Rows, asked = this.next): void {
     const before = this.rows.length;
+    const moved = this.next && asked ? this.next.offset - asked.offset : 0;
     for (const identity of items) {
       if (this.seen.has(identity.id)) continue;
       this.seen.add(identity.id);
@@ -25,7 +33,10 @@ class Loaded {
       this.place(row, this.rows.length - 1);
     }
     // The same rows once more lead nowhere.
-    this.next = this.rows.length === before && next?.isSure !== true ? undefined : next;
+    this.next =
+      this.rows.length === before && next?.isSure !== true
+        ? undefined
+        : next && { ...next, offset: next.offset + moved };
   }
 
   /** The pages that follow a removed row begin one earlier. */
@@ -74,6 +85,10 @@ export class LoadedList implements LoadedRows {
   private readonly ahead = new PagesAhead();
   private flight: Promise<void> | undefined;
   private generation = 0;
+  /** Counts what makes untrue, or moves, what is on its way. */
+  private changes = 0;
+  /** Who was removed while all is read again. */
+  private removed: string[] = [];
   /** The failure was one of reading again, so that is what a retry does. */
   private stale = false;
 
@@ -106,13 +121,7 @@ export class LoadedList implements LoadedRows {
   loadMore(node: ListNode, client: () => Promise<Client>, options?: CallOptions): Promise<void> {
     return (this.flight ??= this.alone(async (current) => {
       if (this.stale) return this.readAgain(node, await client(), current, options);
-      const place = this.loaded.next;
-      if (!place) return;
-      const known = await this.ahead.take(place, options?.priority !== 'batch');
-      if (!current()) return;
-      const { fetchPage } = await import('../lists/pages');
-      const page = known ?? (await fetchPage(await client(), queryOf(this.list), place, this.pageSize(), options));
-      if (current()) this.loaded.take(node, page);
+      await this.readNext(node, client, current, options);
     }));
   }
 
@@ -128,7 +137,9 @@ export class LoadedList implements LoadedRows {
     }
   }
 
+  /** What is on its way may say what is no longer so. */
   dropAhead(): void {
+    this.changes++;
     this.ahead.drop();
   }
 
@@ -153,13 +164,14 @@ export class LoadedList implements LoadedRows {
   }
 
   remove(identityId: string): void {
-    this.ahead.drop();
+    this.dropAhead();
+    this.removed.push(identityId);
     const removed = this.loaded.remove(identityId);
     if (this.total !== undefined) this.total -= removed;
   }
 
   setLeft(identityId: string, left: boolean): void {
-    this.ahead.drop();
+    this.dropAhead();
     const change = this.loaded.setLeft(identityId, left);
     if (this.total !== undefined) this.total += change;
   }
@@ -200,6 +212,28 @@ export class LoadedList implements LoadedRows {
     return this.total === undefined ? isSure : offset < this.total;
   }
 
+  /** The next page. One that was overtaken by a change is asked for again: a row taken away before it moves where it begins. */
+  private async readNext(
+    node: ListNode,
+    client: () => Promise<Client>,
+    current: () => boolean,
+    options: CallOptions | undefined,
+  ): Promise<void> {
+    const { fetchPage } = await import('../lists/pages');
+    for (let attempt = 1; current(); attempt++) {
+      const { changes } = this;
+      const place = this.loaded.next;
+      if (!place) return;
+      const known = await this.ahead.take(place, options?.priority !== 'batch');
+      const isLast = attempt === MAX_ATTEMPTS;
+      if (!current() || (changes !== this.changes && !isLast)) continue;
+      const page = known ?? (await fetchPage(await client(), queryOf(this.list), place, this.pageSize(), options));
+      if (!current() || (changes !== this.changes && !isLast)) continue;
+      this.loaded.take(node, page, place);
+      return;
+    }
+  }
+
   /** Reads as many rows as there were; those are shown until the new ones are there. */
   private async readAgain(
     node: ListNode,
@@ -210,10 +244,12 @@ export class LoadedList implements LoadedRows {
     const { fetchPage } = await import('../lists/pages');
     const wanted = this.rows.length;
     const fresh = new Loaded();
+    this.removed = [];
     do {
       fresh.take(node, await fetchPage(client, queryOf(this.list), fresh.next ?? START, this.pageSize(), options));
     } while (current() && fresh.next && this.goesOn(fresh.next) && fresh.rows.length < wanted);
     if (!current()) return;
+    for (const identityId of this.removed) fresh.remove(identityId);
     this.loaded = fresh;
     this.stale = false;
   }

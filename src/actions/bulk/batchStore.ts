@@ -90,10 +90,12 @@ export class BatchStore {
    * @throws ApiError when the tenant has no client, LockedError, PlanChangedError, or the file system's error: then nothing was sent
    */
   async run(id: string, scope: Scope, even: 'free' | 'silent' = 'free'): Promise<void> {
-    // What is known at this moment is what was asked about.
+    // What this window knows at this moment is what was asked about.
+    const isOther = this.held.of(id)?.isOutdated() === true;
     const before = this.held.current(id) ?? (await this.load(id));
     const held = this.held.of(id);
     if (before?.elsewhere) throw new LockedError({ kind: 'alive', host: '', pid: 0 });
+    if (isOther) throw new PlanChangedError();
     if (!before || !held || (before.phase !== 'planned' && before.phase !== 'ended')) return;
     const numbers = rowsIn(scope, held.rows);
     if (numbers.length === 0) return;
@@ -220,7 +222,7 @@ export class BatchStore {
       const batch = await this.load(id);
       if (this.disposed) return;
       const held = this.held.of(id);
-      if (!batch || !held || held.run) continue;
+      if (!batch || !held || held.run || held.isOutdated()) continue;
       for (const task of unheardTasks(held, tasks, this.options.follow)) await this.taskEnded({ ...task, batchId: id });
     }
   }
@@ -230,12 +232,12 @@ export class BatchStore {
     if (task.batchId === undefined || this.disposed) return;
     const batch = this.held.current(task.batchId) ?? (await this.load(task.batchId));
     if (this.disposed) return;
-    if (batch?.elsewhere) {
-      // Another window runs the rest of it and does not hear of this task: it is put on record once that is through.
+    const held = this.held.of(task.batchId);
+    if (batch?.elsewhere || held?.isOutdated()) {
+      // Another window runs the rest of it, or writes to it: this is put on record once that is through.
       setTimeout(() => void this.taskEnded(task), READ_EVERY_MS).unref();
       return;
     }
-    const held = this.held.of(task.batchId);
     if (!held) return;
     const entries = outcomeOf(task, held.rows);
     if (entries.length === 0) return;
@@ -284,7 +286,7 @@ export class BatchStore {
     if (!this.held.current(id)) await this.load(id);
     if (this.disposed) return;
     const held = this.held.of(id);
-    if (!held || held.run) return;
+    if (!held || held.run || held.isOutdated()) return;
     held.update({ hiddenAt: this.now() });
     held.record();
     this.telling.fire(id, true);

@@ -91,6 +91,8 @@ export class OpenBatch {
 
   /** Notes what became of rows. What cannot be kept on record will be shown as unknown after a reload, which is safe. */
   record(...entries: readonly Entry[]): void {
+    // What another window wrote meanwhile is read before anything is sent: what is kept now must not hide it.
+    const isOutdated = this.isOutdated();
     for (const entry of entries) this.put(entry);
     try {
       if (this.journal) for (const entry of entries) this.journal.append(entry);
@@ -98,7 +100,7 @@ export class OpenBatch {
     } catch (error) {
       this.notKept(error);
     }
-    if (!this.journal) this.stamp = this.deps.records.stamp(this.shown.id);
+    if (!this.journal && !isOutdated) this.stamp = this.deps.records.stamp(this.shown.id);
   }
 
   /** Shows other windows that this one lives. @returns false when somebody else runs the batch by now */

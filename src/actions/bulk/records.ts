@@ -8,7 +8,7 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiLog } from '../../api/client';
-import { listNames, makeFolder, writeWhole } from '../../storage/files';
+import { listNames, makeFolder, stampOf, writeWhole } from '../../storage/files';
 import { isUuid } from '../../schema';
 import { problemOf } from '../../storage/problem';
 import { countsOf, parseSummary, type Batch, type BatchSummary, type UnreadableRecord } from './batch';
@@ -42,7 +42,7 @@ export interface Records {
   read(id: string): Batch | undefined;
   /** As `read`, in slices: fifty thousand identities take half a second. Never rejects. */
   load(id: string): Promise<Batch | undefined>;
-  /** Differs once anybody wrote to the record of a batch. */
+  /** Differs once anybody wrote to the record of a batch, and always where that cannot be told. Never throws. */
   stamp(id: string): string;
   /**
    * Begins or goes on with the record of a batch that is to run now.
@@ -103,12 +103,7 @@ export function batchRecords(
   };
 
   const stamp = (id: string): string =>
-    (['meta.json', 'rows.json', 'journal.jsonl'] as const)
-      .map((name) => {
-        const { mtimeMs, size, ino } = statSync(fileOf(id, name), { throwIfNoEntry: false }) ?? {};
-        return [mtimeMs, size, ino].join(' ');
-      })
-      .join();
+    ['meta.json', 'rows.json', 'journal.jsonl'].map((name) => stampOf(join(folder, id, name))).join();
 
   /** What it is read from is taken at once: in between, another window may begin a new journal for other rows. */
   function* reading(id: string): Slices<Batch | string | undefined> {

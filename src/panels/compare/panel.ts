@@ -46,7 +46,7 @@ export function comparePanel(
   const first = prefetch(webviewPanel, (signal) =>
     both((client, id) =>
       client.identities.get(id, { signal }).catch((error: unknown) => {
-        if (ApiError.is(error, 'notFound')) return undefined;
+        if (ApiError.is(error, 'notFound') && error.details.status === 404) return undefined;
         throw error;
       }),
     ),

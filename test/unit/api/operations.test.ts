@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { ApiError } from '../../../src/api/errors';
 import { OPERATIONS } from '../../../src/api/operations';
 import type { OperationName } from '../../../src/api/operations';
+import { createRateLimits } from '../../../src/api/rateLimit';
+import { mayHaveHappened } from '../../../src/api/uncertainty';
 import { API_VERSIONS } from '../../../src/api/versions';
 import type { DemoTenant } from '../../../src/demo/server';
 import { startDemo } from '../../../src/demo/server';
@@ -160,4 +163,32 @@ describe('api: every operation in every version', () => {
       }
     }
   });
+
+  for (const [what, waits] of [
+    ['for the rate limit', 'slot'],
+    ['because the service said 429', '429'],
+  ] as const) {
+    it(`sends no write that waited ${what} when the tenant was locked, or removed, meanwhile`, async () => {
+      for (const end of ['readOnly', 'notFound'] as const) {
+        let happened = false;
+        const client = clientOf(demo, {
+          rateLimits: createRateLimits({ ceiling: waits === 'slot' ? 1 : 1_000, windowMs: 300 }),
+          readOnly: () => happened && end === 'readOnly',
+          ended: () => (happened && end === 'notFound' ? new ApiError('notFound', 'It is gone.') : undefined),
+        });
+        await client.identities.get(ids.identity);
+        demo.requests.clear();
+        if (waits === '429') {
+          demo.faults.add({ kind: 'status', status: 429, retryAfter: '1', operation: 'resetIdentity', times: 1 });
+        }
+        const onWait = (): void => {
+          happened = true;
+        };
+        const error = (await caught(client.identities.reset(ids.identity, { onWait }))) as { reason: string };
+        assert.equal(error.reason, end);
+        assert.ok(!mayHaveHappened(error));
+        assert.equal(demo.requests.count('resetIdentity'), waits === '429' ? 1 : 0);
+      }
+    });
+  }
 });

@@ -37,6 +37,15 @@ describe('names of tenants', () => {
     assert.deepEqual(namesApart(tenants.slice(2)), new Map());
   });
 
+  it('are told apart however long they are', () => {
+    const name = 'a'.repeat(5_000);
+    const tenants = ['1', '2', '3'].map((id) => ({ id, name, baseUrl: acme }));
+    const apart = [...namesApart(tenants).values(), uniqueName(name, [{ name }])].map((called) => plain(called));
+    assert.equal(new Set(apart).size, 4, apart.join('\n'));
+    const far = `https://${'b'.repeat(5_000)}.example`;
+    assert.equal(new Set(namesApart(tenants.map((each) => ({ ...each, baseUrl: far }))).values()).size, 3);
+  });
+
   it('never look alike in the end, whatever is stored', () => {
     const name = fc.oneof(
       fc.constantFrom('Acme', 'acme', 'Acme (2)', 'Acme (acme.api.identitynow.com)', ' ', '', 'Acme\u200b'),

@@ -209,6 +209,35 @@ describe('pages fetched ahead', () => {
     assert.equal(pages().filter((offset) => offset === '100').length, 2);
   });
 
+  for (const way of ['fetched ahead', 'asked for by "Load more"', 'read again'] as const) {
+    it(`miss nobody when an identity is deleted while one is on its way, ${way}`, async () => {
+      told.unfold(tenant);
+      told.unfold(list);
+      await loading.page(list);
+      await loading.count(list);
+      const gone = names()[3] ?? '';
+      let answer: () => void = () => undefined;
+      const until = new Promise<void>((resolve) => (answer = resolve));
+      demo.faults.add({ kind: 'hold', until, when: isPage(way === 'read again' ? 0 : 100) });
+      if (way === 'fetched ahead') readAhead.shown(list);
+      demo.requests.clear();
+      const more =
+        way === 'read again'
+          ? list.loaded.reload(list, () => Promise.resolve(clientOf(demo)))
+          : loading.more(list.more);
+      if (way !== 'fetched ahead') await waitUntil(() => pages().length > 0, 'a page is asked for');
+      list.loaded.remove(gone);
+      answer();
+      await more;
+      assert.ok(!names().includes(gone), 'the deleted one is gone');
+      assert.equal(new Set(names()).size, names().length);
+      if (way === 'read again') assert.deepEqual(pages(), ['0']);
+      else assert.equal(pages().at(-1), '99', pages().join());
+      await loading.more(list.more);
+      assert.equal(pages().at(-1), way === 'read again' ? '99' : '199', pages().join());
+    });
+  }
+
   it('fail silently, and are asked for again by "Load more", whose failure is shown', async () => {
     told.unfold(tenant);
     told.unfold(list);

@@ -3,8 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { batchRecords } from '../../../../src/actions/bulk/records';
 import { checksum } from '../../../../src/actions/bulk/journal';
+import { OpenBatch } from '../../../../src/actions/bulk/openBatch';
+import { PlanChangedError } from '../../../../src/actions/bulk/options';
 import { inSlices, type Slices } from '../../../../src/actions/bulk/slices';
-import { openStage, ran, recordFile, resetOf, stateCounts, type Stage } from './stage';
+import { startedTask } from '../../../../src/tasks/task';
+import { openStage, ran, recordFile, resetOf, settled, stateCounts, TENANT, type Stage } from './stage';
 import { waitUntil } from '../../../waitUntil';
 
 describe('records read in slices', () => {
@@ -93,6 +96,75 @@ describe('records read in slices', () => {
     records().append(id, [{ rows: [0], state: 'unknown' }], { ...(first.get(id) ?? assert.fail()), phase: 'ended' });
     await loading;
     assert.deepEqual(stateCounts((await second.load(id))?.rows ?? []), { unknown: 1, done: 2 });
+  });
+
+  it('are not taken for known while another window goes on writing to them, whatever is put on record then', async () => {
+    const { id, rows } = await ran(stage.window(), { ...resetOf(stage, 3), action: 'process' });
+    const taskId = rows[0]?.taskId ?? assert.fail();
+    const kept = records();
+    const now = kept.read(id) ?? assert.fail();
+    const write = (state: 'started' | 'unknown'): void => kept.append(id, [{ rows: [0], state, taskId }], now);
+    write('started');
+    let isBusy = true;
+    let appended = 0;
+    const batches = stage.window({
+      records: {
+        ...kept,
+        // Each time it was read, it is another one already.
+        async load(which) {
+          const batch = await kept.load(which);
+          if (isBusy) write('unknown');
+          return batch;
+        },
+        append(...about) {
+          appended++;
+          kept.append(...about);
+        },
+      },
+    });
+    const task = { ...startedTask(TENANT, 'process', taskId, []), state: 'succeeded' as const, batchId: id };
+    await batches.taskEnded(task);
+    await batches.catchUp([task]);
+    assert.equal(appended, 0);
+    isBusy = false;
+    write('started');
+    await batches.taskEnded(task);
+    assert.equal(appended, 1);
+    assert.deepEqual(stateCounts(kept.read(id)?.rows ?? []), { done: 3 });
+  });
+
+  it('stay outdated when more is put on record than this window knows of', async () => {
+    const { id } = await ran(stage.window(), resetOf(stage, 3));
+    const kept = records();
+    const batch = kept.read(id) ?? assert.fail();
+    const held = new OpenBatch(batch, { records: kept, log: { warn: assert.fail }, tell: () => undefined });
+    held.stamp = kept.stamp(id);
+    held.record({ rows: [0], state: 'failed' });
+    assert.ok(!held.isOutdated(), 'what it wrote itself it knows');
+    kept.append(id, [{ rows: [1], state: 'unknown' }], batch);
+    held.record({ rows: [2], state: 'failed' });
+    assert.ok(held.isOutdated());
+    assert.deepEqual(stateCounts(kept.read(id)?.rows ?? []), { failed: 2, unknown: 1 });
+  });
+
+  it('are not sent as they are now when this window asked about them as they were', async () => {
+    const window = stage.window();
+    const { id } = await ran(window, resetOf(stage, 3));
+    const kept = records();
+    kept.append(id, [{ rows: [0, 1], state: 'failed' }], kept.read(id) ?? assert.fail());
+    stage.demo.requests.clear();
+    await assert.rejects(window.run(id, 'failed'), PlanChangedError);
+    assert.equal(stage.demo.requests.count('resetIdentity'), 0);
+    // Now it knows.
+    await window.run(id, 'failed');
+    assert.deepEqual(stateCounts((await settled(window, id)).rows), { done: 3 });
+  });
+
+  it('are asked for in vain by what is no id, without an error', async () => {
+    const window = stage.window();
+    assert.equal(await window.load('../other'), undefined);
+    assert.equal(window.get('../other'), undefined);
+    await window.taskEnded({ ...startedTask(TENANT, 'process', 'task', []), state: 'succeeded', batchId: '../other' });
   });
 
   it('tell the counts of a big one a little later', async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { ApiError } from '../../../../src/api/errors';
 import { API_VERSIONS } from '../../../../src/api/versions';
 import type { ActionId } from '../../../../src/actions/catalog';
 import type { FaultRule } from '../../../../src/demo/http/faults';
+import { clientOf } from '../../api/backend';
 import { OPERATIONS, openStage, people, planned, ran, range, settled, stateCounts, timesSent, until } from './stage';
 import type { Stage } from './stage';
 
@@ -111,6 +113,19 @@ describe('running a batch', () => {
     const { rows } = await ran(stage.window(), { action: 'delete', people: people(stage, fine(3)) });
     assert.equal(stateCounts(rows)['unknown'], undefined);
     assertSentOnce('delete', stateCounts(rows)['done'] ?? 0);
+  });
+
+  it('does not take the end of a tenant here for the end of somebody in it', async () => {
+    const ended = () =>
+      timesSent(stage, 'deleteIdentity').size > 0 ? new ApiError('notFound', 'This tenant is gone.') : undefined;
+    const client = clientOf(stage.demo, { readOnly: false, ended });
+    stage.demo.faults.add({ kind: 'resetBefore', operation: 'deleteIdentity' });
+    const batches = stage.window({ client: () => Promise.resolve(client) });
+    const plan = await planned(batches, { action: 'delete', people: people(stage, fine(1)) });
+    assert.equal(stateCounts(plan.rows)['planned'], 1);
+    await batches.run(plan.id, 'planned');
+    const { rows } = await settled(batches, plan.id);
+    assert.deepEqual(stateCounts(rows), { unknown: 1 });
   });
 
   it('takes no 404 alone for a deletion: it looks, and says when somebody else did it', async () => {
