@@ -39,7 +39,10 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.toString()) ?? t('This page is no longer available. Run the command again.');
+    return (
+      this.texts.get(uri.toString()) ??
+      t('This page is no longer available. Close it; if its tenant is still here, run the command again.')
+    );
   }
 
   dispose(): void {

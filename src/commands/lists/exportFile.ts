@@ -7,7 +7,7 @@ import { queryOf, type IdentityList } from '../../lists/list';
 import { listName } from '../../lists/text';
 import type { GrowingFile } from '../../storage/growingFile';
 import { problemOf } from '../../storage/problem';
-import { formatDuration, formatNumber } from '../../text/dates';
+import { formatDuration, formatList, formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import { joined, plain, type PlainText } from '../../text/plain';
 import { tenantOf, type ListNode } from '../../tree/nodes';
@@ -78,7 +78,8 @@ export async function exportIdentities(
       const text = fileText(formatOf(target.name), columns, deps.csvStyle());
       await deps.ui.showProgress('notification', t('Export {0}', name), async (signal, report) => {
         signal.addEventListener('abort', () => abort.abort());
-        await writeAll(deps, { tenantId, failed, page, reading, file, text, fileName: target.name, signal, report });
+        const what = { tenantId, failed, page, reading, file, text, columns, fileName: target.name };
+        await writeAll(deps, { ...what, signal, report });
       });
     } finally {
       abort.abort();
@@ -96,6 +97,7 @@ interface Writing {
   readonly reading: AsyncIterator<Page>;
   readonly file: GrowingFile;
   readonly text: FileText;
+  readonly columns: readonly FileColumn[];
   readonly fileName: string;
   readonly signal: AbortSignal;
   readonly report: (message: PlainText) => void;
@@ -103,9 +105,10 @@ interface Writing {
 
 async function writeAll(
   { ui, store }: Pick<CommandDeps, 'ui' | 'store'>,
-  { tenantId, failed, page, reading, file, text, fileName, signal, report }: Writing,
+  { tenantId, failed, page, reading, file, text, columns, fileName, signal, report }: Writing,
 ): Promise<void> {
   const begun = Date.now();
+  let empty = columns;
   let written = 0;
   let { total } = page;
   try {
@@ -117,6 +120,7 @@ async function writeAll(
       total = next.value.total ?? total;
       await writing(() => file.append(text.add(items)));
       written += items.length;
+      empty = empty.filter(({ valueOf }) => items.every((identity) => valueOf(identity) === null));
       report(progressText(written, total, Date.now() - begun));
     }
     requireTenant({ store }, tenantId);
@@ -139,6 +143,11 @@ async function writeAll(
       ),
     );
     return;
+  }
+  // Of one identity it is no news. Search, for example, does not tell when an identity was refreshed: that is not "never".
+  if (written > 1 && empty.length > 0) {
+    const labels = formatList(empty.map(({ label }) => label));
+    void ui.showInformation(t('{0}: ISC reported nothing for {1}. Empty there means unknown.', fileName, labels));
   }
   showStatus(
     ui,
