@@ -15,7 +15,7 @@ describe('what the README shows, in light and dark', () => {
     vs = await launch({
       viewport: { width: 1120, height: 740 },
       theme: 'light',
-      // Nothing of the development host, which nobody sees who installed the extension.
+      // The title is that of the tab alone.
       userSettings: { 'window.commandCenter': false, 'window.title': '${activeEditorShort}' },
     });
     await vs.openView();
