@@ -145,7 +145,8 @@ suite('a long use', () => {
         return !batch || batch.elsewhere === true || isSo(batch);
       },
       `the batch ${id} is as wanted`,
-      { everyMs: 10 },
+      // Whoever was synchronized a moment ago is waited for ten seconds each.
+      { everyMs: 10, giveUpAfterMs: 80_000 },
     );
   }
 
@@ -327,6 +328,8 @@ suite('a long use', () => {
         (request) => request.operation === operation && request.status !== 429 && request.status !== 401,
       );
       for (const [id, times] of timesNamed(taken)) {
+        // Its body was cut off on the way: it named nobody and did nothing.
+        if (id === '') continue;
         writes += times;
         const most = wanted.get(`${operation} ${id}`) ?? 0;
         assert.ok(times <= most, `${action} of ${id}: ${String(times)} times, asked for ${String(most)} times`);

@@ -45,8 +45,10 @@ describe('a batch in the hands of several', () => {
     await second.run(id, 'failed');
     assert.deepEqual(stateCounts((await settled(second, id)).rows), { done: 5 });
 
-    await first.run(id, 'failed');
+    await assert.rejects(first.run(id, 'failed'), PlanChangedError);
     assert.deepEqual(stateCounts((await settled(first, id)).rows), { done: 5 });
+    // What it knows now is what the other one did: nothing failed any more.
+    await first.run(id, 'failed');
     assert.equal(stage.demo.requests.count('resetIdentity'), 7);
     assert.deepEqual(stateCounts(stage.window().get(id)?.rows ?? []), { done: 5 });
   });
