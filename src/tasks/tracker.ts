@@ -209,6 +209,8 @@ export class Tracker {
     } catch (error) {
       if (signal.aborted || this.get(task)?.state !== 'running') return 'still';
       this.options.failed(task.tenantId, error);
+      // Whoever was told may have forgotten the tenant.
+      if (!this.tasks.has(taskKey(task))) return 'still';
       if (ApiError.is(error, 'auth')) {
         this.put({ ...task, problem: error }, false);
         return 'signedOut';

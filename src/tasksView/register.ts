@@ -97,6 +97,11 @@ export function registerTasks(deps: TasksDeps): Tasks {
       deps.announce(task, tenants.get(task.tenantId)?.name ?? task.tenantId, inSight);
     },
     failed: (tenantId, error) => {
+      // Followed by an action that outlived its tenant.
+      if (tenants.removed.has(tenantId)) {
+        forget(tenantId);
+        return;
+      }
       // The row says it too; the log keeps it when the next look goes well.
       const name = tenants.get(tenantId)?.name ?? tenantId;
       log.debug(errorText(error, t('Could not track a task in {0}', name)));

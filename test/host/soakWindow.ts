@@ -69,13 +69,16 @@ export function openSoakWindow(folder: string, storage: MemorySecrets, log: ApiL
       else
         for (const { id } of task.people) changes.fire({ kind: 'identity', tenantId: task.tenantId, identityId: id });
     },
-    failed: () => undefined,
+    failed: (tenantId) => {
+      if (!store.get(tenantId)) tracker.forgetTenant(tenantId);
+    },
     pauses: { first: 5, moving: 20, still: 50, perTask: 0 },
   });
   const unfolded = new Set<string>();
   const following = vscode.Disposable.from(
     tree.follow(VISIBLE),
     store.onDidRemove((id) => tracker.forgetTenant(id)),
+    clients.onDidChangeSignIn((id) => tracker.resume(id)),
     // A view that is in sight is drawn again.
     tree.onDidChangeTreeData(() => void draw()),
   );

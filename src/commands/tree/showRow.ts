@@ -20,16 +20,16 @@ export async function showRow(deps: ViewDeps, row: Node | undefined, { expand = 
   for (const wait of ATTEMPTS_MS) {
     if (wait > 0) await sleep(wait, undefined, { ref: false });
     // The user went elsewhere meanwhile.
-    if (view.selection !== before && isOfAnother(view, row)) return;
+    if (wentElsewhere(view, row, before)) return;
     const isShown = await reveal(deps, row, { select: true, focus: true, expand });
     if (!isShown) continue;
-    if (expand) void unfoldOnceDrawn(deps, row);
+    if (expand) void unfoldOnceDrawn(deps, row, before);
     return;
   }
 }
 
 /** Not if the user folded the row meanwhile, selected another or left the view. */
-async function unfoldOnceDrawn(deps: ViewDeps, row: Node): Promise<void> {
+async function unfoldOnceDrawn(deps: ViewDeps, row: Node, before: readonly Node[]): Promise<void> {
   const { view } = deps;
   let isFolded = false;
   const folding = view.onDidCollapseElement(({ element }) => {
@@ -37,14 +37,19 @@ async function unfoldOnceDrawn(deps: ViewDeps, row: Node): Promise<void> {
   });
   await sleep(DRAWN_MS, undefined, { ref: false });
   folding.dispose();
-  if (isFolded || isOfAnother(view, row) || !view.visible) return;
+  if (isFolded || wentElsewhere(view, row, before) || !view.visible) return;
   // What was drawn may have lost the selection, too.
-  const isLost = view.selection.length === 0;
-  await reveal(deps, row, { select: isLost, focus: false, expand: true });
+  const isLost = !isAll(view.selection, [row]);
+  await reveal(deps, row, { select: isLost, focus: isLost, expand: true });
 }
 
-function isOfAnother({ selection }: ViewDeps['view'], row: Node): boolean {
-  return selection.length > 0 && (selection.length > 1 || selection[0] !== row);
+/** Whether the user selected something else since. */
+function wentElsewhere({ selection }: ViewDeps['view'], row: Node, before: readonly Node[]): boolean {
+  return selection.length > 0 && !isAll(selection, [row]) && !isAll(selection, before);
+}
+
+function isAll(selection: readonly Node[], rows: readonly Node[]): boolean {
+  return selection.length === rows.length && selection.every((node, n) => node === rows[n]);
 }
 
 /** @returns false where the row cannot be shown now: it is drawn again, or a refresh is just taking it away */

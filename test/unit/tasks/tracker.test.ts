@@ -238,6 +238,20 @@ describe('following tasks', () => {
     assert.deepEqual(ended, []);
   });
 
+  it('follows nothing more of a tenant that is forgotten when it fails: its action outlived it', async () => {
+    const { tracker, ended } = follow({
+      client: () => Promise.reject(new ApiError('notFound', 'The tenant was removed.', { sent: false })),
+      failed: (tenantId) => {
+        tracker.forgetTenant(tenantId);
+      },
+    });
+    tracker.follow(await started(0));
+    await settled(100);
+    assert.deepEqual(tracker.all(), []);
+    assert.deepEqual(memory().read(), []);
+    assert.deepEqual(ended, []);
+  });
+
   it('gives up a task that the service does not know any more', async () => {
     const { tracker, nextEnd } = follow();
     const end = nextEnd();

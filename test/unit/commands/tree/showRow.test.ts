@@ -59,6 +59,12 @@ describe('a row that is shown unfolded', () => {
     assert.deepEqual(view.selection, [row]);
   });
 
+  it('is selected once more where the selection of before is still there', async () => {
+    view.selection = [tenant];
+    assert.deepEqual(await show(true, () => void (view.selection = [tenant])), [row, row]);
+    assert.deepEqual(view.selection, [row]);
+  });
+
   it('is tried again while VS Code cannot show it, until the user goes elsewhere', async () => {
     let failures = 2;
     const shown = (): Promise<void> =>
@@ -93,6 +99,7 @@ describe('a row that is shown unfolded', () => {
     ]) {
       revealed = [];
       view.visible = true;
+      view.selection = [];
       assert.deepEqual(await show(true, meanwhile), [row]);
     }
     revealed = [];
