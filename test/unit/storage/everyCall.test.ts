@@ -4,7 +4,6 @@
  * fails is thrown to who asked or said in the log, in words of our own.
  */
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import fs, { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +17,7 @@ import { taskFiles } from '../../../src/tasks/taskFiles';
 import { TenantFiles } from '../../../src/tenants/files';
 import type { StoredTenant } from '../../../src/tenants/tenant';
 import { Dead, onFaultyDisk, systemError, watchingDisk, type Fault } from './faultyDisk';
+import { storedTenant } from '../tenants/storedTenant';
 
 /** Full, read-only, forbidden, broken, too many files open. */
 const CODES = ['ENOSPC', 'EROFS', 'EACCES', 'EIO', 'EMFILE'] as const;
@@ -31,18 +31,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const tenant = (patch: Partial<StoredTenant> = {}): StoredTenant => ({
-  id: randomUUID(),
-  name: 'Walter White Inc',
-  baseUrl: 'https://acme.api.identitynow.com',
-  version: 'v2024',
-  environment: 'production',
-  readOnly: true,
-  kind: 'isc',
-  auth: 'pat',
-  order: 1,
-  ...patch,
-});
+const tenant = (patch: Partial<StoredTenant> = {}): StoredTenant =>
+  storedTenant({ name: 'Walter White Inc', ...patch });
 const tenants = (): TenantFiles => new TenantFiles(join(folder, 'tenants'), log);
 const tasks = () => taskFiles(join(folder, 'tasks'), log);
 const TASK = startedTask('acme', 'process', 'task-1', [{ id: 'i', name: 'Walter White' }], { now: 1 });

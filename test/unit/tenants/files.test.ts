@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { TenantFiles } from '../../../src/tenants/files';
-import type { StoredTenant } from '../../../src/tenants/tenant';
+import { storedTenant } from './storedTenant';
 
 describe('tenant files', () => {
   let folder: string;
@@ -32,24 +32,12 @@ describe('tenant files', () => {
     files.open();
     return files;
   };
-  const tenant = (patch: Partial<StoredTenant> = {}): StoredTenant => ({
-    id: randomUUID(),
-    name: 'Acme',
-    baseUrl: 'https://acme.api.identitynow.com',
-    version: 'v2024',
-    environment: 'production',
-    readOnly: true,
-    kind: 'isc',
-    auth: 'pat',
-    order: 1,
-    ...patch,
-  });
   const put = (name: string, text: string): void => writeFileSync(join(folder, name), text);
   const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
   it('hold one tenant each, for this person only', () => {
     const files = open();
-    const acme = tenant();
+    const acme = storedTenant();
     assert.equal(files.write(acme), true);
     assert.deepEqual([...open().read().tenants.values()], [acme]);
     assert.deepEqual([modeOf(folder), modeOf(join(folder, `${acme.id}.json`))], [0o700, 0o600]);
@@ -57,7 +45,7 @@ describe('tenant files', () => {
 
   it('are what was known while their folder cannot be listed, and no secret goes meanwhile', async () => {
     const files = open();
-    const acme = tenant();
+    const acme = storedTenant();
     files.write(acme);
     files.read();
     // A folder that is away, or that has no more room for an open file, fails to be listed in another way than a missing one.
@@ -73,14 +61,14 @@ describe('tenant files', () => {
 
   it('do not unlock a tenant, whatever is written into them', () => {
     const files = open();
-    const acme = tenant();
+    const acme = storedTenant();
     put(`${acme.id}.json`, JSON.stringify({ format: 1, ...acme, unlockedUntil: 1e15 }));
     assert.deepEqual(files.read().tenants.get(acme.id), acme);
   });
 
   it('are read around anything that stands in their folder: kept, told with a reason, never quoted', () => {
     const files = open();
-    const acme = tenant();
+    const acme = storedTenant();
     files.write(acme);
     const expected = new Map<string, RegExp>();
     const odd = (text: string, why: RegExp, name = `${randomUUID()}.json`): void => {
@@ -94,17 +82,17 @@ describe('tenant files', () => {
     odd('[]', /does not contain a tenant/);
     odd('{"format":99}', /newer version/);
     odd('{"format":"1"}', /its format is unknown/);
-    odd(JSON.stringify({ format: 1, ...tenant() }), /its name does not match its tenant/);
-    for (const [key, value] of Object.entries(tenant())) {
+    odd(JSON.stringify({ format: 1, ...storedTenant() }), /its name does not match its tenant/);
+    for (const [key, value] of Object.entries(storedTenant())) {
       for (const wrong of [null, {}, [], typeof value === 'string' ? 7 : 'text', undefined, 'javascript:x']) {
         if (key === 'name' && typeof wrong === 'string') continue;
         const id = randomUUID();
-        odd(JSON.stringify({ format: 1, ...tenant({ id }), [key]: wrong }), new RegExp(`"${key}"`), `${id}.json`);
+        odd(JSON.stringify({ format: 1, ...storedTenant({ id }), [key]: wrong }), new RegExp(`"${key}"`), `${id}.json`);
       }
     }
     for (const baseUrl of ['', 'http://acme.com', 'https://acme.com/x', 'https://me:pw@acme.com', 'file:///etc']) {
       const id = randomUUID();
-      odd(JSON.stringify({ format: 1, ...tenant({ id, baseUrl }) }), /"baseUrl"/, `${id}.json`);
+      odd(JSON.stringify({ format: 1, ...storedTenant({ id, baseUrl }) }), /"baseUrl"/, `${id}.json`);
     }
     mkdirSync(join(folder, 'folder.json'));
     expected.set('folder.json', /not a file/);
@@ -128,12 +116,12 @@ describe('tenant files', () => {
     const files = new TenantFiles(folder, { warn: (line) => warnings.push(line) });
     assert.match(files.open() ?? '', /\S/);
     assert.deepEqual([...files.read().tenants], []);
-    assert.throws(() => files.write(tenant()));
+    assert.throws(() => files.write(storedTenant()));
   });
 
   it('of a tenant removed in one window do not come back by a change in another', () => {
     const [one, other] = [open(), open()];
-    const acme = tenant();
+    const acme = storedTenant();
     one.write(acme);
     one.remove(acme.id);
     assert.equal(other.write({ ...acme, name: 'Renamed' }), false);
@@ -166,7 +154,7 @@ describe('tenant files', () => {
 
     it('without a tenant that is there, or cannot be read, losing its secret', async () => {
       const files = open();
-      const [acme, damaged] = [tenant(), randomUUID()];
+      const [acme, damaged] = [storedTenant(), randomUUID()];
       for (const id of [acme.id, damaged]) {
         files.beginAdding(id);
         secrets.add(id);
@@ -179,7 +167,7 @@ describe('tenant files', () => {
 
     it('of what is left of a removed tenant, and forget after a while that it was', async () => {
       const files = open();
-      const acme = tenant();
+      const acme = storedTenant();
       files.remove(acme.id);
       secrets.add(acme.id);
       put(`${acme.id}.json`, '{}');
@@ -199,7 +187,7 @@ describe('tenant files', () => {
 
     it('again at the next start when the secret storage is locked', async () => {
       const files = open();
-      const acme = tenant();
+      const acme = storedTenant();
       files.remove(acme.id);
       assert.equal(await files.tidy(() => Promise.reject(new Error('The keyring is locked'))), 0);
       assert.equal(warnings.length, 1);
@@ -210,7 +198,7 @@ describe('tenant files', () => {
 
   it('keep a mark, not a name, of what was removed', () => {
     const files = open();
-    const acme = tenant();
+    const acme = storedTenant();
     files.write(acme);
     files.remove(acme.id);
     const mark = join(dirname(folder), 'removed', acme.id);
