@@ -8,7 +8,7 @@ import { withTitle } from '../commands/ui/titledUi';
 import { vscodeUi } from '../commands/ui/vscodeUi';
 import { vscodeWorkbench } from '../commands/ui/vscodeWorkbench';
 import { Recent } from '../find/recent';
-import { USUAL_COLUMNS } from '../lists/export/columns';
+import { USUAL_COLUMNS } from '../lists/columns';
 import type { Works } from './works';
 
 type Given = Pick<

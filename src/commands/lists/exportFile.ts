@@ -1,6 +1,6 @@
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
-import { columnsFor, type FileColumn } from '../../lists/export/columns';
+import { columnsFor, type Column } from '../../lists/columns';
 import type { FileText } from '../../lists/export/formats';
 import { fetchAllWhole } from '../../lists/pages';
 import { queryOf, type IdentityList } from '../../lists/list';
@@ -97,7 +97,7 @@ interface Writing {
   readonly reading: AsyncIterator<Page>;
   readonly file: GrowingFile;
   readonly text: FileText;
-  readonly columns: readonly FileColumn[];
+  readonly columns: readonly Column[];
   readonly fileName: string;
   readonly signal: AbortSignal;
   readonly report: (message: PlainText) => void;
@@ -193,7 +193,7 @@ async function writing<T>(act: () => Promise<T>): Promise<T> {
 /** @throws Cancelled */
 async function pickColumns(
   { ui, exporting }: Pick<ExportDeps, 'ui' | 'exporting'>,
-  offered: readonly FileColumn[],
+  offered: readonly Column[],
 ): Promise<void> {
   const wanted = new Set(exporting.columns);
   const items = offered.map(({ label, key }) => ({

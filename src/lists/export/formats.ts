@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Identity } from '../../api/identities';
 import { jsonText as jsonWithDigits } from '../../api/json';
 import { cellText } from '../../text/plain';
-import type { FileColumn } from './columns';
+import type { Column } from '../columns';
 
 const FORMATS = ['csv', 'json', 'jsonl'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -28,7 +28,7 @@ export function formatOf(fileName: string): Format {
   return FORMATS.find((format) => format === ending) ?? 'csv';
 }
 
-export function fileText(format: Format, columns: readonly FileColumn[], style: CsvStyle): FileText {
+export function fileText(format: Format, columns: readonly Column[], style: CsvStyle): FileText {
   switch (format) {
     case 'csv':
       return csvText(columns, style);
@@ -44,7 +44,7 @@ export function fileText(format: Format, columns: readonly FileColumn[], style: 
 }
 
 /** Every cell quoted and in one line; what a spreadsheet would take for a formula is made text: a tenant's data is anybody's. */
-function csvText(columns: readonly FileColumn[], { delimiter, byteOrderMark }: CsvStyle): FileText {
+function csvText(columns: readonly Column[], { delimiter, byteOrderMark }: CsvStyle): FileText {
   const lines = (rows: readonly (readonly string[])[]): string =>
     stringify(
       rows.map((row) => [...row]),
@@ -58,7 +58,7 @@ function csvText(columns: readonly FileColumn[], { delimiter, byteOrderMark }: C
   };
 }
 
-function jsonText(columns: readonly FileColumn[]): FileText {
+function jsonText(columns: readonly Column[]): FileText {
   let isFirst = true;
   return {
     begin: () => '[',
@@ -74,7 +74,7 @@ function jsonText(columns: readonly FileColumn[]): FileText {
   };
 }
 
-function objectText(columns: readonly FileColumn[], identity: Identity): string {
+function objectText(columns: readonly Column[], identity: Identity): string {
   // Attributes may be called anything, `__proto__` too.
   return jsonWithDigits(Object.fromEntries(columns.map(({ key, valueOf }) => [key, valueOf(identity)])));
 }

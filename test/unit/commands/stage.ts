@@ -27,7 +27,7 @@ import { Recent } from '../../../src/find/recent';
 import { Tracker } from '../../../src/tasks/tracker';
 import type { IdentityChange } from '../../../src/tenants/identityChange';
 import type { Tenant } from '../../../src/tenants/tenant';
-import { USUAL_COLUMNS } from '../../../src/lists/export/columns';
+import { USUAL_COLUMNS } from '../../../src/lists/columns';
 import { BUILT_IN_LISTS } from '../../../src/lists/builtIn';
 import type { IdentityList } from '../../../src/lists/list';
 import {

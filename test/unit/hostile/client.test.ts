@@ -7,7 +7,7 @@ import type { Identity } from '../../../src/api/identities';
 import { jsonText } from '../../../src/api/json';
 import { OPERATIONS, type OperationName } from '../../../src/api/operations';
 import { startDemo, type DemoTenant } from '../../../src/demo/server';
-import { columnsFor } from '../../../src/lists/export/columns';
+import { columnsFor } from '../../../src/lists/columns';
 import { fileText } from '../../../src/lists/export/formats';
 import { fetchAllWhole } from '../../../src/lists/pages';
 import { compareAttributes, compareSets } from '../../../src/panels/compare/diff';

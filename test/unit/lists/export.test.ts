@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Identity } from '../../../src/api/identities';
 import { parseJson } from '../../../src/api/json';
-import { columnsFor } from '../../../src/lists/export/columns';
+import { columnsFor } from '../../../src/lists/columns';
 import { fileText, formatOf, type Format } from '../../../src/lists/export/formats';
 
 const identities = fc.array(
