@@ -6,7 +6,18 @@ import { NO_PARAMS, parsersFor, type RequestsOf, type StateBadge, type TenantBad
 const SOURCE = v.variant('kind', [
   /** A list below a tenant, by its id. */
   v.object({ kind: v.literal('list'), listId: FILLED }),
-  v.object({ kind: v.literal('search'), query: FILLED }),
+  v.object({
+    kind: v.literal('query'),
+    query: v.variant('by', [
+      v.object({ by: v.literal('search'), query: FILLED }),
+      v.object({
+        by: v.literal('filter'),
+        filter: v.optional(FILLED),
+        sorter: v.optional(FILLED),
+        includeUncorrelated: v.boolean(),
+      }),
+    ]),
+  }),
   /** People of this window; the id is made anew for each. */
   v.object({ kind: v.literal('people'), peopleId: FILLED }),
 ]);
