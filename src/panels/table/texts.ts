@@ -1,0 +1,47 @@
+import type { TableTexts } from './protocol';
+import { t } from '../../text/l10n';
+
+/** The texts of a table's page. */
+export function tableTexts(): TableTexts {
+  return {
+    actions: t('Actions'),
+    ascending: t('Sorted ascending'),
+    clearFilter: t('Remove filter: {0}'),
+    clearFilters: t('Clear filters'),
+    clearSelection: t('Clear selection'),
+    close: t('Close'),
+    columnMenu: t('Column actions: {0}'),
+    contains: t('{0} contains {1}'),
+    descending: t('Sorted descending'),
+    equals: t('{0} is {1}'),
+    filterColumn: t('Filter {0}'),
+    filterRows: t('Filter identities'),
+    filters: t('Filters'),
+    groupBy: t('Group by'),
+    hideColumn: t('Hide column'),
+    isUnknown: t('{0} is unknown'),
+    loadedAt: t('What is shown was loaded at {0}.'),
+    loading: t('Loading {0}'),
+    moreActions: t('More'),
+    moveLeft: t('Move left'),
+    moveRight: t('Move right'),
+    narrower: t('Narrower'),
+    nobody: t('No identities found.'),
+    noGroup: t('No grouping'),
+    noMatch: t('No matches.'),
+    progress: t('Progress'),
+    resize: t('Drag to change the width'),
+    retry: t('Retry'),
+    selectAll: t('Select all'),
+    selected: t('{0} selected'),
+    showLog: t('Show log'),
+    shown: t('{0} of {1} shown'),
+    signIn: t('Sign in again'),
+    sortAscending: t('Sort ascending'),
+    sortDescending: t('Sort descending'),
+    stop: t('Stop'),
+    table: t('Identities'),
+    unknown: t('unknown'),
+    wider: t('Wider'),
+  };
+}
