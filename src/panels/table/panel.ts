@@ -69,12 +69,13 @@ export function tablePanel(
     handlers: {
       ready: () => Promise.resolve({ keys: key, texts: tableTexts(), tableId: table.id }),
       table: content,
-      rows: ({ offset, limit }) => {
+      rows: ({ offset, limit, find }) => {
         const rows = view.order.slice(offset, offset + limit).flatMap((_, n) => {
           const entry = view.entryAt(offset + n);
           return entry ? [presentTableRow(offset + n, entry, view, factsOf, () => facts.isAsked())] : [];
         });
-        return Promise.resolve({ version: view.version, offset, rows });
+        const found = find === undefined ? {} : { found: view.indexOf(find) };
+        return Promise.resolve({ version: view.version, order: view.orderVersion, offset, rows, ...found });
       },
       sort: (params) => nothing(table.sort(params)),
       filter: ({ text }) => nothing(table.filter(text)),
@@ -83,7 +84,7 @@ export function tablePanel(
       columns: ({ columns }) =>
         nothing(table.showColumns(columns.map(({ key: column, widthPx }) => ({ column, width: Math.round(widthPx) })))),
       select: ({ order, how, from, to }) => {
-        if (order === view.orderVersion || how === 'none') view.select(how, from, to);
+        if (order === view.orderVersion || how === 'none' || how === 'all') view.select(how, from, to);
         return Promise.resolve(null);
       },
       copy: async ({ cell }) => {

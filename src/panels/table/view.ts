@@ -114,6 +114,12 @@ export class TableView {
     return place === undefined ? undefined : this.arranged[place];
   }
 
+  /** Where an entry is shown; null where it is not. */
+  indexOf(key: string): number | null {
+    const index = this.order.findIndex((place) => this.arranged[place]?.key === key);
+    return index < 0 ? null : index;
+  }
+
   isSelected(key: string): boolean {
     return this.selected.has(key);
   }
