@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { JSON_OBJECT, listOfFitting, openObject, readAs, tolerantObject, type Output } from '../schema';
+import { COUNT, JSON_OBJECT, listOfFitting, openObject, readAs, tolerantObject, type Output } from '../schema';
 import { requireValid, invalidArgument, totalOf } from './responses';
 import { ApiError } from './errors';
 import type { CallOptions, Send } from './pipeline';
@@ -12,6 +12,9 @@ import { ID, orNull, REF, TEXT_OR_NULL } from './refs';
 /** Something a person has. Of an entitlement the index alone knows on which source it is. */
 const ACCESS_ITEM = tolerantObject({ id: ID }, { type: v.string(), name: TEXT_OR_NULL, source: REF });
 export type AccessItem = Output<typeof ACCESS_ITEM>;
+
+/** An account as the index lists it; the id that its source has for it is `accountId` (contract-2 1.3). */
+const ACCOUNT_ITEM = tolerantObject({}, { name: TEXT_OR_NULL, accountId: TEXT_OR_NULL, source: REF });
 
 /** An identity as the search index knows it: other field names than the Identity (contract 5), and it lags behind. */
 const IDENTITY_DOCUMENT = openObject(
@@ -34,6 +37,13 @@ const IDENTITY_DOCUMENT = openObject(
     attributes: JSON_OBJECT,
     /** Roles, access profiles and entitlements; only with `includeNested`. */
     access: listOfFitting(ACCESS_ITEM),
+    /** Only with `includeNested`. */
+    accounts: listOfFitting(ACCOUNT_ITEM),
+    /** As the index counts them, which need not be what its lists hold (contract-2 1.3). */
+    accountCount: COUNT,
+    entitlementCount: COUNT,
+    roleCount: COUNT,
+    accessProfileCount: COUNT,
   },
 );
 export type IdentityDocument = Output<typeof IDENTITY_DOCUMENT>;

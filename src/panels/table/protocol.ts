@@ -23,6 +23,7 @@ const NARROWEST_PX = 40;
 const WIDEST_PX = 2000;
 
 const KEY = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_FILTER));
+const PLACE = { order: COUNT };
 const FILTER_TEXT = v.pipe(v.string(), v.maxLength(LONGEST_FILTER));
 
 /** What a cell shows; no text: nothing is known. */
@@ -94,12 +95,12 @@ export interface TableGroups {
 
 export const TABLE_ACTIONS = [
   'loadAll',
+  'loadFacts',
   'stop',
   'reload',
   'export',
   'copyMarkdown',
   'chooseColumns',
-  'keepColumns',
   'resetFilters',
   'actOnSelected',
   'signIn',
@@ -137,8 +138,10 @@ export interface TablePresent {
   /** Rows that match the filters. */
   readonly matching: number;
   readonly selected: number;
-  /** Counts what changes rows or their order. */
+  /** Counts what changes rows, their order or the selection. */
   readonly version: number;
+  /** Counts the orders: places are sent with the one that they were seen in, and count for nothing in another. */
+  readonly order: number;
   readonly groups: TableGroups | null;
   readonly buttons: readonly TableButton[];
   readonly keys: TableKeys;
@@ -201,10 +204,10 @@ const PARAMS = {
     ),
   }),
   /** Rows by their places, both included. */
-  select: v.object({ how: v.picklist(['only', 'add', 'toggle', 'all', 'none']), from: COUNT, to: COUNT }),
+  select: v.object({ ...PLACE, how: v.picklist(['only', 'add', 'toggle', 'all', 'none']), from: COUNT, to: COUNT }),
   /** The selected rows, or one cell, as text with tabs on the clipboard. @returns what was copied, in words */
-  copy: v.object({ cell: v.nullable(v.object({ row: COUNT, column: KEY })) }),
-  open: v.object({ row: COUNT }),
+  copy: v.object({ cell: v.nullable(v.object({ ...PLACE, row: COUNT, column: KEY })) }),
+  open: v.object({ ...PLACE, row: COUNT }),
   act: v.object({ action: v.picklist(TABLE_ACTIONS) }),
 };
 
