@@ -1,9 +1,9 @@
 /** Requests that do not depend on each other, several on their way at once. */
+import { pMapIterable } from 'p-map';
 
 /**
- * What `work` makes of each item, in the order of the items, with at most `atOnce` of them under way. Nothing is begun while the
- * caller is busy with a result, so no more than `atOnce` results are kept. Leaving the loop early, or a failure, aborts the signal of
- * all that is under way.
+ * What `work` makes of each item, in the order of the items, with at most `atOnce` of them under way or waiting to be taken. Leaving the
+ * loop early, or a failure, aborts the signal of all that is under way.
  *
  * @throws what `work` or `items` throw, at the turn of that item
  */
@@ -15,16 +15,13 @@ export async function* mapAhead<A, B>(
 ): AsyncGenerator<B, void, undefined> {
   const own = new AbortController();
   const both = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
-  const underWay: Promise<B>[] = [];
   try {
-    for await (const item of items) {
-      const result = work(item, both);
-      // Whoever awaits it later sees a failure; until then it is nobody's unhandled one.
-      result.catch(() => undefined);
-      underWay.push(result);
-      if (underWay.length >= atOnce) yield await (underWay.shift() as Promise<B>);
-    }
-    for (let next = underWay.shift(); next; next = underWay.shift()) yield await next;
+    // In an array: the library has values of its own that end the whole.
+    const results = pMapIterable(items, async (item) => [await work(item, both)] as const, {
+      concurrency: atOnce,
+      backpressure: atOnce,
+    });
+    for await (const [result] of results) yield result;
   } finally {
     own.abort();
   }
