@@ -1,7 +1,8 @@
 import type { Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
-import { resolveIdentities, type Found, type Source } from '../../actions/bulk/resolveIdentities';
+import type { Found } from '../../actions/bulk/found';
+import { resolveIdentities, type Source } from '../../actions/bulk/resolveIdentities';
 import { fetchCount, fetchPage, type Rows } from '../../lists/pages';
 import { PagesAhead } from '../../lists/pagesAhead';
 import { START, type IdentityQuery, type Place } from '../../lists/query';
