@@ -24,7 +24,7 @@ export interface Counted {
 }
 
 /** Values that are listed: a person reads no more. */
-const MOST_GROUPS = 50;
+export const MOST_GROUPS = 50;
 const ROWS_A_STEP = 200;
 
 /** @returns the most frequent values, and how many rows have others */
