@@ -4,10 +4,23 @@
  */
 import { ApiError } from './errors';
 
+/** Requests per window: a little below what the service allows. */
+const CEILING = 97;
+/** Longer than the service's 10 s: requests do not arrive as evenly as they are sent. */
+const WINDOW_MS = 10_100;
+
+/** Requests in a second within the budget. */
+export const REQUESTS_PER_SECOND = (CEILING * 1000) / WINDOW_MS;
+
+/** Seconds that so many requests take within the budget, when nothing else uses it. */
+export function secondsFor(requests: number): number {
+  return Math.ceil(Math.max(0, requests - 1) / REQUESTS_PER_SECOND);
+}
+
 export interface RateLimitOptions {
-  /** Requests per window at most; default 97: a little below what the service allows. */
+  /** Requests per window at most; default `CEILING`. */
   readonly ceiling?: number;
-  /** Default 10,100 ms: requests do not arrive as evenly as they are sent. */
+  /** Default `WINDOW_MS`. */
   readonly windowMs?: number;
   /** Where the processes of this machine tell each other what they send; without it each counts for itself. */
   readonly shared?: (key: string) => SharedUse;
@@ -87,7 +100,7 @@ class SlidingWindow implements Bucket {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
-    { ceiling = 97, windowMs = 10_100 }: RateLimitOptions,
+    { ceiling = CEILING, windowMs = WINDOW_MS }: RateLimitOptions,
     private readonly shared: SharedUse | undefined,
   ) {
     this.#ceiling = ceiling;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { JSON_OBJECT, listOfFitting, openObject, readAs, tolerantObject, type Output } from '../schema';
+import { COUNT, JSON_OBJECT, listOfFitting, openObject, readAs, tolerantObject, type Output } from '../schema';
 import { requireValid, invalidArgument, totalOf } from './responses';
 import { ApiError } from './errors';
 import type { CallOptions, Send } from './pipeline';
@@ -12,6 +12,9 @@ import { ID, orNull, REF, TEXT_OR_NULL } from './refs';
 /** Something a person has. Of an entitlement the index alone knows on which source it is. */
 const ACCESS_ITEM = tolerantObject({ id: ID }, { type: v.string(), name: TEXT_OR_NULL, source: REF });
 export type AccessItem = Output<typeof ACCESS_ITEM>;
+
+/** An account as the index lists it; the id that its source has for it is `accountId` (contract-2 1.3). */
+const ACCOUNT_ITEM = tolerantObject({}, { name: TEXT_OR_NULL, accountId: TEXT_OR_NULL, source: REF });
 
 /** An identity as the search index knows it: other field names than the Identity (contract 5), and it lags behind. */
 const IDENTITY_DOCUMENT = openObject(
@@ -34,6 +37,13 @@ const IDENTITY_DOCUMENT = openObject(
     attributes: JSON_OBJECT,
     /** Roles, access profiles and entitlements; only with `includeNested`. */
     access: listOfFitting(ACCESS_ITEM),
+    /** Only with `includeNested`. */
+    accounts: listOfFitting(ACCOUNT_ITEM),
+    /** As the index counts them, which need not be what its lists hold (contract-2 1.3). */
+    accountCount: COUNT,
+    entitlementCount: COUNT,
+    roleCount: COUNT,
+    accessProfileCount: COUNT,
   },
 );
 export type IdentityDocument = Output<typeof IDENTITY_DOCUMENT>;
@@ -81,6 +91,28 @@ export interface SearchParams extends PageParams {
   readonly withoutFields?: readonly string[];
 }
 
+/** One value of a field with how many have it. Of true and false the key may be 1 and 0 (contract-2 1.6). */
+const BUCKET = tolerantObject(
+  { key: v.union([v.string(), v.number(), v.bigint(), v.boolean()]), doc_count: COUNT },
+  { key_as_string: v.string() },
+);
+
+const AGGREGATION = tolerantObject({
+  aggregations: tolerantObject({
+    values: tolerantObject({ buckets: listOfFitting(BUCKET) }, { sum_other_doc_count: COUNT }),
+  }),
+});
+
+/** How many identities have which value of a field. */
+export interface Aggregation {
+  /** Values with the most first. */
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+  /** Identities with other values than these. */
+  readonly others: number;
+  /** All that the query finds, with or without a value; absent where the service does not say. */
+  readonly total: number | undefined;
+}
+
 /** The `search` part of the client. POST, but reads: nothing changes, so they are repeated like any read. */
 export function searchOperations(send: Send) {
   async function identities(
@@ -126,6 +158,24 @@ export function searchOperations(send: Send) {
         searchAfter = [last.id];
         offset += page.items.length;
       }
+    },
+
+    /**
+     * How many identities have which value (contract-2 1.6), without the identities.
+     *
+     * @param field of the documents; of one that holds text with `.exact` behind it, or the service answers 400
+     * @param size values at most, 1 or more
+     */
+    async aggregate(query: string, field: string, size: number, options?: CallOptions): Promise<Aggregation> {
+      const operation = 'searchAggregate';
+      const body = { ...searchBody(query), aggregationsDsl: { values: { terms: { field, size } } } };
+      const answer = await send({ operation, query: { limit: 0, count: true }, body, options });
+      const found = requireValid(readAs(AGGREGATION, answer.json), operation, answer.status).aggregations.values;
+      const values = found.buckets.map(({ key, key_as_string: text, doc_count: count }) => ({
+        value: text ?? String(key),
+        count,
+      }));
+      return { values, others: found.sum_other_doc_count ?? 0, total: totalOf(answer.header) };
     },
 
     /** Answered in a header of an empty answer. */

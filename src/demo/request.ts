@@ -21,6 +21,15 @@ export interface Backstage {
   readonly tasks: Tasks;
   readonly shapes: ResponseVariants;
   readonly rateLimit: RateLimit;
+  readonly addresses: AddressLimit;
+}
+
+/** How long an address may be is not documented (contract 2, 1.5); gateways read about 8,000 characters. */
+export interface AddressLimit {
+  /** Characters of a query string. */
+  longestQuery: number;
+  /** Each of these has been seen for one that is too long. */
+  status: 400 | 414 | 431;
 }
 
 export interface Begun {
@@ -68,6 +77,10 @@ export async function answer(
     // A web page that gets its own host name to mean 127.0.0.1 shall not talk to the demo tenant.
     if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')) {
       return errorAnswer(421, '421 Misdirected Request', 'The demo tenant answers as 127.0.0.1 and localhost only.');
+    }
+    const { longestQuery, status } = backstage.addresses;
+    if (begun.logged.query.length > longestQuery) {
+      return errorAnswer(status, `${String(status)} Too Long`, 'The address of the request is too long.');
     }
     if (!body) throw badRequest('The request body is too long.');
     if (begun.logged.operation === 'token') return await token(backstage.auth, request, body);

@@ -7,7 +7,7 @@ import { createFaults, type Faults } from './http/faults';
 import { Listing } from './query/listing';
 import { createRateLimit, type RateLimit } from './http/rateLimit';
 import { createRequestLog, type RequestLog } from './http/requestLog';
-import { answer, begin, readBody, type Backstage } from './request';
+import { answer, begin, readBody, type AddressLimit, type Backstage } from './request';
 import { SearchIndex } from './query/searchIndex';
 import { faultAnswer, send } from './http/send';
 import { createTasks } from './service/tasks';
@@ -30,6 +30,8 @@ export interface DemoOptions {
   readonly rateLimit?: number;
   /** Milliseconds added to every answer. Default 0. */
   readonly latencyMs?: number;
+  /** The longest query string that is read, in characters. Default 8,000. */
+  readonly longestQuery?: number;
   /** The clock; default the machine's. */
   readonly now?: () => number;
 }
@@ -49,6 +51,8 @@ export interface DemoTenant extends IssuedCredentials {
   readonly world: World;
   /** Milliseconds added to every answer; may be changed while running. */
   latencyMs: number;
+  /** Which query strings are too long, and how that is said; may be changed while running. */
+  readonly addresses: AddressLimit;
   /** Another credential, with the given scopes and levels. */
   issue(grant?: Grant): IssuedCredentials;
   /** An access token as a person might paste it. */
@@ -83,6 +87,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
     world,
     auth,
     shapes,
+    addresses: { longestQuery: options.longestQuery ?? 8_000, status: 414 },
     listing: new Listing(world),
     search: new SearchIndex(world),
     tasks: createTasks(world, { durationMs: options.taskDurationMs ?? 8_000 }),
@@ -130,6 +135,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoTenant> 
     rateLimit: backstage.rateLimit,
     shapes,
     world,
+    addresses: backstage.addresses,
     latencyMs: options.latencyMs ?? 0,
     issue: (grant) => auth.issue(grant),
     accessToken: (grant) => auth.accessToken(grant),

@@ -1,9 +1,10 @@
 /** What can stand in the columns of a table or a file of identities. */
 import type { Identity } from '../api/identities';
 import { jsonText } from '../api/json';
+import type { IdentityAttribute } from '../api/reference';
 import { t } from '../text/l10n';
 import { plain, type PlainText } from '../text/plain';
-import type { Facts, Need } from './facts';
+import type { AccessFacts, Facts, Need } from './facts';
 
 /** A number of more than fifteen digits is a bigint: all of them are kept. Null: nothing is known. */
 export type Cell = string | number | bigint | boolean | null;
@@ -22,7 +23,10 @@ export interface Column {
 }
 
 /** What the keys of attributes begin with. */
-const ATTRIBUTE = 'attributes.';
+export const ATTRIBUTE = 'attributes.';
+
+/** Between names in one cell. */
+const SEPARATOR = '; ';
 
 /** The columns of a file as long as nobody chose others. */
 export const USUAL_COLUMNS: readonly string[] = [
@@ -72,24 +76,108 @@ function fields(): readonly Column[] {
   ];
 }
 
+/** What the search index tells of an identity (contract-2 1.3): null where it does not know the identity, or does not say. */
+function accessColumns(): readonly Column[] {
+  return [
+    countColumn('accountCount', t('Number of accounts'), 'accounts'),
+    namesColumn('accountNames', t('Accounts'), 'accountNames'),
+    countColumn('entitlementCount', t('Number of entitlements'), 'entitlements'),
+    namesColumn('entitlementNames', t('Entitlements'), 'entitlementNames'),
+    countColumn('roleCount', t('Number of roles'), 'roles'),
+    namesColumn('roleNames', t('Roles'), 'roleNames'),
+    countColumn('accessProfileCount', t('Number of access profiles'), 'accessProfiles'),
+    namesColumn('accessProfileNames', t('Access profiles'), 'accessProfileNames'),
+  ];
+}
+
+type Keys<T> = { [K in keyof AccessFacts]-?: AccessFacts[K] extends T | undefined ? K : never }[keyof AccessFacts];
+
+function countColumn(key: string, label: PlainText, fact: Keys<number>): Column {
+  return { key, kind: 'number', label, needs: 'access', valueOf: (_, facts) => facts?.access?.[fact] ?? null };
+}
+
+function namesColumn(key: string, label: PlainText, fact: Keys<readonly string[]>): Column {
+  return {
+    key,
+    kind: 'text',
+    label,
+    needs: 'access',
+    valueOf: (_, facts) => namesText(facts?.access?.[fact]),
+  };
+}
+
+/** Roles of an identity with their dates (contract 2.3): null where they were not told, empty where it has none. */
+function assignmentColumns(): readonly Column[] {
+  const needs = 'roleAssignments' as const;
+  return [
+    {
+      key: 'rolesAssigned',
+      kind: 'text',
+      label: t('Assigned roles'),
+      needs,
+      // A role may be assigned more than once.
+      valueOf: (_, facts) => namesText(facts?.roleAssignments?.map(({ role }) => role.name ?? role.id)),
+    },
+    {
+      key: 'roleEnds',
+      kind: 'text',
+      label: t('Roles that end'),
+      needs,
+      valueOf: (_, facts) =>
+        namesText(
+          facts?.roleAssignments?.flatMap(({ role, removeDate }) =>
+            removeDate ? [t('{0} until {1}', role.name ?? role.id, dayOf(removeDate))] : [],
+          ),
+        ),
+    },
+  ];
+}
+
+/** Each name once, in one cell; null where nothing is known. */
+function namesText(names: readonly string[] | undefined): Cell {
+  return names ? [...new Set(names)].join(SEPARATOR) : null;
+}
+
+/** The day of an ISO moment, in UTC; anything else as it is. */
+function dayOf(moment: string): string {
+  return /^\d{4}-\d\d-\d\d(?=T)/.exec(moment)?.[0] ?? moment;
+}
+
 /**
- * The fields, then every attribute that some of these identities have, by name.
+ * The fields, what is told elsewhere, then every attribute that the tenant or some of these identities have, by name.
  *
  * @param wanted keys of columns that are there in any case: those who follow may have an attribute that these have not
+ * @param attributes those of the tenant, which tell what people call them (contract-2 1.3); empty where they are not known
  */
-export function columnsFor(identities: readonly Identity[], wanted: readonly string[] = []): readonly Column[] {
+export function columnsFor(
+  identities: readonly Identity[],
+  wanted: readonly string[] = [],
+  attributes: readonly IdentityAttribute[] = [],
+): readonly Column[] {
+  const labels = new Map(attributes.map(({ name, displayName }) => [name, displayName?.trim() ? displayName : name]));
   const names = new Set([
+    ...labels.keys(),
     ...identities.flatMap(({ attributes }) => Object.keys(attributes ?? {})),
     ...wanted.flatMap((key) => (key.startsWith(ATTRIBUTE) ? [key.slice(ATTRIBUTE.length)] : [])),
   ]);
-  return [...fields(), ...[...names].sort().map(attributeColumn)];
+  const others = [...fields(), ...accessColumns(), ...assignmentColumns()];
+  // Two columns of one name would not be told apart in a table.
+  const taken = new Set<string>(others.map(({ label }) => label));
+  return [
+    ...others,
+    ...[...names].sort().map((name) => {
+      const column = attributeColumn(name, labels.get(name) ?? name, taken);
+      taken.add(column.label);
+      return column;
+    }),
+  ];
 }
 
-function attributeColumn(name: string): Column {
+function attributeColumn(name: string, label: string, taken: ReadonlySet<string>): Column {
   return {
     key: `${ATTRIBUTE}${name}`,
     kind: 'text',
-    label: plain(name),
+    label: plain(label !== name && taken.has(plain(label)) ? `${label} (${name})` : label),
     valueOf: ({ attributes }) => cellOf(attributes && Object.hasOwn(attributes, name) ? attributes[name] : undefined),
   };
 }

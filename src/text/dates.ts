@@ -70,7 +70,8 @@ const AGE_UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1],
 ];
 
-function calendarDays(from: number, to: number): number {
+/** Midnights between two moments by the clock of this machine: 0 for the same day, 1 for tomorrow, negative for days before. */
+export function calendarDays(from: number, to: number): number {
   const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
   return Math.round((midnight(to) - midnight(from)) / 86_400_000);
 }

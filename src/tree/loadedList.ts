@@ -4,7 +4,7 @@ import { queryOf, type IdentityList } from '../lists/list';
 import { GROUP_SIZE, identityNode, type GroupNode, type IdentityNode, type LoadedRows, type ListNode } from './nodes';
 import type { Rows } from '../lists/pages';
 import { START, type Place } from '../lists/query';
-import { PagesAhead } from './pagesAhead';
+import { PagesAhead } from '../lists/pagesAhead';
 
 /** So often is a page asked again because rows were taken away meanwhile: while thousands are deleted, one is taken as it comes. */
 const MAX_ATTEMPTS = 3;

@@ -134,9 +134,9 @@ describe('page of a table', () => {
     await press('Escape');
     await selected(0);
     assert.deepEqual(asked('select').slice(0, 3), [
-      { how: 'toggle', from: 1, to: 1 },
-      { how: 'only', from: 1, to: 2 },
-      { how: 'only', from: 1, to: 3 },
+      { order: 1, how: 'toggle', from: 1, to: 1 },
+      { order: 1, how: 'only', from: 1, to: 2 },
+      { order: 1, how: 'only', from: 1, to: 3 },
     ]);
   });
 
@@ -156,11 +156,11 @@ describe('page of a table', () => {
     await row('Person 9').click({ button: 'right' });
     assert.deepEqual(await told(), { ...menu, iscSelected: 'one' });
     await selected(1);
-    assert.deepEqual(asked('select').at(-1), { how: 'only', from: 8, to: 8 });
+    assert.deepEqual(asked('select').at(-1), { order: 1, how: 'only', from: 8, to: 8 });
     await row('Person 9').click();
     await selected(0);
     await row('Person 9').dblclick();
-    assert.deepEqual(asked('open'), [{ row: 8 }]);
+    assert.deepEqual(asked('open'), [{ order: 1, row: 8 }]);
   });
 
   it('sorts at a click or Enter, and keeps the focus on the same row', async () => {
@@ -273,8 +273,8 @@ describe('page of a table', () => {
     await press('Enter');
     await press('Escape');
     await selected(0);
-    assert.deepEqual(asked('copy'), [{ cell: { row: 1, column: 'status' } }, { cell: null }]);
-    assert.deepEqual(asked('open'), [{ row: 1 }]);
+    assert.deepEqual(asked('copy'), [{ cell: { order: 1, row: 1, column: 'status' } }, { cell: null }]);
+    assert.deepEqual(asked('open'), [{ order: 1, row: 1 }]);
   });
 
   it('says what is missing: nothing yet, a failure, a list without identities, a list that is gone', async () => {

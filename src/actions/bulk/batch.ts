@@ -211,14 +211,6 @@ export function requestsFor(action: ActionId, people: number): number {
   return Math.ceil(people / actionOf(action).identitiesPerRequest);
 }
 
-/** Requests in a second within the client's own budget of 97 in 10.1 s. */
-export const REQUESTS_PER_SECOND = 97 / 10.1;
-
-/** Seconds that so many requests take within the rate limit, when nothing else uses it. */
-export function secondsFor(requests: number): number {
-  return Math.ceil(Math.max(0, requests - 1) / REQUESTS_PER_SECOND);
-}
-
 /** Numbers of the rows that a run with this scope would send. */
 export function rowsIn(scope: Scope, rows: readonly BatchRow[]): number[] {
   return rows.flatMap((row, n) => (!row.skip && !row.excluded && row.person && row.state === scope ? [n] : []));

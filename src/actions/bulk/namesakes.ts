@@ -1,7 +1,7 @@
 /** Display names that fit several identities: who plans is asked which one is meant. */
 import type { Identity } from '../../api/identities';
 import { nameKey } from './displayNames';
-import type { Found } from './resolveIdentities';
+import type { Found } from './found';
 
 /** Names that are asked about; more would be a questionnaire, and are skipped with the reason. */
 export const MOST_NAMES_ASKED = 10;

@@ -7,7 +7,8 @@ import { addressOf, type Action, type Mail, type Skip } from '../action';
 import { actionOf, type ActionId } from '../catalog';
 import { batchPerson, type BatchRow } from './batch';
 import { withChosen, type ChooseNamesake } from './namesakes';
-import { resolveIdentities, type Found, type Reading, type Source } from './resolveIdentities';
+import type { Found, Reading } from './found';
+import { resolveIdentities, type Source } from './resolveIdentities';
 
 export interface PlanOptions {
   readonly client: Client;

@@ -1,10 +1,13 @@
 /** Whom a batch is about: people read anew from the service, however they were named. */
 import type { Client } from '../../api/client';
-import { equals, filterText, oneOf, or, type Filter } from '../../api/filter';
+import { equals, oneOf, or } from '../../api/filter';
 import type { Identity } from '../../api/identities';
 import { fetchAll, fetchCount } from '../../lists/pages';
 import type { IdentityQuery } from '../../lists/query';
 import { nameKey, spellingsOf } from './displayNames';
+import type { Found, Reading } from './found';
+import { fetchPortions, sentLength, type Naming } from './portions';
+import { distinct, fetchByKeys, isSendable, caselessKey } from './resolveKeys';
 
 /** How the people of a batch are named. */
 export type Source =
@@ -13,39 +16,17 @@ export type Source =
   | { readonly kind: 'asked'; readonly texts: readonly string[]; readonly unreadable?: readonly string[] }
   | { readonly kind: 'list'; readonly query: IdentityQuery };
 
-/** Somebody asked for, and who was found. */
-export interface Found {
-  readonly asked: string;
-  /** Nobody, one, or several with the same address or name. */
-  readonly identities: readonly Identity[];
-  /** True when `asked` is no id, alias, address or name, so that nobody was looked for. */
-  readonly unreadable?: boolean;
-  /** True when `identities` have `asked` as their display name, and nobody has it as a key. */
-  readonly byName?: boolean;
-}
-
-export interface Reading {
-  readonly signal: AbortSignal;
-  /** How many of how many (0: not known) were looked at. */
-  readonly progress: (done: number, of: number) => void;
-  /** The list counts more people than it gave. */
-  readonly cameShort?: (missing: number) => void;
-}
-
 /** More would be an aim at everybody: the list and the plan stay readable below. */
 export const MAX_IDENTITIES = 50_000;
 
 /** A batch of more people than `MAX_IDENTITIES`. */
 export class TooManyIdentitiesError extends Error {}
 
-/** Filters travel in the request's address; gateways read about 8,000 characters, quotes and blanks are three each. */
-const LONGEST_FILTER = 3_000;
-/** No answer has more than 250 rows, and an address may belong to several people. */
-const MOST_ASKED = 100;
-/** Longer than any id, alias or address: not asked for. */
-const LONGEST_TEXT = 256;
-/** Half of a character cannot be sent, and is nobody's. */
-const HALF = /\p{Surrogate}/u;
+const NAME_WORDS = encodeURIComponent(' or name eq ').length;
+const BY_ID: Naming = {
+  weight: (id) => sentLength(id) + encodeURIComponent(', ').length,
+  filterOf: (ids) => oneOf('id', ids),
+};
 
 /**
  * Reads the people of a source, each with their present state, in the order of the source.
@@ -112,9 +93,9 @@ async function byId(
   checkCount(ids.length);
   const people = new Map<string, Identity>();
   let done = 0;
-  for (const some of portions(ids, idWeight)) {
-    for (const identity of await matching(client, oneOf('id', some), signal)) people.set(identity.id, identity);
-    done += some.length;
+  for await (const { texts, identities } of fetchPortions(client, ids, BY_ID, signal)) {
+    for (const identity of identities) people.set(identity.id, identity);
+    done += texts.length;
     progress(done, ids.length);
   }
   return people;
@@ -129,15 +110,16 @@ async function askedOrNamed(
   { texts, unreadable = [] }: Extract<Source, { kind: 'asked' }>,
   reading: Reading,
 ): Promise<Found[]> {
+  checkCount(texts.length);
   const found: Found[] = [
-    ...(await asked(client, texts, reading)),
+    ...(await fetchByKeys(client, texts, reading)),
     ...unreadable.map((text) => ({ asked: text, identities: [], unreadable: true })),
   ];
   const isOpen = ({ asked: text, identities, unreadable }: Found): boolean =>
     identities.length === 0 && isSendable(text) && (!unreadable || text.includes(','));
   const named = await byName(client, distinct(found.filter(isOpen).map(({ asked: text }) => text)), reading);
   return found.map((each) => {
-    const identities = isOpen(each) ? named.get(keyOf(each.asked)) : undefined;
+    const identities = isOpen(each) ? named.get(caselessKey(each.asked)) : undefined;
     if (!identities) return each;
     return { asked: each.asked, identities, ...(identities.length > 0 ? { byName: true } : {}) };
   });
@@ -150,105 +132,25 @@ async function byName(
   { signal }: Reading,
 ): Promise<Map<string, readonly Identity[]>> {
   const spellings = new Map(texts.map((text) => [text, spellingsOf(text)]));
-  const names = texts.filter((text) => spellings.get(text)?.length !== 0);
-  const weight = (text: string): number => (spellings.get(text) ?? []).reduce((sum, name) => sum + nameWeight(name), 0);
+  const spelled = (some: readonly string[]): string[] => some.flatMap((text) => spellings.get(text) ?? []);
+  const naming: Naming = {
+    weight: (text) => spelled([text]).reduce((sum, name) => sum + sentLength(name) + NAME_WORDS, 0),
+    filterOf: (some) => or(...spelled(some).map((name) => equals('name', name))),
+  };
+  const names = texts.filter((text) => spelled([text]).length > 0);
   const matches = new Map<string, readonly Identity[]>();
-  for (const some of portions(names, weight)) {
-    const wanted = some.flatMap((text) => spellings.get(text) ?? []);
+  for await (const portion of fetchPortions(client, names, naming, signal)) {
     const people = new Map<string, Identity[]>();
-    for (const identity of await matching(client, or(...wanted.map((name) => equals('name', name))), signal)) {
+    for (const identity of portion.identities) {
       const key = nameKey(identity.name);
       people.set(key, [...(people.get(key) ?? []), identity]);
     }
-    for (const text of some) {
-      const all = (spellings.get(text) ?? []).flatMap((name) => people.get(nameKey(name)) ?? []);
-      matches.set(keyOf(text), [...new Map(all.map((identity) => [identity.id, identity])).values()]);
+    for (const text of portion.texts) {
+      const all = spelled([text]).flatMap((name) => people.get(nameKey(name)) ?? []);
+      matches.set(caselessKey(text), [...new Map(all.map((identity) => [identity.id, identity])).values()]);
     }
   }
   return matches;
-}
-
-async function asked(client: Client, texts: readonly string[], { signal, progress }: Reading): Promise<Found[]> {
-  checkCount(texts.length);
-  const matches = new Map<string, Map<string, Identity>>();
-  const wanted = distinct(texts.filter(isSendable));
-  let done = texts.length - wanted.length;
-  for (const some of portions(wanted, textWeight)) {
-    const keys = new Set(some.map(keyOf));
-    for (const identity of await matching(client, or(...some.map(named)), signal)) {
-      for (const key of new Set(
-        [identity.id, identity.alias, identity.emailAddress].map((text) => keyOf(text ?? '')),
-      )) {
-        if (!keys.has(key)) continue;
-        const people = matches.get(key) ?? new Map<string, Identity>();
-        matches.set(key, people.set(identity.id, identity));
-      }
-    }
-    done += some.length;
-    progress(done, texts.length);
-  }
-  return texts.map((text) => {
-    const people = [...(matches.get(keyOf(text))?.values() ?? [])];
-    const exact = people.find(({ id }) => id === text) ?? people.find(({ alias }) => alias === text);
-    return { asked: text, identities: exact ? [exact] : people };
-  });
-}
-
-/** Whoever has this id, alias or address. An id is an opaque string (contract 2): any text may be one. */
-function named(text: string): Filter {
-  const ways = [equals('id', text), equals('alias', text)];
-  return text.includes('@') ? or(...ways, equals('email', text)) : or(...ways);
-}
-
-async function matching(client: Client, filter: Filter, signal: AbortSignal): Promise<readonly Identity[]> {
-  const params = { filters: filterText(filter), defaultFilter: 'NONE' } as const;
-  const people: Identity[] = [];
-  // An address may belong to more people than one page holds: whom it names must not depend on that.
-  for await (const { items } of client.identities.listAll(params, { signal, priority: 'batch' })) people.push(...items);
-  return people;
-}
-
-/** As many as fit into one filter. */
-function* portions(texts: readonly string[], weight: (text: string) => number): Generator<string[]> {
-  let some: string[] = [];
-  let length = 0;
-  for (const text of texts) {
-    const more = weight(text);
-    if (some.length === MOST_ASKED || (some.length > 0 && length + more > LONGEST_FILTER)) {
-      yield some;
-      some = [];
-      length = 0;
-    }
-    some.push(text);
-    length += more;
-  }
-  if (some.length > 0) yield some;
-}
-
-/** Characters of a request's address: quotes, blanks and commas are three each there. */
-function idWeight(id: string): number {
-  return encodeURIComponent(id).length + 10;
-}
-
-function nameWeight(name: string): number {
-  return encodeURIComponent(name).length + 30;
-}
-
-function textWeight(text: string): number {
-  return (encodeURIComponent(text).length + 30) * (text.includes('@') ? 3 : 2);
-}
-
-function isSendable(text: string): boolean {
-  return text.length <= LONGEST_TEXT && !HALF.test(text);
-}
-
-/** Addresses and aliases are found whatever their case. */
-function keyOf(text: string): string {
-  return text.toLowerCase();
-}
-
-function distinct(texts: readonly string[]): string[] {
-  return [...new Map(texts.map((text) => [keyOf(text), text])).values()];
 }
 
 function checkCount(people: number): void {

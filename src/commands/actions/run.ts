@@ -1,5 +1,6 @@
 import { actionOf } from '../../actions/catalog';
-import { type Scope, rowsIn, countsOf, requestsFor, secondsFor, type Batch } from '../../actions/bulk/batch';
+import { type Scope, rowsIn, countsOf, requestsFor, type Batch } from '../../actions/bulk/batch';
+import { secondsFor } from '../../api/rateLimit';
 import { LockedError } from '../../actions/bulk/lock';
 import { PlanChangedError } from '../../actions/bulk/options';
 import { batchPhrase, effectText, peopleText, effectButton, summaryText, batchTitle } from '../../actions/bulk/text';

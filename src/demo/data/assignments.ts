@@ -147,17 +147,19 @@ function assignedByRequest(world: World, index: number, role: DemoRole, n: numbe
   const future = turn === 5;
   const end = FEATURED[index] ? turn : (hash >>> 5) % 10;
   const ends = end === 0 ? 1 + ((hash >>> 9) % 14) : end < 4 ? 20 + ((hash >>> 9) % 300) : undefined;
+  // Few are still there although they should be gone: nobody was processed since.
+  const ended = !FEATURED[index] && !future && end === 4 && (hash >>> 9) % 25 === 0 ? 1 + ((hash >>> 14) % 20) : 0;
   const starts = future ? 3 + ((hash >>> 9) % 25) : undefined;
   const assigner = (hash >>> 3) % 4 === 0 ? index : people.manager(index);
   const department = pick(DEPARTMENTS, hash >>> 6);
   const region = pick(LOCATIONS, hash >>> 4);
-  const common = base(world, index, role, n, 1 + (hash % 400));
+  const common = base(world, index, role, n, ended + 1 + (hash % 400));
   // Moved here from an older system, say: the service has the role and nothing of how it came.
   if (FEATURED[index] ? turn === 4 : hash % 31 === 0) return { ...common, ...UNTOLD };
   return {
     ...common,
     startDate: starts === undefined ? null : daysAgo(today, -starts),
-    removeDate: ends === undefined ? null : daysAgo(today, -(ends + (starts ?? 0))),
+    removeDate: ended > 0 ? daysAgo(today, ended) : ends === undefined ? null : daysAgo(today, -(ends + (starts ?? 0))),
     comments: pick(COMMENTS, hash >>> 7),
     assignmentSource: (hash >>> 8) % 5 === 0 ? 'API' : 'UI',
     assigner: assigner === undefined ? { type: 'UNKNOWN', id: '', name: 'System' } : world.ref(assigner),

@@ -1,6 +1,5 @@
 import {
   countsOf,
-  REQUESTS_PER_SECOND,
   requestsFor,
   nextStep,
   rowsIn,
@@ -8,6 +7,7 @@ import {
   type BatchRow,
   type Counts,
 } from '../../actions/bulk/batch';
+import { REQUESTS_PER_SECOND } from '../../api/rateLimit';
 import type { Tenant } from '../../tenants/tenant';
 import { batchPhrase, batchTitle, effectText, peopleText, rowLabel, skipReasonText } from '../../actions/bulk/text';
 import { formatNumber, formatDuration, formatDateTime } from '../../text/dates';

@@ -1,4 +1,5 @@
-import { secondsFor, type Batch } from '../../actions/bulk/batch';
+import type { Batch } from '../../actions/bulk/batch';
+import { secondsFor } from '../../api/rateLimit';
 import { formatDuration, formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import type { Counter } from './protocol';

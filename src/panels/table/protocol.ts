@@ -6,7 +6,18 @@ import { NO_PARAMS, parsersFor, type RequestsOf, type StateBadge, type TenantBad
 const SOURCE = v.variant('kind', [
   /** A list below a tenant, by its id. */
   v.object({ kind: v.literal('list'), listId: FILLED }),
-  v.object({ kind: v.literal('search'), query: FILLED }),
+  v.object({
+    kind: v.literal('query'),
+    query: v.variant('by', [
+      v.object({ by: v.literal('search'), query: FILLED }),
+      v.object({
+        by: v.literal('filter'),
+        filter: v.optional(FILLED),
+        sorter: v.optional(FILLED),
+        includeUncorrelated: v.boolean(),
+      }),
+    ]),
+  }),
   /** People of this window; the id is made anew for each. */
   v.object({ kind: v.literal('people'), peopleId: FILLED }),
 ]);
@@ -23,6 +34,7 @@ const NARROWEST_PX = 40;
 const WIDEST_PX = 2000;
 
 const KEY = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_FILTER));
+const PLACE = { order: COUNT };
 const FILTER_TEXT = v.pipe(v.string(), v.maxLength(LONGEST_FILTER));
 
 /** What a cell shows; no text: nothing is known. */
@@ -55,6 +67,8 @@ export interface TableRow {
 export interface TableRows {
   /** As in `TablePresent`: rows of another version do not belong together. */
   readonly version: number;
+  /** Counts the orders: places are sent with the one that they were seen in, and count for nothing in another. */
+  readonly order: number;
   readonly offset: number;
   readonly rows: readonly TableRow[];
   /** Where the row stands now that was asked for by `find`; null: it is not shown any more. */
@@ -96,12 +110,12 @@ export interface TableGroups {
 
 export const TABLE_ACTIONS = [
   'loadAll',
+  'loadFacts',
   'stop',
   'reload',
   'export',
   'copyMarkdown',
   'chooseColumns',
-  'keepColumns',
   'resetFilters',
   'actOnSelected',
   'signIn',
@@ -141,7 +155,7 @@ export interface TablePresent {
   /** Rows that match the filters; with those on top that name nobody. */
   readonly matching: number;
   readonly selected: number;
-  /** Counts what changes rows, their order, or which are selected. */
+  /** Counts what changes rows, their order or the selection. */
   readonly version: number;
   readonly groups: TableGroups | null;
   readonly buttons: readonly TableButton[];
@@ -215,10 +229,10 @@ const PARAMS = {
     ),
   }),
   /** Rows by their places, both included; they mean nothing for `all` (that match) and `none`. */
-  select: v.object({ how: v.picklist(['only', 'add', 'toggle', 'all', 'none']), from: COUNT, to: COUNT }),
+  select: v.object({ ...PLACE, how: v.picklist(['only', 'add', 'toggle', 'all', 'none']), from: COUNT, to: COUNT }),
   /** The selected rows, or one cell, as text with tabs on the clipboard. @returns what was copied, in words */
-  copy: v.object({ cell: v.nullable(v.object({ row: COUNT, column: KEY })) }),
-  open: v.object({ row: COUNT }),
+  copy: v.object({ cell: v.nullable(v.object({ ...PLACE, row: COUNT, column: KEY })) }),
+  open: v.object({ ...PLACE, row: COUNT }),
   act: v.object({ action: v.picklist(TABLE_ACTIONS) }),
 };
 

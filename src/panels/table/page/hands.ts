@@ -1,4 +1,3 @@
-import type { TableRequests } from '../protocol';
 import { HEADING_ROW, type Grid } from './grid';
 import { moveBy, type GridPlace } from './moves';
 import type { RowStore, SelectHow } from './rowStore';
@@ -6,7 +5,7 @@ import type { RowStore, SelectHow } from './rowStore';
 export interface HandActs {
   readonly select: (how: SelectHow, from: number, to: number) => void;
   readonly open: (row: number) => void;
-  readonly copy: (cell: TableRequests['copy']['params']['cell']) => void;
+  readonly copy: (cell: { readonly row: number; readonly column: string } | null) => void;
   /** Sorts by a column, or differently, or not at all. */
   readonly turnSort: (column: number) => void;
   /** Opens the menu of a column. */

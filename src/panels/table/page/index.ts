@@ -55,7 +55,10 @@ const grid: Grid = new Grid({
 const columns = columnActs(host, grid, change);
 new Hands(grid, store, {
   select,
-  open: (row) => void host.call('open', { row }).catch(() => undefined),
+  open: (row) => {
+    const order = store.orderAt(row);
+    if (order !== undefined) void host.call('open', { order, row }).catch(() => undefined);
+  },
   copy: (cell) => void copy(cell),
   turnSort: columns.turnSort,
   menu: (at, heading) => {
@@ -125,13 +128,18 @@ async function change(request: Promise<unknown>): Promise<void> {
 }
 
 function select(how: SelectHow, from = 0, to = 0): void {
+  const order = how === 'all' || how === 'none' ? 0 : store.orderAt(to);
+  // A row that is not there yet is not seen.
+  if (order === undefined) return;
   store.mark(how, from, to);
   grid.draw();
-  void change(host.call('select', { how, from, to }));
+  void change(host.call('select', { order, how, from, to }));
 }
 
-async function copy(cell: TableRequests['copy']['params']['cell']): Promise<void> {
-  const answer = await host.call('copy', { cell }).catch(() => undefined);
+async function copy(place: { readonly row: number; readonly column: string } | null): Promise<void> {
+  const order = place ? store.orderAt(place.row) : 0;
+  if (order === undefined) return;
+  const answer = await host.call('copy', { cell: place && { order, ...place } }).catch(() => undefined);
   said = answer?.words ?? '';
   draw();
 }

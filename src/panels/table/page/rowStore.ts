@@ -33,6 +33,7 @@ export class RowStore {
   /** Of each window the version it was asked for last: each is asked for once. */
   private readonly asked = new Map<number, number>();
   private version = -1;
+  private order: number | undefined;
   private size = MOST_ROWS;
   private count = 0;
   private questions = 0;
@@ -50,6 +51,11 @@ export class RowStore {
 
   at(row: number): TableRow | undefined {
     return this.windows.get(Math.floor(row / this.size))?.rows[row % this.size];
+  }
+
+  /** The order in which a row was seen at its place; of one on its way, that of the rows seen last: a range may reach beyond them. */
+  orderAt(row: number): number | undefined {
+    return this.windows.get(Math.floor(row / this.size))?.order ?? this.order;
   }
 
   /** There are so many rows and columns now, of this version. `find`: the key of a row that may have another place in it. */
@@ -145,6 +151,7 @@ export class RowStore {
     // The latest last: the first is the one to drop.
     this.windows.delete(window);
     this.windows.set(window, rows);
+    this.order = rows.order;
     for (const old of this.windows.keys()) {
       if (this.windows.size <= MOST_WINDOWS) break;
       if (this.isSeen(old)) continue;

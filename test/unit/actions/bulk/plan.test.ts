@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { API_VERSIONS } from '../../../../src/api/versions';
-import { requestsFor, secondsFor } from '../../../../src/actions/bulk/batch';
+import { requestsFor } from '../../../../src/actions/bulk/batch';
+import { secondsFor } from '../../../../src/api/rateLimit';
 import { openStage, people, planned, range, settled, stateCounts, type Stage } from './stage';
 
 describe('planning a batch', () => {

@@ -1,7 +1,7 @@
 /** Pages of a list that were asked for before anybody wants them. No vscode. */
 import type { CallOptions } from '../api/client';
-import type { Rows } from '../lists/pages';
-import type { Place } from '../lists/query';
+import type { Rows } from './pages';
+import type { Place } from './query';
 
 /** How long a page is taken as still true, milliseconds: as old as that the rows above it may be as well. */
 const KEPT_MS = 5 * 60_000;

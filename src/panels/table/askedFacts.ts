@@ -1,0 +1,122 @@
+import type { Client } from '../../api/client';
+import { ApiError } from '../../api/errors';
+import { factRequests, factsDurationMs, fetchFacts, type Facts, type Need } from '../../lists/facts';
+import type { Gathering } from './gathering';
+
+/** So many requests are sent for a column without being asked for. */
+const FREE_REQUESTS = 20;
+
+interface AskedFactsDeps {
+  readonly client: () => Promise<Client>;
+  readonly changed: () => void;
+}
+
+/** What columns need that no list tells: asked for once, when such a column is shown, or when a person says so. */
+export class AskedFacts {
+  error: unknown;
+  asking: { readonly done: number; readonly of: number } | undefined;
+
+  private readonly known = new Map<string, Facts>();
+  private needs: ReadonlySet<Need> = new Set();
+  private refused = new Set<Need>();
+  private missing: readonly string[] = [];
+  private abort: AbortController | undefined;
+  private stopped = false;
+
+  constructor(private readonly deps: AskedFactsDeps) {}
+
+  of(identityId: string): Facts | undefined {
+    return this.known.get(identityId);
+  }
+
+  /** It is on its way. */
+  isAsked(): boolean {
+    return this.abort !== undefined;
+  }
+
+  /** Requests that are missing for the columns shown, and how long they take. */
+  get cost(): { readonly requests: number; readonly durationMs: number } {
+    if (this.abort || this.missing.length === 0) return { requests: 0, durationMs: 0 };
+    const { length } = this.missing;
+    return { requests: factRequests(this.needs, length), durationMs: factsDurationMs(this.needs, length) };
+  }
+
+  /** These columns are shown: what little it takes is asked for, once the rows are there. */
+  want(needs: readonly Need[], { entries, isLoading }: Gathering): void {
+    this.needs = new Set(needs.filter((need) => !this.refused.has(need)));
+    if (this.needs.size === 0) {
+      this.missing = [];
+      return;
+    }
+    this.missing = entries.flatMap(({ key, identity }) => (identity && !this.isKnown(key) ? [key] : []));
+    const mayAsk = !isLoading && !this.abort && !this.stopped && this.error === undefined;
+    if (mayAsk && this.cost.requests <= FREE_REQUESTS) void this.load();
+  }
+
+  /** Asks for what is missing. Never throws: a failure is kept in `error`. */
+  async load(): Promise<void> {
+    const { missing, needs } = this;
+    if (this.abort || missing.length === 0) return;
+    const abort = new AbortController();
+    this.abort = abort;
+    this.error = undefined;
+    this.stopped = false;
+    this.asking = { done: 0, of: missing.length };
+    try {
+      const options = {
+        signal: abort.signal,
+        onRefused: (need: Need, error: ApiError) => {
+          this.refused.add(need);
+          this.error = error;
+        },
+      };
+      for await (const portion of fetchFacts(await this.deps.client(), missing, needs, options)) {
+        if (abort.signal.aborted) return;
+        for (const [id, facts] of portion) this.known.set(id, { ...this.known.get(id), ...told(facts, needs) });
+        this.asking = { done: this.asking.done + portion.size, of: missing.length };
+        this.deps.changed();
+      }
+    } catch (error) {
+      if (this.abort === abort && !ApiError.is(error, 'cancelled')) this.error = error;
+    }
+    if (this.abort !== abort) return;
+    this.abort = undefined;
+    this.asking = undefined;
+    this.deps.changed();
+  }
+
+  /** What was told may not be so any more. */
+  forget(identityId?: string): void {
+    if (identityId !== undefined) {
+      this.known.delete(identityId);
+      return;
+    }
+    this.giveUp();
+    this.known.clear();
+    this.refused.clear();
+    this.error = undefined;
+  }
+
+  /** A person stopped it: it goes on only when asked for. */
+  stop(): void {
+    this.stopped = true;
+    this.giveUp();
+    this.deps.changed();
+  }
+
+  giveUp(): void {
+    this.abort?.abort();
+    this.abort = undefined;
+    this.asking = undefined;
+  }
+
+  private isKnown(identityId: string): boolean {
+    const facts = this.known.get(identityId);
+    return facts !== undefined && [...this.needs].every((need) => Object.hasOwn(facts, need));
+  }
+}
+
+/** What was asked for, also where nothing was told: it is not asked for again. */
+function told(facts: Facts, needs: ReadonlySet<Need>): Facts {
+  return Object.fromEntries([...needs].map((need) => [need, facts[need]]));
+}
