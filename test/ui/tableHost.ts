@@ -31,6 +31,7 @@ export class TableHost {
   groupedBy: string | null = null;
   readonly selected = new Set<number>();
   version = 1;
+  orders = 1;
   /** Entries on top that name nobody. */
   problems: string[] = [];
   /** What differs from what is made up. */
@@ -94,10 +95,12 @@ export class TableHost {
       );
     if (name === 'select') this.select(params as Params<'select'>);
     else if (name !== 'open' && name !== 'group') this.arrange();
+    if (name === 'sort' || name === 'filter' || name === 'filterColumn') this.orders++;
     this.version++;
   }
 
-  private select({ how, from, to }: Params<'select'>): void {
+  private select({ order, how, from, to }: Params<'select'>): void {
+    if (order !== this.orders && how !== 'all' && how !== 'none') return;
     const range =
       how === 'all'
         ? this.order
@@ -179,7 +182,7 @@ export class TableHost {
         { action: 'chooseColumns', label: 'Columns...', icon: 'layout', enabled: true },
         { action: 'reload', label: 'Refresh', icon: 'refresh', enabled: true },
         { action: 'copyMarkdown', label: 'Copy as Markdown', icon: 'markdown', enabled: true },
-        { action: 'keepColumns', label: 'Save columns with the list', icon: 'save', enabled: true },
+        { action: 'loadFacts', label: 'Load columns', icon: 'cloud-download', enabled: true },
       ],
       keys: TABLE_KEYS,
       ...this.more,
@@ -221,6 +224,7 @@ export class TableHost {
     const found = find === undefined ? -1 : this.order.indexOf(Number(find));
     return {
       version: this.version,
+      order: this.orders,
       offset,
       rows,
       ...(find === undefined ? {} : { found: found < 0 ? null : found + problems.length }),

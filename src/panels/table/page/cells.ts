@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { badge } from '../../shared/page/parts';
 import { cut, fill } from '../../shared/page/format';
 import type { TableCell, TableColumn, TableRow, TableTexts } from '../protocol';
@@ -38,7 +39,7 @@ export function gridRow(index: number, row: TableRow | undefined, topPx: number,
             role="gridcell"
             aria-colindex="1"
             aria-colspan=${columns.length}
-            tabindex=${stop === undefined ? nothing : 0}
+            tabindex=${stop === undefined ? -1 : 0}
           >
             ${badge(row.problem)} <bdi>${cut(row.name, DRAWN)}</bdi>
           </div>`
@@ -52,7 +53,7 @@ function gridCell(cell: TableCell, at: number, isStop: boolean, texts: TableText
     class="gridCell col${at}"
     role=${at === 0 ? 'rowheader' : 'gridcell'}
     aria-colindex=${at + 1}
-    tabindex=${isStop ? 0 : nothing}
+    tabindex=${isStop ? 0 : -1}
     title=${cut(cell.title ?? cell.text, IN_TOOLTIP) || nothing}
   >
     ${cellContent(cell, texts)}
@@ -74,7 +75,27 @@ export interface HeadingActs {
   readonly resize: (column: TableColumn, event: PointerEvent) => void;
 }
 
-export function gridHeading(
+/** The row of headings, those on the screen. `stop`: the one that Tab leads to. */
+export function headings(
+  columns: readonly TableColumn[],
+  drawn: readonly number[],
+  stop: number | undefined,
+  texts: TableTexts,
+  acts: HeadingActs,
+): TemplateResult {
+  return html`<div class="gridRow headings" role="row" aria-rowindex="1">
+    ${repeat(
+      drawn.flatMap((at) => columns[at] ?? []),
+      ({ key }) => key,
+      (column) => {
+        const at = columns.indexOf(column);
+        return gridHeading(column, at, stop === at, texts, acts);
+      },
+    )}
+  </div>`;
+}
+
+function gridHeading(
   column: TableColumn,
   at: number,
   isStop: boolean,
@@ -91,7 +112,7 @@ export function gridHeading(
     aria-haspopup="menu"
     aria-label=${filter ? `${name}, ${texts.filters}` : name}
     data-column=${key}
-    tabindex=${isStop ? 0 : nothing}
+    tabindex=${isStop ? 0 : -1}
     title=${name}
   >
     <span class="label"><bdi>${name}</bdi></span>

@@ -1,6 +1,6 @@
 import type { TableRequests } from '../protocol';
 import type { Host } from '../../shared/page/rpc';
-import { WIDER, type ColumnChoice } from './columnMenu';
+import { openColumnFilter, WIDER, type ColumnChoice } from './columnMenu';
 import type { Grid } from './grid';
 
 /** What is done to a column, by its place. */
@@ -35,7 +35,9 @@ export function columnActs(
     void change(host.call('columns', { columns: grid.widths.all() }));
   };
   const others: Readonly<Record<Exclude<ColumnChoice, 'ascending' | 'descending'>, (at: number) => void>> = {
-    filter: () => document.querySelector<HTMLElement>('#columnMenu .columnFilter')?.showPopover(),
+    filter: (at) => {
+      openColumnFilter(columnAt(at)?.filter?.text ?? '');
+    },
     group: (at) => void change(host.call('group', { column: columnAt(at)?.key ?? null })),
     left: (at) => {
       place(at, at - 1);

@@ -31,7 +31,6 @@ export function columnMenu(
         const box = event.currentTarget as HTMLElement;
         if ((event as ToggleEvent).newState !== 'open') return;
         placeBelow(box, opener());
-        box.querySelector<HTMLElement>('vscode-textfield')?.focus();
       }}
       @keydown=${(event: KeyboardEvent) => {
         if (event.key !== 'Enter' && event.key !== 'Escape') return;
@@ -44,7 +43,6 @@ export function columnMenu(
         type="search"
         .label=${filterLabel}
         placeholder=${filterLabel}
-        .value=${column.filter?.text ?? ''}
         @input=${(event: Event) => {
           acts.filter((event.target as HTMLInputElement).value);
         }}
@@ -53,6 +51,16 @@ export function columnMenu(
       </vscode-textfield>
     </div>
   </div>`;
+}
+
+/** Opens the box for the filter of a column, with what is in it. */
+export function openColumnFilter(filter: string): void {
+  const box = document.querySelector<HTMLElement>('#columnMenu .columnFilter');
+  const field = box?.querySelector('vscode-textfield');
+  box?.showPopover();
+  if (!field) return;
+  field.value = filter;
+  field.focus();
 }
 
 function itemsOf(at: number, count: number, texts: TableTexts, filter: string): MenuItem<ColumnChoice>[] {

@@ -1,8 +1,9 @@
 import { html, render } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TableColumn, TablePresent, TableTexts } from '../protocol';
 import { axisOf, type Axis } from './axis';
-import { gridHeading, gridRow, type HeadingActs } from './cells';
+import { gridRow, headings, type HeadingActs } from './cells';
 import { ColumnWidths } from './columnWidths';
 import type { GridPlace } from './moves';
 import type { RowStore } from './rowStore';
@@ -41,6 +42,8 @@ export class Grid {
   private activeKey: string | undefined;
   private frozen = true;
   private drawing = false;
+  /** Rows that have elements at most. */
+  private slots = 0;
 
   constructor(private readonly hooks: GridHooks) {
     this.element.className = 'grid';
@@ -111,36 +114,35 @@ export class Grid {
     const { row, column } = this.active;
     const hadFocus = this.element.contains(document.activeElement);
     const drawn = this.columns.items.map(({ index }) => index);
-    const heading: HeadingActs = { menu: this.hooks.menu, resize: this.resize };
+    const acts: HeadingActs = { menu: this.hooks.menu, resize: this.resize };
+    const items = this.rows.items;
+    // A row that comes takes the place of one that went: to fill elements again costs less than to make them. One with the focus that
+    // is scrolled away has its own.
+    this.slots = Math.max(this.slots, items.length + 1);
+    const { range } = this.rows;
+    const isAway = row < (range?.startIndex ?? 0) - ROWS_BESIDE || row > (range?.endIndex ?? 0) + ROWS_BESIDE;
+    const shape = drawn.join(' ');
+    const stopAt = row === HEADING_ROW ? column : undefined;
     render(
-      html`<div class="gridRow headings" role="row" aria-rowindex="1">
-          ${repeat(
-            drawn.flatMap((at) => columns[at] ?? []),
-            ({ key }) => key,
-            (each) => {
-              const at = columns.indexOf(each);
-              return gridHeading(each, at, row === HEADING_ROW && at === column, texts, heading);
-            },
-          )}
-        </div>
+      html`${guard([view, texts, shape, stopAt], () => headings(columns, drawn, stopAt, texts, acts))}
         <div class="gridBody" role="rowgroup" .style=${`block-size:${String(view.matching * this.rowPx)}px`}>
           ${repeat(
-            this.rows.items,
-            ({ index }) => index,
-            ({ index, start }) =>
-              gridRow(index, this.hooks.store.at(index), start - this.rowPx, {
-                columns,
-                drawn,
-                stop: index === row ? column : undefined,
-                texts,
-              }),
+            items,
+            ({ index }) => (index === row && isAway ? -1 : index % this.slots),
+            ({ index, start }) => {
+              const content = this.hooks.store.at(index);
+              const stop = index === row ? column : undefined;
+              return guard([columns, texts, shape, index, start, content, stop], () =>
+                gridRow(index, content, start - this.rowPx, { columns, drawn, stop, texts }),
+              );
+            },
           )}
         </div>`,
       this.element,
     );
     this.drawing = false;
-    if (hadFocus && !this.element.contains(document.activeElement)) this.focus();
-    const { range } = this.rows;
+    // The element that had the focus may be gone, or be another row's now.
+    if (hadFocus && this.cell(this.active)?.contains(document.activeElement) === false) this.focus();
     if (range) this.hooks.store.see(range.startIndex, range.endIndex);
     this.activeKey = this.hooks.store.at(this.activeRow)?.key ?? this.activeKey;
     this.hooks.moved();

@@ -32,6 +32,13 @@ export class Hands {
       event.stopPropagation();
     });
     element.addEventListener('mousedown', this.press);
+    // Programs that read the screen put the focus where they like.
+    element.addEventListener('focusin', ({ target }) => {
+      const place = grid.placeOf(target);
+      const { row, column } = grid.active;
+      if (place && (place.row !== row || (place.column !== column && !store.at(row)?.problem)))
+        grid.activate(place, false);
+    });
     element.addEventListener('click', this.click);
     element.addEventListener('dblclick', ({ target }) => {
       const place = grid.placeOf(target);

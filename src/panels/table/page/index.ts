@@ -35,7 +35,10 @@ const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
 const store = new RowStore({
   ask: (window) => host.call('rows', window),
-  changed: update,
+  read: () => {
+    grid.draw();
+  },
+  failed: draw,
   newer: readAgain,
   found: (row) => {
     grid.follow(row);
@@ -89,7 +92,7 @@ function readAgain(): void {
 
 function update(): void {
   const view = present();
-  if (view) store.expect(view.version, view.matching, grid.key);
+  if (view) store.expect(view.version, view.matching, view.columns.length, grid.key);
   // What the host says is what was typed last, once it has heard of that.
   if (view?.filter === typed) typed = undefined;
   draw();
@@ -149,7 +152,10 @@ function openMenu(column: TableColumn, heading: HTMLElement): void {
 }
 
 const acts: HeadActs = {
-  act: (action) => void change(host.call('act', { action })),
+  act: (action) => {
+    if (action === 'resetFilters') typed = undefined;
+    void change(host.call('act', { action }));
+  },
   filter: (text) => {
     typed = text;
     later('filter', TYPED_MS, () => void change(host.call('filter', { text })));
@@ -245,7 +251,6 @@ function nobody({ total, progress }: TablePresent, texts: TableTexts): TemplateR
       secondary
       icon="clear-all"
       @click=${() => {
-        typed = undefined;
         acts.act('resetFilters');
       }}
       >${texts.clearFilters}</vscode-button

@@ -2,8 +2,10 @@ import type { Failure } from '../../shared/protocol';
 import { RequestFailed } from '../../shared/page/rpc';
 import type { TableRequests, TableRow, TableRows } from '../protocol';
 
-/** Rows asked for at once: some screens of them, few enough to be answered within a frame or two. */
-const WINDOW_ROWS = 200;
+/** Rows asked for at once: some screens of them, few enough to be answered within a frame or two; of many columns, fewer. */
+const MOST_ROWS = 200;
+const FEWEST_ROWS = 40;
+const WINDOW_CELLS = 6000;
 /** Rows asked for beyond what is seen, on either side. */
 const AHEAD_ROWS = 60;
 /** Windows in memory. */
@@ -15,8 +17,10 @@ export type SelectHow = TableRequests['select']['params']['how'];
 
 interface StoreHooks {
   readonly ask: (window: TableRequests['rows']['params']) => Promise<TableRows>;
-  /** Rows are there, or failed. */
-  readonly changed: () => void;
+  /** Other rows are there. */
+  readonly read: () => void;
+  /** Rows could not be read, or can again. */
+  readonly failed: () => void;
   /** The host is at a later version than the head of the table that is shown. */
   readonly newer: () => void;
   /** Where the row is now that was to be found again; null: it is not shown any more. */
@@ -29,6 +33,8 @@ export class RowStore {
   /** Of each window the version it was asked for last: each is asked for once. */
   private readonly asked = new Map<number, number>();
   private version = -1;
+  private order: number | undefined;
+  private size = MOST_ROWS;
   private count = 0;
   private questions = 0;
   private from = 0;
@@ -44,18 +50,24 @@ export class RowStore {
   }
 
   at(row: number): TableRow | undefined {
-    return this.windows.get(Math.floor(row / WINDOW_ROWS))?.rows[row % WINDOW_ROWS];
+    return this.windows.get(Math.floor(row / this.size))?.rows[row % this.size];
   }
 
-  /** The order in which a row was seen at its place; none while it is on its way. */
+  /** The order in which a row was seen at its place; of one on its way, that of the rows seen last: a range may reach beyond them. */
   orderAt(row: number): number | undefined {
-    return this.windows.get(Math.floor(row / WINDOW_ROWS))?.order;
+    return this.windows.get(Math.floor(row / this.size))?.order ?? this.order;
   }
 
-  /** There are so many rows now, of this version. `find`: the key of a row that may have another place in it. */
-  expect(version: number, count: number, find: string | undefined): void {
+  /** There are so many rows and columns now, of this version. `find`: the key of a row that may have another place in it. */
+  expect(version: number, count: number, columns: number, find: string | undefined): void {
     this.count = count;
     if (version === this.version) return;
+    const size = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(WINDOW_CELLS / Math.max(1, columns))));
+    if (size !== this.size) {
+      this.windows.clear();
+      this.asked.clear();
+    }
+    this.size = size;
     this.version = version;
     this.find = find;
     this.failed = undefined;
@@ -88,14 +100,14 @@ export class RowStore {
   }
 
   private isSeen(window: number): boolean {
-    const first = window * WINDOW_ROWS;
-    return first <= this.to && first + WINDOW_ROWS > this.from;
+    const first = window * this.size;
+    return first <= this.to && first + this.size > this.from;
   }
 
   /** Asks for what is seen and not there; then for what is beside it. */
   private pump(): void {
     if (this.version < 0 || this.count === 0) return;
-    const windowOf = (row: number): number => Math.floor(Math.max(0, Math.min(row, this.count - 1)) / WINDOW_ROWS);
+    const windowOf = (row: number): number => Math.floor(Math.max(0, Math.min(row, this.count - 1)) / this.size);
     const seen = [windowOf(this.from), windowOf(this.to)];
     for (let window = windowOf(this.from); window <= windowOf(this.to); window++) seen.push(window);
     const wanted = new Set([...seen, windowOf(this.to + AHEAD_ROWS), windowOf(this.from - AHEAD_ROWS)]);
@@ -112,19 +124,26 @@ export class RowStore {
     this.questions++;
     this.asked.set(window, version);
     try {
-      const offset = window * WINDOW_ROWS;
-      const rows = await this.hooks.ask({ offset, limit: WINDOW_ROWS, ...(find === undefined ? {} : { find }) });
+      const offset = window * this.size;
+      const rows = await this.hooks.ask({ offset, limit: this.size, ...(find === undefined ? {} : { find }) });
       this.take(window, rows);
+      this.fail(undefined);
+      this.hooks.read();
       if (find !== undefined && rows.found !== undefined && version === this.version) this.hooks.found(rows.found);
       if (rows.version > this.version) this.hooks.newer();
     } catch (error) {
       const failure = failureOf(error);
       // What was canceled was asked again, or nobody looks any more.
-      if (!failure.cancelled && version === this.version) this.failed = failure;
+      if (!failure.cancelled && version === this.version) this.fail(failure);
     }
     this.questions--;
-    this.hooks.changed();
     this.pump();
+  }
+
+  private fail(failure: Failure | undefined): void {
+    if (failure === this.failed) return;
+    this.failed = failure;
+    this.hooks.failed();
   }
 
   private take(window: number, rows: TableRows): void {
@@ -132,7 +151,7 @@ export class RowStore {
     // The latest last: the first is the one to drop.
     this.windows.delete(window);
     this.windows.set(window, rows);
-    this.failed = undefined;
+    this.order = rows.order;
     for (const old of this.windows.keys()) {
       if (this.windows.size <= MOST_WINDOWS) break;
       if (this.isSeen(old)) continue;
