@@ -24,6 +24,7 @@ export const COMMANDS = {
   countList: 'iscIdentities.countList',
   exportIdentities: 'iscIdentities.exportIdentities',
   exportWithColumns: 'iscIdentities.exportWithColumns',
+  copyAsMarkdown: 'iscIdentities.copyAsMarkdown',
   sortList: 'iscIdentities.sortList',
   newList: 'iscIdentities.newList',
   editList: 'iscIdentities.editList',

@@ -17,6 +17,7 @@ import { findIdentity } from './find/find';
 import { openInIsc } from './identities/openInIsc';
 import { loadAll, loadMore, refresh } from './tree/loading';
 import { countList, sortList } from './lists/countAndSort';
+import { copyAsMarkdown } from './lists/copyAsMarkdown';
 import { exportIdentities } from './lists/exportFile';
 import { inviteAllUnregistered } from './actions/inviteAll';
 import { removeUnreadableTenant } from './tenants/storedTenants';
@@ -152,6 +153,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.exportWithColumns]: ofListOrIdentities((deps, argument, selected) =>
     exportIdentities(deps, argument, selected, { asksColumns: true }),
   ),
+  [COMMANDS.copyAsMarkdown]: ofListOrIdentities(copyAsMarkdown),
   [COMMANDS.newList]: ofTenant(newList),
   [COMMANDS.editList]: ofList(editList),
   [COMMANDS.duplicateList]: ofList(duplicateList),
