@@ -84,7 +84,7 @@ describe('a table', () => {
     assert.equal(pages(), 20);
     assert.equal(table.gathering.isWhole, false);
     assert.equal(
-      openTable({ tenantId: 't', source: { kind: 'list', listId: 'all' }, title: 'All' }, table).isComplete,
+      openTable({ tenantId: 't', source: { kind: 'list', listId: 'all' }, title: 'All' }, table).isWhole,
       false,
     );
     await table.gathering.load(Infinity);
