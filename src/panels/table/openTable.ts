@@ -1,7 +1,7 @@
 import type { Identity } from '../../api/identities';
 import type { Column } from '../../lists/columns';
 import type { IdentityQuery } from '../../lists/query';
-import type { KeptColumn } from '../../lists/tableColumns';
+import type { KeptColumn } from '../../lists/keptColumns';
 import type { TableKeys } from './protocol';
 import type { Table } from './table';
 
