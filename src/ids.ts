@@ -29,6 +29,7 @@ export const COMMANDS = {
   countList: commandId('countList'),
   exportIdentities: commandId('exportIdentities'),
   exportWithColumns: commandId('exportWithColumns'),
+  roleEnds: commandId('roleEnds'),
   sortList: commandId('sortList'),
   newList: commandId('newList'),
   editList: commandId('editList'),

@@ -18,6 +18,7 @@ import { openInIsc } from './identities/openInIsc';
 import { loadAll, loadMore, refresh } from './tree/loading';
 import { countList, sortList } from './lists/countAndSort';
 import { exportIdentities } from './lists/exportFile';
+import { showRoleEnds } from './lists/roleEnds';
 import { inviteAllUnregistered } from './actions/inviteAll';
 import { removeUnreadableTenant } from './tenants/storedTenants';
 import { copySupportBundle, showLog, takeTour } from './tenants/support';
@@ -155,6 +156,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.exportWithColumns]: ofListOrIdentities((deps, argument, selected) =>
     exportIdentities(deps, argument, selected, { asksColumns: true }),
   ),
+  [COMMANDS.roleEnds]: ofListOrIdentities((deps, argument, selected) => showRoleEnds(deps, argument, selected)),
   [COMMANDS.newList]: ofTenant(newList),
   [COMMANDS.editList]: ofList(editList),
   [COMMANDS.duplicateList]: ofList(duplicateList),

@@ -22,6 +22,8 @@ export interface RoleEnd {
   readonly state: 'ended' | 'ends' | 'unknown';
   /** As ISC wrote it; undefined where `state` is `unknown`. */
   readonly ends: string | undefined;
+  /** The same in milliseconds since 1970; of a day without a time its begin, by the clock of this machine. */
+  readonly endsAt: number | undefined;
   /** Days of the calendar by the clock of this machine: 0 is today, negative is past; undefined where `state` is `unknown`. */
   readonly daysLeft: number | undefined;
   /** When it was added, as ISC wrote it; undefined: unknown. */
@@ -97,33 +99,32 @@ export function roleEndsIn(
       role: assignment.role,
       since: assignment.addedDate ?? undefined,
     };
-    return [end.state === 'unknown' ? { ...common, ...end } : { ...common, ...end, ends: removeDate }];
+    return [{ ...common, ...end, ends: end.state === 'unknown' ? undefined : removeDate }];
   });
 }
 
 /** Those past their end first, then the next to end; those whose end is unknown last. */
 export function compareRoleEnds(a: RoleEnd, b: RoleEnd): number {
-  const [first, second] = [a, b].map(({ ends }) => timeOf(ends) ?? Infinity) as [number, number];
+  const first = a.endsAt ?? Infinity;
+  const second = b.endsAt ?? Infinity;
   if (first !== second) return first < second ? -1 : 1;
-  const names = ({ identity, role }: RoleEnd): string => `${identity.name}\n${role.name ?? role.id}`;
-  return names(a).localeCompare(names(b));
+  return namesOf(a).localeCompare(namesOf(b));
+}
+
+function namesOf({ identity, role }: RoleEnd): string {
+  return `${identity.name}\n${role.name ?? role.id}`;
 }
 
 type End =
-  | { readonly state: 'ended' | 'ends'; readonly daysLeft: number }
-  | { readonly state: 'unknown'; readonly ends: undefined; readonly daysLeft: undefined };
+  | { readonly state: 'ended' | 'ends'; readonly endsAt: number; readonly daysLeft: number }
+  | { readonly state: 'unknown'; readonly endsAt: undefined; readonly daysLeft: undefined };
 
 function endOf(removeDate: string | undefined, now: number): End {
   const date = removeDate === undefined ? undefined : dateIn('removeDate', removeDate);
-  if (!date) return { state: 'unknown', ends: undefined, daysLeft: undefined };
-  const time = Date.parse(date.iso);
-  const daysLeft = calendarDays(now, time);
+  if (!date) return { state: 'unknown', endsAt: undefined, daysLeft: undefined };
+  const endsAt = Date.parse(date.iso);
+  const daysLeft = calendarDays(now, endsAt);
   // A day without a time is over when the next one begins.
-  const isOver = date.kind === 'day' ? daysLeft < 0 : time <= now;
-  return { state: isOver ? 'ended' : 'ends', daysLeft };
-}
-
-function timeOf(ends: string | undefined): number | undefined {
-  const date = ends === undefined ? undefined : dateIn('removeDate', ends);
-  return date && Date.parse(date.iso);
+  const isOver = date.kind === 'day' ? daysLeft < 0 : endsAt <= now;
+  return { state: isOver ? 'ended' : 'ends', endsAt, daysLeft };
 }

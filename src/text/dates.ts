@@ -38,6 +38,11 @@ export function daysUntil(iso: string | null | undefined, now = Date.now()): num
   return Number.isNaN(time) ? undefined : Math.ceil((time - now) / 86_400_000);
 }
 
+/** "in 45 days", "tomorrow", "3 days ago". @param days of the calendar from today */
+export function formatDays(days: number): PlainText {
+  return plain(new Intl.RelativeTimeFormat(languageTag(), { numeric: 'auto' }).format(days, 'day'));
+}
+
 /** A number with the separators of the person's language: "12,431". */
 export function formatNumber(n: number): PlainText {
   return plain(new Intl.NumberFormat(languageTag()).format(n));

@@ -1,42 +1,22 @@
 import { ApiError } from '../../api/errors';
-import type { Identity } from '../../api/identities';
 import { columnsFor, type Column } from '../../lists/columns';
 import type { FileText } from '../../lists/export/formats';
-import { fetchAllWhole } from '../../lists/pages';
-import { queryOf, type IdentityList } from '../../lists/list';
-import { listName } from '../../lists/text';
 import type { GrowingFile } from '../../storage/growingFile';
 import { problemOf } from '../../storage/problem';
 import { formatDuration, formatList, formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import { joined, plain, type PlainText } from '../../text/plain';
-import { tenantOf, type ListNode } from '../../tree/nodes';
-import { selectedIdentities } from '../identities/targets';
-import { asTreeNode, requireTenant, resolveTenant } from '../tenants/pick';
+import { requireTenant } from '../tenants/pick';
 import type { CommandDeps } from '../ui/deps';
 import { inStatusBar, showStatus } from '../ui/progress';
 import { Cancelled, CommandError, withErrorContext } from '../ui/report';
-import { pickList } from './pickList';
+import { resolvePeople, type PeoplePage } from './people';
 
 /** What writing identities into a file needs. */
 export type ExportDeps = Pick<
   CommandDeps,
   'ui' | 'workbench' | 'store' | 'clients' | 'lists' | 'exporting' | 'csvStyle'
 >;
-
-/** Whom a file is about. */
-interface Export {
-  readonly tenantId: string;
-  /** What it is called, in the name of the file and in sentences. */
-  readonly name: string;
-  readonly pages: (signal: AbortSignal) => AsyncIterable<Page>;
-}
-
-interface Page {
-  readonly items: readonly Identity[];
-  /** How many there are in all, where the service says so. */
-  readonly total: number | undefined;
-}
 
 /**
  * Writes the identities of a list, or those selected in the tree, into a file, with the columns that were chosen last; the ending
@@ -52,7 +32,8 @@ export async function exportIdentities(
   selected: unknown,
   { asksColumns = false } = {},
 ): Promise<void> {
-  const { tenantId, name, pages } = await whatToExport(deps, argument, selected);
+  const words = { question: t('Export which list?'), nothing: t('Nothing was exported') };
+  const { tenantId, name, pages } = await resolvePeople(deps, argument, selected, words);
   const tenant = requireTenant(deps, tenantId);
   const failed = t('Could not export {0} of {1}', name, tenant.name);
   await withErrorContext(failed, tenantId, async () => {
@@ -64,7 +45,7 @@ export async function exportIdentities(
         signal.addEventListener('abort', () => abort.abort());
         return reading.next();
       });
-      const page: Page = first.done ? { items: [], total: 0 } : first.value;
+      const page: PeoplePage = first.done ? { items: [], total: 0 } : first.value;
       const offered = columnsFor(page.items, deps.exporting.columns);
       if (asksColumns) await pickColumns(deps, offered);
       const wanted = new Set(deps.exporting.columns);
@@ -93,8 +74,8 @@ interface Writing {
   /** What is said of a failure. */
   readonly failed: PlainText;
   /** The page that is read already. */
-  readonly page: Page;
-  readonly reading: AsyncIterator<Page>;
+  readonly page: PeoplePage;
+  readonly reading: AsyncIterator<PeoplePage>;
   readonly file: GrowingFile;
   readonly text: FileText;
   readonly columns: readonly Column[];
@@ -113,7 +94,7 @@ async function writeAll(
   let { total } = page;
   try {
     await writing(() => file.append(text.begin()));
-    for (let next: IteratorResult<Page> = { done: false, value: page }; !next.done; next = await reading.next()) {
+    for (let next: IteratorResult<PeoplePage> = { done: false, value: page }; !next.done; next = await reading.next()) {
       signal.throwIfAborted();
       requireTenant({ store }, tenantId);
       const { items } = next.value;
@@ -163,7 +144,7 @@ function totalText(total: number | undefined): PlainText {
 }
 
 /** "1,250 of 3,300 · 95 a second · 22 s left". */
-function progressText(written: number, total: number | undefined, elapsedMs: number): PlainText {
+export function progressText(written: number, total: number | undefined, elapsedMs: number): PlainText {
   const perSecond = (written * 1000) / Math.max(elapsedMs, 1);
   return joined(
     [
@@ -205,54 +186,4 @@ async function pickColumns(
   const chosen = await ui.pickSeveral(t('Which columns?'), items);
   if (!chosen || chosen.length === 0) throw new Cancelled();
   exporting.columns = chosen.map(({ key }) => key);
-}
-
-/** The list of a row, the identities of rows, or a list that is asked for. @throws Cancelled, CommandError */
-async function whatToExport(deps: ExportDeps, argument: unknown, selected: unknown): Promise<Export> {
-  const row = asTreeNode(argument);
-  if (row?.kind === 'list') return ofList(deps, tenantOf(row).id, row.list, row);
-  if (row?.kind === 'identity') {
-    const { id } = tenantOf(row);
-    const together = selectedIdentities(argument, selected);
-    if (together.some(({ tenantId }) => tenantId !== id)) {
-      const why = t('the selected identities belong to different tenants; select those of one');
-      throw new CommandError(t('Nothing was exported'), new ApiError('invalid', why, { sent: false }));
-    }
-    const items = together.length > 0 ? together.map(({ identity }) => identity) : [row.identity];
-    return { tenantId: id, name: t('selected identities'), pages: () => pagesOf(items) };
-  }
-  const tenant = await resolveTenant(deps, argument);
-  return ofList(deps, tenant.id, await pickList(deps, tenant, t('Export which list?')));
-}
-
-function ofList(
-  { clients }: Pick<ExportDeps, 'clients'>,
-  tenantId: string,
-  list: IdentityList,
-  row?: ListNode,
-): Export {
-  if (list.problem) throw new CommandError(t('Nothing was done'), new ApiError('invalid', list.problem.message));
-  const query = queryOf(list);
-  return {
-    tenantId,
-    name: listName(list),
-    pages: (signal) =>
-      row && isWhole(row)
-        ? pagesOf(row.loaded.rows.flatMap(({ identity, left }) => (left ? [] : [identity])))
-        : load(signal),
-  };
-
-  async function* load(signal: AbortSignal): AsyncGenerator<Page> {
-    yield* fetchAllWhole(await clients.for(tenantId), query, { signal, priority: 'batch' });
-  }
-}
-
-/** Read to its end, and nothing is missing: it is not asked for again. */
-function isWhole({ loaded }: ListNode): boolean {
-  const { started, hasMore, isShort, error } = loaded;
-  return started && !hasMore && !isShort && error === undefined;
-}
-
-async function* pagesOf(items: readonly Identity[]): AsyncGenerator<Page> {
-  yield await Promise.resolve({ items, total: items.length });
 }

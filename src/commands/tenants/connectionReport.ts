@@ -7,6 +7,7 @@ import { missingPermissionText, errorText } from '../../text/errors';
 import { environmentText } from '../../tenants/text';
 import { plain, type PlainText } from '../../text/plain';
 import { t } from '../../text/l10n';
+import { markdownFacts, markdownTable, markdownText } from '../ui/markdown';
 
 /** The report of Check connection as Markdown. What comes from the tenant is escaped: it is text, never markup. */
 export function connectionMarkdown(tenant: Tenant, report: ConnectionReport, proxy: string | undefined): string {
@@ -22,8 +23,8 @@ export function connectionMarkdown(tenant: Tenant, report: ConnectionReport, pro
       ]
     : [[t('Token'), errorText(claims.error, t('No token'))]];
   return [
-    `# ${text(t('Connection to {0}', tenant.name))}`,
-    facts([
+    `# ${markdownText(t('Connection to {0}', tenant.name))}`,
+    markdownFacts([
       [t('Address'), tenant.kind === 'demo' ? t('the demo tenant on this machine') : tenant.baseUrl],
       [t('Environment'), environmentText(tenant)],
       [t('API version'), tenant.version],
@@ -33,9 +34,9 @@ export function connectionMarkdown(tenant: Tenant, report: ConnectionReport, pro
       [t('Proxy'), proxy ?? t('not set')],
       ...token,
     ]),
-    `## ${text(t('What these credentials can do'))}`,
-    text(t('Read operations were tried. Write operations were not: their results are derived from the token.')),
-    table(
+    `## ${markdownText(t('What these credentials can do'))}`,
+    markdownText(t('Read operations were tried. Write operations were not: their results are derived from the token.')),
+    markdownTable(
       [t('Operation'), t('Result'), t('Reason')],
       operations.map((check) => [operationWord(check), VERDICTS[check.verdict], why(check)]),
     ),
@@ -85,24 +86,4 @@ function why({ operation, verdict, by, permissions, error }: OperationCheck): st
   return access === 'read'
     ? t('no identity to try it on')
     : t('not stated in the token; {0}', missingPermissionText(permissions));
-}
-
-function facts(rows: readonly (readonly (string | number | undefined)[])[]): string {
-  return table(
-    ['', ''],
-    rows
-      .filter(([, value]) => value !== undefined && value !== '')
-      .map(([name = '', value = '']) => [String(name), String(value)]),
-  );
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(text).join(' | ')} |`;
-  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
-}
-
-function text(value: string): string {
-  return value
-    .replace(/[\s`]+/g, ' ')
-    .replace(/[\\`*_{}[\]()<>#+\-.!|~&:@]/g, (mark) => `&#${String(mark.charCodeAt(0))};`);
 }

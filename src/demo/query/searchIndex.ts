@@ -39,7 +39,8 @@ export class SearchIndex {
     const cacheKey = JSON.stringify([key, sort]);
     return this.#views.get(cacheKey, this.#world.revision(), async () => {
       const test = this.#compile(query);
-      const rows = await scan(this.#world.people.size, (index) => this.#world.exists(index) && test(index));
+      // Uncorrelated identities are not in the index (contract-2 1.3).
+      const rows = await scan(this.#world.people.correlated, (index) => this.#world.exists(index) && test(index));
       return this.#sort(rows, sort);
     });
   }

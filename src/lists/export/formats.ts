@@ -43,19 +43,29 @@ export function fileText(format: Format, columns: readonly Column[], style: CsvS
   }
 }
 
-/** Every cell quoted and in one line; what a spreadsheet would take for a formula is made text: a tenant's data is anybody's. */
-function csvText(columns: readonly Column[], { delimiter, byteOrderMark }: CsvStyle): FileText {
-  const lines = (rows: readonly (readonly string[])[]): string =>
-    stringify(
-      rows.map((row) => [...row]),
-      { delimiter, quoted: true, escape_formulas: true, record_delimiter: 'windows' },
-    );
+function csvText(columns: readonly Column[], style: CsvStyle): FileText {
   return {
-    begin: () => (byteOrderMark ? '\ufeff' : '') + lines([columns.map(({ label }) => label)]),
+    begin: () => csvHead(style) + csvLines([columns.map(({ label }) => label)], style),
     add: (identities) =>
-      lines(identities.map((identity) => columns.map(({ valueOf }) => cellText(String(valueOf(identity) ?? ''))))),
+      csvLines(
+        identities.map((identity) => columns.map(({ valueOf }) => String(valueOf(identity) ?? ''))),
+        style,
+      ),
     end: () => '',
   };
+}
+
+/** What stands before the first line. */
+export function csvHead({ byteOrderMark }: CsvStyle): string {
+  return byteOrderMark ? '\ufeff' : '';
+}
+
+/** Every cell quoted and in one line; what a spreadsheet would take for a formula is made text: a tenant's data is anybody's. */
+export function csvLines(rows: readonly (readonly string[])[], { delimiter }: CsvStyle): string {
+  return stringify(
+    rows.map((row) => row.map(cellText)),
+    { delimiter, quoted: true, escape_formulas: true, record_delimiter: 'windows' },
+  );
 }
 
 function jsonText(columns: readonly Column[]): FileText {

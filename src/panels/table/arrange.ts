@@ -83,7 +83,7 @@ function matcher(
 
 /** A pattern that finds a text in any case. */
 function containing(text: string): RegExp {
-  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'iu');
+  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'iu');
 }
 
 function* sortRows(

@@ -58,6 +58,11 @@ export class TableView {
     return this.offered.get(key) ?? this.columns.find(({ column }) => column.key === key)?.column;
   }
 
+  /** The rows come from ISC in the order that is wanted. */
+  get isSortedByIsc(): boolean {
+    return this.deps.isSortedByIsc();
+  }
+
   get isFiltered(): boolean {
     return this.filter.trim() !== '' || this.filters.size > 0;
   }

@@ -143,12 +143,11 @@ describe('the end of a role', () => {
   });
 
   const ada = { id: '1', name: 'Ada Winterbourne' } as Identity;
-  const assignment = (removeDate?: string | null): RoleAssignmentRef =>
-    ({
-      id: 'a',
-      role: { id: 'r', name: 'Auditor' },
-      ...(removeDate === undefined ? {} : { removeDate }),
-    }) as RoleAssignmentRef;
+  const assignment = (removeDate?: string | null): RoleAssignmentRef => ({
+    id: 'a',
+    role: { id: 'r', name: 'Auditor' },
+    ...(removeDate === undefined ? {} : { removeDate }),
+  });
   const endOf = (removeDate: string | null | undefined, now: string, days = 30): string => {
     const [row] = roleEndsIn(ada, [assignment(removeDate)], days, Date.parse(now));
     return row ? [row.state, row.daysLeft].join(' ') : '-';
