@@ -118,6 +118,11 @@ describe('a window that is heard, walked by keyboard, or shown without colors an
     page = await vs.webview(/^Invite/);
     await page.locator('tbody tr').first().waitFor();
     hear('Panel of a plan', (await page.locator('body').ariaSnapshot()).split('\n').slice(0, 40).join('\n'));
+    await vs.contextMenu(vs.row('Protected'), 'Open as table');
+    page = await vs.webview('Protected');
+    await page.getByRole('combobox', { name: 'Group by' }).selectOption('Status');
+    await page.getByRole('complementary').getByRole('button', { name: /1$/ }).waitFor();
+    hear('Table of a list', await page.locator('body').ariaSnapshot());
   });
 
   it('says what there is', async () => {
@@ -132,6 +137,7 @@ describe('a window that is heard, walked by keyboard, or shown without colors an
     [ROLE, []],
     [COMPARED, [/^Attributes/, /^Roles/]],
     [/^Invite/, []],
+    ['Protected', []],
   ]);
   async function eachPage(look: (name: string, page: FrameLocator) => Promise<void>): Promise<void> {
     for (const [title, tabs] of panels) {

@@ -37,6 +37,7 @@ const PANELS: Readonly<Record<string, Panel>> = {
   },
   plan: { title: /^Delete/, complete: 'tbody tr' },
   result: { title: /^Process/, complete: 'tbody tr' },
+  table: { title: 'Unregistered', complete: '.gridBody .badge' },
 };
 
 describe('looks', () => {
@@ -52,6 +53,7 @@ describe('looks', () => {
     await unlock(vs, { environment: 'production' });
     await vs.expand(vs.row('Protected'));
     await openBulkActions();
+    await openTable();
     await connect(vs, globex, { name: 'Globex', environment: 'production' });
     await vs.collapse(vs.row('Acme'));
     globex.faults.add({ kind: 'status', status: 403, operation: 'listIdentities', times: 9 });
@@ -83,6 +85,17 @@ describe('looks', () => {
     await page.getByRole('button', { name: '1 failed' }).waitFor();
     page = await planFor('Delete', ['ada.winterbourne', 'nobody.at.all', 'adisa.balogunde', 'adam.kesslinger']);
     await page.getByRole('heading', { name: /^Plan: delete/ }).waitFor();
+  }
+
+  async function openTable(): Promise<void> {
+    await vs.contextMenu(vs.row('Unregistered'), 'Open as table');
+    const page = await vs.webview('Unregistered');
+    await page.getByRole('combobox', { name: 'Group by' }).selectOption('Lifecycle state');
+    await page
+      .getByRole('complementary')
+      .getByRole('button', { name: /^active/ })
+      .click();
+    await page.getByRole('button', { name: 'Remove filter: Lifecycle state is active' }).waitFor();
   }
 
   async function openPeople(): Promise<void> {

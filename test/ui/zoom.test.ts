@@ -17,6 +17,8 @@ describe('panels in a zoomed window', () => {
     await vs.openView();
     await tryDemo(vs);
     await vs.expand(vs.row('Demo tenant'));
+    await vs.contextMenu(vs.row('Locked'), 'Open as table');
+    await (await vs.webview('Locked')).getByRole('row', { name: 'Aaron Achterberg' }).waitFor();
     await vs.expand(vs.row('All identities'));
     await vs.contextMenu(vs.row(person), 'Select for compare');
     await vs.contextMenu(vs.row('Abel Marchetto'), 'Compare with selected');
@@ -72,5 +74,25 @@ describe('panels in a zoomed window', () => {
       await fits(page);
       await vs.screenshot(`zoomed-compare-${tab.toLowerCase()}-dark`);
     }
+  });
+
+  it('shows a table, and takes the keyboard through it', async () => {
+    const page = await vs.webview('Locked');
+    await page.getByRole('combobox', { name: 'Group by' }).selectOption('Status');
+    await page
+      .getByRole('complementary')
+      .getByRole('button', { name: /^locked/ })
+      .waitFor();
+    await fits(page);
+    await page.getByRole('row', { name: 'Aaron Achterberg' }).getByRole('rowheader').click();
+    await vs.screenshot('zoomed-table-dark');
+    await vs.page.keyboard.press('Control+End');
+    await vs.frame();
+    assert.ok(
+      await page.locator('.gridCell:focus').evaluate((cell) => cell.getBoundingClientRect().right <= innerWidth + 1),
+    );
+    await vs.screenshot('zoomed-table-end-dark');
+    await page.getByRole('complementary').scrollIntoViewIfNeeded();
+    await vs.screenshot('zoomed-table-groups-dark');
   });
 });
