@@ -7,6 +7,8 @@ import { root, say } from './processes.mjs';
 
 /** Rows of identities in the Tenants view. */
 const WHEN = 'view == iscIdentities.tenants && viewItem == identity';
+/** Rows of a table that are selected. */
+const WHEN_IN_TABLE = 'webviewId == iscIdentities.table && webviewSection == rows && iscSelected ==';
 
 /** The key of a command's title in package.nls.json. */
 function titleKey(command) {
@@ -19,13 +21,18 @@ function titleKey(command) {
  */
 export function contributions(actions) {
   const places = new Map();
+  const menu = actions.map(({ command, group, forSelected }) => {
+    const when = `${WHEN} && ${forSelected ? '' : '!'}listMultiSelection`;
+    const key = `${group} ${String(forSelected)}`;
+    places.set(key, (places.get(key) ?? 0) + 1);
+    return { command, when, group: `${group}@${places.get(key)}` };
+  });
   return {
     commands: actions.map(({ command }) => ({ command, title: `%${titleKey(command)}%`, category: 'ISC Identities' })),
-    menu: actions.map(({ command, group, forSelected }) => {
-      const when = `${WHEN} && ${forSelected ? '' : '!'}listMultiSelection`;
-      const key = `${group} ${String(forSelected)}`;
-      places.set(key, (places.get(key) ?? 0) + 1);
-      return { command, when, group: `${group}@${places.get(key)}` };
+    menu,
+    inTable: menu.map(({ command, group }, n) => {
+      const when = `${WHEN_IN_TABLE} ${actions[n].forSelected ? 'many' : 'one'}`;
+      return { command, when, group };
     }),
     palette: actions.map(({ command, forSelected }) => ({
       command,
@@ -41,7 +48,7 @@ export function contributions(actions) {
  */
 export function withActions(manifest, actions) {
   const { contributes } = manifest;
-  const { commands, menu, palette } = contributions(actions);
+  const { commands, menu, inTable, palette } = contributions(actions);
   const isAction = ({ command }) => actions.some((action) => action.command === command);
   const { menus } = contributes;
   return {
@@ -53,6 +60,7 @@ export function withActions(manifest, actions) {
         ...menus,
         commandPalette: replaced(menus.commandPalette, isAction, palette),
         'view/item/context': replaced(menus['view/item/context'], isAction, menu),
+        'webview/context': replaced(menus['webview/context'], isAction, inTable),
       },
     },
   };

@@ -9,7 +9,7 @@ const READS = {
   'Role assignments': ['getRoleAssignments', 'getRoleAssignment'],
   Accounts: ['listAccounts'],
   Entitlements: ['listEntitlementsByIdentity'],
-  'Search, origin of roles': ['searchPost', 'searchCount'],
+  'Search, origin of roles': ['searchPost', 'searchCount', 'searchAggregate'],
   'Why by rule': ['getRole'],
   Tasks: ['getTaskStatus', 'getTaskStatusList'],
   'Lifecycle states': ['getLifecycleStates'],

@@ -71,6 +71,8 @@ export function activate(context: vscode.ExtensionContext): void {
       attributeChanges,
       extensionUri,
       batches,
+      lists,
+      pageSize: settings.pageSize,
       changes: changes.event,
       restorePanels,
     });

@@ -92,6 +92,9 @@ export const COMMANDS = {
   copySelectedIds: commandId('copySelectedIds'),
   copySelectedEmails: commandId('copySelectedEmails'),
   copySelectedNames: commandId('copySelectedNames'),
+  openAsTable: commandId('openAsTable'),
+  tableAct: commandId('table.act'),
+  tableColumns: commandId('table.columns'),
   openInIsc: commandId('openInIsc'),
   showLog: commandId('showLog'),
   takeTour: commandId('takeTour'),
@@ -176,4 +179,5 @@ export const PANELS = {
   roleAssignment: 'iscIdentities.roleAssignment',
   compare: 'iscIdentities.compare',
   batch: 'iscIdentities.batch',
+  table: 'iscIdentities.table',
 } as const;

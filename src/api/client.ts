@@ -25,7 +25,7 @@ import type { IdentityAttribute, LifecycleState, OAuthInfo, Role } from './refer
 import { identityAttributeOperations, lifecycleStateOperations, parseOAuthInfo, roleOperations } from './reference';
 import type { RoleAssignment, RoleAssignmentRef } from './roleAssignments';
 import { roleAssignmentOperations } from './roleAssignments';
-import type { IdentityDocument, SearchParams } from './search';
+import type { Aggregation, IdentityDocument, SearchParams } from './search';
 import { searchOperations } from './search';
 import type { TaskResult, TaskStatus } from './tasks';
 import { taskOperations } from './tasks';
@@ -99,6 +99,8 @@ export interface Client {
     /** Goes past the 10,000 window with searchAfter. */
     all(query: string, options?: CallOptions): AsyncIterable<Page<IdentityDocument>>;
     count(query: string, options?: CallOptions): Promise<number>;
+    /** How many identities have which value of a field of their documents, at most `size` values. */
+    aggregate(query: string, field: string, size: number, options?: CallOptions): Promise<Aggregation>;
   };
   readonly identityAttributes: { list(options?: CallOptions): Promise<readonly IdentityAttribute[]> };
   readonly lifecycleStates: { list(identityProfileId: string, options?: CallOptions): Promise<Page<LifecycleState>> };

@@ -79,6 +79,7 @@ const ALL_SCOPES = ['sp:scopes:all'];
 
 const read = { access: 'read', experimental: false } as const;
 const write = { access: 'write', experimental: false } as const;
+const search = { ...read, method: 'POST', scopes: same(['sp:search:read']), withoutUser: same(true) } as const;
 
 export const OPERATIONS = {
   listIdentities: {
@@ -231,22 +232,22 @@ export const OPERATIONS = {
     cmdlet: cmdlets('Get-#TaskStatusList'),
   },
   searchPost: {
-    ...read,
-    method: 'POST',
+    ...search,
     endpoint: notInBeta('/search'),
-    scopes: same(['sp:search:read']),
     userLevels: SEARCH_LEVELS,
-    withoutUser: same(true),
     cmdlet: cmdlets('Search-#Post', 'Search-V2024Post'),
   },
   searchCount: {
-    ...read,
-    method: 'POST',
+    ...search,
     endpoint: notInBeta('/search/count'),
-    scopes: same(['sp:search:read']),
     userLevels: [],
-    withoutUser: same(true),
     cmdlet: cmdlets('Search-#Count', 'Search-V2024Count'),
+  },
+  searchAggregate: {
+    ...search,
+    endpoint: notInBeta('/search/aggregate'),
+    userLevels: [],
+    cmdlet: cmdlets('Search-#Aggregate', 'Search-V2024Aggregate'),
   },
   listIdentityAttributes: {
     ...read,

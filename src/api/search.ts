@@ -91,6 +91,28 @@ export interface SearchParams extends PageParams {
   readonly withoutFields?: readonly string[];
 }
 
+/** One value of a field with how many have it. Of true and false the key may be 1 and 0 (contract-2 1.6). */
+const BUCKET = tolerantObject(
+  { key: v.union([v.string(), v.number(), v.bigint(), v.boolean()]), doc_count: COUNT },
+  { key_as_string: v.string() },
+);
+
+const AGGREGATION = tolerantObject({
+  aggregations: tolerantObject({
+    values: tolerantObject({ buckets: listOfFitting(BUCKET) }, { sum_other_doc_count: COUNT }),
+  }),
+});
+
+/** How many identities have which value of a field. */
+export interface Aggregation {
+  /** Values with the most first. */
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+  /** Identities with other values than these. */
+  readonly others: number;
+  /** All that the query finds, with or without a value; absent where the service does not say. */
+  readonly total: number | undefined;
+}
+
 /** The `search` part of the client. POST, but reads: nothing changes, so they are repeated like any read. */
 export function searchOperations(send: Send) {
   async function identities(
@@ -136,6 +158,24 @@ export function searchOperations(send: Send) {
         searchAfter = [last.id];
         offset += page.items.length;
       }
+    },
+
+    /**
+     * How many identities have which value (contract-2 1.6), without the identities.
+     *
+     * @param field of the documents; of one that holds text with `.exact` behind it, or the service answers 400
+     * @param size values at most, 1 or more
+     */
+    async aggregate(query: string, field: string, size: number, options?: CallOptions): Promise<Aggregation> {
+      const operation = 'searchAggregate';
+      const body = { ...searchBody(query), aggregationsDsl: { values: { terms: { field, size } } } };
+      const answer = await send({ operation, query: { limit: 0, count: true }, body, options });
+      const found = requireValid(readAs(AGGREGATION, answer.json), operation, answer.status).aggregations.values;
+      const values = found.buckets.map(({ key, key_as_string: text, doc_count: count }) => ({
+        value: text ?? String(key),
+        count,
+      }));
+      return { values, others: found.sum_other_doc_count ?? 0, total: totalOf(answer.header) };
     },
 
     /** Answered in a header of an empty answer. */

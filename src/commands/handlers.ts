@@ -56,6 +56,9 @@ import {
   unlockToContinue,
   unlockText,
 } from './tenants/tenants';
+import { actOnTable, chooseTableColumns } from './table/act';
+import { openAsTable } from './table/open';
+import { withSelectedRows } from './table/rows';
 import { deleteRow, openRow, retry, selectFocused } from './tree/rows';
 import { editInSettings } from './lists/showMistake';
 import { selectedRows } from './identities/targets';
@@ -163,6 +166,9 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.editListInSettings]: editInSettings,
   [COMMANDS.moveListUp]: (deps, argument) => moveList(deps, argument, -1),
   [COMMANDS.moveListDown]: (deps, argument) => moveList(deps, argument, 1),
+  [COMMANDS.openAsTable]: ofListOrIdentities((deps, argument, selected) => openAsTable(deps, argument, selected)),
+  [COMMANDS.tableAct]: actOnTable,
+  [COMMANDS.tableColumns]: chooseTableColumns,
   [COMMANDS.loadMore]: loadMore,
   [COMMANDS.retry]: retry,
   [COMMANDS.actOnMany]: actOnMany,
@@ -190,6 +196,23 @@ export const ALL_HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ...ACTION_IDS.map((id): [string, Handler] => [commandId(actionOf(id).command), oneOrMany(id)]),
   ...ACTION_IDS.map((id): [string, Handler] => [commandForSelected(id), ofSelected(id)]),
 ]);
+
+/** Commands about a table itself; all others are about the rows that are selected in it. */
+const ABOUT_TABLES: ReadonlySet<string> = new Set([
+  COMMANDS.tableAct,
+  COMMANDS.tableColumns,
+  COMMANDS.exportIdentities,
+  COMMANDS.exportWithColumns,
+]);
+
+/** What a command is called with: instead of a table, the rows that are selected in it. */
+export function meantBy(
+  deps: Pick<CommandDeps, 'panels'>,
+  command: string,
+  args: readonly unknown[],
+): readonly unknown[] {
+  return ABOUT_TABLES.has(command) ? args : withSelectedRows(deps, args);
+}
 
 /**
  * Runs a command as VS Code calls it; what its handler throws is reported here and nowhere else. The menu of a row hands over

@@ -23,7 +23,7 @@ export interface Column {
 }
 
 /** What the keys of attributes begin with. */
-const ATTRIBUTE = 'attributes.';
+export const ATTRIBUTE = 'attributes.';
 
 /** Between names in one cell. */
 const SEPARATOR = '; ';

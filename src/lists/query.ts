@@ -5,9 +5,9 @@ export type IdentityQuery = FilterQuery | SearchQuery;
 export interface FilterQuery {
   readonly by: 'filter';
   /** Absent: everybody. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** The service's sorters; absent: by display name. */
-  readonly sorter?: string;
+  readonly sorter?: string | undefined;
   /** The service leaves uncorrelated identities out unless they are asked for. */
   readonly includeUncorrelated: boolean;
 }

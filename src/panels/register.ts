@@ -23,6 +23,7 @@ import { parseCompareKeys, type CompareKeys } from './compare/protocol';
 import { parseIdentityKeys, type IdentityKeys } from './identity/protocol';
 import { parseWhyKeys, type WhyKeys } from './roleAssignment/protocol';
 import { panelTitle } from './shared/title';
+import { registerTables, type Tables, type TablesDeps } from './table/register';
 import { whyPanel, whyTitle, type WhyPanel } from './roleAssignment/panel';
 import { t } from '../text/l10n';
 import { setContextKey } from '../ui/contextKeys';
@@ -38,6 +39,8 @@ export interface PanelDeps extends Omit<IdentityPanelDeps, 'open' | 'assignments
     readonly onDidChangeSignIn: vscode.Event<string>;
     signedOutReason(tenantId: string): string | undefined;
   };
+  readonly lists: TablesDeps['lists'];
+  readonly pageSize: TablesDeps['pageSize'];
   readonly batches: BatchSource;
   readonly changes: vscode.Event<IdentityChange>;
   /** Restores the panels of a kind after a window reload, from now on. */
@@ -58,6 +61,10 @@ export interface Panels extends vscode.Disposable, Pick<Preview, 'choose' | 'fol
   openComparison(a: IdentityTarget, b: IdentityTarget): void;
   /** Opens or reveals the panel of a batch; `title` is what its tab says until its page is there. */
   openBatch(batchId: string, title?: string): void;
+  /** Opens or reveals the table of a list, or one of people who were named in another way. */
+  openTable: Tables['open'];
+  /** The open table of an id. */
+  table: Tables['get'];
   /** The person of the active panel, for the status bar, the tree and commands. */
   readonly active: IdentityTarget | undefined;
   readonly onDidChangeActive: vscode.Event<ActiveIdentity | undefined>;
@@ -165,6 +172,7 @@ export function registerPanels(deps: PanelDeps): Panels {
   const openBatch: Panels['openBatch'] = (batchId, title = t('Bulk action')) => {
     batches.show({ batchId, title, begun: false });
   };
+  const tables = registerTables({ ...deps, openPerson: (target) => openIdentity(target) }, panelWindow, unknown);
   const all = (): readonly (IdentityPanel | WhyPanel)[] => [...identities.panels, ...whys.panels];
 
   let known = new Map<string, Tenant>();
@@ -178,6 +186,7 @@ export function registerPanels(deps: PanelDeps): Panels {
     whys,
     comparisons,
     batches,
+    tables,
     deps.tenants.onDidChange(() => {
       for (const panel of all()) {
         const before = known.get(panel.key.tenantId);
@@ -198,6 +207,7 @@ export function registerPanels(deps: PanelDeps): Panels {
       assignments.forget(removed);
       for (const panel of all()) if (panel.key.tenantId === removed) panel.webviewPanel.dispose();
       for (const panel of batches.panels) if (panel.tenantId === removed) panel.webviewPanel.dispose();
+      tables.closeOf(removed);
       for (const panel of comparisons.panels) {
         const { a, b } = panel.key;
         if (a.tenantId === removed || b.tenantId === removed) panel.webviewPanel.dispose();
@@ -205,14 +215,17 @@ export function registerPanels(deps: PanelDeps): Panels {
     }),
     deps.clients.onDidChangeSignIn((tenantId) => {
       assignments.forget(tenantId);
+      tables.readAgain(tenantId);
       for (const panel of all()) if (panel.key.tenantId === tenantId) panel.readAgain();
       for (const panel of batches.panels) if (panel.tenantId === tenantId) panel.changed();
       for (const panel of comparisons.panels) {
         if (panel.key.a.tenantId === tenantId || panel.key.b.tenantId === tenantId) panel.readAgain();
       }
     }),
-    deps.changes(({ kind, tenantId, identityId }) => {
+    deps.changes((change) => {
+      const { kind, tenantId, identityId } = change;
       assignments.forget(tenantId, identityId);
+      tables.applyChange(change);
       const concerns = (person: string): boolean => identityId === undefined || identityId === person;
       for (const panel of all()) {
         if (panel.key.tenantId !== tenantId || !concerns(panel.key.identityId)) continue;
@@ -234,6 +247,8 @@ export function registerPanels(deps: PanelDeps): Panels {
     openRoleAssignment,
     openComparison,
     openBatch,
+    openTable: (target) => tables.open(target),
+    table: (tableId) => tables.get(tableId),
     get active() {
       return activeIdentity();
     },

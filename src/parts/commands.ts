@@ -1,6 +1,6 @@
 // What commands do: loaded when the first one is run.
 import type * as vscode from 'vscode';
-import { ALL_HANDLERS, runHandler } from '../commands/handlers';
+import { ALL_HANDLERS, meantBy, runHandler } from '../commands/handlers';
 import { openDeepLink } from '../commands/tenants/deepLink';
 import { commandTitles } from '../commands/ui/commandTitles';
 import type { CommandDeps } from '../commands/ui/deps';
@@ -62,7 +62,7 @@ export function startCommands({ works, memory, tenants, manifest, ...given }: Gi
       const handler = ALL_HANDLERS.get(id);
       if (!handler) throw new Error(`The command ${id} has no handler.`);
       const title = titles.get(id);
-      await runHandler(title === undefined ? deps : withTitle(deps, title), handler, args);
+      await runHandler(title === undefined ? deps : withTitle(deps, title), handler, meantBy(deps, id, args));
     },
     openLink: (address) => openDeepLink(deps, address),
     dispose: () => {

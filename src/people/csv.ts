@@ -2,16 +2,16 @@
 import { parse } from 'csv-parse/sync';
 
 /** A column of a file with what is in it. */
-export interface Column {
+export interface CsvColumn {
   /** Empty where the file has no header, or its header no name for it. */
   readonly name: string;
   /** What is not empty, from top to bottom, without a header. */
   readonly values: readonly string[];
 }
 
-export interface Table {
+export interface CsvTable {
   /** In which the first line is a header, as far as `header` says so. */
-  readonly columns: readonly Column[];
+  readonly columns: readonly CsvColumn[];
   /** Rows with more cells than there are headings, as text: what in them is what cannot be known. */
   readonly ragged: readonly string[];
   /** Whether the first line names the columns; `unknown`: it may be a person, so a person has to say it. */
@@ -40,7 +40,7 @@ const SAMPLE_LINES = 50;
  * @param header what a person said about the first line; without it, it is found out or `unknown` (then taken for a header)
  * @throws Error of the parser for a text that is no table: a quote is missing or in the middle of a value
  */
-export function readTable(text: string, header?: 'yes' | 'no'): Table {
+export function readTable(text: string, header?: 'yes' | 'no'): CsvTable {
   const { body, delimiter } = withoutPreamble(text);
   const lines = linesOf(body, delimiter ?? likelyDelimiter(body));
   const [first = []] = lines;
@@ -65,13 +65,13 @@ export function readTable(text: string, header?: 'yes' | 'no'): Table {
  * a heading of people comes first, then the place in the file. A column of few different values (a department, a manager)
  * says of many people the same, so it comes last.
  */
-export function orderByLikelihood<C extends Column>(columns: readonly C[]): C[] {
+export function orderByLikelihood<C extends CsvColumn>(columns: readonly C[]): C[] {
   const worth = new Map(columns.map((column) => [column, rankOf(column)]));
   return [...columns].sort((a, b) => (worth.get(a) ?? 0) - (worth.get(b) ?? 0));
 }
 
 /** The lower, the likelier. */
-function rankOf({ name, values }: Column): number {
+function rankOf({ name, values }: CsvColumn): number {
   const sample = values.slice(0, SAMPLE_VALUES);
   const kinds = sample.map(kindOf);
   const usual = KINDS.find((kind) => kinds.filter((each) => each === kind).length * 2 > sample.length) ?? 'other';
@@ -146,7 +146,7 @@ function widthsBy(sample: string, mark: string): number[] {
 }
 
 /** Whether the first line names columns: a line that holds a key is a person, and the words below are names of columns. */
-function headerOf(first: readonly string[], others: readonly (readonly string[])[]): Table['header'] {
+function headerOf(first: readonly string[], others: readonly (readonly string[])[]): CsvTable['header'] {
   if (first.some(looksLikeKey)) return 'no';
   if (first.some((cell) => HEADINGS.has(headingOf(cell)))) return 'yes';
   // Below a heading stands something of another kind.

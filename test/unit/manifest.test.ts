@@ -93,7 +93,10 @@ describe('manifest', () => {
           assert.ok(view !== undefined && views.includes(view), `${menu}: ${when}`);
         }
         for (const [key] of when.matchAll(/\biscIdentities\.[\w.]+/g)) {
-          assert.ok([...views, ...Object.values<string>(CONTEXT_KEYS)].includes(key), `${menu}: ${when}`);
+          assert.ok(
+            [...views, ...Object.values<string>({ ...CONTEXT_KEYS, ...PANELS })].includes(key),
+            `${menu}: ${when}`,
+          );
         }
       }
     }
@@ -200,6 +203,8 @@ describe('manifest', () => {
         COMMANDS.loadMore,
         COMMANDS.loadAll,
         COMMANDS.sortList,
+        COMMANDS.tableAct,
+        COMMANDS.tableColumns,
         COMMANDS.openRow,
         COMMANDS.selectFocused,
         COMMANDS.openTaskRow,

@@ -40,7 +40,7 @@ export const ROOMS: readonly Room[] = [
     what: 'lists of identities: built-in and saved ones; `settings` helps with them',
     imports: ['api', 'ids', 'schema', 'storage', 'text', 'ui'],
     types: ['tenants'],
-    vscode: ['lists/store', 'lists/settings/help', 'lists/settings/register'],
+    vscode: ['lists/store', 'lists/tableColumns', 'lists/settings/help', 'lists/settings/register'],
   },
   {
     name: 'find',
@@ -88,9 +88,11 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'panels',
     what: 'a folder a panel: host half, presenter, protocol, `page`; `shared` for all',
-    imports: ['actions', 'api', 'ids', 'later', 'schema', 'storage', 'tenants', 'text', 'ui'],
+    imports: ['actions', 'api', 'ids', 'later', 'lists', 'schema', 'storage', 'tenants', 'text', 'ui'],
     vscode: [
       'panels/batch/panel',
+      'panels/table/panel',
+      'panels/table/register',
       'panels/compare/panel',
       'panels/identity/panel',
       'panels/later',

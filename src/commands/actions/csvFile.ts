@@ -1,5 +1,5 @@
 import { ApiError } from '../../api/errors';
-import type { Column, Table } from '../../people/csv';
+import type { CsvColumn, CsvTable } from '../../people/csv';
 import { readPeople, type PeopleText } from '../../people/text';
 import { formatList, formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
@@ -39,7 +39,7 @@ async function columnOf(
   ui: CommandDeps['ui'],
   place: StepPlace,
   bytes: Uint8Array,
-): Promise<(Column & Pick<Table, 'ragged'>) | typeof BACK> {
+): Promise<(CsvColumn & Pick<CsvTable, 'ragged'>) | typeof BACK> {
   const [{ readTable, orderByLikelihood }, { decodeText }] = await Promise.all([
     import('../../people/csv'),
     import('../../people/decode'),

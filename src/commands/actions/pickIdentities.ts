@@ -71,7 +71,7 @@ export async function pickIdentities(deps: PickDeps, id: ActionId, argument: unk
     if (person !== ALTERNATIVE) return { kind: 'one', target: { tenantId: tenant.id, identity: person } };
     const form: { action: ActionId } & IdentityForm & Delivery = { action: id, tenant };
     const left = await wizard([
-      ...identitySteps(deps, title, form, true),
+      ...identitySteps(deps, title, form, { purpose: label, back: true }),
       deliveryStep(deps.ui, title, form, undefined, () => asksAddress !== true),
     ]);
     if (left !== BACK && form.selection) return { ...form.selection, options: manyOptions(form) };
@@ -81,22 +81,23 @@ export async function pickIdentities(deps: PickDeps, id: ActionId, argument: unk
 /**
  * Asks for many people of the tenant of a form.
  *
- * @param back the first of these questions has something before it
+ * @param how `purpose`: what they are asked for, once that is known; `back`: the first of these questions has something before it
  */
 export function identitySteps(
   deps: PickDeps,
   title: () => PlainText,
-  form: IdentityForm & { readonly action?: ActionId },
-  back?: boolean,
+  form: IdentityForm,
+  { purpose, back = false }: { readonly purpose: () => PlainText | undefined; readonly back?: boolean },
 ): readonly Step[] {
   const placeOf = (place: Omit<StepPlace, 'title'>): StepPlace => ({ ...place, title: title() });
   return [
     {
       run: async (place) => {
-        const { tenant, action } = form;
-        if (!tenant || !action) return BACK;
-        const ways = waysOf(deps, tenant, actionOf(action).label());
-        const question = t('{0}: which identities in {1}?', actionOf(action).label(), tenant.name);
+        const { tenant } = form;
+        const what = purpose();
+        if (!tenant || what === undefined) return BACK;
+        const ways = waysOf(deps, tenant, what);
+        const question = t('{0}: which identities in {1}?', what, tenant.name);
         const choices = ways.map(({ label, key: value }) => ({ label, value }));
         const at = placeOf(back ? { ...place, back } : place);
         const key = await choiceStep(deps.ui, at, question, choices, form.way?.key);

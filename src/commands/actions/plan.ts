@@ -5,8 +5,9 @@ import { peopleText } from '../../actions/bulk/text';
 import { formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
-import { identityIn, selectedIdentities, selectedRows, toTargets, type IdentityRow } from '../identities/targets';
-import { asTreeNode, likelyTenant, requireTenant, tenantStep } from '../tenants/pick';
+import { identityIn, selectedIdentities, selectedRows, toTargets } from '../identities/targets';
+import type { IdentityRow } from '../table/rows';
+import { likelyTenant, requireTenant, tenantStep } from '../tenants/pick';
 import { isGiven, isPointedAt } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
 import { showNothingDone } from '../ui/progress';
@@ -54,7 +55,7 @@ export function ofSelected(action: ActionId) {
 
 /** A plan for the people among these rows, or the action on the only one; nothing is sent without a question. */
 export async function actOnRows(deps: ActDeps & PlanDeps, action: ActionId, rows: readonly unknown[]): Promise<void> {
-  const people = toTargets(rows.map(asTreeNode).filter((row) => row !== undefined));
+  const people = toTargets(rows);
   const [only, ...others] = people;
   if (others.length > 0) return planSelected(deps, action, people);
   if (only) return actOnOne(deps, action, only, 'taken');
@@ -68,7 +69,7 @@ export async function actOnMany(deps: PlanDeps & PickDeps & Pick<CommandDeps, 'f
   await wizard([
     actionStep(deps.ui, title, t('Which action?'), form),
     tenantStep(deps, title, form),
-    ...identitySteps(deps, title, form),
+    ...identitySteps(deps, title, form, { purpose: () => form.action && actionOf(form.action).label() }),
     deliveryStep(deps.ui, title, form, undefined, () => !asksAddress(form.action)),
   ]);
   if (form.action && form.selection) await plan(deps, form.action, form.selection, manyOptions(form));

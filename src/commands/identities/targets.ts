@@ -1,6 +1,5 @@
-import type { Identity } from '../../api/identities';
 import { type IdentityTarget } from '../../ids';
-import { tenantOf, type Node } from '../../tree/nodes';
+import { tenantOf } from '../../tree/nodes';
 import { formatNumber } from '../../text/dates';
 import { targetIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
@@ -10,11 +9,8 @@ import { confirm } from '../ui/prompts';
 import { t } from '../../text/l10n';
 import { type PlainText } from '../../text/plain';
 import { asTreeNode, resolveTenant } from '../tenants/pick';
-
-/** A person as the row in the tree knows them. */
-export interface IdentityRow extends IdentityTarget {
-  readonly identity: Identity;
-}
+import { isRow } from '../../ui/rows';
+import { asTableRow, type IdentityRow } from '../table/rows';
 
 /** What finding out who is meant needs. */
 export type TargetDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients'>;
@@ -33,6 +29,8 @@ export async function resolveIdentity(
 
 /** The person an argument names: by a row of them, or of one of their role assignments; or as panels name them. */
 export function identityIn(argument: unknown): IdentityTarget | undefined {
+  const inTable = asTableRow(argument);
+  if (inTable) return { tenantId: inTable.tenantId, identity: inTable.identity };
   const row = asTreeNode(argument);
   const person = row?.kind === 'roleAssignment' ? row.parent : row;
   if (person?.kind === 'identity') return { tenantId: tenantOf(person).id, identity: person.identity };
@@ -56,9 +54,8 @@ export async function resolveSelection(
 
 /** The people selected together with the row an argument names. */
 export function selectedIdentities(argument?: unknown, selected?: unknown): readonly IdentityRow[] {
-  const row = asTreeNode(argument);
-  const rows = Array.isArray(selected) ? selected.map(asTreeNode).filter((one) => one !== undefined) : [];
-  return row && rows.includes(row) ? toTargets(rows) : [];
+  const rows: readonly unknown[] = Array.isArray(selected) ? selected : [];
+  return rows.includes(argument) && isRow(argument) ? toTargets(rows) : [];
 }
 
 /** The people selected in the tree, as long as it is in sight. */
@@ -79,17 +76,21 @@ export function selectedRows(
   argument: unknown,
   selected: unknown,
 ): Meant {
-  if (selectedIdentities(argument, selected).length > 1) return [argument, selected];
+  if (asTableRow(argument) || selectedIdentities(argument, selected).length > 1) return [argument, selected];
   const rows = view.visible ? view.selection : [];
   return [rows.find(({ kind }) => kind === 'identity'), rows];
 }
 
-/** The people among rows of the tree, each once. */
-export function toTargets(rows: readonly Node[]): readonly IdentityRow[] {
-  const targets = rows.flatMap((row) =>
-    row.kind === 'identity' ? [{ tenantId: tenantOf(row).id, identity: row.identity }] : [],
-  );
+/** The people among rows of the tree or of a table, each once. */
+export function toTargets(rows: readonly unknown[]): readonly IdentityRow[] {
+  const targets = rows.flatMap((row) => targetOf(row) ?? []);
   return [...new Map(targets.map((target) => [`${target.tenantId} ${target.identity.id}`, target])).values()];
+}
+
+function targetOf(row: unknown): IdentityRow | undefined {
+  const node = asTreeNode(row);
+  if (node?.kind === 'identity') return { tenantId: tenantOf(node).id, identity: node.identity };
+  return asTableRow(row);
 }
 
 /** How many editors open without a question. */

@@ -37,6 +37,12 @@ export function batchIdIn(argument: unknown): string | undefined {
   return isUuid(id) ? id : undefined;
 }
 
+/** The id of a table, as its page writes it into its context menu. */
+export function tableIdIn(argument: unknown): string | undefined {
+  const { tableId } = fieldsOf(argument);
+  return isUuid(tableId) ? tableId : undefined;
+}
+
 /** A person of a tenant. The name is what the caller says, not what the service says: it is never used to ask. */
 export function targetIn(argument: unknown): IdentityTarget | undefined {
   const { tenantId, identity } = fieldsOf(argument);

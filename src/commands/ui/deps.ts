@@ -72,7 +72,10 @@ export interface CommandDeps {
     | 'showsHidden'
     | 'onDidChange'
   >;
-  readonly panels: Pick<Panels, 'choose' | 'openIdentity' | 'openRoleAssignment' | 'openComparison' | 'openBatch'>;
+  readonly panels: Pick<
+    Panels,
+    'choose' | 'openIdentity' | 'openRoleAssignment' | 'openComparison' | 'openBatch' | 'openTable' | 'table'
+  >;
   /** Who is selected to be compared with somebody else; in this window only. */
   readonly compare: { selected: IdentityTarget | undefined };
   /** How files of identities are written. */

@@ -150,6 +150,12 @@ export const OPERATIONS = {
     versions: NOT_BETA,
     permission: { scopes: ['sp:search:read'], app: true },
   },
+  searchAggregate: {
+    method: 'POST',
+    path: '/search/aggregate',
+    versions: NOT_BETA,
+    permission: { scopes: ['sp:search:read'], app: true },
+  },
   listIdentityAttributes: {
     method: 'GET',
     path: '/identity-attributes',

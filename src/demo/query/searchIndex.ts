@@ -1,5 +1,5 @@
-import { nestedOf } from '../data/access';
-import { entitlementNamesOf } from '../data/accounts';
+import { accessOf, nestedOf } from '../data/access';
+import { accountsOf, entitlementNamesOf } from '../data/accounts';
 import { heldRoles } from '../data/assignments';
 import { attributesOf } from '../data/attributes';
 import { fold, type Matches, type SearchQuery } from './searchQuery';
@@ -12,18 +12,26 @@ type Fields = Readonly<Record<string, (index: number) => unknown>>;
 export class SearchIndex {
   readonly #world: World;
   readonly #fields: Fields;
+  /** Numbers, which no word is looked for in. */
+  readonly #counts: Fields;
   readonly #views = new ViewCache();
 
   constructor(world: World) {
     this.#world = world;
     this.#fields = fieldsOf(world);
+    this.#counts = countsOf(world);
   }
 
   /** The value of a document's field as text; empty when there is none. */
   text(field: string, index: number): string {
-    const value = this.#value(field)(index);
+    const value = this.value(field, index);
     if (value === null || value === undefined) return '';
     return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+
+  /** The value of a document's field; undefined or null when there is none. */
+  value(field: string, index: number): unknown {
+    return this.#value(field)(index);
   }
 
   /** All people a query finds, ordered by the fields (each `+` or `-` and a name). `key` is the query's text. */
@@ -31,7 +39,8 @@ export class SearchIndex {
     const cacheKey = JSON.stringify([key, sort]);
     return this.#views.get(cacheKey, this.#world.revision(), async () => {
       const test = this.#compile(query);
-      const rows = await scan(this.#world.people.size, (index) => this.#world.exists(index) && test(index));
+      // Uncorrelated identities are not in the index (contract-2 1.3).
+      const rows = await scan(this.#world.people.correlated, (index) => this.#world.exists(index) && test(index));
       return this.#sort(rows, sort);
     });
   }
@@ -108,7 +117,7 @@ export class SearchIndex {
   }
 
   #value(field: string): (index: number) => unknown {
-    const known = this.#fields[field];
+    const known = this.#fields[field] ?? this.#counts[field];
     if (known) return known;
     if (!field.startsWith('attributes.')) return () => undefined;
     const world = this.#world;
@@ -144,6 +153,16 @@ function insideOf(item: object, path: string): string {
     value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
   }
   return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
+}
+
+function countsOf(world: World): Fields {
+  const roles = (index: number): number => accessOf(world, index).filter(({ type }) => type === 'ROLE').length;
+  return {
+    accountCount: (index) => accountsOf(world, index).length,
+    accessCount: (index) => accessOf(world, index).length,
+    roleCount: roles,
+    entitlementCount: (index) => accessOf(world, index).length - roles(index),
+  };
 }
 
 function fieldsOf(world: World): Fields {

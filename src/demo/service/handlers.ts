@@ -25,6 +25,7 @@ import {
 } from './reference';
 import { getAccountActivity, listAccountActivities } from './accountActivities';
 import { listAccounts, listEntitlementsByIdentity } from './accounts';
+import { searchAggregate } from './aggregate';
 import { searchCount, searchPost } from './search';
 
 /** One function per operation. */
@@ -48,6 +49,7 @@ export const HANDLERS: Readonly<Record<DemoOperation, (call: DemoCall) => Answer
   getAccountActivity,
   searchPost,
   searchCount,
+  searchAggregate,
   listIdentityAttributes,
   listIdentityProfiles,
   getLifecycleStates,

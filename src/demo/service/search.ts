@@ -21,7 +21,7 @@ interface Found {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-async function find(call: DemoCall): Promise<Found> {
+export async function find(call: DemoCall): Promise<Found> {
   const body = objectOf(call.body);
   const indices = body['indices'] === undefined ? ['identities'] : stringsOf(body['indices'], 'indices');
   const text = objectOf(body['query'] ?? {})['query'];
@@ -97,7 +97,7 @@ function without(name: string, value: unknown, unwanted: readonly string[]): unk
   return Object.fromEntries(Object.entries(value).filter(([part]) => !parts.includes(part)));
 }
 
-function documentOf(world: World, index: number, nested: boolean): Record<string, unknown> {
+export function documentOf(world: World, index: number, nested: boolean): Record<string, unknown> {
   const { people } = world;
   const identity = world.identity(index);
   const attributes = attributesOf(people, index, world.today(), world.state(index));

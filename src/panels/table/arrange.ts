@@ -3,7 +3,7 @@ import type { Slices } from '../../actions/bulk/slices';
 import type { Column } from '../../lists/columns';
 import type { Facts } from '../../lists/facts';
 import { orderReader, textReader } from './cells';
-import type { Entry } from './gathering';
+import type { TableEntry } from './gathering';
 
 export interface ColumnFilter {
   readonly text: string;
@@ -32,7 +32,7 @@ const RUN = 2_000;
  * @param among places to look at, where not all can match: those of a shorter filter
  */
 export function* arrange(
-  entries: readonly Entry[],
+  entries: readonly TableEntry[],
   factsOf: FactsOf,
   { columns, filter, filters, sort }: Arrangement,
   among?: readonly number[],
@@ -59,13 +59,13 @@ function matcher(
   filter: string,
   filters: Arrangement['filters'],
   factsOf: FactsOf,
-): (entry: Entry) => boolean {
+): (entry: TableEntry) => boolean {
   const wanted = filter.trim() === '' ? undefined : containing(filter.trim());
   const readers = columns.map(textReader);
   const narrowed = filters.map(([column, { text, exact }]) => {
     const read = textReader(column);
     const inText = containing(text);
-    return (entry: Entry): boolean => {
+    return (entry: TableEntry): boolean => {
       if (!entry.identity) return false;
       const words = read(entry.identity, factsOf(entry.key));
       return exact ? words === text : inText.test(words);
@@ -83,12 +83,12 @@ function matcher(
 
 /** A pattern that finds a text in any case. */
 function containing(text: string): RegExp {
-  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'iu');
+  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'iu');
 }
 
 function* sortRows(
   places: readonly number[],
-  entries: readonly Entry[],
+  entries: readonly TableEntry[],
   factsOf: FactsOf,
   { column, order }: NonNullable<Arrangement['sort']>,
 ): Slices<readonly number[]> {

@@ -26,7 +26,7 @@ export interface KnownRows {
 export type EntryProblem = 'notFound' | 'several' | 'unreadable' | 'again';
 
 /** A row: an identity, or an entry that names nobody, several, or somebody who is there already. */
-export type Entry =
+export type TableEntry =
   | { readonly key: string; readonly identity: Identity; readonly problem?: undefined }
   | {
       readonly key: string;
@@ -51,7 +51,7 @@ interface GatheringDeps {
 
 /** Reads the rows of a table, as many as are wanted; goes on where it stopped. Never throws: a failure is kept in `error`. */
 export class Gathering {
-  entries: Entry[] = [];
+  entries: TableEntry[] = [];
   total: number | undefined;
   /** Entries of a pasted list that were looked up so far. */
   looked: { readonly done: number; readonly of: number } | undefined;
@@ -258,9 +258,9 @@ export class Gathering {
 }
 
 /** What deserves a look first, then the identities in the order in which they were asked for. */
-function entriesOf(found: readonly Found[]): Entry[] {
-  const problems: Entry[] = [];
-  const people = new Map<string, Entry>();
+function entriesOf(found: readonly Found[]): TableEntry[] {
+  const problems: TableEntry[] = [];
+  const people = new Map<string, TableEntry>();
   for (const [n, { asked, identities, unreadable }] of found.entries()) {
     const names = identities.map(({ name }) => name);
     const [only, ...others] = identities;

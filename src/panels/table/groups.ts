@@ -6,7 +6,7 @@ import { plural, t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 import type { ColumnFilter } from './arrange';
 import { textReader } from './cells';
-import type { Entry } from './gathering';
+import type { TableEntry } from './gathering';
 import type { TableGroup, TableGroups } from './protocol';
 import type { Facts } from '../../lists/facts';
 
@@ -24,12 +24,12 @@ export interface Counted {
 }
 
 /** Values that are listed: a person reads no more. */
-const MOST_GROUPS = 50;
+export const MOST_GROUPS = 50;
 const ROWS_A_STEP = 200;
 
 /** @returns the most frequent values, and how many rows have others */
 export function countValues(
-  entries: readonly Entry[],
+  entries: readonly TableEntry[],
   column: Column,
   factsOf: (identityId: string) => Facts | undefined,
 ): Promise<Omit<Counted, 'words'>> {
@@ -37,7 +37,7 @@ export function countValues(
 }
 
 function* count(
-  entries: readonly Entry[],
+  entries: readonly TableEntry[],
   column: Column,
   factsOf: (identityId: string) => Facts | undefined,
 ): Slices<Omit<Counted, 'words'>> {

@@ -73,7 +73,7 @@ function askedNotes({ labels, requests, durationMs, error }: AskedColumns): Tabl
 
 /** A part of a list is not the list: what was sorted and filtered is said. */
 function partNotes(gathering: Gathering, view: TableView): TableNote[] {
-  const { isWhole, isLoading, entries, total, sorter } = gathering;
+  const { isWhole, isLoading, entries, total } = gathering;
   if (isWhole || entries.length === 0) return [];
   const loaded = formatNumber(entries.length);
   const all = total === undefined ? undefined : formatNumber(total);
@@ -83,7 +83,7 @@ function partNotes(gathering: Gathering, view: TableView): TableNote[] {
         ? t('The filter covers the {0} identities loaded so far.', loaded)
         : t('The filter covers the {0} of {1} identities loaded so far.', loaded, all);
     }
-    if (!view.sort || sorter !== undefined) return undefined;
+    if (!view.sort || view.isSortedByIsc) return undefined;
     return all === undefined
       ? t('Sorted among the {0} identities loaded so far.', loaded)
       : t('Sorted among the {0} of {1} identities loaded so far.', loaded, all);

@@ -1,17 +1,15 @@
 import * as vscode from 'vscode';
 import type { ApiLog } from '../../api/client';
-import type { Identity } from '../../api/identities';
-import type { Column } from '../../lists/columns';
-import type { KeptColumn } from '../../lists/tableColumns';
-import { COMMANDS, type IdentityTarget } from '../../ids';
+import { COMMANDS, commandId, type IdentityTarget } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
 import type { IdentityChange } from '../../tenants/identityChange';
 import { t } from '../../text/l10n';
 import { failureOf, tenantGone } from '../shared/failure';
 import { Panel } from '../shared/panel';
 import type { KeyedPanel } from '../shared/panelGroup';
+import { openTable, type OpenTable } from './openTable';
 import { copyCell, copyRows } from './copy';
-import { presentRow, presentTable } from './present';
+import { presentTableRow, presentTable } from './present';
 import { tableParams, type TableAction, type TableKeys, type TableRequests } from './protocol';
 import type { PeopleSource } from './gathering';
 import { Table, type TableDeps } from './table';
@@ -23,22 +21,6 @@ export interface TablePanelDeps {
   readonly log: ApiLog;
   readonly openPerson: (target: IdentityTarget) => void;
   readonly table: Omit<TableDeps, 'changed'>;
-}
-
-/** A table as commands see it. */
-export interface OpenTable {
-  readonly tenantId: string;
-  /** What its list is called. */
-  readonly name: string;
-  /** The selected identities that are shown, in their order. */
-  selection(): readonly Identity[];
-  /** Those that are shown, in their order; all of the list only where that is loaded. */
-  shown(): readonly Identity[];
-  /** Nothing is missing, and no filter hides anything. */
-  readonly isComplete: boolean;
-  readonly columns: readonly Column[];
-  offered(): readonly Column[];
-  showColumns(keys: readonly string[]): Promise<void>;
 }
 
 /** The host half of a table. It changes nothing: what acts is a command, which asks first. */
@@ -87,12 +69,13 @@ export function tablePanel(
     handlers: {
       ready: () => Promise.resolve({ keys: key, texts: tableTexts(), tableId: table.id }),
       table: content,
-      rows: ({ offset, limit }) => {
+      rows: ({ offset, limit, find }) => {
         const rows = view.order.slice(offset, offset + limit).flatMap((_, n) => {
           const entry = view.entryAt(offset + n);
-          return entry ? [presentRow(offset + n, entry, view, factsOf, () => facts.isAsked())] : [];
+          return entry ? [presentTableRow(offset + n, entry, view, factsOf, () => facts.isAsked())] : [];
         });
-        return Promise.resolve({ version: view.version, offset, rows });
+        const found = find === undefined ? {} : { found: view.indexOf(find) };
+        return Promise.resolve({ version: view.version, order: view.orderVersion, offset, rows, ...found });
       },
       sort: (params) => nothing(table.sort(params)),
       filter: ({ text }) => nothing(table.filter(text)),
@@ -101,7 +84,7 @@ export function tablePanel(
       columns: ({ columns }) =>
         nothing(table.showColumns(columns.map(({ key: column, widthPx }) => ({ column, width: Math.round(widthPx) })))),
       select: ({ order, how, from, to }) => {
-        if (order === view.orderVersion || how === 'none') view.select(how, from, to);
+        if (order === view.orderVersion || how === 'none' || how === 'all') view.select(how, from, to);
         return Promise.resolve(null);
       },
       copy: async ({ cell }) => {
@@ -170,38 +153,12 @@ const COMMAND_OF: Readonly<
   Record<Exclude<TableAction, 'loadAll' | 'loadFacts' | 'stop' | 'reload' | 'resetFilters'>, string>
 > = {
   export: COMMANDS.exportIdentities,
-  copyMarkdown: COMMANDS.copyAsMarkdown,
+  copyMarkdown: commandId('copyAsMarkdown'),
   chooseColumns: COMMANDS.tableColumns,
   actOnSelected: COMMANDS.tableAct,
   signIn: COMMANDS.signIn,
   showLog: COMMANDS.showLog,
 };
-
-function openTable(key: TableKeys, table: Table): OpenTable {
-  const { view, gathering } = table;
-  return {
-    tenantId: key.tenantId,
-    name: key.title,
-    selection: () => view.selection().map(({ identity }) => identity),
-    shown: () => view.people().map(({ identity }) => identity),
-    get isComplete() {
-      return gathering.isWhole && !gathering.isShort && !view.isFiltered;
-    },
-    get columns() {
-      return view.columns.map(({ column }) => column);
-    },
-    offered: () => table.offered(),
-    showColumns: (keys) => {
-      const widths = new Map(view.columns.map(({ column, widthPx }) => [column.key, widthPx]));
-      return table.showColumns(
-        keys.map((column): KeptColumn => {
-          const width = widths.get(column);
-          return width === undefined ? { column } : { column, width };
-        }),
-      );
-    },
-  };
-}
 
 async function nothing(done: Promise<void>): Promise<null> {
   await done;

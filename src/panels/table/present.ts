@@ -6,7 +6,7 @@ import { plain, type PlainText } from '../../text/plain';
 import { tenantBadge } from '../shared/badges';
 import type { StateBadge } from '../shared/protocol';
 import { presentCell } from './cells';
-import type { Entry, EntryProblem, Gathering } from './gathering';
+import type { TableEntry, EntryProblem, Gathering } from './gathering';
 import { button, loadAllButton, notesOf, type AskedColumns } from './notes';
 import type { TableButton, TableGroups, TableKeys, TablePresent, TableRow } from './protocol';
 import type { TableView } from './view';
@@ -40,10 +40,10 @@ export function presentTable(state: TableState): TablePresent {
       filter: view.filters.get(key) ?? null,
     })),
     filter: view.filter,
+    total: gathering.entries.length,
     matching: view.order.length,
     selected: view.selection().length,
     version: view.version,
-    order: view.orderVersion,
     groups,
     buttons: buttonsOf(gathering, view),
     keys,
@@ -100,9 +100,9 @@ function buttonsOf(gathering: Gathering, view: TableView): TableButton[] {
 }
 
 /** A row of the order shown. */
-export function presentRow(
+export function presentTableRow(
   index: number,
-  entry: Entry,
+  entry: TableEntry,
   view: TableView,
   factsOf: (identityId: string) => Facts | undefined,
   isAsked: (identityId: string) => boolean,

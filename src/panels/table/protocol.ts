@@ -6,7 +6,18 @@ import { NO_PARAMS, parsersFor, type RequestsOf, type StateBadge, type TenantBad
 const SOURCE = v.variant('kind', [
   /** A list below a tenant, by its id. */
   v.object({ kind: v.literal('list'), listId: FILLED }),
-  v.object({ kind: v.literal('search'), query: FILLED }),
+  v.object({
+    kind: v.literal('query'),
+    query: v.variant('by', [
+      v.object({ by: v.literal('search'), query: FILLED }),
+      v.object({
+        by: v.literal('filter'),
+        filter: v.optional(FILLED),
+        sorter: v.optional(FILLED),
+        includeUncorrelated: v.boolean(),
+      }),
+    ]),
+  }),
   /** People of this window; the id is made anew for each. */
   v.object({ kind: v.literal('people'), peopleId: FILLED }),
 ]);
@@ -56,8 +67,12 @@ export interface TableRow {
 export interface TableRows {
   /** As in `TablePresent`: rows of another version do not belong together. */
   readonly version: number;
+  /** Counts the orders: places are sent with the one that they were seen in, and count for nothing in another. */
+  readonly order: number;
   readonly offset: number;
   readonly rows: readonly TableRow[];
+  /** Where the row stands now that was asked for by `find`; null: it is not shown any more. */
+  readonly found?: number | null;
 }
 
 export interface TableColumn {
@@ -135,13 +150,13 @@ export interface TablePresent {
   readonly columns: readonly TableColumn[];
   /** In all columns that are shown; empty: no filter. */
   readonly filter: string;
-  /** Rows that match the filters. */
+  /** Rows without any filter; with those on top that name nobody. */
+  readonly total: number;
+  /** Rows that match the filters; with those on top that name nobody. */
   readonly matching: number;
   readonly selected: number;
   /** Counts what changes rows, their order or the selection. */
   readonly version: number;
-  /** Counts the orders: places are sent with the one that they were seen in, and count for nothing in another. */
-  readonly order: number;
   readonly groups: TableGroups | null;
   readonly buttons: readonly TableButton[];
   readonly keys: TableKeys;
@@ -150,19 +165,22 @@ export interface TablePresent {
 export type TableContent = TablePresent | { readonly state: 'gone'; readonly sentence: string };
 
 export type TableTextKey =
-  | 'all'
+  | 'actions'
   | 'ascending'
   | 'clearFilter'
+  | 'clearFilters'
+  | 'clearSelection'
+  | 'close'
   | 'columnMenu'
-  | 'columns'
-  | 'copied'
+  | 'contains'
   | 'descending'
   | 'equals'
   | 'filterColumn'
   | 'filterRows'
+  | 'filters'
   | 'groupBy'
-  | 'groups'
   | 'hideColumn'
+  | 'isUnknown'
   | 'loading'
   | 'loadedAt'
   | 'moreActions'
@@ -172,14 +190,16 @@ export type TableTextKey =
   | 'noGroup'
   | 'noMatch'
   | 'nobody'
-  | 'none'
+  | 'progress'
   | 'resize'
   | 'retry'
-  | 'rows'
+  | 'selectAll'
   | 'selected'
   | 'showLog'
   | 'shown'
   | 'signIn'
+  | 'sortAscending'
+  | 'sortDescending'
   | 'stop'
   | 'table'
   | 'unknown'
@@ -189,7 +209,12 @@ export type TableTexts = Readonly<Record<TableTextKey, string>>;
 const PARAMS = {
   ready: NO_PARAMS,
   table: NO_PARAMS,
-  rows: v.object({ offset: COUNT, limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MOST_ROWS)) }),
+  rows: v.object({
+    offset: COUNT,
+    limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MOST_ROWS)),
+    /** The key of a row: where it stands now is answered, too. */
+    find: v.optional(KEY),
+  }),
   sort: v.object({ column: KEY, order: v.nullable(v.picklist(['ascending', 'descending'])) }),
   filter: v.object({ text: FILTER_TEXT }),
   /** Null takes the filter of the column away. `exact` with an empty text: rows of which nothing is known. */
@@ -203,7 +228,7 @@ const PARAMS = {
       v.maxLength(MOST_COLUMNS),
     ),
   }),
-  /** Rows by their places, both included. */
+  /** Rows by their places, both included; they mean nothing for `all` (that match) and `none`. */
   select: v.object({ ...PLACE, how: v.picklist(['only', 'add', 'toggle', 'all', 'none']), from: COUNT, to: COUNT }),
   /** The selected rows, or one cell, as text with tabs on the clipboard. @returns what was copied, in words */
   copy: v.object({ cell: v.nullable(v.object({ ...PLACE, row: COUNT, column: KEY })) }),

@@ -7,12 +7,11 @@ import type { KeptColumn } from '../../lists/tableColumns';
 import type { IdentityChange } from '../../tenants/identityChange';
 import { atOnceOrSoon, type Soon } from './soon';
 import { AskedFacts } from './askedFacts';
-import { countValues, presentGroups, type Counted } from './groups';
+import { CountedGroups } from './countedGroups';
+import { presentGroups } from './groups';
 import { Gathering, type PeopleSource } from './gathering';
 import type { TableGroups, TableRequests } from './protocol';
 import { TableView, type Sort } from './view';
-import { formatNumber } from '../../text/dates';
-import { t } from '../../text/l10n';
 
 /** Rows that are loaded without being asked for: twenty requests. */
 const FIRST_ROWS = 5_000;
@@ -49,6 +48,7 @@ export class Table {
 
   private readonly arranging: Soon;
   private readonly telling: Soon;
+  private readonly counted: CountedGroups;
   private wanted: readonly KeptColumn[];
   private attributes: readonly { readonly name: string; readonly displayName?: string | null }[] = [];
   private reread = 0;
@@ -68,6 +68,8 @@ export class Table {
       isSortedByIsc: () => this.isSortedByIsc,
       changed,
     });
+    const { gathering, view } = this;
+    this.counted = new CountedGroups({ ...deps, gathering, view, factsOf: (id) => this.facts.of(id) });
     this.arranging = atOnceOrSoon(() => void this.arrange());
   }
 
@@ -140,6 +142,7 @@ export class Table {
     this.isStale = false;
     this.reread = 0;
     this.facts.forget();
+    this.counted.forget();
     await this.gathering.reload();
   }
 
@@ -202,7 +205,7 @@ export class Table {
     const column = groupBy === undefined ? undefined : this.view.column(groupBy);
     if (!column) this.groups = null;
     else {
-      const counted = await this.count(column);
+      const counted = await this.counted.count(column);
       if (this.view.groupBy !== groupBy) return;
       this.groups = presentGroups(column, counted, this.view.filters.get(column.key));
     }
@@ -221,23 +224,6 @@ export class Table {
         return column ? [{ column, widthPx: width ?? WIDTHS_PX[key] ?? USUAL_WIDTH_PX }] : [];
       }),
     );
-  }
-
-  /** Of the rows that the other filters leave. */
-  private async count(column: Column): Promise<Counted> {
-    const people = await this.view.peopleBeside(column.key);
-    const counted = await countValues(people, column, (id) => this.facts.of(id));
-    const { isWhole, total } = this.gathering;
-    const all = formatNumber(people.length);
-    const isNarrowed = people.length < this.gathering.entries.length;
-    const words = ((): Counted['words'] => {
-      if (isNarrowed) return t('Counted among the {0} identities that match.', all);
-      if (isWhole) return t('Counted among all {0} identities.', all);
-      return total === undefined
-        ? t('Counted among the {0} identities loaded so far.', all)
-        : t('Counted among the {0} of {1} identities loaded so far.', all, formatNumber(total));
-    })();
-    return { ...counted, words };
   }
 }
 

@@ -3,7 +3,7 @@ import { inSlices } from '../../actions/bulk/slices';
 import type { Column } from '../../lists/columns';
 import type { Facts } from '../../lists/facts';
 import { arrange, type Arrangement, type ColumnFilter } from './arrange';
-import type { Entry } from './gathering';
+import type { TableEntry } from './gathering';
 
 export interface ShownColumn {
   readonly column: Column;
@@ -16,7 +16,7 @@ export interface Sort {
 }
 
 interface ViewDeps {
-  readonly entries: () => readonly Entry[];
+  readonly entries: () => readonly TableEntry[];
   readonly factsOf: (identityId: string) => Facts | undefined;
   /** The entries stand in the order that is wanted already. */
   readonly isSortedByIsc: () => boolean;
@@ -40,7 +40,7 @@ export class TableView {
   order: readonly number[] = [];
 
   /** The entries that the places belong to: meanwhile some may have been added, or others taken their place. */
-  private arranged: readonly Entry[] = [];
+  private arranged: readonly TableEntry[] = [];
   private readonly selected = new Set<string>();
   private arranging = false;
   private again = false;
@@ -56,6 +56,11 @@ export class TableView {
 
   column(key: string): Column | undefined {
     return this.offered.get(key) ?? this.columns.find(({ column }) => column.key === key)?.column;
+  }
+
+  /** The rows come from ISC in the order that is wanted. */
+  get isSortedByIsc(): boolean {
+    return this.deps.isSortedByIsc();
   }
 
   get isFiltered(): boolean {
@@ -86,7 +91,7 @@ export class TableView {
   }
 
   /** The identities that all filters but that of one column leave. */
-  async peopleBeside(key: string): Promise<readonly Entry[]> {
+  async peopleBeside(key: string): Promise<readonly TableEntry[]> {
     const entries = this.deps.entries();
     const order = await this.find(
       entries,
@@ -97,7 +102,7 @@ export class TableView {
   }
 
   private find(
-    entries: readonly Entry[],
+    entries: readonly TableEntry[],
     sort: Arrangement['sort'],
     filtered: readonly string[],
   ): Promise<readonly number[]> {
@@ -109,9 +114,15 @@ export class TableView {
     return inSlices(arrange(entries, this.deps.factsOf, { columns, filter: this.filter, filters, sort }));
   }
 
-  entryAt(index: number): Entry | undefined {
+  entryAt(index: number): TableEntry | undefined {
     const place = this.order[index];
     return place === undefined ? undefined : this.arranged[place];
+  }
+
+  /** Where an entry is shown; null where it is not. */
+  indexOf(key: string): number | null {
+    const index = this.order.findIndex((place) => this.arranged[place]?.key === key);
+    return index < 0 ? null : index;
   }
 
   isSelected(key: string): boolean {
@@ -134,13 +145,13 @@ export class TableView {
   }
 
   /** The selected identities that are shown, in their order: what a filter hides is not acted on. */
-  selection(): readonly Extract<Entry, { identity: object }>[] {
+  selection(): readonly Extract<TableEntry, { identity: object }>[] {
     if (this.selected.size === 0) return [];
     return this.people().filter(({ key }) => this.selected.has(key));
   }
 
   /** The identities that are shown, in their order. */
-  people(): readonly Extract<Entry, { identity: object }>[] {
+  people(): readonly Extract<TableEntry, { identity: object }>[] {
     return this.order.flatMap((place) => {
       const entry = this.arranged[place];
       return entry?.identity ? [entry] : [];

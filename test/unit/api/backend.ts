@@ -51,6 +51,7 @@ export const CALLS: Readonly<
   getTaskStatusList: (client, _, signal) => client.tasks.list({}, { signal }),
   searchPost: (client, _, signal) => client.search.identities('*', { limit: 10 }, { signal }),
   searchCount: (client, _, signal) => client.search.count('*', { signal }),
+  searchAggregate: (client, _, signal) => client.search.aggregate('*', 'status.exact', 10, { signal }),
   listIdentityAttributes: (client, _, signal) => client.identityAttributes.list({ signal }),
   getLifecycleStates: (client, { profile }, signal) => client.lifecycleStates.list(profile, { signal }),
   getRole: (client, { role }, signal) => client.roles.get(role, { signal }),

@@ -15,7 +15,7 @@ import { createRateLimits } from '../../../src/api/rateLimit';
 import type { Identity } from '../../../src/api/identities';
 import { askNamesake } from '../../../src/commands/actions/namesakes';
 import { announceBatch } from '../../../src/commands/actions/announce';
-import { ALL_HANDLERS, runHandler } from '../../../src/commands/handlers';
+import { ALL_HANDLERS, meantBy, runHandler } from '../../../src/commands/handlers';
 import { Focus } from '../../../src/commands/identities/focus';
 import { withTitle } from '../../../src/commands/ui/titledUi';
 import type { IdentityTarget } from '../../../src/ids';
@@ -27,6 +27,7 @@ import { Recent } from '../../../src/find/recent';
 import { Tracker } from '../../../src/tasks/tracker';
 import type { IdentityChange } from '../../../src/tenants/identityChange';
 import type { Tenant } from '../../../src/tenants/tenant';
+import type { OpenTable } from '../../../src/panels/table/openTable';
 import { USUAL_COLUMNS } from '../../../src/lists/columns';
 import { BUILT_IN_LISTS } from '../../../src/lists/builtIn';
 import type { IdentityList } from '../../../src/lists/list';
@@ -114,12 +115,15 @@ export async function openStage(
     reveal: noteLater('reveal'),
     onDidCollapseElement: () => ({ dispose: () => undefined }),
   });
+  const tables = new Map<string, OpenTable>();
   const panels = Object.assign(places.panels, {
     choose: note('chosen'),
     openIdentity: note('identity'),
     openRoleAssignment: note('roleAssignment'),
     openComparison: note('comparison'),
     openBatch: note('batch'),
+    openTable: note('table'),
+    table: (tableId: string) => tables.get(tableId),
   });
   const tasksView: { selection: CommandDeps['tasksView']['selection'] } = { selection: [] };
   const deps: CommandDeps = {
@@ -184,6 +188,8 @@ export async function openStage(
     tasksView,
     tasks,
     batches,
+    /** Open tables, by their ids. */
+    tables,
     /** Runs a command as VS Code does, and looks whether all was asked as the script has it. */
     async run(command: string, ...args: readonly unknown[]): Promise<void> {
       await stage.begin(command, ...args);
@@ -196,7 +202,7 @@ export async function openStage(
       const handler = ALL_HANDLERS.get(command);
       if (!handler) throw new Error(`no command ${command}`);
       noteRun(command);
-      await runHandler(withTitle(deps, plain('The title of the command')), handler, args);
+      await runHandler(withTitle(deps, plain('The title of the command')), handler, meantBy(deps, command, args));
     },
     /** Makes something a row that was handed to VS Code. */
     noted,

@@ -94,7 +94,21 @@ function lists(): Check[] {
     { operation: 'searchPost', outcome: 'broken query', status: 400, body: { query: { query: '(' } } },
     { operation: 'searchCount', outcome: 'everybody', status: 204, body: { query: { query: '*' } } },
     { operation: 'searchCount', outcome: 'no query', status: 400, body: {} },
+    { operation: 'searchAggregate', outcome: 'of a field', status: 200, ...aggregated('attributes.city.exact') },
+    { operation: 'searchAggregate', outcome: 'of true and false', status: 200, ...aggregated('isManager') },
+    { operation: 'searchAggregate', outcome: 'of analyzed text', status: 400, ...aggregated('attributes.city') },
+    {
+      operation: 'searchAggregate',
+      outcome: 'of none',
+      status: 200,
+      query: { limit: '0' },
+      body: { query: { query: '*' } },
+    },
   ];
+}
+
+function aggregated(field: string): Pick<Check, 'body' | 'query'> {
+  return { query: { limit: '0' }, body: { query: { query: '*' }, aggregationsDsl: { by: { terms: { field } } } } };
 }
 
 /** Of everybody whose processing failed, and each by itself for one of them. */

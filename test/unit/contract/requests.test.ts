@@ -119,6 +119,7 @@ const VARIANTS: Readonly<Record<OperationName, readonly ((client: Client) => Pro
     (client) => client.search.all('*')[Symbol.asyncIterator]().next(),
   ],
   searchCount: [(client) => client.search.count('*')],
+  searchAggregate: [(client) => client.search.aggregate('name:a*', 'attributes.department.exact', 50)],
   listIdentityAttributes: [(client) => client.identityAttributes.list()],
   getLifecycleStates: [(client) => client.lifecycleStates.list(ID)],
   getRole: [(client) => client.roles.get(ID)],

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { stringify } from 'csv-stringify/sync';
-import { orderByLikelihood, readTable, type Column } from '../../../src/people/csv';
+import { orderByLikelihood, readTable, type CsvColumn } from '../../../src/people/csv';
 import { decodeText } from '../../../src/people/decode';
 
-const columns = (text: string, header?: 'yes' | 'no'): readonly Column[] => readTable(text, header).columns;
-const mails: Column = { name: 'mail', values: ['a@x.io', 'b@x.io'] };
+const columns = (text: string, header?: 'yes' | 'no'): readonly CsvColumn[] => readTable(text, header).columns;
+const mails: CsvColumn = { name: 'mail', values: ['a@x.io', 'b@x.io'] };
 
 describe('tables of people', () => {
   it('are read by comma, semicolon and tab, with a header or without', () => {

@@ -27,46 +27,71 @@ export function moreMenu<Id extends string>(
         }}
         >${label}</vscode-button
       >
-      <div class="menu" role="menu" aria-label=${label} popover @toggle=${onToggle} @keydown=${onKey}>
-        ${items.map(
-          ({ id, label: text, icon }) =>
-            html`<button
-              role="menuitem"
-              tabindex="-1"
-              @click=${(event: Event) => {
-                (event.currentTarget as HTMLElement).parentElement?.hidePopover();
-                choose(id);
-              }}
-            >
-              <span class="codicon codicon-${icon}" aria-hidden="true"></span> ${text}
-            </button>`,
-        )}
-      </div>
+      ${menuList(label, items, (menu) => menu.parentElement?.querySelector('vscode-button') ?? null, choose)}
     </span>
   `;
+}
+
+/**
+ * The menu alone, closed: `showPopover` opens it.
+ *
+ * @param opener what it opens below, and what has the focus when it is closed
+ */
+export function menuList<Id extends string>(
+  label: string,
+  items: readonly MenuItem<Id>[],
+  opener: (menu: HTMLElement) => HTMLElement | null,
+  choose: (id: Id) => void,
+): TemplateResult {
+  return html`<div
+    class="menu"
+    role="menu"
+    aria-label=${label}
+    popover
+    @toggle=${(event: Event) => {
+      const menu = event.currentTarget as HTMLElement;
+      if ((event as ToggleEvent).newState !== 'open') return;
+      placeBelow(menu, opener(menu));
+      menu.querySelector('button')?.focus();
+    }}
+    @keydown=${(event: KeyboardEvent) => {
+      onKey(event, opener);
+    }}
+  >
+    ${items.map(
+      ({ id, label: text, icon }) =>
+        html`<button
+          role="menuitem"
+          tabindex="-1"
+          @click=${(event: Event) => {
+            (event.currentTarget as HTMLElement).parentElement?.hidePopover();
+            choose(id);
+          }}
+        >
+          <span class="codicon codicon-${icon}" aria-hidden="true"></span> ${text}
+        </button>`,
+    )}
+  </div>`;
 }
 
 function menuBeside({ currentTarget }: Event): HTMLElement | null {
   return (currentTarget as HTMLElement).parentElement?.querySelector<HTMLElement>('.menu') ?? null;
 }
 
-/** Puts the open menu under its button, inside the window, and the focus on its first item. */
-function onToggle(event: Event): void {
-  const menu = event.currentTarget as HTMLElement;
-  if ((event as ToggleEvent).newState !== 'open') return;
-  const place = menu.parentElement?.getBoundingClientRect();
-  if (place) {
-    menu.style.top = `${String(place.bottom + 2)}px`;
-    menu.style.left = `${String(Math.max(0, Math.min(place.left, window.innerWidth - menu.offsetWidth - 8)))}px`;
-  }
-  menu.querySelector('button')?.focus();
+/** Puts what popped up under its opener, inside the window. */
+export function placeBelow(popped: HTMLElement, opener: HTMLElement | null): void {
+  const place = opener?.getBoundingClientRect();
+  if (!place) return;
+  const { innerWidth, innerHeight } = window;
+  popped.style.top = `${String(Math.max(0, Math.min(place.bottom + 2, innerHeight - popped.offsetHeight - 8)))}px`;
+  popped.style.left = `${String(Math.max(0, Math.min(place.left, innerWidth - popped.offsetWidth - 8)))}px`;
 }
 
-function onKey(event: KeyboardEvent): void {
+function onKey(event: KeyboardEvent, opener: (menu: HTMLElement) => HTMLElement | null): void {
   const menu = event.currentTarget as HTMLElement;
   if (event.key === 'Escape' || event.key === 'Tab') {
     menu.hidePopover();
-    menu.parentElement?.querySelector<HTMLElement>('vscode-button')?.focus();
+    opener(menu)?.focus();
     return;
   }
   const items = [...menu.querySelectorAll('button')];

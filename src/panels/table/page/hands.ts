@@ -1,0 +1,182 @@
+import { HEADING_ROW, type Grid } from './grid';
+import { moveBy, type GridPlace } from './moves';
+import type { RowStore, SelectHow } from './rowStore';
+
+export interface HandActs {
+  readonly select: (how: SelectHow, from: number, to: number) => void;
+  readonly open: (row: number) => void;
+  readonly copy: (cell: { readonly row: number; readonly column: string } | null) => void;
+  /** Sorts by a column, or differently, or not at all. */
+  readonly turnSort: (column: number) => void;
+  /** Opens the menu of a column. */
+  readonly menu: (column: number, heading: HTMLElement) => void;
+  /** Of the context menu of rows. */
+  readonly tableId: () => string;
+}
+
+/** What keyboard and mouse do in the grid, by the ARIA pattern and as VS Code's own lists do. */
+export class Hands {
+  /** Where a range of rows begins. */
+  private anchor = 0;
+
+  constructor(
+    private readonly grid: Grid,
+    private readonly store: RowStore,
+    private readonly acts: HandActs,
+  ) {
+    const { element } = grid;
+    element.addEventListener('keydown', (event) => {
+      if (!this.key(event)) return;
+      event.preventDefault();
+      // VS Code has meanings of its own for some: Ctrl+A selects the text of the page.
+      event.stopPropagation();
+    });
+    element.addEventListener('mousedown', this.press);
+    // Programs that read the screen put the focus where they like.
+    element.addEventListener('focusin', ({ target }) => {
+      const place = grid.placeOf(target);
+      const { row, column } = grid.active;
+      if (place && (place.row !== row || (place.column !== column && !store.at(row)?.problem)))
+        grid.activate(place, false);
+    });
+    element.addEventListener('click', this.click);
+    element.addEventListener('dblclick', ({ target }) => {
+      const place = grid.placeOf(target);
+      if (place && this.isPerson(place.row)) acts.open(place.row);
+    });
+    element.addEventListener('contextmenu', this.contextMenu);
+  }
+
+  private isPerson(row: number): boolean {
+    return row !== HEADING_ROW && this.store.at(row)?.problem === null;
+  }
+
+  private key(event: KeyboardEvent): boolean {
+    const view = this.grid.present;
+    if (!view || event.target instanceof HTMLButtonElement) return false;
+    const at = this.grid.active;
+    const ctrl = event.ctrlKey || event.metaKey;
+    const size = { rows: view.matching, columns: view.columns.length, page: this.grid.page };
+    const to = event.altKey ? undefined : moveBy(event.key, ctrl, at, size);
+    if (to) {
+      this.move(at, to, event.shiftKey);
+      return true;
+    }
+    return at.row === HEADING_ROW ? this.headingKey(event, ctrl, at) : this.rowKey(event, ctrl, at);
+  }
+
+  private move(at: GridPlace, to: GridPlace, shift: boolean): void {
+    this.grid.activate(to);
+    if (to.row === at.row || to.row === HEADING_ROW) return;
+    if (shift) this.range(to.row);
+    else this.anchor = to.row;
+  }
+
+  private range(row: number): void {
+    this.acts.select('only', Math.min(this.anchor, row), Math.max(this.anchor, row));
+  }
+
+  private headingKey(event: KeyboardEvent, ctrl: boolean, { column }: GridPlace): boolean {
+    const { key, altKey } = event;
+    if (altKey && key === 'ArrowDown') {
+      const heading = this.grid.cell(this.grid.active);
+      if (heading) this.acts.menu(column, heading);
+      return true;
+    }
+    if (key === 'Enter' || key === ' ') {
+      this.acts.turnSort(column);
+      return true;
+    }
+    return this.anyKey(key, ctrl);
+  }
+
+  private rowKey({ key }: KeyboardEvent, ctrl: boolean, { row, column }: GridPlace): boolean {
+    if (key === 'Enter') {
+      if (this.isPerson(row)) this.acts.open(row);
+      return true;
+    }
+    if (key === ' ') {
+      this.toggle(row);
+      return true;
+    }
+    if (ctrl && key.toLowerCase() === 'c' && getSelection()?.isCollapsed !== false) {
+      const view = this.grid.present;
+      const columnKey = view?.columns[column]?.key ?? '';
+      this.acts.copy(view && view.selected > 0 ? null : { row, column: columnKey });
+      return true;
+    }
+    return this.anyKey(key, ctrl);
+  }
+
+  private anyKey(key: string, ctrl: boolean): boolean {
+    if (ctrl && key.toLowerCase() === 'a') {
+      this.acts.select('all', 0, 0);
+      return true;
+    }
+    if (key === 'Escape' && (this.grid.present?.selected ?? 0) > 0) {
+      this.acts.select('none', 0, 0);
+      return true;
+    }
+    return false;
+  }
+
+  private toggle(row: number): void {
+    this.anchor = row;
+    if (this.isPerson(row)) this.acts.select('toggle', row, row);
+  }
+
+  /** The cell gets the focus before anything else happens to it. */
+  private readonly press = (event: MouseEvent): void => {
+    const place = this.grid.placeOf(event.target);
+    if (!place || event.target instanceof HTMLButtonElement) return;
+    event.preventDefault();
+    this.grid.activate(place);
+  };
+
+  private readonly click = (event: MouseEvent): void => {
+    const place = this.grid.placeOf(event.target);
+    if (!place) return;
+    if (place.row === HEADING_ROW) {
+      this.acts.turnSort(place.column);
+      return;
+    }
+    if (event.shiftKey) {
+      this.range(place.row);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey) {
+      this.toggle(place.row);
+      return;
+    }
+    this.anchor = place.row;
+    if ((this.grid.present?.selected ?? 0) > 0) this.acts.select('none', 0, 0);
+  };
+
+  /** By mouse or key: what VS Code's menu is about is told to it in the page. Selects the row alone unless it is among the selected. */
+  private readonly contextMenu = (event: MouseEvent): void => {
+    const place = this.grid.placeOf(event.target);
+    if (!place) return;
+    if (place.row === HEADING_ROW) {
+      event.preventDefault();
+      const heading = this.grid.cell(place);
+      if (heading) this.acts.menu(place.column, heading);
+      return;
+    }
+    const row = this.store.at(place.row);
+    if (!row || row.problem) {
+      delete this.grid.element.dataset['vscodeContext'];
+      return;
+    }
+    if (!row.selected) {
+      this.anchor = place.row;
+      this.acts.select('only', place.row, place.row);
+    }
+    const many = row.selected && (this.grid.present?.selected ?? 0) > 1;
+    this.grid.element.dataset['vscodeContext'] = JSON.stringify({
+      webviewSection: 'rows',
+      tableId: this.acts.tableId(),
+      iscSelected: many ? 'many' : 'one',
+      preventDefaultContextMenuItems: true,
+    });
+  };
+}
