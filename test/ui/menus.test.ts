@@ -119,6 +119,7 @@ describe('menus and keys of rows', () => {
       'Email password reset to selected identities...',
       'Export...',
       'Export with columns...',
+      'Copy as Markdown table',
       'Copy',
       'Reset selected identities...',
       'Delete selected identities...',
