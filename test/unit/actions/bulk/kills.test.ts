@@ -115,7 +115,7 @@ async function beside(demo: DemoTenant, folder: string, point: string): Promise<
   const sent: string[] = [];
   // What the one that stands still had sent may reach the tenant only now: what counts is what leaves this window.
   const fetch: Fetch = (address, request) => {
-    sent.push(`${request.method ?? ''} ${String(address)}`);
+    sent.push(request?.method ?? 'GET');
     return nodeFetch(address, request);
   };
   const batches = openBatches(folder, clientOf(demo, { fetch }));
