@@ -147,11 +147,21 @@ describe('menus and keys of rows', () => {
     let goOn = (): void => undefined;
     const until = new Promise<void>((resolve) => (goOn = resolve));
     acme.faults.add({ kind: 'hold', until, times: 1_000 });
-    assert.deepEqual(await menu('bulk-running', /^Synchronize attributes of 300/, 'Tasks'), ['Open', 'Pause', 'Stop']);
+    assert.deepEqual(await menu('bulk-running', /^Synchronize attributes of 300/, 'Tasks'), [
+      'Open',
+      'Open as table',
+      'Pause',
+      'Stop',
+    ]);
     await vs.contextMenu(row(), 'Pause');
     goOn();
     await row().filter({ hasText: 'paused' }).waitFor();
-    assert.deepEqual(await menu('bulk-paused', /^Synchronize attributes of 300/, 'Tasks'), ['Open', 'Resume', 'Stop']);
+    assert.deepEqual(await menu('bulk-paused', /^Synchronize attributes of 300/, 'Tasks'), [
+      'Open',
+      'Open as table',
+      'Resume',
+      'Stop',
+    ]);
     await vs.contextMenu(row(), 'Stop');
     await row().filter({ hasText: 'not sent' }).and(vs.page.locator('.monaco-list-row')).waitFor();
     await row()
@@ -159,6 +169,7 @@ describe('menus and keys of rows', () => {
       .waitFor();
     assert.deepEqual(await menu('bulk-ended', /^Synchronize attributes of 300/, 'Tasks'), [
       'Open',
+      'Open as table',
       'Run remaining',
       'Export as CSV...',
       'Delete record...',
