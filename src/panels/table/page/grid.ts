@@ -122,6 +122,8 @@ export class Grid {
     const { range } = this.rows;
     const isAway = row < (range?.startIndex ?? 0) - ROWS_BESIDE || row > (range?.endIndex ?? 0) + ROWS_BESIDE;
     const shape = drawn.join(' ');
+    // A layer of its own for each frozen cell makes scrolling down cost half as much again: only where it is needed.
+    this.element.classList.toggle('shifted', this.frozen && this.columns.offset > 0);
     const stopAt = row === HEADING_ROW ? column : undefined;
     render(
       html`${guard([view, texts, shape, stopAt], () => headings(columns, drawn, stopAt, texts, acts))}
@@ -158,7 +160,13 @@ export class Grid {
     if (row !== HEADING_ROW) this.rows.reveal(row);
     if (column > 0 || !this.frozen) this.columns.reveal(column);
     this.draw();
-    if (focus) this.focus();
+    if (!focus) return;
+    this.focus();
+    // In a low or narrow window the page scrolls, too.
+    const place = this.cell(this.active)?.getBoundingClientRect();
+    if (!place) return;
+    const below = Math.max(0, place.bottom - window.innerHeight);
+    window.scrollBy(0, below > 0 ? below : Math.min(0, place.top - this.rowPx));
   }
 
   /** The row that Tab leads to stands elsewhere now. */
