@@ -29,6 +29,7 @@ export const COMMANDS = {
   countList: commandId('countList'),
   exportIdentities: commandId('exportIdentities'),
   exportWithColumns: commandId('exportWithColumns'),
+  copyAsMarkdown: commandId('copyAsMarkdown'),
   roleEnds: commandId('roleEnds'),
   sortList: commandId('sortList'),
   newList: commandId('newList'),

@@ -17,6 +17,7 @@ import { findIdentity } from './find/find';
 import { openInIsc } from './identities/openInIsc';
 import { loadAll, loadMore, refresh } from './tree/loading';
 import { countList, sortList } from './lists/countAndSort';
+import { copyAsMarkdown } from './lists/copyAsMarkdown';
 import { exportIdentities } from './lists/exportFile';
 import { showRoleEnds } from './lists/roleEnds';
 import { inviteAllUnregistered } from './actions/inviteAll';
@@ -157,6 +158,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
     exportIdentities(deps, argument, selected, { asksColumns: true }),
   ),
   [COMMANDS.roleEnds]: ofListOrIdentities((deps, argument, selected) => showRoleEnds(deps, argument, selected)),
+  [COMMANDS.copyAsMarkdown]: ofListOrIdentities(copyAsMarkdown),
   [COMMANDS.newList]: ofTenant(newList),
   [COMMANDS.editList]: ofList(editList),
   [COMMANDS.duplicateList]: ofList(duplicateList),
@@ -203,6 +205,8 @@ const ABOUT_TABLES: ReadonlySet<string> = new Set([
   COMMANDS.tableColumns,
   COMMANDS.exportIdentities,
   COMMANDS.exportWithColumns,
+  COMMANDS.copyAsMarkdown,
+  COMMANDS.roleEnds,
 ]);
 
 /** What a command is called with: instead of a table, the rows that are selected in it. */

@@ -38,7 +38,7 @@ export interface FactsOptions extends CallOptions {
 }
 
 /** Documents with all that an identity has are big (contract-2 1.4). */
-const IDS_PER_SEARCH = 250;
+export const IDS_PER_SEARCH = 250;
 /** Assignments are told an identity a request: who looks on sees something after a few. */
 const IDENTITIES_PER_PORTION = 25;
 /** Requests on their way at once: so many keep the rate limit busy while an answer takes up to 800 ms. */

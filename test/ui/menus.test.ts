@@ -119,6 +119,7 @@ describe('menus and keys of rows', () => {
       'Email password reset to selected identities...',
       'Export...',
       'Export with columns...',
+      'Role ends...',
       'Copy',
       'Reset selected identities...',
       'Delete selected identities...',

@@ -60,6 +60,12 @@ async function act(
       const row = tree.openList(chosen.tenantId, chosen.found);
       return showRow(deps, row, { expand: true });
     }
+    case 'table': {
+      const { tenantId, found } = chosen;
+      const { query } = found;
+      const title = plain(found.name);
+      return panels.openTable({ tenantId, title, source: { kind: 'query', query }, people: { kind: 'query', query } });
+    }
     case 'process':
       await deps.workbench.runCommand(commandId(actionOf('process').command), chosen.target);
       return;

@@ -23,6 +23,7 @@ export type Chosen =
   | { readonly kind: 'reveal'; readonly tenant: Tenant; readonly identity: Identity; readonly text: string }
   | { readonly kind: 'process'; readonly target: IdentityTarget }
   | { readonly kind: 'list'; readonly tenantId: string; readonly found: FoundList }
+  | { readonly kind: 'table'; readonly tenantId: string; readonly found: FoundList }
   | { readonly kind: 'keep'; readonly query: IdentityQuery; readonly name: string }
   | { readonly kind: 'log' }
   | { readonly kind: 'tenants'; readonly text: string }
@@ -48,6 +49,7 @@ export interface Offers {
 }
 
 const OPEN: IconButton = { icon: 'open-preview', tooltip: t('Open in panel') };
+const TABLE: IconButton = { icon: 'table', tooltip: t('Open as table') };
 const REVEAL: IconButton = { icon: 'list-tree', tooltip: t('Reveal in tree') };
 const SHOW_LOG: IconButton = { icon: 'output', tooltip: t('Show log') };
 
@@ -147,7 +149,9 @@ function listItem(answer: Answered, offers: Offers, several: boolean): Item[] {
   const query = toListQuery(used);
   const found: FoundList = { name: nameOf(used, offers), query, rows, total };
   const label = listLabel(total, several ? tenant.name : undefined);
-  return [offer(label, 'list-flat', plain(queryText(query)), { chosen: { kind: 'list', tenantId: tenant.id, found } })];
+  const chosen: Chosen = { kind: 'list', tenantId: tenant.id, found };
+  const acts: readonly Chosen[] = [{ ...chosen, kind: 'table' }];
+  return [offer(label, 'list-flat', plain(queryText(query)), { chosen, buttons: [TABLE], acts })];
 }
 
 function listLabel(total: number | undefined, tenant: string | undefined): PlainText {

@@ -1,11 +1,16 @@
 /** Whom a command about a list, or about identities that are selected, is about: all of them, in pages. */
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
+import type { ExportPage } from '../../lists/export/rows';
 import { queryOf, type IdentityList } from '../../lists/list';
 import { fetchAllWhole, fetchCount } from '../../lists/pages';
 import { listName } from '../../lists/text';
 import { t } from '../../text/l10n';
-import type { PlainText } from '../../text/plain';
+import { plain, type PlainText } from '../../text/plain';
+import type { OpenTable } from '../../panels/table/openTable';
+import type { IdentityQuery } from '../../lists/query';
+import { tableOf } from '../table/tableOf';
+import { tableIdIn } from '../ui/arguments';
 import { tenantOf, type ListNode } from '../../tree/nodes';
 import { selectedIdentities } from '../identities/targets';
 import { asTreeNode, resolveTenant } from '../tenants/pick';
@@ -13,30 +18,32 @@ import type { CommandDeps } from '../ui/deps';
 import { CommandError } from '../ui/report';
 import { pickList } from './pickList';
 
-interface People {
+/** Identities of one tenant, page by page. */
+export interface People {
   readonly tenantId: string;
   /** What they are called, in the name of a file and in sentences. */
   readonly name: PlainText;
   /** What is loaded already is not asked for again. */
-  readonly pages: (signal: AbortSignal) => AsyncIterable<PeoplePage>;
+  readonly pages: (signal: AbortSignal) => AsyncIterable<ExportPage>;
   /** How many there are; undefined when ISC does not say. @throws ApiError */
   readonly fetchCount: (signal: AbortSignal) => Promise<number | undefined>;
+  /** Keys of the columns in the order in which they are shown; absent: those that were chosen last. */
+  readonly columns?: readonly string[];
 }
 
-export interface PeoplePage {
-  readonly items: readonly Identity[];
-  /** How many there are in all, where ISC says so. */
-  readonly total: number | undefined;
-}
+/** Identities of a page that are loaded already. */
+const LOADED_PER_PAGE = 250;
+
+export type PeopleDeps = Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'lists' | 'panels'>;
 
 /**
- * The list of a row, the identities of rows, or a list that is asked for.
+ * The list of a row, the identities of rows, those of a table (the selected ones, or all that it shows), or a list that is asked for.
  *
  * @param words the question for a list, and what is said when nothing can be done
  * @throws Cancelled, CommandError
  */
 export async function resolvePeople(
-  deps: Pick<CommandDeps, 'ui' | 'workbench' | 'store' | 'clients' | 'lists'>,
+  deps: PeopleDeps,
   argument: unknown,
   selected: unknown,
   { question, nothing }: { readonly question: PlainText; readonly nothing: PlainText },
@@ -53,6 +60,7 @@ export async function resolvePeople(
     const items = together.length > 0 ? together.map(({ identity }) => identity) : [row.identity];
     return { tenantId: id, name: t('selected identities'), ...known(items) };
   }
+  if (tableIdIn(argument) !== undefined) return ofTable(deps, tableOf(deps, argument));
   const tenant = await resolveTenant(deps, argument);
   return ofList(deps, tenant.id, await pickList(deps, tenant, question));
 }
@@ -68,9 +76,25 @@ function ofList(
   if (row && isWhole(row)) {
     return { ...common, ...known(row.loaded.rows.flatMap(({ identity, left }) => (left ? [] : [identity]))) };
   }
-  const query = queryOf(list);
+  return { ...common, ...ofQuery(clients, tenantId, queryOf(list)) };
+}
+
+/** What is selected in a table, or else all that it shows; of a list that it has in part, all of the list. */
+function ofTable({ clients }: Pick<CommandDeps, 'clients'>, table: OpenTable): People {
+  const { tenantId, query, isFiltered, isWhole } = table;
+  const selected = table.selection();
+  const common = { tenantId, name: plain(table.name), columns: table.columns.map(({ key }) => key) };
+  if (selected.length > 0) return { ...common, ...known(selected) };
+  if (isWhole || isFiltered || !query) return { ...common, ...known(table.shown()) };
+  return { ...common, ...ofQuery(clients, tenantId, query) };
+}
+
+function ofQuery(
+  clients: CommandDeps['clients'],
+  tenantId: string,
+  query: IdentityQuery,
+): Pick<People, 'pages' | 'fetchCount'> {
   return {
-    ...common,
     async *pages(signal) {
       yield* fetchAllWhole(await clients.for(tenantId), query, { signal, priority: 'batch' });
     },
@@ -85,10 +109,12 @@ function isWhole({ loaded }: ListNode): boolean {
 }
 
 function known(items: readonly Identity[]): Pick<People, 'pages' | 'fetchCount'> {
-  return {
-    async *pages() {
-      yield await Promise.resolve({ items, total: items.length });
-    },
-    fetchCount: () => Promise.resolve(items.length),
-  };
+  return { pages: () => pagesOf(items), fetchCount: () => Promise.resolve(items.length) };
+}
+
+/** What is loaded, as pages. */
+export async function* pagesOf(items: readonly Identity[]): AsyncGenerator<ExportPage> {
+  for (let at = 0; at < items.length || at === 0; at += LOADED_PER_PAGE) {
+    yield await Promise.resolve({ items: items.slice(at, at + LOADED_PER_PAGE), total: items.length });
+  }
 }

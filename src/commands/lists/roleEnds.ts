@@ -12,13 +12,14 @@ import type { CommandDeps } from '../ui/deps';
 import { inStatusBar, showStatus } from '../ui/progress';
 import { alone, BACK, confirm, inputStep, pickOne } from '../ui/prompts';
 import { Cancelled, report as reportError, withErrorContext } from '../ui/report';
-import { progressText } from './exportFile';
-import { resolvePeople, type PeoplePage } from './people';
+import { progressText } from './exportWriting';
+import { resolvePeople } from './people';
+import type { ExportPage } from '../../lists/export/rows';
 import { isPartial, roleEndsMarkdown, roleEndsSummary, roleEndsTitle, type RoleEndsReport } from './roleEndsReport';
 
 export type RoleEndsDeps = Pick<
   CommandDeps,
-  'ui' | 'workbench' | 'store' | 'clients' | 'lists' | 'pages' | 'csvStyle' | 'log'
+  'ui' | 'workbench' | 'store' | 'clients' | 'lists' | 'panels' | 'pages' | 'csvStyle' | 'log'
 >;
 
 /** Each identity takes a request: more of them are asked about before. */
@@ -57,7 +58,7 @@ type About = Pick<RoleEndsReport, 'tenantName' | 'name' | 'lastDay' | 'total'>;
 
 async function readAll(
   client: Client,
-  pages: (signal: AbortSignal) => AsyncIterable<PeoplePage>,
+  pages: (signal: AbortSignal) => AsyncIterable<ExportPage>,
   { total: counted, ...about }: About,
   days: number,
   signal: AbortSignal,

@@ -157,9 +157,9 @@ function whatNext(): readonly string[] {
     [
       t('To keep a role longer, request it again in ISC with a later end.'),
       t(
-        'To act on these identities, choose Copy IDs in the message, then run Plan bulk action and take them from the clipboard.',
+        'To act on these identities, choose Copy IDs in the notification, then run Plan bulk action and take them from the clipboard.',
       ),
-      t('To keep or share the report, choose Save as CSV in the message. Run Role ends again for a new one.'),
+      t('To keep or share the report, choose Save as CSV in the notification. Run Role ends again for a new one.'),
     ]
       .map((line) => `- ${markdownText(line)}`)
       .join('\n'),

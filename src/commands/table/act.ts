@@ -1,18 +1,16 @@
-import { ApiError } from '../../api/errors';
 import { ACTION_IDS, actionOf } from '../../actions/catalog';
-import type { OpenTable } from '../../panels/table/openTable';
 import { formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import { plain } from '../../text/plain';
 import { oneOrMany, type PlanDeps } from '../actions/plan';
 import type { ActDeps } from '../actions/onOne';
 import type { PickDeps } from '../actions/pickIdentities';
-import { tableIdIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
 import { showNothingDone } from '../ui/progress';
 import { pickOne } from '../ui/prompts';
-import { Cancelled, CommandError } from '../ui/report';
+import { Cancelled } from '../ui/report';
 import { withSelectedRows } from './rows';
+import { tableOf } from './tableOf';
 
 /** Asks what to do with the selected rows of a table, and goes the way of that action. @throws CommandError, Cancelled */
 export async function actOnTable(
@@ -47,12 +45,4 @@ export async function chooseTableColumns(deps: Pick<CommandDeps, 'ui' | 'panels'
   const stay = shown.filter((key) => keys.has(key));
   const come = [...keys].filter((key) => !picked.has(key));
   await table.showColumns([...stay, ...come]);
-}
-
-/** @throws CommandError when it is closed */
-export function tableOf({ panels }: Pick<CommandDeps, 'panels'>, argument: unknown): OpenTable {
-  const tableId = tableIdIn(argument);
-  const table = tableId === undefined ? undefined : panels.table(tableId);
-  if (table) return table;
-  throw new CommandError(t('Nothing was done'), new ApiError('invalid', t('the table is closed'), { sent: false }));
 }

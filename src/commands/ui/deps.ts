@@ -80,8 +80,8 @@ export interface CommandDeps {
   readonly compare: { selected: IdentityTarget | undefined };
   /** How files of identities are written. */
   readonly csvStyle: () => CsvStyle;
-  /** Keys of the columns that were chosen last for a file; in this window only. */
-  readonly exporting: { columns: readonly string[] };
+  /** Keys of the columns that were chosen last for a file, and whether each role assignment has a row; in this window only. */
+  readonly exporting: { columns: readonly string[]; rowPerAssignment?: boolean };
   readonly documents: Pick<IdentityDocuments, 'open' | 'compare'>;
   readonly changes: { fire(change: IdentityChange): void };
   readonly pages: Pick<Pages, 'show'>;

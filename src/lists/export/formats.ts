@@ -1,9 +1,9 @@
 /** Identities as the text of a file, in portions: nothing is kept of those before. */
 import { stringify } from 'csv-stringify/sync';
-import type { Identity } from '../../api/identities';
 import { jsonText as jsonWithDigits } from '../../api/json';
 import { cellText } from '../../text/plain';
 import type { Column } from '../columns';
+import type { ExportRow } from './rows';
 
 const FORMATS = ['csv', 'json', 'jsonl'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -18,7 +18,7 @@ export interface CsvStyle {
 /** The text of a file, portion by portion. */
 export interface FileText {
   begin(): string;
-  add(identities: readonly Identity[]): string;
+  add(rows: readonly ExportRow[]): string;
   end(): string;
 }
 
@@ -37,7 +37,7 @@ export function fileText(format: Format, columns: readonly Column[], style: CsvS
     case 'jsonl':
       return {
         begin: () => '',
-        add: (identities) => identities.map((identity) => `${objectText(columns, identity)}\n`).join(''),
+        add: (rows) => rows.map((row) => `${objectText(columns, row)}\n`).join(''),
         end: () => '',
       };
   }
@@ -46,9 +46,9 @@ export function fileText(format: Format, columns: readonly Column[], style: CsvS
 function csvText(columns: readonly Column[], style: CsvStyle): FileText {
   return {
     begin: () => csvHead(style) + csvLines([columns.map(({ label }) => label)], style),
-    add: (identities) =>
+    add: (rows) =>
       csvLines(
-        identities.map((identity) => columns.map(({ valueOf }) => String(valueOf(identity) ?? ''))),
+        rows.map(({ identity, facts }) => columns.map(({ valueOf }) => String(valueOf(identity, facts) ?? ''))),
         style,
       ),
     end: () => '',
@@ -72,19 +72,19 @@ function jsonText(columns: readonly Column[]): FileText {
   let isFirst = true;
   return {
     begin: () => '[',
-    add: (identities) =>
-      identities
-        .map((identity) => {
+    add: (rows) =>
+      rows
+        .map((row) => {
           const before = isFirst ? '\n' : ',\n';
           isFirst = false;
-          return `${before}  ${objectText(columns, identity)}`;
+          return `${before}  ${objectText(columns, row)}`;
         })
         .join(''),
     end: () => '\n]\n',
   };
 }
 
-function objectText(columns: readonly Column[], identity: Identity): string {
+function objectText(columns: readonly Column[], { identity, facts }: ExportRow): string {
   // Attributes may be called anything, `__proto__` too.
-  return jsonWithDigits(Object.fromEntries(columns.map(({ key, valueOf }) => [key, valueOf(identity)])));
+  return jsonWithDigits(Object.fromEntries(columns.map(({ key, valueOf }) => [key, valueOf(identity, facts)])));
 }

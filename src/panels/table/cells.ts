@@ -71,7 +71,7 @@ export function orderReader(
 }
 
 /** Without case and accents: "Ångström" stands with A. */
-export function foldedText(text: string): string {
+function foldedText(text: string): string {
   const lower = text.toLowerCase();
   // eslint-disable-next-line no-control-regex
   return /^[\u0000-\u007f]*$/.test(lower) ? lower : lower.normalize('NFD').replace(/\p{M}/gu, '');

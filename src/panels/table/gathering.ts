@@ -17,7 +17,7 @@ export type PeopleSource =
   | { readonly kind: 'asked'; readonly source: Source };
 
 /** The rows of a list that is loaded completely. */
-export interface KnownRows {
+interface KnownRows {
   readonly identities: readonly Identity[];
   readonly total: number | undefined;
 }

@@ -10,7 +10,7 @@ import type { TableEntry } from './gathering';
 import type { TableGroup, TableGroups } from './protocol';
 import type { Facts } from '../../lists/facts';
 
-export interface ValueCount {
+interface ValueCount {
   /** Empty: nothing is known. */
   readonly value: string;
   readonly count: number;

@@ -1,6 +1,5 @@
 /** What there is to know about the rows of a table, in words, and what can be done about it. */
 import { ApiError } from '../../api/errors';
-import type { Column } from '../../lists/columns';
 import { errorText } from '../../text/errors';
 import { formatDuration, formatList, formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
@@ -123,9 +122,4 @@ function reloadButton(): TableButton {
 
 function note(tone: TableNote['tone'], icon: string, text: string, action: TableButton | null = null): TableNote {
   return { tone, icon, text, button: action };
-}
-
-/** What a column is called whose key is not offered: one that does not exist any more. */
-export function missingLabels(columns: readonly Column[], offered: ReadonlySet<string>): readonly PlainText[] {
-  return columns.filter(({ key }) => !offered.has(key)).map(({ label }) => label);
 }

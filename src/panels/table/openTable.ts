@@ -1,6 +1,7 @@
 import type { Identity } from '../../api/identities';
 import type { Column } from '../../lists/columns';
-import type { KeptColumn } from '../../lists/tableColumns';
+import type { IdentityQuery } from '../../lists/query';
+import type { KeptColumn } from '../../lists/keptColumns';
 import type { TableKeys } from './protocol';
 import type { Table } from './table';
 
@@ -13,8 +14,12 @@ export interface OpenTable {
   selection(): readonly Identity[];
   /** Those that are shown, in their order; all of the list only where that is loaded. */
   shown(): readonly Identity[];
-  /** Nothing is missing, and no filter hides anything. */
-  readonly isComplete: boolean;
+  /** All of its list is loaded. */
+  readonly isWhole: boolean;
+  /** A filter hides some. */
+  readonly isFiltered: boolean;
+  /** What its list asks; undefined for people who were named one by one. */
+  readonly query: IdentityQuery | undefined;
   readonly columns: readonly Column[];
   offered(): readonly Column[];
   showColumns(keys: readonly string[]): Promise<void>;
@@ -27,8 +32,14 @@ export function openTable(key: TableKeys, table: Table): OpenTable {
     name: key.title,
     selection: () => view.selection().map(({ identity }) => identity),
     shown: () => view.people().map(({ identity }) => identity),
-    get isComplete() {
-      return gathering.isWhole && !gathering.isShort && !view.isFiltered;
+    get isWhole() {
+      return gathering.isWhole && !gathering.isShort;
+    },
+    get isFiltered() {
+      return view.isFiltered;
+    },
+    get query() {
+      return gathering.query;
     },
     get columns() {
       return view.columns.map(({ column }) => column);

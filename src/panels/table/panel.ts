@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ApiLog } from '../../api/client';
-import { COMMANDS, commandId, type IdentityTarget } from '../../ids';
+import { COMMANDS, type IdentityTarget } from '../../ids';
 import type { Tenant } from '../../tenants/tenant';
 import type { IdentityChange } from '../../tenants/identityChange';
 import { t } from '../../text/l10n';
@@ -153,7 +153,7 @@ const COMMAND_OF: Readonly<
   Record<Exclude<TableAction, 'loadAll' | 'loadFacts' | 'stop' | 'reload' | 'resetFilters'>, string>
 > = {
   export: COMMANDS.exportIdentities,
-  copyMarkdown: commandId('copyAsMarkdown'),
+  copyMarkdown: COMMANDS.copyAsMarkdown,
   chooseColumns: COMMANDS.tableColumns,
   actOnSelected: COMMANDS.tableAct,
   signIn: COMMANDS.signIn,

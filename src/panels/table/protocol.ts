@@ -108,7 +108,7 @@ export interface TableGroups {
   readonly counted: string;
 }
 
-export const TABLE_ACTIONS = [
+const TABLE_ACTIONS = [
   'loadAll',
   'loadFacts',
   'stop',
@@ -162,9 +162,9 @@ export interface TablePresent {
   readonly keys: TableKeys;
 }
 
-export type TableContent = TablePresent | { readonly state: 'gone'; readonly sentence: string };
+type TableContent = TablePresent | { readonly state: 'gone'; readonly sentence: string };
 
-export type TableTextKey =
+type TableTextKey =
   | 'actions'
   | 'ascending'
   | 'clearFilter'

@@ -3,7 +3,7 @@ import type { Client } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
 import { columnsFor, type Column } from '../../lists/columns';
-import type { KeptColumn } from '../../lists/tableColumns';
+import type { KeptColumn } from '../../lists/keptColumns';
 import type { IdentityChange } from '../../tenants/identityChange';
 import { atOnceOrSoon, type Soon } from './soon';
 import { AskedFacts } from './askedFacts';

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { inSlices } from '../../actions/bulk/slices';
 import type { Column } from '../../lists/columns';
 import type { Facts } from '../../lists/facts';
@@ -79,7 +78,7 @@ export class TableView {
         const sort = column && this.sort ? { column, order: this.sort.order } : undefined;
         const entries = this.deps.entries();
         const order = await this.find(entries, sort, [...this.filters.keys()]);
-        if (entries !== this.arranged || !isDeepStrictEqual(order, this.order)) this.orderVersion++;
+        if (entries !== this.arranged || !isSameOrder(order, this.order)) this.orderVersion++;
         this.order = order;
         this.arranged = entries;
         this.version++;
@@ -157,4 +156,8 @@ export class TableView {
       return entry?.identity ? [entry] : [];
     });
   }
+}
+
+function isSameOrder(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((place, n) => place === b[n]);
 }

@@ -42,7 +42,7 @@ function show(identity: Identity): void {
   const columns = columnsFor([identity]);
   for (const format of ['csv', 'json', 'jsonl'] as const) {
     const text = fileText(format, columns, { delimiter: ',', byteOrderMark: true });
-    const whole = text.begin() + text.add([identity]) + text.end();
+    const whole = text.begin() + text.add([{ identity }]) + text.end();
     if (format === 'json') JSON.parse(whole);
   }
 }

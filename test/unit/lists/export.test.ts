@@ -20,7 +20,8 @@ const identities = fc.array(
 function written(format: Format, people: readonly Identity[], pageSize: number, delimiter = ','): string {
   const text = fileText(format, columnsFor(people), { delimiter, byteOrderMark: true });
   let file = text.begin();
-  for (let at = 0; at < people.length; at += pageSize) file += text.add(people.slice(at, at + pageSize));
+  for (let at = 0; at < people.length; at += pageSize)
+    file += text.add(people.slice(at, at + pageSize).map((identity) => ({ identity })));
   return file + text.end();
 }
 

@@ -68,6 +68,27 @@ describe('identities asked for by ids, aliases and addresses that are alike', ()
     );
   });
 
+  it('are those that they were among many ids, which are asked for as nothing else at first', async () => {
+    const others = range(0, 80).map((n) => String(n).padStart(32, 'cd'));
+    const keys = [...hexIds, ...words, 'ada@example.com'];
+    await fc.assert(
+      fc.asyncProperty(
+        tenantOf(keys),
+        fc.array(anyCase(keys), { minLength: 1, maxLength: 12 }),
+        async (people, some) => {
+          tenant.people = people;
+          const texts = [...others, ...some];
+          const found = idsOf(await lookUp(client, texts));
+          assert.deepEqual(
+            found,
+            (await lookUpAsBefore(client, texts)).map((each) => each.map(({ id }) => id)),
+          );
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   it('are those that they were where all are read, where not all came, and where there are too many', async () => {
     // So long that eight requests and more are needed.
     const keys = [...hexIds, ...addresses(30), ...words];

@@ -32,7 +32,7 @@ describeCommand(COMMANDS.findIdentity, () => {
   it('offers on each hit to open it, to reveal it and to process it', async () => {
     await see('Adele', ADELE, ({ rows }) => {
       const buttons = rows.map((row) => row.buttons?.map(({ tooltip }) => String(tooltip)) ?? []);
-      assert.deepEqual(buttons.slice(0, 2), [[], ['Open in panel', 'Reveal in tree', 'Process...']]);
+      assert.deepEqual(buttons.slice(0, 2), [['Open as table'], ['Open in panel', 'Reveal in tree', 'Process...']]);
     });
     s().ui.on(FIND, { type: 'Adele' }, { rowButton: ADELE, tooltip: 'Open in panel' });
     await s().run(COMMANDS.findIdentity);

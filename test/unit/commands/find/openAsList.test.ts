@@ -46,6 +46,16 @@ describeCommand(COMMANDS.findIdentity, () => {
     assert.ok(isRow(list));
   });
 
+  it('opens all that a query finds as a table, by the button of the same row', async () => {
+    const row = 'Open as list: 215 identities';
+    s().ui.on(FIND, { type: 'status:ACTIVE' }, { rowButton: row, tooltip: 'Open as table' });
+    await s().run(COMMANDS.findIdentity);
+    const query = { by: 'search', query: 'status:ACTIVE' };
+    const people = { kind: 'query', query };
+    const target = { tenantId: s().acme.id, title: 'status:ACTIVE', source: people, people };
+    assert.deepEqual(s().opened, [['table', target]]);
+  });
+
   it('opens all that a query finds, counts them once, and goes on where the box ended', async () => {
     s().ui.on(FIND, { type: 'status:ACTIVE' }, 'Open as list: 215 identities');
     await s().run(COMMANDS.findIdentity);

@@ -201,6 +201,40 @@ describeCommand(COMMANDS.exportIdentities, () => {
     await s().run(COMMANDS.exportIdentities, s().listRow(ALL));
   });
 
+  for (const [what, code, at, said] of [
+    ['a full disk', 'ENOSPC', 'append', 'the file cannot be written: the disk is full'],
+    ['a folder that may not be written to', 'EACCES', 'grow', 'the file cannot be written: access is denied'],
+    ['a disk that is read-only', 'EROFS', 'grow', 'the file cannot be written: the disk is read-only'],
+    ['a file that Excel has open', 'EBUSY', 'finish', 'the file cannot be replaced: another program may have it open'],
+    [
+      'a file that is held on Windows',
+      'EPERM',
+      'finish',
+      'the file cannot be replaced: another program may have it open',
+    ],
+    ['a disk that fills up in the end', 'ENOSPC', 'finish', 'the file cannot be replaced: the disk is full'],
+  ] as const) {
+    it(`says so of ${what}, without its folder, and what is left of the file`, async () => {
+      const file = saveAs(s(), 'people.csv');
+      writeFileSync(file, 'as it was');
+      const fail = () => Promise.reject(Object.assign(new Error(`${code}: ${file}`), { code }));
+      const choose = s().workbench.chooseTarget.bind(s().workbench);
+      s().workbench.chooseTarget = async (...asked) => {
+        const target = await choose(...asked);
+        if (!target) return undefined;
+        const grow = at === 'grow' ? fail : async () => ({ ...(await target.grow()), [at]: fail });
+        return { ...target, grow };
+      };
+      const kept = { grow: '', append: ' (0 of 600 identities are in people.incomplete.csv)' };
+      const left = at === 'finish' ? ' (600 of 600 identities are in people.incomplete.csv)' : kept[at];
+      s().ui.on(`Could not export All identities of Acme${left}: ${said}.`);
+      await s().run(COMMANDS.exportIdentities, s().listRow(ALL));
+      assert.equal(readFileSync(file, 'utf8'), 'as it was');
+      assert.deepEqual(s().ui.said, []);
+      if (at === 'finish') assert.equal(table(join(folder, 'people.incomplete.csv')).length, 601);
+    });
+  }
+
   it('leaves alone what stands under the name of its unfinished file', async () => {
     saveAs(s(), 'people.csv');
     mkdirSync(join(folder, 'people.incomplete.csv'));
@@ -224,15 +258,15 @@ describeCommand(COMMANDS.exportWithColumns, () => {
 
   it('offers every attribute there is, and remembers what was checked', async () => {
     const file = saveAs(s(), 'people.csv');
-    s().ui.on('Which columns?', { check: ['Name', 'department'] });
+    s().ui.on('Which columns?', { check: ['Name', 'Department'] });
     await s().run(COMMANDS.exportWithColumns, s().row(PEOPLE.ada));
     assert.ok(s().ui.asked[0]?.offered?.includes('[x] Email'));
     assert.deepEqual(table(file), [
-      ['Name', 'department'],
+      ['Name', 'Department'],
       ['Ada Winterbourne', s().person(PEOPLE.ada).attributes?.['department']],
     ]);
     await s().run(COMMANDS.exportIdentities, s().row(PEOPLE.locked));
-    assert.deepEqual(table(file)[0], ['Name', 'department']);
+    assert.deepEqual(table(file)[0], ['Name', 'Department']);
   });
 
   it('keeps a column that was chosen where the first identities lack the attribute', async () => {

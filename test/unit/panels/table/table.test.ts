@@ -6,7 +6,7 @@ import { textOf } from '../../../../src/api/json';
 import { startDemo, type DemoTenant } from '../../../../src/demo/server';
 import { fetchAllWhole } from '../../../../src/lists/pages';
 import type { IdentityQuery } from '../../../../src/lists/query';
-import type { KeptColumn } from '../../../../src/lists/tableColumns';
+import type { KeptColumn } from '../../../../src/lists/keptColumns';
 import { openTable } from '../../../../src/panels/table/openTable';
 import type { PeopleSource } from '../../../../src/panels/table/gathering';
 import { notesOf } from '../../../../src/panels/table/notes';
@@ -84,7 +84,7 @@ describe('a table', () => {
     assert.equal(pages(), 20);
     assert.equal(table.gathering.isWhole, false);
     assert.equal(
-      openTable({ tenantId: 't', source: { kind: 'list', listId: 'all' }, title: 'All' }, table).isComplete,
+      openTable({ tenantId: 't', source: { kind: 'list', listId: 'all' }, title: 'All' }, table).isWhole,
       false,
     );
     await table.gathering.load(Infinity);
