@@ -51,7 +51,10 @@ const FACT_PARAMS = {
   sort: ['id'],
   includeNested: true,
   fields: ['id', 'accounts', 'access', 'accountCount', 'entitlementCount', 'roleCount', 'accessProfileCount'],
-  withoutFields: ['access.description', 'access.owner', 'accounts.accountAttributes', 'accounts.entitlementAttributes'],
+  withoutFields: [
+    ...['description', 'displayName', 'owner', 'attribute', 'value', 'schema'].map((part) => `access.${part}`),
+    ...['accountAttributes', 'entitlementAttributes'].map((part) => `accounts.${part}`),
+  ],
 } as const;
 
 /** Requests for what is needed of so many identities. */

@@ -113,12 +113,14 @@ describe('menus and keys of rows', () => {
     await vs.view().locator('.monaco-list-row.selected').nth(2).waitFor();
     assert.deepEqual(await menu('identities', name(3)), [
       'Open selected identities...',
+      'Open as table',
       'Synchronize selected identities...',
       'Process selected identities...',
       'Invite selected identities...',
       'Email password reset to selected identities...',
       'Export...',
       'Export with columns...',
+      'Copy as Markdown table',
       'Role ends...',
       'Copy',
       'Reset selected identities...',

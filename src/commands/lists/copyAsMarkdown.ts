@@ -9,7 +9,7 @@ import { requireTenant } from '../tenants/pick';
 import type { CommandDeps } from '../ui/deps';
 import { inStatusBar, showNothingDone, showStatus } from '../ui/progress';
 import { withErrorContext } from '../ui/report';
-import { chooseColumns, confirmRequests } from './exportColumns';
+import { chooseColumns, confirmRequests, fetchOffered } from './exportColumns';
 import { missingFacts } from './exportOutcome';
 import { resolvePeople, type People } from './people';
 
@@ -31,11 +31,13 @@ export async function copyAsMarkdown(deps: CopyDeps, argument: unknown, selected
   const { tenantId, name } = source;
   const failed = t('Could not copy {0} of {1}', name, requireTenant(deps, tenantId).name);
   await withErrorContext(failed, tenantId, async () => {
-    const first = await inStatusBar(deps.ui, t('Loading {0}', name), (signal) => fetchFirst(source, signal));
+    const { attributes, ...first } = await inStatusBar(deps.ui, t('Loading {0}', name), async (signal) => {
+      const [found, attributes] = await Promise.all([fetchFirst(source, signal), fetchOffered(deps, source, signal)]);
+      return { ...found, attributes };
+    });
     if (first.page.items.length === 0) return showNothingDone(deps.ui, t('{0} has no identities', name));
-    const { signal } = new AbortController();
-    const chosen = await chooseColumns(deps, source, first.page, { asksColumns: false, signal });
-    await confirmRequests(deps, chosen.needs, first.page.items.length);
+    const chosen = await chooseColumns(deps, source, { page: first.page, attributes }, {});
+    await confirmRequests(deps, chosen.needs, { ...first.page, total: first.page.items.length });
     const found = await inStatusBar(deps.ui, t('Loading {0}', name), (stopped) =>
       fetchAllRows(deps, tenantId, first.page, chosen.needs, stopped),
     );

@@ -1,8 +1,9 @@
 /** Which columns a file has, and what has to be asked for first. */
+import type { IdentityAttribute } from '../../api/reference';
 import { ATTRIBUTE, columnsFor, type Column } from '../../lists/columns';
 import { fetchAttributes } from '../../lists/attributes';
 import { perAssignment } from '../../lists/export/assignments';
-import type { ExportPage } from '../../lists/export/rows';
+import { unknownIn, type ExportPage } from '../../lists/export/rows';
 import { factRequests, factsDurationMs, IDS_PER_SEARCH, type Need } from '../../lists/facts';
 import { formatDuration, formatNumber } from '../../text/dates';
 import { t } from '../../text/l10n';
@@ -27,22 +28,46 @@ export interface ChosenColumns {
 /** Requests beside the pages of a list that are sent without a question. */
 const UNASKED_REQUESTS = 20;
 
+/** What tells which columns there are. */
+export interface Offered {
+  /** The first of the identities: some have attributes that the tenant does not tell. */
+  readonly page: ExportPage;
+  readonly attributes: readonly IdentityAttribute[];
+}
+
+export interface ExportOptions {
+  /** Which columns is asked first, and remembered. */
+  readonly asksColumns?: boolean;
+}
+
+/**
+ * The attributes of the tenant where a column of one is chosen, or may be; none otherwise.
+ *
+ * @throws ApiError
+ */
+export async function fetchOffered(
+  { clients, exporting }: ColumnDeps,
+  { tenantId, columns }: Pick<People, 'tenantId' | 'columns'>,
+  signal: AbortSignal,
+  { asksColumns = false }: ExportOptions = {},
+): Promise<readonly IdentityAttribute[]> {
+  const isNeeded = asksColumns || (columns ?? exporting.columns).some((key) => key.startsWith(ATTRIBUTE));
+  return isNeeded ? fetchAttributes(await clients.for(tenantId), { signal }) : [];
+}
+
 /**
  * The columns that were chosen last, those of the source, or those that are checked now, which are remembered.
  *
- * @param page the first of the identities: which attributes there are is told by them, too
- * @throws Cancelled, ApiError
+ * @throws Cancelled
  */
 export async function chooseColumns(
   deps: ColumnDeps,
-  { tenantId, columns: shown }: Pick<People, 'tenantId' | 'columns'>,
-  page: ExportPage,
-  { asksColumns, signal }: { readonly asksColumns: boolean; readonly signal: AbortSignal },
+  { columns: shown }: Pick<People, 'columns'>,
+  { page, attributes }: Offered,
+  { asksColumns }: ExportOptions,
 ): Promise<ChosenColumns> {
   const { exporting } = deps;
   let keys = shown ?? exporting.columns;
-  const named = asksColumns || keys.some((key) => key.startsWith(ATTRIBUTE));
-  const attributes = named ? await fetchAttributes(await deps.clients.for(tenantId), { signal }) : [];
   const offered = columnsFor(page.items, keys, attributes);
   let rowPerAssignment = shown === undefined && exporting.rowPerAssignment === true;
   if (asksColumns) {
@@ -101,14 +126,16 @@ function pickRows({ ui }: Pick<CommandDeps, 'ui'>): Promise<boolean> {
 /**
  * Says what the columns take before it is asked for, if it is more than a few requests.
  *
- * @param total identities; undefined where it is unknown
+ * @param page the first of them: what is known of it is not asked for again
  * @throws Cancelled
  */
 export async function confirmRequests(
   { ui }: Pick<CommandDeps, 'ui'>,
   needs: ReadonlySet<Need>,
-  total: number | undefined,
+  page: ExportPage,
 ): Promise<void> {
+  const known = page.items.length - unknownIn(page, needs).length;
+  const total = page.total === undefined ? undefined : Math.max(0, page.total - known);
   if (needs.size === 0 || (total !== undefined && factRequests(needs, total) < UNASKED_REQUESTS)) return;
   const button = t('Load');
   const pressed = await ui.ask(

@@ -4,7 +4,7 @@ import { requireTenant } from '../tenants/pick';
 import type { CommandDeps } from '../ui/deps';
 import { inStatusBar } from '../ui/progress';
 import { Cancelled, withErrorContext } from '../ui/report';
-import { chooseColumns, confirmRequests } from './exportColumns';
+import { chooseColumns, confirmRequests, fetchOffered, type ExportOptions } from './exportColumns';
 import { resolvePeople, type People } from './people';
 import { fetchIntoFile, writing } from './exportWriting';
 
@@ -13,11 +13,6 @@ export type ExportDeps = Pick<
   CommandDeps,
   'ui' | 'workbench' | 'store' | 'clients' | 'lists' | 'panels' | 'exporting' | 'csvStyle'
 >;
-
-interface ExportOptions {
-  /** Which columns is asked first, and remembered. */
-  readonly asksColumns?: boolean;
-}
 
 /**
  * Writes the identities of a list, or those selected in the tree, into a file.
@@ -44,7 +39,7 @@ export async function exportIdentities(
 export async function exportPeople(
   deps: ExportDeps,
   source: Omit<People, 'fetchCount' | 'name'> & { readonly name: string },
-  { asksColumns = false }: ExportOptions = {},
+  options: ExportOptions = {},
 ): Promise<void> {
   const { tenantId, name } = source;
   const tenant = requireTenant(deps, tenantId);
@@ -55,13 +50,13 @@ export async function exportPeople(
     const reading = source.pages(signal)[Symbol.asyncIterator]();
     try {
       // Which attributes there are is told by the identities, too.
-      const first = await inStatusBar(deps.ui, t('Loading {0}', name), (cancelled) => {
+      const [first, attributes] = await inStatusBar(deps.ui, t('Loading {0}', name), (cancelled) => {
         cancelled.addEventListener('abort', () => abort.abort());
-        return reading.next();
+        return Promise.all([reading.next(), fetchOffered(deps, source, signal, options)]);
       });
       const page: ExportPage = first.done ? { items: [], total: 0 } : first.value;
-      const chosen = await chooseColumns(deps, source, page, { asksColumns, signal });
-      await confirmRequests(deps, chosen.needs, page.total);
+      const chosen = await chooseColumns(deps, source, { page, attributes }, options);
+      await confirmRequests(deps, chosen.needs, page);
       const fileName = `${[name, tenant.name, new Date().toISOString().slice(0, 10)].join(' ').replace(/[^\p{L}\p{N}]+/gu, '-')}.csv`;
       const types = { CSV: ['csv'], JSON: ['json'], 'JSON Lines': ['jsonl'] };
       const target = await deps.workbench.chooseTarget(t('Export {0}', name), types, fileName);

@@ -1,6 +1,7 @@
 /** Whom a command about a list, or about identities that are selected, is about: all of them, in pages. */
 import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
+import type { Facts } from '../../lists/facts';
 import type { ExportPage } from '../../lists/export/rows';
 import { queryOf, type IdentityList } from '../../lists/list';
 import { fetchAllWhole, fetchCount } from '../../lists/pages';
@@ -30,6 +31,8 @@ export interface People {
   /** Keys of the columns in the order in which they are shown; absent: those that were chosen last. */
   readonly columns?: readonly string[];
 }
+
+type FactsOf = (identityId: string) => Facts | undefined;
 
 /** Identities of a page that are loaded already. */
 const LOADED_PER_PAGE = 250;
@@ -84,8 +87,9 @@ function ofTable({ clients }: Pick<CommandDeps, 'clients'>, table: OpenTable): P
   const { tenantId, query, isFiltered, isWhole } = table;
   const selected = table.selection();
   const common = { tenantId, name: plain(table.name), columns: table.columns.map(({ key }) => key) };
-  if (selected.length > 0) return { ...common, ...known(selected) };
-  if (isWhole || isFiltered || !query) return { ...common, ...known(table.shown()) };
+  const factsOf = (id: string): Facts | undefined => table.factsOf(id);
+  if (selected.length > 0) return { ...common, ...known(selected, factsOf) };
+  if (isWhole || isFiltered || !query) return { ...common, ...known(table.shown(), factsOf) };
   return { ...common, ...ofQuery(clients, tenantId, query) };
 }
 
@@ -108,13 +112,20 @@ function isWhole({ loaded }: ListNode): boolean {
   return started && !hasMore && !isShort && error === undefined;
 }
 
-function known(items: readonly Identity[]): Pick<People, 'pages' | 'fetchCount'> {
-  return { pages: () => pagesOf(items), fetchCount: () => Promise.resolve(items.length) };
+function known(items: readonly Identity[], factsOf?: FactsOf): Pick<People, 'pages' | 'fetchCount'> {
+  return { pages: () => pagesOf(items, factsOf), fetchCount: () => Promise.resolve(items.length) };
 }
 
 /** What is loaded, as pages. */
-export async function* pagesOf(items: readonly Identity[]): AsyncGenerator<ExportPage> {
+export async function* pagesOf(items: readonly Identity[], factsOf?: FactsOf): AsyncGenerator<ExportPage> {
   for (let at = 0; at < items.length || at === 0; at += LOADED_PER_PAGE) {
-    yield await Promise.resolve({ items: items.slice(at, at + LOADED_PER_PAGE), total: items.length });
+    const page = items.slice(at, at + LOADED_PER_PAGE);
+    const facts = new Map(page.flatMap(({ id }) => knownOf(id, factsOf)));
+    yield await Promise.resolve({ items: page, total: items.length, facts });
   }
+}
+
+function knownOf(id: string, factsOf: FactsOf | undefined): (readonly [string, Facts])[] {
+  const facts = factsOf?.(id);
+  return facts ? [[id, facts]] : [];
 }

@@ -73,6 +73,8 @@ export class SearchIndex {
         return (index) => tests.every((test) => test(index));
       }
       case 'or': {
+        const ids = idsOf(query.parts);
+        if (ids) return (index) => ids.has(this.text('id', index));
         const tests = query.parts.map((part) => this.#compile(part));
         return (index) => tests.some((test) => test(index));
       }
@@ -124,6 +126,16 @@ export class SearchIndex {
     const name = field.slice('attributes.'.length);
     return (index) => attributesOf(world.people, index, world.today(), world.state(index))[name];
   }
+}
+
+/** The ids that are looked for, if nothing else is: hundreds at once, of which each would be compared with everybody's. */
+function idsOf(parts: readonly SearchQuery[]): ReadonlySet<string> | undefined {
+  const ids = new Set<string>();
+  for (const part of parts) {
+    if (part.kind !== 'term' || part.field !== 'id' || !/^[0-9a-f]+$/.test(part.text)) return undefined;
+    ids.add(part.text);
+  }
+  return ids;
 }
 
 /** Whether a query is true of one thing inside a document. */

@@ -93,7 +93,8 @@ function filtered(document: Readonly<Record<string, unknown>>, filter: unknown):
 /** A field without the parts that are not wanted of it: `processingDetails.stackTrace`. */
 function without(name: string, value: unknown, unwanted: readonly string[]): unknown {
   const parts = unwanted.flatMap((field) => (field.startsWith(`${name}.`) ? [field.slice(name.length + 1)] : []));
-  if (parts.length === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (parts.length === 0 || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((each) => without(name, each, unwanted));
   return Object.fromEntries(Object.entries(value).filter(([part]) => !parts.includes(part)));
 }
 

@@ -1,6 +1,7 @@
 /** The rows of a file: identities page by page, with what its columns need beside the list. */
 import { pMapIterable } from 'p-map';
 import type { Client } from '../../api/client';
+import type { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
 import { fetchFacts, type Facts, type FactsOptions, type Need } from '../facts';
 
@@ -16,6 +17,13 @@ export interface ExportPage {
   readonly items: readonly Identity[];
   /** How many there are in all, where the service says so. */
   readonly total: number | undefined;
+  /** What is known of them already, by id: it is not asked for again. */
+  readonly facts?: ReadonlyMap<string, Facts>;
+}
+
+/** Identities of a page of which something has to be asked for yet. */
+export function unknownIn({ items, facts }: ExportPage, needs: ReadonlySet<Need>): readonly Identity[] {
+  return items.filter(({ id }) => [...needs].some((need) => facts?.get(id)?.[need] === undefined));
 }
 
 /** Rows of identities that follow each other. */
@@ -37,14 +45,22 @@ export async function* fetchRows(
   client: () => Promise<Client>,
   pages: AsyncIterable<ExportPage>,
   needs: ReadonlySet<Need>,
-  options: FactsOptions,
+  { onRefused, ...options }: FactsOptions,
 ): AsyncGenerator<ExportPortion, void, undefined> {
   if (needs.size === 0) {
     for await (const { items, total } of pages) yield { rows: items.map((identity) => ({ identity })), total };
     return;
   }
   const connected = await client();
-  const portionsOf = (page: ExportPage) => fetchPortions(connected, page, needs, options);
+  const refused = new Set<Need>();
+  const noteRefusal = (need: Need, error: ApiError): void => {
+    if (!refused.has(need)) onRefused?.(need, error);
+    refused.add(need);
+  };
+  const call = { ...options, ...(onRefused ? { onRefused: noteRefusal } : {}) };
+  // What was refused on one page is not asked for on the next.
+  const portionsOf = (page: ExportPage) =>
+    fetchPortions(connected, page, new Set([...needs].filter((need) => !refused.has(need))), call);
   if (needs.has('roleAssignments')) {
     // A request an identity: what is there is written while the others come.
     for await (const page of pages) yield* portionsOf(page);
@@ -60,18 +76,26 @@ export async function* fetchRows(
 
 async function* fetchPortions(
   client: Client,
-  { items, total }: ExportPage,
+  page: ExportPage,
   needs: ReadonlySet<Need>,
   options: FactsOptions,
 ): AsyncGenerator<ExportPortion, void, undefined> {
-  const identities = new Map(items.map((identity) => [identity.id, identity]));
-  for await (const facts of fetchFacts(client, [...identities.keys()], needs, options)) {
-    const rows = [...facts].flatMap(([id, told]) => {
-      const identity = identities.get(id);
-      return identity ? [{ identity, facts: told }] : [];
-    });
+  const { items, total, facts: known } = page;
+  let rows: ExportRow[] = [];
+  let at = 0;
+  const take = (isReady: (id: string) => boolean, facts: ReadonlyMap<string, Facts> | undefined): void => {
+    for (let identity = items[at]; identity && isReady(identity.id); identity = items[++at]) {
+      rows.push({ identity, facts: facts?.get(identity.id) ?? known?.get(identity.id) });
+    }
+  };
+  const missing = new Set(unknownIn(page, needs).map(({ id }) => id));
+  for await (const facts of fetchFacts(client, [...missing], needs, options)) {
+    take((id) => facts.has(id) || !missing.has(id), facts);
     yield { rows, total };
+    rows = [];
   }
+  take(() => true, undefined);
+  if (rows.length > 0) yield { rows, total };
 }
 
 /** A row for each role assignment of an identity; one without any stays a row, so that nobody is missing from the file. */

@@ -1,5 +1,6 @@
 import type { Identity } from '../../api/identities';
 import type { Column } from '../../lists/columns';
+import type { Facts } from '../../lists/facts';
 import type { IdentityQuery } from '../../lists/query';
 import type { KeptColumn } from '../../lists/keptColumns';
 import type { TableKeys } from './protocol';
@@ -20,14 +21,17 @@ export interface OpenTable {
   readonly isFiltered: boolean;
   /** What its list asks; undefined for people who were named one by one. */
   readonly query: IdentityQuery | undefined;
+  /** What was loaded for columns of one of its identities. */
+  factsOf(identityId: string): Facts | undefined;
   readonly columns: readonly Column[];
   offered(): readonly Column[];
   showColumns(keys: readonly string[]): Promise<void>;
 }
 
 export function openTable(key: TableKeys, table: Table): OpenTable {
-  const { view, gathering } = table;
+  const { view, gathering, facts } = table;
   return {
+    factsOf: (id) => facts.of(id),
     tenantId: key.tenantId,
     name: key.title,
     selection: () => view.selection().map(({ identity }) => identity),

@@ -148,6 +148,17 @@ describeCommand(COMMANDS.exportWithColumns, () => {
     assert.ok(s().sent('searchPost') <= 8, 'asked for again and again');
   });
 
+  it('asks for roles of nobody after they were refused, however many pages there are', async () => {
+    saveAs(s(), 'people.csv');
+    s().demo.faults.add({ kind: 'status', status: 403, operation: 'getRoleAssignments', times: 600 });
+    s().ui.on('Which columns?', { check: ['Name', 'Roles that end'] });
+    s().ui.on('Which rows?', 'One row per identity');
+    s().ui.on(QUESTION, 'Load');
+    s().ui.on(/^people\.csv: Roles that end: empty means unknown\./);
+    await s().run(COMMANDS.exportWithColumns, s().listRow(ALL));
+    assert.ok(s().sent('getRoleAssignments') <= 8, String(s().sent('getRoleAssignments')));
+  });
+
   it('says how many Search does not know: empty there is unknown', async () => {
     const file = saveAs(s(), 'people.csv');
     s().ui.on('Which columns?', { check: ['Name', 'Number of roles'] });
@@ -205,6 +216,29 @@ describeCommand(COMMANDS.exportWithColumns, () => {
     s().ui.on('shown.csv: These columns do not exist: gone.');
     await exportPeople(s().deps, { tenantId: s().acme.id, name: 'Shown', pages: () => pagesOf(items), columns });
     assert.deepEqual(Object.keys(table(file)[0] ?? {}), ['ID', 'Department', 'Name']);
+    s().ui.verify();
+  });
+
+  it('asks for nothing again that a table has loaded already', async () => {
+    const file = saveAs(s(), 'shown.csv');
+    const items = Array.from({ length: 60 }, (_, n) => s().person(n));
+    const unknown = new Set([items[3]?.id, items[59]?.id]);
+    const facts = new Map(
+      items.flatMap(({ id }) => (unknown.has(id) ? [] : [[id, { access: { roles: 99 } }] as const])),
+    );
+    const pages = async function* () {
+      yield await Promise.resolve({ items, total: items.length, facts });
+    };
+    s().demo.requests.clear();
+    const columns = ['id', 'roleCount'];
+    await exportPeople(s().deps, { tenantId: s().acme.id, name: 'Shown', pages, columns });
+    const rows = table(file);
+    assert.deepEqual(
+      rows.map((row) => row['ID']),
+      items.map(({ id }) => id),
+    );
+    for (const row of rows) assert.equal(row['Number of roles'] === '99', !unknown.has(row['ID']));
+    assert.equal(s().sent('searchPost'), 1);
     s().ui.verify();
   });
 });

@@ -41,6 +41,7 @@ function showTable(
     name: 'Some people',
     selection: () => selected.map((index) => s.person(index)),
     shown: () => shown.map((index) => s.person(index)),
+    factsOf: () => undefined,
     isWhole: true,
     isFiltered: false,
     query: undefined,
