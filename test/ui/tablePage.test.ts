@@ -190,6 +190,31 @@ describe('page of a table', () => {
     );
   });
 
+  it('lets nothing that is answered late take the focus back', async () => {
+    host = new TableHost(1000);
+    let hold = false;
+    const held: (() => void)[] = [];
+    await open(async (question) => {
+      const answer = host.answer(question);
+      if (question.name === 'rows' && hold) await new Promise<void>((resolve) => held.push(resolve));
+      return answer;
+    });
+    await row('Person 2').getByRole('rowheader').click();
+    hold = true;
+    await press('Space');
+    await selected(1);
+    await press('ArrowDown');
+    await press('ArrowDown');
+    await focusAt('5 1');
+    assert.ok(held.length > 0 && asked('rows').some((params) => (params as { find?: string }).find === '1'));
+    hold = false;
+    for (const release of held) release();
+    await press('Space');
+    await selected(2);
+    assert.deepEqual(asked('select').at(-1), { order: 1, how: 'toggle', from: 3, to: 3 });
+    await focusAt('5 1');
+  });
+
   it('filters all columns or one, with chips to take it away', async () => {
     host = new TableHost(1000);
     await open();

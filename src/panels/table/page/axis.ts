@@ -17,6 +17,8 @@ export interface Axis {
   readonly items: readonly { readonly index: number; readonly start: number }[];
   /** First and last on the screen. */
   readonly range: { readonly startIndex: number; readonly endIndex: number } | null;
+  /** Pixels that are scrolled away before what is seen. */
+  readonly offset: number;
   /** There are so many now, of these sizes. */
   set(sizes: Sizes): void;
   /** Something else must be drawn. */
@@ -63,6 +65,9 @@ export function axisOf(
     },
     get range() {
       return virtualizer.calculateRange();
+    },
+    get offset() {
+      return virtualizer.scrollOffset ?? 0;
     },
     set: (sizes) => {
       current = sizes;

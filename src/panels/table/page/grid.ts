@@ -90,7 +90,10 @@ export class Grid {
     this.element.setAttribute('aria-label', view.heading);
     this.element.setAttribute('aria-rowcount', String(view.matching + 1));
     this.element.setAttribute('aria-colcount', String(view.columns.length));
-    if (this.activeRow >= view.matching) this.activeRow = view.matching - 1;
+    if (this.activeRow >= view.matching) {
+      this.activeRow = view.matching - 1;
+      this.activeKey = undefined;
+    }
     if (!view.columns.some(({ key }) => key === this.activeColumn)) this.activeColumn = view.columns[0]?.key ?? '';
     const reshaped = rowPx !== this.rowPx || before?.columns !== view.columns;
     if (rowPx !== this.rowPx) this.element.style.setProperty('--row-height', `${String(rowPx)}px`);
@@ -122,6 +125,8 @@ export class Grid {
     const { range } = this.rows;
     const isAway = row < (range?.startIndex ?? 0) - ROWS_BESIDE || row > (range?.endIndex ?? 0) + ROWS_BESIDE;
     const shape = drawn.join(' ');
+    // A layer of its own for each frozen cell makes scrolling down cost half as much again: only where it is needed.
+    this.element.classList.toggle('shifted', this.frozen && this.columns.offset > 0);
     const stopAt = row === HEADING_ROW ? column : undefined;
     render(
       html`${guard([view, texts, shape, stopAt], () => headings(columns, drawn, stopAt, texts, acts))}
@@ -144,7 +149,7 @@ export class Grid {
     // The element that had the focus may be gone, or be another row's now.
     if (hadFocus && this.cell(this.active)?.contains(document.activeElement) === false) this.focus();
     if (range) this.hooks.store.see(range.startIndex, range.endIndex);
-    this.activeKey = this.hooks.store.at(this.activeRow)?.key ?? this.activeKey;
+    this.activeKey ??= this.hooks.store.at(this.activeRow)?.key;
     this.hooks.moved();
   }
 
@@ -158,12 +163,22 @@ export class Grid {
     if (row !== HEADING_ROW) this.rows.reveal(row);
     if (column > 0 || !this.frozen) this.columns.reveal(column);
     this.draw();
-    if (focus) this.focus();
+    if (!focus) return;
+    this.focus();
+    // In a low or narrow window the page scrolls, too.
+    const place = this.cell(this.active)?.getBoundingClientRect();
+    if (!place) return;
+    const below = Math.max(0, place.bottom - window.innerHeight);
+    window.scrollBy(0, below > 0 ? below : Math.min(0, place.top - this.rowPx));
   }
 
-  /** The row that Tab leads to stands elsewhere now. */
-  follow(row: number | null): void {
-    if (row === null || row === this.activeRow || this.activeRow === HEADING_ROW) return;
+  /** The row of this key stands elsewhere now, or nowhere: if Tab still leads to it, it does so there. */
+  follow(key: string, row: number | null): void {
+    if (key !== this.key || row === this.activeRow) return;
+    if (row === null) {
+      this.activeKey = this.hooks.store.at(this.activeRow)?.key;
+      return;
+    }
     const focused = this.element.contains(document.activeElement);
     this.activeRow = row;
     this.rows.repin();

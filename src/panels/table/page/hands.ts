@@ -16,8 +16,9 @@ export interface HandActs {
 
 /** What keyboard and mouse do in the grid, by the ARIA pattern and as VS Code's own lists do. */
 export class Hands {
-  /** Where a range of rows begins. */
+  /** Where a range of rows begins, and in which order of them: in another, it is another row's place. */
   private anchor = 0;
+  private anchorOrder: number | undefined;
 
   constructor(
     private readonly grid: Grid,
@@ -68,11 +69,18 @@ export class Hands {
   private move(at: GridPlace, to: GridPlace, shift: boolean): void {
     this.grid.activate(to);
     if (to.row === at.row || to.row === HEADING_ROW) return;
-    if (shift) this.range(to.row);
-    else this.anchor = to.row;
+    if (shift) this.range(Math.max(0, at.row), to.row);
+    else this.setAnchor(to.row);
   }
 
-  private range(row: number): void {
+  private setAnchor(row: number): void {
+    this.anchor = row;
+    this.anchorOrder = this.store.orderAt(row);
+  }
+
+  /** Selects from the anchor to a row; from the other one if there is no anchor in this order. */
+  private range(from: number, row: number): void {
+    if (this.anchorOrder !== this.store.orderAt(row)) this.setAnchor(from);
     this.acts.select('only', Math.min(this.anchor, row), Math.max(this.anchor, row));
   }
 
@@ -121,7 +129,7 @@ export class Hands {
   }
 
   private toggle(row: number): void {
-    this.anchor = row;
+    this.setAnchor(row);
     if (this.isPerson(row)) this.acts.select('toggle', row, row);
   }
 
@@ -141,14 +149,14 @@ export class Hands {
       return;
     }
     if (event.shiftKey) {
-      this.range(place.row);
+      this.range(place.row, place.row);
       return;
     }
     if (event.ctrlKey || event.metaKey) {
       this.toggle(place.row);
       return;
     }
-    this.anchor = place.row;
+    this.setAnchor(place.row);
     if ((this.grid.present?.selected ?? 0) > 0) this.acts.select('none', 0, 0);
   };
 
@@ -168,7 +176,7 @@ export class Hands {
       return;
     }
     if (!row.selected) {
-      this.anchor = place.row;
+      this.setAnchor(place.row);
       this.acts.select('only', place.row, place.row);
     }
     const many = row.selected && (this.grid.present?.selected ?? 0) > 1;

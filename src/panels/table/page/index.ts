@@ -40,8 +40,8 @@ const store = new RowStore({
   },
   failed: draw,
   newer: readAgain,
-  found: (row) => {
-    grid.follow(row);
+  found: (key, row) => {
+    grid.follow(key, row);
   },
 });
 const grid: Grid = new Grid({

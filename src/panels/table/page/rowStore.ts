@@ -23,8 +23,8 @@ interface StoreHooks {
   readonly failed: () => void;
   /** The host is at a later version than the head of the table that is shown. */
   readonly newer: () => void;
-  /** Where the row is now that was to be found again; null: it is not shown any more. */
-  readonly found: (row: number | null) => void;
+  /** Where the row of this key is now, which was to be found again; null: it is not shown any more. */
+  readonly found: (key: string, row: number | null) => void;
 }
 
 /** The rows that were read, window by window. Those of an older version stay until newer ones replace them, if they are seen. */
@@ -129,7 +129,8 @@ export class RowStore {
       this.take(window, rows);
       this.fail(undefined);
       this.hooks.read();
-      if (find !== undefined && rows.found !== undefined && version === this.version) this.hooks.found(rows.found);
+      if (find !== undefined && rows.found !== undefined && version === this.version)
+        this.hooks.found(find, rows.found);
       if (rows.version > this.version) this.hooks.newer();
     } catch (error) {
       const failure = failureOf(error);
