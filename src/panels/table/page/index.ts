@@ -12,7 +12,7 @@ import { keepOneStop } from '../../shared/page/oneStop';
 import { loaded } from '../../shared/page/resource';
 import { connect } from '../../shared/page/rpc';
 
-/** How long nothing is typed before rows are asked for. */
+/** How long nothing is typed for a column before rows are asked for. */
 const TYPED_MS = 80;
 /** How long nothing is scrolled before the place is remembered. */
 const SCROLLED_MS = 300;
@@ -24,6 +24,7 @@ type Start = TableRequests['ready']['result'];
 let start: Start | undefined;
 /** What is typed is ahead of what the host says. */
 let typed: string | undefined;
+let isFiltering = false;
 let missed = false;
 let kept = '';
 let said = '';
@@ -158,7 +159,7 @@ const acts: HeadActs = {
   },
   filter: (text) => {
     typed = text;
-    later('filter', TYPED_MS, () => void change(host.call('filter', { text })));
+    void filterRows();
   },
   unfilter: ({ key }) => {
     filterColumn(key, null);
@@ -166,6 +167,17 @@ const acts: HeadActs = {
   group: (column) => void change(host.call('group', { column })),
   select,
 };
+
+/** At the first key; what is typed while that is answered is asked for at once afterwards, without what was in between. */
+async function filterRows(): Promise<void> {
+  if (isFiltering) return;
+  isFiltering = true;
+  for (let sent: string | undefined; typed !== undefined && typed !== sent;) {
+    sent = typed;
+    await change(host.call('filter', { text: sent }));
+  }
+  isFiltering = false;
+}
 
 function filterColumn(column: string, filter: TableRequests['filterColumn']['params']['filter']): void {
   void change(host.call('filterColumn', { column, filter }));
