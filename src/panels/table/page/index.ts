@@ -8,6 +8,7 @@ import { Hands } from './hands';
 import { tableHead, tableTools, type HeadActs } from './head';
 import { RowStore, type SelectHow } from './rowStore';
 import { empty, gone, part, skeleton } from '../../shared/page/parts';
+import { fill } from '../../shared/page/format';
 import { keepOneStop } from '../../shared/page/oneStop';
 import { loaded } from '../../shared/page/resource';
 import { connect } from '../../shared/page/rpc';
@@ -33,7 +34,6 @@ let opener: HTMLElement | null = null;
 /** The first row that was seen before the page was loaded again. */
 let top = topOf(host.getState());
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
-
 const store = new RowStore({
   ask: (window) => host.call('rows', window),
   read: () => {
@@ -95,7 +95,7 @@ function update(): void {
   const view = present();
   if (view) store.expect(view.version, view.matching, view.columns.length, grid.key);
   // What the host says is what was typed last, once it has heard of that.
-  if (view?.filter === typed) typed = undefined;
+  if (!isFiltering && view?.filter === typed) typed = undefined;
   draw();
   if (start) keep();
   if (missed && !head.loading) readAgain();
@@ -121,9 +121,8 @@ function topOf(state: unknown): number | undefined {
   return typeof row === 'number' && row > 0 ? row : undefined;
 }
 
-/** Shows what a request changed without waiting to be told. */
+/** Shows what a request changed without waiting to be told; what fails is said by the host. */
 async function change(request: Promise<unknown>): Promise<void> {
-  // What fails is said by the host.
   await request.catch(() => undefined);
   readAgain();
 }
@@ -190,9 +189,8 @@ function draw(): void {
   render(start ? page(start) : skeleton(''), root);
   keepOneStop(root);
   const view = present();
-  if (!start || !view || view.matching === 0) return;
-  grid.show(view, start.texts);
-  if (top === undefined) return;
+  if (start && view && view.matching > 0) grid.show(view, start.texts);
+  if (top === undefined || !start || !view || view.matching === 0) return;
   grid.scrollTo(Math.min(top, view.matching - 1));
   top = undefined;
 }
@@ -252,11 +250,11 @@ function rowsFailed(texts: TableTexts): TemplateResult | typeof nothing {
     store.retry();
     update();
   };
-  return part({ ...state, retry }, texts.table, texts, steps, () => html``);
+  return part({ ...state, retry }, '', texts, steps, () => html``);
 }
 
 function nobody({ total, progress }: TablePresent, texts: TableTexts): TemplateResult {
-  if (total === 0) return progress ? skeleton(texts.loading.replace('{0}', texts.table)) : empty(texts.nobody);
+  if (total === 0) return progress ? skeleton(fill(texts.loading, texts.table)) : empty(texts.nobody);
   return html`<div class="noMatch" role="status">
     ${empty(texts.noMatch)}
     <vscode-button
