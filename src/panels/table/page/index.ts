@@ -8,11 +8,12 @@ import { Hands } from './hands';
 import { tableHead, tableTools, type HeadActs } from './head';
 import { RowStore, type SelectHow } from './rowStore';
 import { empty, gone, part, skeleton } from '../../shared/page/parts';
+import { fill } from '../../shared/page/format';
 import { keepOneStop } from '../../shared/page/oneStop';
 import { loaded } from '../../shared/page/resource';
 import { connect } from '../../shared/page/rpc';
 
-/** How long nothing is typed before rows are asked for. */
+/** How long nothing is typed for a column before rows are asked for. */
 const TYPED_MS = 80;
 /** How long nothing is scrolled before the place is remembered. */
 const SCROLLED_MS = 300;
@@ -24,6 +25,7 @@ type Start = TableRequests['ready']['result'];
 let start: Start | undefined;
 /** What is typed is ahead of what the host says. */
 let typed: string | undefined;
+let isFiltering = false;
 let missed = false;
 let kept = '';
 let said = '';
@@ -32,7 +34,6 @@ let opener: HTMLElement | null = null;
 /** The first row that was seen before the page was loaded again. */
 let top = topOf(host.getState());
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
-
 const store = new RowStore({
   ask: (window) => host.call('rows', window),
   read: () => {
@@ -94,7 +95,7 @@ function update(): void {
   const view = present();
   if (view) store.expect(view.version, view.matching, view.columns.length, grid.key);
   // What the host says is what was typed last, once it has heard of that.
-  if (view?.filter === typed) typed = undefined;
+  if (!isFiltering && view?.filter === typed) typed = undefined;
   draw();
   if (start) keep();
   if (missed && !head.loading) readAgain();
@@ -120,9 +121,8 @@ function topOf(state: unknown): number | undefined {
   return typeof row === 'number' && row > 0 ? row : undefined;
 }
 
-/** Shows what a request changed without waiting to be told. */
+/** Shows what a request changed without waiting to be told; what fails is said by the host. */
 async function change(request: Promise<unknown>): Promise<void> {
-  // What fails is said by the host.
   await request.catch(() => undefined);
   readAgain();
 }
@@ -158,7 +158,7 @@ const acts: HeadActs = {
   },
   filter: (text) => {
     typed = text;
-    later('filter', TYPED_MS, () => void change(host.call('filter', { text })));
+    void filterRows();
   },
   unfilter: ({ key }) => {
     filterColumn(key, null);
@@ -166,6 +166,17 @@ const acts: HeadActs = {
   group: (column) => void change(host.call('group', { column })),
   select,
 };
+
+/** At the first key; what is typed while that is answered is asked for at once afterwards, without what was in between. */
+async function filterRows(): Promise<void> {
+  if (isFiltering) return;
+  isFiltering = true;
+  for (let sent: string | undefined; typed !== undefined && typed !== sent;) {
+    sent = typed;
+    await change(host.call('filter', { text: sent }));
+  }
+  isFiltering = false;
+}
 
 function filterColumn(column: string, filter: TableRequests['filterColumn']['params']['filter']): void {
   void change(host.call('filterColumn', { column, filter }));
@@ -178,9 +189,8 @@ function draw(): void {
   render(start ? page(start) : skeleton(''), root);
   keepOneStop(root);
   const view = present();
-  if (!start || !view || view.matching === 0) return;
-  grid.show(view, start.texts);
-  if (top === undefined) return;
+  if (start && view && view.matching > 0) grid.show(view, start.texts);
+  if (top === undefined || !start || !view || view.matching === 0) return;
   grid.scrollTo(Math.min(top, view.matching - 1));
   top = undefined;
 }
@@ -240,11 +250,11 @@ function rowsFailed(texts: TableTexts): TemplateResult | typeof nothing {
     store.retry();
     update();
   };
-  return part({ ...state, retry }, texts.table, texts, steps, () => html``);
+  return part({ ...state, retry }, '', texts, steps, () => html``);
 }
 
 function nobody({ total, progress }: TablePresent, texts: TableTexts): TemplateResult {
-  if (total === 0) return progress ? skeleton(texts.loading.replace('{0}', texts.table)) : empty(texts.nobody);
+  if (total === 0) return progress ? skeleton(fill(texts.loading, texts.table)) : empty(texts.nobody);
   return html`<div class="noMatch" role="status">
     ${empty(texts.noMatch)}
     <vscode-button
