@@ -4,7 +4,7 @@ import type { Column } from '../../lists/columns';
 import type { Facts } from '../../lists/facts';
 import { fetchGroups, type Groups } from '../../lists/groups';
 import { formatNumber } from '../../text/dates';
-import { t } from '../../text/l10n';
+import { plural, t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
 import { wordsOf } from './cells';
 import type { Gathering } from './gathering';
@@ -73,8 +73,18 @@ export class CountedGroups {
   private wordsFor(people: number, isNarrowed: boolean): PlainText {
     const { isWhole, total } = this.deps.gathering;
     const counted = formatNumber(people);
-    if (isNarrowed) return t('Counted among the {0} identities that match.', counted);
-    if (isWhole) return t('Counted among all {0} identities.', counted);
+    if (isNarrowed) {
+      return plural(people, {
+        one: () => t('Counted among the 1 identity that matches.'),
+        other: () => t('Counted among the {0} identities that match.', counted),
+      });
+    }
+    if (isWhole) {
+      return plural(people, {
+        one: () => t('Counted among 1 identity.'),
+        other: () => t('Counted among all {0} identities.', counted),
+      });
+    }
     return total === undefined
       ? t('Counted among the {0} identities loaded so far.', counted)
       : t('Counted among the {0} of {1} identities loaded so far.', counted, formatNumber(total));
