@@ -41,6 +41,11 @@ export class TableView {
   /** The entries that the places belong to: meanwhile some may have been added, or others taken their place. */
   private arranged: readonly TableEntry[] = [];
   private readonly selected = new Set<string>();
+  /** What is selected in a version: the head of the page asks for it each time it is drawn. */
+  private counted: { readonly version: number; readonly people: ReturnType<TableView['selection']> } = {
+    version: -1,
+    people: [],
+  };
   private arranging = false;
   private again = false;
   private offered: ReadonlyMap<string, Column> = new Map();
@@ -146,7 +151,11 @@ export class TableView {
   /** The selected identities that are shown, in their order: what a filter hides is not acted on. */
   selection(): readonly Extract<TableEntry, { identity: object }>[] {
     if (this.selected.size === 0) return [];
-    return this.people().filter(({ key }) => this.selected.has(key));
+    if (this.counted.version !== this.version) {
+      const people = this.people().filter(({ key }) => this.selected.has(key));
+      this.counted = { version: this.version, people };
+    }
+    return this.counted.people;
   }
 
   /** The identities that are shown, in their order. */
