@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { browserArguments } from '../../scripts/browser.mjs';
-import { root } from '../../scripts/processes.mjs';
 import { ensureBrowser } from '../../scripts/setup.mjs';
 import type { Batch, BatchRow } from '../../src/actions/bulk/batch';
 import { excludableRows, matchingRows, windowStart } from '../../src/panels/batch/rows';
-import { shell } from '../../src/panels/shared/html';
-import { KEPT, parsePageMessage } from '../../src/panels/shared/protocol';
 import {
   batchParams,
   type BatchPresent,
@@ -17,6 +13,7 @@ import {
   type BatchContent,
   type RowWindow,
 } from '../../src/panels/batch/protocol';
+import { openAlone, tellChanged } from './pageAlone';
 
 /** The page of a batch in a browser, without VS Code: the test is its host. */
 describe('page of a batch', () => {
@@ -137,60 +134,16 @@ describe('page of a batch', () => {
     };
   }
 
-  async function open(): Promise<void> {
-    await page.exposeFunction('toHost', async (message: unknown) => {
-      const request = parsePageMessage(message);
-      if (request?.name === KEPT) return { kind: 'reply', id: request.id, result: [] };
-      assert.ok(request && Object.hasOwn(batchParams, request.name), JSON.stringify(message));
-      const { id, name } = request;
-      const params: unknown = batchParams[name as keyof typeof batchParams](request.params);
-      assert.notEqual(params, undefined, JSON.stringify(message));
+  function open(): Promise<void> {
+    return openAlone(page, 'batch', batchParams, async ({ name, params }) => {
       await hold;
-      const reply = { kind: 'reply', id, result: answer(name, params) };
-      asked.push({ name, params, size: JSON.stringify(reply).length });
-      return reply;
+      const result = answer(name, params);
+      asked.push({ name, params, size: JSON.stringify(result).length });
+      return result;
     });
-    // A text, because what the test runner makes of a function does not run in a page.
-    await page.addInitScript(`
-      window.acquireVsCodeApi = () => ({
-        postMessage: (message) => void window.toHost(message).then((reply) => window.postMessage(reply, '*')),
-        getState: () => undefined,
-        setState: (state) => { window.kept = state; },
-      });
-    `);
-    const origin = 'http://panel.test';
-    const files: Readonly<Record<string, string>> = {
-      '/batch.js': 'dist/webview/batch.js',
-      '/codicon.css': 'dist/webview/codicon.css',
-      '/codicon.ttf': 'dist/webview/codicon.ttf',
-      '/panel.css': 'media/panel.css',
-    };
-    await page.route(`${origin}/**`, (route) => {
-      const file = files[new URL(route.request().url()).pathname];
-      if (file !== undefined) return route.fulfill({ path: path.join(root, file) });
-      const address = (name: string): string => `${origin}/${name}`;
-      return route.fulfill({
-        contentType: 'text/html',
-        body: shell({
-          cspSource: origin,
-          nonce: 'n0nce',
-          load: 'l0ad',
-          language: 'en',
-          title: 'A batch',
-          script: address('batch.js'),
-          styleSheet: address('panel.css'),
-          codicons: address('codicon.css'),
-        }),
-      });
-    });
-    await page.goto(`${origin}/`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
   }
 
-  const changed = (): Promise<void> =>
-    page.evaluate(() => {
-      window.postMessage({ kind: 'changed' }, '*');
-    });
+  const changed = (): Promise<void> => tellChanged(page);
   const table = () => page.getByRole('table');
   const bodyRows = () => page.locator('tbody tr');
   const window1 = (text: string) => page.getByRole('navigation').getByText(text, { exact: true });
