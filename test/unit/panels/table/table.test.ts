@@ -290,6 +290,25 @@ describe('a table', () => {
     assert.equal(table.isStale, true);
   });
 
+  for (const version of ['v2024', 'beta', 'v1'] as const) {
+    it(`loads, counts and asks for columns in ${version}`, async () => {
+      const before = client;
+      client = clientOf(demo, { version });
+      try {
+        const table = open(ofQuery(ALL), [{ column: 'name' }, { column: 'accountNames' }]);
+        await idle(table);
+        assert.equal(table.gathering.entries.length, 5_000);
+        await table.group('attributes.department');
+        await waitUntil(() => table.groups !== null, 'it is grouped');
+        assert.match(table.groups?.counted ?? '', /^Counted by the search index/);
+        await waitUntil(() => table.facts.of(all[0]?.id ?? '')?.access !== undefined, 'accounts are known');
+        assert.ok(table.offered().some(({ key, label }) => key === 'attributes.department' && label === 'Department'));
+      } finally {
+        client = before;
+      }
+    });
+  }
+
   it('asks for what a column needs when that takes few requests, and otherwise only when told to', async () => {
     const few = open({ kind: 'people', people: locked.slice(0, 5) }, [{ column: 'name' }, { column: 'roleNames' }]);
     await waitUntil(() => few.facts.of(locked[0]?.id ?? '') !== undefined, 'it is so');
