@@ -177,7 +177,7 @@ function attributeColumn(name: string, label: string, taken: ReadonlySet<string>
   return {
     key: `${ATTRIBUTE}${name}`,
     kind: 'text',
-    label: plain(label !== name && taken.has(plain(label)) ? `${label} (${name})` : label),
+    label: plain(taken.has(plain(label)) ? `${label} (${label === name ? ATTRIBUTE : ''}${name})` : label),
     valueOf: ({ attributes }) => cellOf(attributes && Object.hasOwn(attributes, name) ? attributes[name] : undefined),
   };
 }

@@ -5,13 +5,13 @@ import { actionOf } from '../catalog';
 import type { Batch } from './batch';
 import { BatchStore } from './batchStore';
 import type { AskNamesake } from './namesakes';
-import { TooManyIdentitiesError, MAX_IDENTITIES } from './resolveIdentities';
+import { TooManyIdentitiesError } from './resolveIdentities';
+import { tooManyText } from './text';
 import { batchRecords, LockedError } from './records';
 import { startedTask } from '../../tasks/task';
 import type { Tracker } from '../../tasks/tracker';
 import type { IdentityChange } from '../../tenants/identityChange';
 import type { Tenant } from '../../tenants/tenant';
-import { formatNumber } from '../../text/dates';
 import { errorReason, errorText } from '../../text/errors';
 import { ownershipText } from '../../text/ownership';
 import { problemOf } from '../../storage/problem';
@@ -87,12 +87,7 @@ export function registerBatches({
 }
 
 function trouble(error: unknown): string {
-  if (error instanceof TooManyIdentitiesError) {
-    return t(
-      'There are more than {0} identities. Choose a narrower list or fewer entries.',
-      formatNumber(MAX_IDENTITIES),
-    );
-  }
+  if (error instanceof TooManyIdentitiesError) return tooManyText();
   // A request is held back when it cannot be put on record first; the system's own words say why.
   const why = ApiError.is(error, 'cancelled') && error.cause instanceof Error ? error.cause : error;
   if (why instanceof LockedError) return t('It is now running in another window. Nothing more is sent from this one.');

@@ -2,6 +2,7 @@
 import type { Skip, SkipReason } from '../action';
 import { actionOf, type ActionId } from '../catalog';
 import { countsOf, wasStopped, type Batch, type BatchRow, type Counts } from './batch';
+import { MAX_IDENTITIES } from './resolveIdentities';
 import { formatAge, formatList, formatNumber } from '../../text/dates';
 import { statusLabel, type StatusLabel } from '../../text/state';
 import { joined, plain, type PlainText } from '../../text/plain';
@@ -161,4 +162,12 @@ export function batchSummaryState({
       return { icon: 'pass', word, tone: 'ok' };
     }
   }
+}
+
+/** Of a list or a text that names more identities than are read for one purpose. */
+export function tooManyText(): PlainText {
+  return t(
+    'There are more than {0} identities. Choose a narrower list or fewer entries.',
+    formatNumber(MAX_IDENTITIES),
+  );
 }

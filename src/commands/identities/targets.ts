@@ -1,5 +1,5 @@
 import { type IdentityTarget } from '../../ids';
-import { tenantOf } from '../../tree/nodes';
+import { tenantOf, type Node } from '../../tree/nodes';
 import { formatNumber } from '../../text/dates';
 import { targetIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
@@ -64,7 +64,7 @@ export function identitiesInTree({
 }: {
   readonly view: Pick<CommandDeps['view'], 'selection' | 'visible'>;
 }): readonly IdentityRow[] {
-  return view.visible ? toTargets(view.selection) : [];
+  return view.visible ? once(view.selection.flatMap((row) => targetOfNode(row) ?? [])) : [];
 }
 
 /**
@@ -83,14 +83,20 @@ export function selectedRows(
 
 /** The people among rows of the tree or of a table, each once. */
 export function toTargets(rows: readonly unknown[]): readonly IdentityRow[] {
-  const targets = rows.flatMap((row) => targetOf(row) ?? []);
+  return once(rows.flatMap((row) => targetOf(row) ?? []));
+}
+
+function once(targets: readonly IdentityRow[]): readonly IdentityRow[] {
   return [...new Map(targets.map((target) => [`${target.tenantId} ${target.identity.id}`, target])).values()];
 }
 
 function targetOf(row: unknown): IdentityRow | undefined {
   const node = asTreeNode(row);
-  if (node?.kind === 'identity') return { tenantId: tenantOf(node).id, identity: node.identity };
-  return asTableRow(row);
+  return node ? targetOfNode(node) : asTableRow(row);
+}
+
+function targetOfNode(node: Node): IdentityRow | undefined {
+  return node.kind === 'identity' ? { tenantId: tenantOf(node).id, identity: node.identity } : undefined;
 }
 
 /** How many editors open without a question. */

@@ -17,9 +17,9 @@ export class AskedFacts {
   asking: { readonly done: number; readonly of: number } | undefined;
 
   private readonly known = new Map<string, Facts>();
-  private needs: ReadonlySet<Need> = new Set();
+  private wanted: ReadonlySet<Need> = new Set();
+  private ids: readonly string[] = [];
   private refused = new Set<Need>();
-  private missing: readonly string[] = [];
   private abort: AbortController | undefined;
   private stopped = false;
 
@@ -36,30 +36,34 @@ export class AskedFacts {
 
   /** Requests that are missing for the columns shown, and how long they take. */
   get cost(): { readonly requests: number; readonly durationMs: number } {
-    if (this.abort || this.missing.length === 0) return { requests: 0, durationMs: 0 };
-    const { length } = this.missing;
-    return { requests: factRequests(this.needs, length), durationMs: factsDurationMs(this.needs, length) };
+    const needs = this.needs();
+    const { length } = this.abort ? [] : this.missing(needs);
+    if (length === 0) return { requests: 0, durationMs: 0 };
+    return { requests: factRequests(needs, length), durationMs: factsDurationMs(needs, length) };
   }
 
   /** These columns are shown: what little it takes is asked for, once the rows are there. */
   want(needs: readonly Need[], { entries, isLoading }: Gathering): void {
-    this.needs = new Set(needs.filter((need) => !this.refused.has(need)));
-    if (this.needs.size === 0) {
-      this.missing = [];
-      return;
-    }
-    this.missing = entries.flatMap(({ key, identity }) => (identity && !this.isKnown(key) ? [key] : []));
+    this.wanted = new Set(needs);
+    this.ids = this.wanted.size === 0 ? [] : entries.flatMap(({ key, identity }) => (identity ? [key] : []));
     const mayAsk = !isLoading && !this.abort && !this.stopped && this.error === undefined;
-    if (mayAsk && this.cost.requests <= FREE_REQUESTS) void this.load();
+    if (mayAsk && this.cost.requests > 0 && this.cost.requests <= FREE_REQUESTS) void this.ask();
   }
 
-  /** Asks for what is missing. Never throws: a failure is kept in `error`. */
-  async load(): Promise<void> {
-    const { missing, needs } = this;
+  /** Asks for what is missing, also for what was refused before. */
+  load(): Promise<void> {
+    this.refused.clear();
+    this.error = undefined;
+    return this.ask();
+  }
+
+  /** Never throws: a failure is kept in `error`. */
+  private async ask(): Promise<void> {
+    const needs = this.needs();
+    const missing = this.missing(needs);
     if (this.abort || missing.length === 0) return;
     const abort = new AbortController();
     this.abort = abort;
-    this.error = undefined;
     this.stopped = false;
     this.asking = { done: 0, of: missing.length };
     try {
@@ -72,7 +76,7 @@ export class AskedFacts {
       };
       for await (const portion of fetchFacts(await this.deps.client(), missing, needs, options)) {
         if (abort.signal.aborted) return;
-        for (const [id, facts] of portion) this.known.set(id, { ...this.known.get(id), ...told(facts, needs) });
+        for (const [id, facts] of portion) this.known.set(id, { ...this.known.get(id), ...this.told(facts, needs) });
         this.asking = { done: this.asking.done + portion.size, of: missing.length };
         this.deps.changed();
       }
@@ -86,11 +90,7 @@ export class AskedFacts {
   }
 
   /** What was told may not be so any more. */
-  forget(identityId?: string): void {
-    if (identityId !== undefined) {
-      this.known.delete(identityId);
-      return;
-    }
+  forget(): void {
     this.giveUp();
     this.known.clear();
     this.refused.clear();
@@ -110,13 +110,21 @@ export class AskedFacts {
     this.asking = undefined;
   }
 
-  private isKnown(identityId: string): boolean {
-    const facts = this.known.get(identityId);
-    return facts !== undefined && [...this.needs].every((need) => Object.hasOwn(facts, need));
+  private needs(): ReadonlySet<Need> {
+    return new Set([...this.wanted].filter((need) => !this.refused.has(need)));
   }
-}
 
-/** What was asked for, also where nothing was told: it is not asked for again. */
-function told(facts: Facts, needs: ReadonlySet<Need>): Facts {
-  return Object.fromEntries([...needs].map((need) => [need, facts[need]]));
+  private missing(needs: ReadonlySet<Need>): readonly string[] {
+    if (needs.size === 0) return [];
+    return this.ids.filter((id) => {
+      const facts = this.known.get(id);
+      return !facts || [...needs].some((need) => !Object.hasOwn(facts, need));
+    });
+  }
+
+  /** What was asked for, also where nothing was told: it is not asked for again. What was refused is. */
+  private told(facts: Facts, needs: ReadonlySet<Need>): Facts {
+    const answered = [...needs].filter((need) => !this.refused.has(need));
+    return Object.fromEntries(answered.map((need) => [need, facts[need]]));
+  }
 }

@@ -20,10 +20,12 @@ export function presentCell(column: Column, identity: Identity, facts: Facts | u
   if (state) return { text: state.word, icon: state.icon, tone: state.tone };
   if (column.kind === 'moment') {
     const iso = String(value);
-    return Number.isNaN(Date.parse(iso)) ? { text: cut(iso) } : { text: formatDate(iso), title: formatDateTime(iso) };
+    return Number.isNaN(Date.parse(iso))
+      ? { text: drawnText(iso) }
+      : { text: formatDate(iso), title: formatDateTime(iso) };
   }
   const text = wordsOf(column, value);
-  return text.length > DRAWN ? { text: cut(text), title: text.slice(0, EXPLAINED) } : { text };
+  return text.length > DRAWN ? { text: drawnText(text), title: text.slice(0, EXPLAINED) } : { text };
 }
 
 /** A value in words, as it is copied. Empty: nothing is known. */
@@ -47,13 +49,22 @@ export function textReader(column: Column): (identity: Identity, facts: Facts | 
   return (identity, facts) => {
     const value = column.valueOf(identity, facts);
     if (value === null) return '';
-    if (isText && typeof value === 'string') return value;
+    if (isText && typeof value === 'string') return value.length > LONGEST ? value.slice(0, LONGEST) : value;
     const known = words.get(value) ?? wordsOf(column, value);
     if (words.size < MOST_KNOWN) words.set(value, known);
     return known;
   };
 }
 
+/** What Search counted of a column, as `textReader` reads the same of an identity. */
+export function countedText(column: Column, value: string): string {
+  if (column.kind === 'flag') return wordsOf(column, value === 'true' || value === '1');
+  if (column.kind === 'number') return wordsOf(column, Number(value));
+  return column.kind === 'state' ? wordsOf(column, value) : value.slice(0, LONGEST);
+}
+
+/** Characters of a text that are looked through, compared and counted. */
+const LONGEST = 1_000;
 /** So many values of a column are worth remembering: states, flags and counts have fewer. */
 const MOST_KNOWN = 5_000;
 
@@ -89,6 +100,7 @@ function nameOf({ key }: Column): string {
   return key.slice(key.indexOf('.') + 1);
 }
 
-function cut(text: string): string {
+/** As much of a text as is drawn. */
+export function drawnText(text: string): string {
   return text.length > DRAWN ? `${text.slice(0, DRAWN - 1)}…` : text;
 }

@@ -14,11 +14,11 @@ interface Copied {
 
 type FactsOf = (identityId: string) => Facts | undefined;
 
-export function copyCell(view: TableView, row: number, key: string, factsOf: FactsOf): Copied {
+export async function copyCell(view: TableView, row: number, key: string, factsOf: FactsOf): Promise<Copied> {
   const entry = view.entryAt(row);
   const column = view.column(key);
   if (!entry?.identity || !column) return NOTHING;
-  const text = wordsOf(column, column.valueOf(entry.identity, factsOf(entry.key)));
+  const text = await tabbed([[wordsOf(column, column.valueOf(entry.identity, factsOf(entry.key)))]]);
   return text === '' ? NOTHING : { text, words: t('Copied {0}', column.label) };
 }
 
@@ -26,17 +26,24 @@ export function copyCell(view: TableView, row: number, key: string, factsOf: Fac
 export async function copyRows(view: TableView, factsOf: FactsOf): Promise<Copied> {
   const rows = view.selection();
   if (rows.length === 0) return NOTHING;
-  const { stringify } = await import('csv-stringify/sync');
   const cells = rows.map(({ identity, key }) =>
-    view.columns.map(({ column }) => cellText(wordsOf(column, column.valueOf(identity, factsOf(key))))),
+    view.columns.map(({ column }) => wordsOf(column, column.valueOf(identity, factsOf(key)))),
   );
-  // What a spreadsheet would take for a formula is made text, as in files.
-  const text = stringify(cells, { delimiter: '\t', escape_formulas: true });
+  const text = await tabbed(cells);
   const words = plural(rows.length, {
     one: () => t('Copied 1 row'),
     other: () => t('Copied {0} rows', formatNumber(rows.length)),
   });
   return { text, words };
+}
+
+/** Lines with tabs; what a spreadsheet would take for a formula is made text, as in files. */
+async function tabbed(rows: readonly (readonly string[])[]): Promise<string> {
+  const { stringify } = await import('csv-stringify/sync');
+  return stringify(
+    rows.map((cells) => cells.map(cellText)),
+    { delimiter: '\t', escape_formulas: true },
+  ).replace(/\n$/, '');
 }
 
 const NOTHING: Copied = { text: '', words: t('Nothing to copy') };

@@ -6,7 +6,7 @@ import { fetchGroups, type Groups } from '../../lists/groups';
 import { formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import type { PlainText } from '../../text/plain';
-import { wordsOf } from './cells';
+import { countedText } from './cells';
 import type { Gathering } from './gathering';
 import { countValues, MOST_GROUPS, type Counted } from './groups';
 import type { TableView } from './view';
@@ -49,7 +49,7 @@ export class CountedGroups {
     this.told.set(column.key, asked);
     const found = await asked;
     if (!found) return undefined;
-    const groups = found.groups.map(({ value, count }) => ({ value: wordsOf(column, value), count }));
+    const groups = found.groups.map(({ value, count }) => ({ value: countedText(column, value), count }));
     const unknown = found.withoutValue ? [{ value: '', count: found.withoutValue }] : [];
     return {
       groups: [...groups, ...unknown].sort((a, b) => b.count - a.count),
@@ -71,7 +71,7 @@ export class CountedGroups {
   }
 
   private wordsFor(people: number, isNarrowed: boolean): PlainText {
-    const { isWhole, total } = this.deps.gathering;
+    const { isWhole, isShort, total } = this.deps.gathering;
     const counted = formatNumber(people);
     if (isNarrowed) {
       return plural(people, {
@@ -79,7 +79,7 @@ export class CountedGroups {
         other: () => t('Counted among the {0} identities that match.', counted),
       });
     }
-    if (isWhole) {
+    if (isWhole && !isShort) {
       return plural(people, {
         one: () => t('Counted among 1 identity.'),
         other: () => t('Counted among all {0} identities.', counted),

@@ -37,6 +37,8 @@ export type TableEntry =
       readonly names: readonly string[];
     };
 
+/** Rows that are loaded without being asked for: twenty requests. */
+export const FIRST_ROWS = 5_000;
 /** Rows of a page of Search: it answers more at once than the list operation. */
 const SEARCH_PAGE = 1_000;
 /** Pages on their way at once: so many keep the rate limit busy for answers of 800 ms. */
@@ -67,8 +69,11 @@ export class Gathering {
   private limit = 0;
   private abort: AbortController | undefined;
 
+  /** What is shown was read before a reload: it goes once something else has come. */
+  private isOld = false;
+
   constructor(
-    private readonly source: PeopleSource,
+    private source: PeopleSource,
     private readonly deps: GatheringDeps,
   ) {
     if (source.kind === 'people') this.takeWhole(source.people, source.people.length);
@@ -86,7 +91,7 @@ export class Gathering {
 
   /** ISC counts more than it listed. */
   get isShort(): boolean {
-    return this.isWhole && this.source.kind === 'query' && this.entries.length < (this.total ?? 0);
+    return this.isWhole && !this.isLoading && this.source.kind === 'query' && this.entries.length < (this.total ?? 0);
   }
 
   get query(): IdentityQuery | undefined {
@@ -122,14 +127,15 @@ export class Gathering {
     this.deps.changed();
   }
 
-  /** Forgets the rows and reads as many anew. */
+  /** Reads as many rows anew, at least the first; those that are there stay until others have come. */
   async reload(sorter = this.sorter): Promise<void> {
-    const wanted = Math.max(this.limit, this.entries.length);
+    const wanted = Math.max(this.limit, this.entries.length, FIRST_ROWS);
     this.giveUp();
     this.sorter = sorter;
-    if (this.source.kind === 'people') return this.readThemAnew(this.source.people);
-    this.entries = [];
-    this.seen = new Set();
+    const { source } = this;
+    // From now on they are looked up.
+    if (source.kind === 'people') this.source = { kind: 'asked', source };
+    this.isOld = true;
     this.next = START;
     this.total = undefined;
     this.looked = undefined;
@@ -139,7 +145,11 @@ export class Gathering {
   /** Takes out who was deleted. */
   remove(identityId: string): void {
     const at = this.entries.findIndex(({ key }) => key === identityId);
-    if (at < 0) return;
+    if (at < 0) {
+      // Perhaps one of those that are not loaded yet: they are counted anew.
+      if (this.next) this.total = undefined;
+      return;
+    }
     this.entries = this.entries.toSpliced(at, 1);
     if (this.total !== undefined) this.total--;
     // The pages that follow begin one earlier, and those on their way are of before.
@@ -175,21 +185,31 @@ export class Gathering {
     const client = await this.deps.client();
     const limit = query.by === 'search' ? SEARCH_PAGE : this.deps.pageSize();
     const options = { signal, priority: 'batch' } as const;
-    const counting = this.total === undefined ? this.count(client, query, signal) : undefined;
+    let counting = this.total === undefined ? this.count(client, query, signal) : undefined;
     const fetch = (place: Place, call: { readonly signal?: AbortSignal | undefined }): Promise<Rows> =>
       fetchPage(client, query, place, limit, { ...options, ...call });
-    while (this.next && this.goesOn(this.next) && this.entries.length < this.limit) {
-      signal.throwIfAborted();
-      const place = this.next;
-      if (query.by === 'filter') this.fetchAhead(place, limit, fetch, options);
-      const rows = (await this.ahead.take(place, false)) ?? (await fetch(place, options));
-      signal.throwIfAborted();
-      // Rows were taken away meanwhile: the page began elsewhere.
-      if (this.next !== place) continue;
-      this.take(rows);
-      this.deps.changed();
+    for (;;) {
+      while (this.next && this.goesOn(this.next) && this.read < this.limit) {
+        signal.throwIfAborted();
+        const place = this.next;
+        if (query.by === 'filter') this.fetchAhead(place, limit, fetch, options);
+        const rows = (await this.ahead.take(place, false)) ?? (await fetch(place, options));
+        signal.throwIfAborted();
+        // Rows were taken away meanwhile: the page began elsewhere.
+        if (this.next !== place) continue;
+        this.take(rows);
+        this.deps.changed();
+      }
+      if (!counting) return;
+      // A page that came short is the end only if the number says so.
+      await counting;
+      counting = undefined;
     }
-    await counting;
+  }
+
+  /** Rows that came since the last reload. */
+  private get read(): number {
+    return this.isOld ? 0 : this.entries.length;
   }
 
   /** As far as it is certain that there are more pages. */
@@ -199,7 +219,7 @@ export class Gathering {
     fetch: (place: Place, call: object) => Promise<Rows>,
     options: { readonly signal: AbortSignal },
   ): void {
-    const end = Math.min(this.limit + from.offset - this.entries.length, this.total ?? 0);
+    const end = Math.min(this.limit + from.offset - this.read, this.total ?? 0);
     let place = this.ahead.last ? { offset: this.ahead.last.offset + limit, isSure: false } : from;
     while (this.ahead.length < PAGES_AT_ONCE && place.offset < end) {
       this.ahead.ask(place, fetch, options);
@@ -219,6 +239,7 @@ export class Gathering {
   }
 
   private take({ items, next }: Rows): void {
+    this.dropOld();
     const before = this.entries.length;
     for (const identity of items) {
       // Rows may move between pages while the list is read.
@@ -239,21 +260,17 @@ export class Gathering {
       },
     });
     signal.throwIfAborted();
+    this.isOld = false;
     this.entries = entriesOf(found);
     this.total = this.entries.length;
     this.next = undefined;
   }
 
-  private async readThemAnew(people: readonly Identity[]): Promise<void> {
-    const source: Source = { kind: 'people', people };
-    await new Gathering({ kind: 'asked', source }, this.deps).readInto(this);
-  }
-
-  private async readInto(other: Gathering): Promise<void> {
-    await this.load(1);
-    if (this.error === undefined) other.entries = this.entries;
-    other.error = this.error;
-    other.deps.changed();
+  private dropOld(): void {
+    if (!this.isOld) return;
+    this.isOld = false;
+    this.entries = [];
+    this.seen = new Set();
   }
 }
 

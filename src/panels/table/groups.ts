@@ -5,7 +5,7 @@ import { formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 import type { ColumnFilter } from './arrange';
-import { textReader } from './cells';
+import { drawnText, textReader } from './cells';
 import type { TableEntry } from './gathering';
 import type { TableGroup, TableGroups } from './protocol';
 import type { Facts } from '../../lists/facts';
@@ -69,7 +69,7 @@ export function presentGroups(
       const isKnown = value !== '';
       return {
         value: isKnown ? value : null,
-        label: isKnown ? plain(value) : t('unknown'),
+        label: isKnown ? plain(drawnText(value)) : t('unknown'),
         count,
         share: count / largest,
         chosen: filter?.exact === true && filter.text === value,

@@ -1,4 +1,6 @@
 /** What there is to know about the rows of a table, in words, and what can be done about it. */
+import { TooManyIdentitiesError } from '../../actions/bulk/resolveIdentities';
+import { tooManyText } from '../../actions/bulk/text';
 import { ApiError } from '../../api/errors';
 import { errorText } from '../../text/errors';
 import { formatDuration, formatList, formatNumber } from '../../text/dates';
@@ -33,6 +35,7 @@ export function notesOf(gathering: Gathering, view: TableView, asked: AskedColum
 }
 
 function failureNotes({ error, isShort, entries, total, query }: Gathering): TableNote[] {
+  if (error instanceof TooManyIdentitiesError) return [note('error', 'error', tooManyText())];
   if (error !== undefined) {
     const again = ApiError.is(error, 'auth')
       ? button('signIn', t('Sign in again'), 'key')

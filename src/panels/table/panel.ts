@@ -84,12 +84,15 @@ export function tablePanel(
       columns: ({ columns }) =>
         nothing(table.showColumns(columns.map(({ key: column, widthPx }) => ({ column, width: Math.round(widthPx) })))),
       select: ({ order, how, from, to }) => {
-        if (order === view.orderVersion || how === 'none' || how === 'all') view.select(how, from, to);
+        // A place of another order is another row: then none is selected, rather than the one of before.
+        const isSeen = order === view.orderVersion || how === 'none' || how === 'all';
+        if (isSeen) view.select(how, from, to);
+        else if (how === 'only') view.select('none', 0, 0);
         return Promise.resolve(null);
       },
       copy: async ({ cell }) => {
         const { text, words } = cell
-          ? copyCell(view, cell.order === view.orderVersion ? cell.row : -1, cell.column, factsOf)
+          ? await copyCell(view, cell.order === view.orderVersion ? cell.row : -1, cell.column, factsOf)
           : await copyRows(view, factsOf);
         if (text !== '') await vscode.env.clipboard.writeText(text);
         return { words };

@@ -5,7 +5,7 @@ import { plural, t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 import { tenantBadge } from '../shared/badges';
 import type { StateBadge } from '../shared/protocol';
-import { presentCell } from './cells';
+import { drawnText, presentCell } from './cells';
 import type { TableEntry, EntryProblem, Gathering } from './gathering';
 import { button, loadAllButton, notesOf, type AskedColumns } from './notes';
 import type { TableButton, TableGroups, TableKeys, TablePresent, TableRow } from './protocol';
@@ -90,7 +90,7 @@ function buttonsOf(gathering: Gathering, view: TableView): TableButton[] {
   const { isWhole, isLoading, entries } = gathering;
   const isEmpty = entries.length === 0;
   return [
-    ...(isWhole || isLoading || isEmpty ? [] : [loadAllButton(gathering)]),
+    ...(isWhole || isLoading ? [] : [loadAllButton(gathering)]),
     button('actOnSelected', t('Actions...'), 'zap', view.selection().length > 0),
     button('chooseColumns', t('Columns...'), 'split-horizontal'),
     button('export', t('Export...'), 'export', !isEmpty),
@@ -110,7 +110,7 @@ export function presentTableRow(
   const { key, identity } = entry;
   if (!identity) {
     const problem = problemBadge(entry.problem, entry.names);
-    return { index, key, name: entry.asked, selected: false, cells: [], problem };
+    return { index, key, name: drawnText(entry.asked), selected: false, cells: [], problem };
   }
   const facts = factsOf(key);
   const cells = view.columns.map(({ column }) =>
@@ -118,7 +118,7 @@ export function presentTableRow(
       ? { text: '', loading: true as const }
       : presentCell(column, identity, facts),
   );
-  return { index, key, name: identity.name, selected: view.isSelected(key), cells, problem: null };
+  return { index, key, name: drawnText(identity.name), selected: view.isSelected(key), cells, problem: null };
 }
 
 function problemBadge(problem: EntryProblem, names: readonly string[]): StateBadge {

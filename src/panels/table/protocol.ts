@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { COUNT, FILLED, readerOf, type Output } from '../../schema';
+import { NARROWEST_PX, WIDEST_PX } from '../../lists/keptColumns';
 import { NO_PARAMS, parsersFor, type RequestsOf, type StateBadge, type TenantBadge } from '../shared/protocol';
 
 /** Whom a table is about, as far as that may be kept over a window reload: people who were pasted or selected may not. */
@@ -30,8 +31,6 @@ export type TableKeys = Output<typeof TABLE_KEYS>;
 const MOST_ROWS = 500;
 const LONGEST_FILTER = 1000;
 const MOST_COLUMNS = 1000;
-const NARROWEST_PX = 40;
-const WIDEST_PX = 2000;
 
 const KEY = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_FILTER));
 const PLACE = { order: COUNT };

@@ -9,12 +9,10 @@ import { atOnceOrSoon, type Soon } from './soon';
 import { AskedFacts } from './askedFacts';
 import { CountedGroups } from './countedGroups';
 import { presentGroups } from './groups';
-import { Gathering, type PeopleSource } from './gathering';
+import { FIRST_ROWS, Gathering, type PeopleSource } from './gathering';
 import type { TableGroups, TableRequests } from './protocol';
 import { TableView, type Sort } from './view';
 
-/** Rows that are loaded without being asked for: twenty requests. */
-const FIRST_ROWS = 5_000;
 /** Rows whose attributes say which columns can be chosen. */
 const ROWS_FOR_COLUMNS = 1_000;
 const USUAL_WIDTH_PX = 160;
@@ -52,6 +50,7 @@ export class Table {
   private wanted: readonly KeptColumn[];
   private attributes: readonly { readonly name: string; readonly displayName?: string | null }[] = [];
   private reread = 0;
+  private countings = 0;
 
   constructor(
     source: PeopleSource,
@@ -153,11 +152,13 @@ export class Table {
       return this.telling.run();
     }
     const { gathering } = this;
-    if (!gathering.entries.some(({ key }) => key === identityId)) return;
+    const isThere = gathering.entries.some(({ key }) => key === identityId);
     if (kind === 'deleted') gathering.remove(identityId);
+    else if (!isThere) return;
     else if (++this.reread > MOST_REREAD) this.isStale = true;
     else await this.readAnew(identityId);
-    this.facts.forget(identityId);
+    // What its columns needed may not be so any more either; asking anew at each change would be a request each.
+    if (this.facts.of(identityId)) this.isStale = true;
     this.arranging.run();
   }
 
@@ -203,10 +204,14 @@ export class Table {
     await this.view.arrange();
     const { groupBy } = this.view;
     const column = groupBy === undefined ? undefined : this.view.column(groupBy);
-    if (!column) this.groups = null;
-    else {
+    if (!column) {
+      this.countings++;
+      this.groups = null;
+    } else {
+      const mine = ++this.countings;
       const counted = await this.counted.count(column);
-      if (this.view.groupBy !== groupBy) return;
+      // Something else is grouped, filtered or loaded by now, and counted by whoever began that.
+      if (mine !== this.countings) return;
       this.groups = presentGroups(column, counted, this.view.filters.get(column.key));
     }
     this.telling.run();
@@ -216,14 +221,12 @@ export class Table {
     const offered = this.offered();
     const byKey = new Map(offered.map((column) => [column.key, column]));
     const first = FIRST_COLUMNS.filter((key) => byKey.has(key)).map((column): KeptColumn => ({ column }));
-    const wanted = this.wanted.length > 0 ? this.wanted : first;
-    this.view.offer(
-      offered,
-      wanted.flatMap(({ column: key, width }) => {
-        const column = byKey.get(key);
-        return column ? [{ column, widthPx: width ?? WIDTHS_PX[key] ?? USUAL_WIDTH_PX }] : [];
-      }),
-    );
+    const chosen = this.wanted.filter(({ column }) => byKey.has(column));
+    const shown = (chosen.length > 0 ? chosen : first).flatMap(({ column: key, width }) => {
+      const column = byKey.get(key);
+      return column ? [{ column, widthPx: width ?? WIDTHS_PX[key] ?? USUAL_WIDTH_PX }] : [];
+    });
+    this.view.offer(offered, shown);
   }
 }
 

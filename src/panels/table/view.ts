@@ -83,7 +83,7 @@ export class TableView {
         const sort = column && this.sort ? { column, order: this.sort.order } : undefined;
         const entries = this.deps.entries();
         const order = await this.find(entries, sort, [...this.filters.keys()]);
-        if (entries !== this.arranged || !isSameOrder(order, this.order)) this.orderVersion++;
+        if (!this.standsIn(entries, order)) this.orderVersion++;
         this.order = order;
         this.arranged = entries;
         this.version++;
@@ -165,8 +165,12 @@ export class TableView {
       return entry?.identity ? [entry] : [];
     });
   }
-}
 
-function isSameOrder(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((place, n) => place === b[n]);
+  /** Whether all that was shown stands where it stood: more may follow. */
+  private standsIn(entries: readonly TableEntry[], order: readonly number[]): boolean {
+    return (
+      order.length >= this.order.length &&
+      this.order.every((place, n) => this.arranged[place]?.key === entries[order[n] ?? -1]?.key)
+    );
+  }
 }

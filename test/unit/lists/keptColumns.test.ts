@@ -26,7 +26,7 @@ describe('columns of tables in the settings', () => {
     assert.equal(readTableColumns({}, '__proto__'), undefined);
     assert.equal(readTableColumns({}, 'constructor'), undefined);
     fc.assert(
-      fc.property(fc.string(), fc.array(fc.string({ minLength: 1 }), { minLength: 1 }), (name, keys) => {
+      fc.property(fc.string(), fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1 }), (name, keys) => {
         const setting = Object.fromEntries([[name, keys]]);
         assert.deepEqual(
           readTableColumns(setting, name)?.map(({ column }) => column),
