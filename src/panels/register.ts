@@ -188,6 +188,10 @@ export function registerPanels(deps: PanelDeps): Panels {
     batches,
     tables,
     deps.tenants.onDidChange(() => {
+      for (const now of deps.tenants.all()) {
+        const before = known.get(now.id);
+        if (before && before !== now) tables.tenantChanged(now.id, before.baseUrl !== now.baseUrl);
+      }
       for (const panel of all()) {
         const before = known.get(panel.key.tenantId);
         const now = deps.tenants.get(panel.key.tenantId);

@@ -50,7 +50,7 @@ async function main(): Promise<void> {
       client: () => Promise.resolve(client),
       pageSize: () => 250,
       columns: COLUMNS,
-      keepColumns: () => undefined,
+      keepColumns: () => Promise.resolve(),
       changed: () => undefined,
     },
   );

@@ -83,14 +83,15 @@ export function selectedRows(
 
 /** The people among rows of the tree or of a table, each once. */
 export function toTargets(rows: readonly unknown[]): readonly IdentityRow[] {
-  return once(rows.flatMap((row) => targetOf(row) ?? []));
+  return once(rows.flatMap((row) => asIdentityRow(row) ?? []));
 }
 
 function once(targets: readonly IdentityRow[]): readonly IdentityRow[] {
   return [...new Map(targets.map((target) => [`${target.tenantId} ${target.identity.id}`, target])).values()];
 }
 
-function targetOf(row: unknown): IdentityRow | undefined {
+/** The identity of a row of the tree or of a table. */
+export function asIdentityRow(row: unknown): IdentityRow | undefined {
   const node = asTreeNode(row);
   return node ? targetOfNode(node) : asTableRow(row);
 }

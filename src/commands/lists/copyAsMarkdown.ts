@@ -45,7 +45,7 @@ export async function copyAsMarkdown(deps: CopyDeps, argument: unknown, selected
     requireTenant(deps, tenantId);
     const rows = chosen.isPerAssignment ? found.rows.flatMap(rowsPerAssignment) : found.rows;
     await deps.workbench.writeClipboard(identitiesMarkdown(chosen.columns, rows));
-    const missing = missingFacts({ ...chosen, ...found });
+    const missing = [...missingFacts({ ...chosen, ...found }), ...(source.limits ? [source.limits] : [])];
     const said = copiedText(found.rows.length, first);
     if (missing.length > 0) void deps.ui.showWarning(joined([t('{0}.', said), ...missing]));
     else if (first.isCutOff) void deps.ui.showInformation(t('{0}.', said));

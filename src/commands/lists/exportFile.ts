@@ -79,6 +79,7 @@ export async function exportPeople(
           signal,
           report,
         });
+        if (source.limits) void deps.ui.showWarning(t('{0}: {1}', target.name, source.limits));
       });
     } finally {
       abort.abort();

@@ -6,14 +6,15 @@ import type { ExportPage } from '../../lists/export/rows';
 import { queryOf, type IdentityList } from '../../lists/list';
 import { fetchAllWhole, fetchCount } from '../../lists/pages';
 import { listName } from '../../lists/text';
-import { t } from '../../text/l10n';
+import { formatNumber } from '../../text/dates';
+import { plural, t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 import type { OpenTable } from '../../panels/table/openTable';
 import type { IdentityQuery } from '../../lists/query';
 import { tableOf } from '../table/tableOf';
 import { tableIdIn } from '../ui/arguments';
 import { tenantOf, type ListNode } from '../../tree/nodes';
-import { selectedIdentities } from '../identities/targets';
+import { selectedOfOneTenant } from '../identities/oneTenant';
 import { asTreeNode, resolveTenant } from '../tenants/pick';
 import type { CommandDeps } from '../ui/deps';
 import { CommandError } from '../ui/report';
@@ -28,6 +29,8 @@ export interface People {
   readonly pages: (signal: AbortSignal) => AsyncIterable<ExportPage>;
   /** How many there are; undefined when ISC does not say. @throws ApiError */
   readonly fetchCount: (signal: AbortSignal) => Promise<number | undefined>;
+  /** What they are not, where that is not plain from their name: said of what is made of them. */
+  readonly limits?: PlainText | undefined;
   /** Keys of the columns in the order in which they are shown; absent: those that were chosen last. */
   readonly columns?: readonly string[];
 }
@@ -53,16 +56,8 @@ export async function resolvePeople(
 ): Promise<People> {
   const row = asTreeNode(argument);
   if (row?.kind === 'list') return ofList(deps, tenantOf(row).id, row.list, row);
-  if (row?.kind === 'identity') {
-    const { id } = tenantOf(row);
-    const together = selectedIdentities(argument, selected);
-    if (together.some(({ tenantId }) => tenantId !== id)) {
-      const why = t('the selected identities belong to different tenants; select those of one');
-      throw new CommandError(nothing, new ApiError('invalid', why, { sent: false }));
-    }
-    const items = together.length > 0 ? together.map(({ identity }) => identity) : [row.identity];
-    return { tenantId: id, name: t('selected identities'), ...known(items) };
-  }
+  const together = selectedOfOneTenant(argument, selected, nothing);
+  if (together) return { tenantId: together.tenantId, name: t('selected identities'), ...known(together.people) };
   if (tableIdIn(argument) !== undefined) return ofTable(deps, tableOf(deps, argument));
   const tenant = await resolveTenant(deps, argument);
   return ofList(deps, tenant.id, await pickList(deps, tenant, question));
@@ -88,9 +83,17 @@ function ofTable({ clients }: Pick<CommandDeps, 'clients'>, table: OpenTable): P
   const selected = table.selection();
   const common = { tenantId, name: plain(table.name), columns: table.columns.map(({ key }) => key) };
   const factsOf = (id: string): Facts | undefined => table.factsOf(id);
-  if (selected.length > 0) return { ...common, ...known(selected, factsOf) };
-  if (isWhole || isFiltered || !query) return { ...common, ...known(table.shown(), factsOf) };
-  return { ...common, ...ofQuery(clients, tenantId, query) };
+  if (selected.length > 0) {
+    const name = plural(selected.length, {
+      one: () => t('1 selected in {0}', table.name),
+      other: () => t('{0} selected in {1}', formatNumber(selected.length), table.name),
+    });
+    return { ...common, name, ...known(selected, factsOf) };
+  }
+  if (!isWhole && !isFiltered && query) return { ...common, ...ofQuery(clients, tenantId, query) };
+  const limits =
+    isWhole || !query ? undefined : t('The filter covered only the part of {0} that the table had loaded.', table.name);
+  return { ...common, ...known(table.shown(), factsOf), limits };
 }
 
 function ofQuery(
@@ -107,7 +110,7 @@ function ofQuery(
 }
 
 /** Read to its end, and nothing is missing: it is not asked for again. */
-function isWhole({ loaded }: ListNode): boolean {
+export function isWhole({ loaded }: ListNode): boolean {
   const { started, hasMore, isShort, error } = loaded;
   return started && !hasMore && !isShort && error === undefined;
 }

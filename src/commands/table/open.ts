@@ -1,5 +1,4 @@
 import { ApiError } from '../../api/errors';
-import type { Identity } from '../../api/identities';
 import { actionOf } from '../../actions/catalog';
 import { queryOf, type IdentityList } from '../../lists/list';
 import { listName } from '../../lists/text';
@@ -10,11 +9,13 @@ import { plain, type PlainText } from '../../text/plain';
 import { tenantOf, type ListNode } from '../../tree/nodes';
 import { identitySteps, type IdentityForm, type IdentitySelection, type PickDeps } from '../actions/pickIdentities';
 import { loadBatch } from '../actions/run';
-import { selectedIdentities } from '../identities/targets';
+import { isWhole } from '../lists/people';
+import { selectedOfOneTenant } from '../identities/oneTenant';
 import { asTreeNode, likelyTenant, tenantStep } from '../tenants/pick';
 import { batchIdIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
 import { wizard } from '../ui/prompts';
+import { asTableRow } from './rows';
 import { CommandError } from '../ui/report';
 
 type OpenDeps = PickDeps & Pick<CommandDeps, 'panels' | 'batches' | 'focus'>;
@@ -27,7 +28,7 @@ type OpenDeps = PickDeps & Pick<CommandDeps, 'panels' | 'batches' | 'focus'>;
 export async function openAsTable(deps: OpenDeps, argument: unknown, selected: unknown): Promise<void> {
   const row = asTreeNode(argument);
   if (row?.kind === 'list') return deps.panels.openTable(ofList(tenantOf(row).id, row.list, row));
-  if (row?.kind === 'identity') return openSelected(deps, argument, selected);
+  if (row?.kind === 'identity' || asTableRow(argument)) return openSelected(deps, argument, selected);
   if (batchIdIn(argument) !== undefined) return openPeopleOfBatch(deps, argument);
   const form: IdentityForm = { tenant: likelyTenant(deps) };
   const title = (): PlainText => t('Open as table');
@@ -37,15 +38,9 @@ export async function openAsTable(deps: OpenDeps, argument: unknown, selected: u
 }
 
 function openSelected({ panels }: Pick<CommandDeps, 'panels'>, argument: unknown, selected: unknown): void {
-  const row = asTreeNode(argument);
-  if (row?.kind !== 'identity') return;
-  const tenantId = tenantOf(row).id;
-  const together = selectedIdentities(argument, selected);
-  if (together.some((one) => one.tenantId !== tenantId)) {
-    const why = t('the selected identities belong to different tenants; select those of one');
-    throw new CommandError(t('No table was opened'), new ApiError('invalid', why, { sent: false }));
-  }
-  const people: readonly Identity[] = together.length > 0 ? together.map(({ identity }) => identity) : [row.identity];
+  const together = selectedOfOneTenant(argument, selected, t('No table was opened'));
+  if (!together) return;
+  const { tenantId, people } = together;
   panels.openTable({ tenantId, title: selectedText(people.length), people: { kind: 'people', people } });
 }
 
@@ -68,12 +63,11 @@ function peopleOf(people: number): PlainText {
 }
 
 /** A list that is loaded completely is not asked for again. */
-function ofList(tenantId: string, list: IdentityList, { loaded }: ListNode): TableTarget {
+function ofList(tenantId: string, list: IdentityList, row: ListNode): TableTarget {
   if (list.problem) throw new CommandError(t('No table was opened'), new ApiError('invalid', list.problem.message));
   const query = queryOf(list);
-  const isWhole = loaded.started && !loaded.hasMore && !loaded.isShort && loaded.error === undefined;
-  const identities = loaded.rows.flatMap(({ identity, left }) => (left ? [] : [identity]));
-  const known = isWhole ? { identities, total: identities.length } : undefined;
+  const identities = row.loaded.rows.flatMap(({ identity, left }) => (left ? [] : [identity]));
+  const known = isWhole(row) ? { identities, total: identities.length } : undefined;
   // What stands below a tenant in this window only cannot be found by its id later.
   const isKept = list.origin === 'builtIn' || list.origin === 'own';
   return {

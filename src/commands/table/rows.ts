@@ -2,7 +2,8 @@
 import type { Identity } from '../../api/identities';
 import type { IdentityTarget } from '../../ids';
 import { noteRow, isRow } from '../../ui/rows';
-import { tableIdIn } from '../ui/arguments';
+import type { OpenTable } from '../../panels/table/openTable';
+import { rowKeyIn, tableIdIn } from '../ui/arguments';
 import type { CommandDeps } from '../ui/deps';
 
 /** An identity as a row of the tree or of a table knows it. */
@@ -30,9 +31,17 @@ export function withSelectedRows(
   const tableId = tableIdIn(args[0]);
   if (tableId === undefined) return args;
   const table = panels.table(tableId);
-  const rows = (table?.selection() ?? []).map((identity) => tableRow(table?.tenantId ?? '', identity));
+  const people = table ? meantPeople(table, rowKeyIn(args[0])) : [];
+  const rows = people.map((identity) => tableRow(table?.tenantId ?? '', identity));
   // None: the rows were read anew since the menu opened. Without a first argument, the command says so.
   return [rows[0], rows];
+}
+
+/** The selection, if the row whose menu was opened is in it: what was pointed at is never left out. That row alone otherwise. */
+function meantPeople(table: OpenTable, pointedAt: string | undefined): readonly Identity[] {
+  const selected = table.selection();
+  if (pointedAt === undefined || selected.some(({ id }) => id === pointedAt)) return selected;
+  return table.shown().filter(({ id }) => id === pointedAt);
 }
 
 function tableRow(tenantId: string, identity: Identity): TableRow {

@@ -43,6 +43,12 @@ export function tableIdIn(argument: unknown): string | undefined {
   return isUuid(tableId) ? tableId : undefined;
 }
 
+/** The row of a table whose menu was opened. */
+export function rowKeyIn(argument: unknown): string | undefined {
+  const { rowKey } = fieldsOf(argument);
+  return isServiceId(rowKey) ? rowKey : undefined;
+}
+
 /** A person of a tenant. The name is what the caller says, not what the service says: it is never used to ask. */
 export function targetIn(argument: unknown): IdentityTarget | undefined {
   const { tenantId, identity } = fieldsOf(argument);

@@ -23,7 +23,8 @@ export interface ExportPage {
 
 /** Identities of a page of which something has to be asked for yet. */
 export function unknownIn({ items, facts }: ExportPage, needs: ReadonlySet<Need>): readonly Identity[] {
-  return items.filter(({ id }) => [...needs].some((need) => facts?.get(id)?.[need] === undefined));
+  // What was asked for and not told is not asked for again.
+  return items.filter(({ id }) => [...needs].some((need) => !Object.hasOwn(facts?.get(id) ?? {}, need)));
 }
 
 /** Rows of identities that follow each other. */
@@ -85,7 +86,7 @@ async function* fetchPortions(
   let at = 0;
   const take = (isReady: (id: string) => boolean, facts: ReadonlyMap<string, Facts> | undefined): void => {
     for (let identity = items[at]; identity && isReady(identity.id); identity = items[++at]) {
-      rows.push({ identity, facts: facts?.get(identity.id) ?? known?.get(identity.id) });
+      rows.push({ identity, facts: merged(known?.get(identity.id), facts?.get(identity.id)) });
     }
   };
   const missing = new Set(unknownIn(page, needs).map(({ id }) => id));
@@ -96,6 +97,13 @@ async function* fetchPortions(
   }
   take(() => true, undefined);
   if (rows.length > 0) yield { rows, total };
+}
+
+/** What was told now over what was known; what was not told now does not take away what was known. */
+function merged(known: Facts | undefined, told: Facts | undefined): Facts | undefined {
+  if (!known || !told) return told ?? known;
+  const news = Object.entries(told).filter(([, fact]) => fact !== undefined);
+  return { ...known, ...Object.fromEntries(news) };
 }
 
 /** A row for each role assignment of an identity; one without any stays a row, so that nobody is missing from the file. */

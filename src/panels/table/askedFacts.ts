@@ -19,6 +19,8 @@ export class AskedFacts {
   private readonly known = new Map<string, Facts>();
   private wanted: ReadonlySet<Need> = new Set();
   private ids: readonly string[] = [];
+  /** Those of which something is not known yet, when the columns or rows were looked at last. */
+  private missing: readonly string[] = [];
   private refused = new Set<Need>();
   private abort: AbortController | undefined;
   private stopped = false;
@@ -37,8 +39,8 @@ export class AskedFacts {
   /** Requests that are missing for the columns shown, and how long they take. */
   get cost(): { readonly requests: number; readonly durationMs: number } {
     const needs = this.needs();
-    const { length } = this.abort ? [] : this.missing(needs);
-    if (length === 0) return { requests: 0, durationMs: 0 };
+    const { length } = this.abort ? [] : this.missing;
+    if (length === 0 || needs.size === 0) return { requests: 0, durationMs: 0 };
     return { requests: factRequests(needs, length), durationMs: factsDurationMs(needs, length) };
   }
 
@@ -46,6 +48,7 @@ export class AskedFacts {
   want(needs: readonly Need[], { entries, isLoading }: Gathering): void {
     this.wanted = new Set(needs);
     this.ids = this.wanted.size === 0 ? [] : entries.flatMap(({ key, identity }) => (identity ? [key] : []));
+    this.missing = this.findMissing();
     const mayAsk = !isLoading && !this.abort && !this.stopped && this.error === undefined;
     if (mayAsk && this.cost.requests > 0 && this.cost.requests <= FREE_REQUESTS) void this.ask();
   }
@@ -60,7 +63,7 @@ export class AskedFacts {
   /** Never throws: a failure is kept in `error`. */
   private async ask(): Promise<void> {
     const needs = this.needs();
-    const missing = this.missing(needs);
+    const missing = this.findMissing();
     if (this.abort || missing.length === 0) return;
     const abort = new AbortController();
     this.abort = abort;
@@ -114,11 +117,12 @@ export class AskedFacts {
     return new Set([...this.wanted].filter((need) => !this.refused.has(need)));
   }
 
-  private missing(needs: ReadonlySet<Need>): readonly string[] {
-    if (needs.size === 0) return [];
+  private findMissing(): readonly string[] {
+    const needs = [...this.needs()];
+    if (needs.length === 0) return [];
     return this.ids.filter((id) => {
       const facts = this.known.get(id);
-      return !facts || [...needs].some((need) => !Object.hasOwn(facts, need));
+      return !facts || needs.some((need) => !Object.hasOwn(facts, need));
     });
   }
 

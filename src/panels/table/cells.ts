@@ -15,7 +15,8 @@ const EXPLAINED = 2_000;
 
 export function presentCell(column: Column, identity: Identity, facts: Facts | undefined): TableCell {
   const value = column.valueOf(identity, facts);
-  if (value === null || value === '') return { text: '' };
+  if (value === null) return { text: '' };
+  if (value === '') return { text: wordsOf(column, value) };
   const state = stateOf(column, value);
   if (state) return { text: state.word, icon: state.icon, tone: state.tone };
   if (column.kind === 'moment') {
@@ -31,6 +32,8 @@ export function presentCell(column: Column, identity: Identity, facts: Facts | u
 /** A value in words, as it is copied. Empty: nothing is known. */
 export function wordsOf(column: Column, value: Cell): string {
   if (value === null) return '';
+  // What was asked for and is empty is none; an empty field of a list may be anything.
+  if (value === '') return column.needs ? t('none') : '';
   const state = stateOf(column, value);
   if (state) return state.word;
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
@@ -49,7 +52,8 @@ export function textReader(column: Column): (identity: Identity, facts: Facts | 
   return (identity, facts) => {
     const value = column.valueOf(identity, facts);
     if (value === null) return '';
-    if (isText && typeof value === 'string') return value.length > LONGEST ? value.slice(0, LONGEST) : value;
+    if (isText && typeof value === 'string' && value !== '')
+      return value.length > LONGEST ? value.slice(0, LONGEST) : value;
     const known = words.get(value) ?? wordsOf(column, value);
     if (words.size < MOST_KNOWN) words.set(value, known);
     return known;

@@ -1,4 +1,5 @@
 /** Rows and cells as text that a spreadsheet takes in. */
+import { inSlices, type Slices } from '../../actions/bulk/slices';
 import { formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import { cellText, type PlainText } from '../../text/plain';
@@ -14,11 +15,13 @@ interface Copied {
 
 type FactsOf = (identityId: string) => Facts | undefined;
 
-export async function copyCell(view: TableView, row: number, key: string, factsOf: FactsOf): Promise<Copied> {
+export function copyCell(view: TableView, row: number, key: string, factsOf: FactsOf): Copied {
   const entry = view.entryAt(row);
   const column = view.column(key);
   if (!entry?.identity || !column) return NOTHING;
-  const text = await tabbed([[wordsOf(column, column.valueOf(entry.identity, factsOf(entry.key)))]]);
+  // As rows are, but without the quotes of a table.
+  const words = cellText(wordsOf(column, column.valueOf(entry.identity, factsOf(entry.key))));
+  const text = /^[=+\-@]/.test(words) ? `'${words}` : words;
   return text === '' ? NOTHING : { text, words: t('Copied {0}', column.label) };
 }
 
@@ -26,10 +29,7 @@ export async function copyCell(view: TableView, row: number, key: string, factsO
 export async function copyRows(view: TableView, factsOf: FactsOf): Promise<Copied> {
   const rows = view.selection();
   if (rows.length === 0) return NOTHING;
-  const cells = rows.map(({ identity, key }) =>
-    view.columns.map(({ column }) => wordsOf(column, column.valueOf(identity, factsOf(key)))),
-  );
-  const text = await tabbed(cells);
+  const text = await inSlices(linesOf(view, rows, await loadWriter(), factsOf));
   const words = plural(rows.length, {
     one: () => t('Copied 1 row'),
     other: () => t('Copied {0} rows', formatNumber(rows.length)),
@@ -37,13 +37,32 @@ export async function copyRows(view: TableView, factsOf: FactsOf): Promise<Copie
   return { text, words };
 }
 
+/** Rows written between two rests. */
+const ROWS_A_STEP = 200;
+
 /** Lines with tabs; what a spreadsheet would take for a formula is made text, as in files. */
-async function tabbed(rows: readonly (readonly string[])[]): Promise<string> {
+function* linesOf(
+  view: TableView,
+  rows: ReturnType<TableView['selection']>,
+  write: (rows: string[][]) => string,
+  factsOf: FactsOf,
+): Slices<string> {
+  let text = '';
+  for (let from = 0; from < rows.length; from += ROWS_A_STEP) {
+    yield;
+    const cells = rows
+      .slice(from, from + ROWS_A_STEP)
+      .map(({ identity, key }) =>
+        view.columns.map(({ column }) => cellText(wordsOf(column, column.valueOf(identity, factsOf(key))))),
+      );
+    text += write(cells);
+  }
+  return text.replace(/\n$/, '');
+}
+
+async function loadWriter(): Promise<(rows: string[][]) => string> {
   const { stringify } = await import('csv-stringify/sync');
-  return stringify(
-    rows.map((cells) => cells.map(cellText)),
-    { delimiter: '\t', escape_formulas: true },
-  ).replace(/\n$/, '');
+  return (rows) => stringify(rows, { delimiter: '\t', escape_formulas: true });
 }
 
 const NOTHING: Copied = { text: '', words: t('Nothing to copy') };

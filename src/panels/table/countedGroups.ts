@@ -1,5 +1,4 @@
 import type { Client } from '../../api/client';
-import { ApiError } from '../../api/errors';
 import type { Column } from '../../lists/columns';
 import type { Facts } from '../../lists/facts';
 import { fetchGroups, type Groups } from '../../lists/groups';
@@ -63,10 +62,9 @@ export class CountedGroups {
     if (!gathering.query) return undefined;
     try {
       return await fetchGroups(await client(), gathering.query, key, { size: MOST_GROUPS });
-    } catch (error) {
-      // Where Search may not be asked, those that are loaded are counted, and it is said that it is those.
-      if (ApiError.is(error)) return undefined;
-      throw error;
+    } catch {
+      // Where Search cannot be asked, those that are loaded are counted, and it is said that it is those.
+      return undefined;
     }
   }
 

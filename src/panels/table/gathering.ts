@@ -58,8 +58,6 @@ export class Gathering {
   /** Entries of a pasted list that were looked up so far. */
   looked: { readonly done: number; readonly of: number } | undefined;
   error: unknown;
-  /** A person stopped it. */
-  stopped = false;
   /** In the order of this sorter, by ISC; the list's own when absent. */
   sorter: string | undefined;
 
@@ -107,7 +105,6 @@ export class Gathering {
     const abort = new AbortController();
     this.abort = abort;
     this.error = undefined;
-    this.stopped = false;
     this.deps.changed();
     try {
       const { source } = this;
@@ -122,13 +119,12 @@ export class Gathering {
   }
 
   stop(): void {
-    this.stopped = this.isLoading;
     this.giveUp();
     this.deps.changed();
   }
 
   /** Reads as many rows anew, at least the first; those that are there stay until others have come. */
-  async reload(sorter = this.sorter): Promise<void> {
+  async reload({ sorter }: { readonly sorter: string | undefined } = this): Promise<void> {
     const wanted = Math.max(this.limit, this.entries.length, FIRST_ROWS);
     this.giveUp();
     this.sorter = sorter;
@@ -147,7 +143,10 @@ export class Gathering {
     const at = this.entries.findIndex(({ key }) => key === identityId);
     if (at < 0) {
       // Perhaps one of those that are not loaded yet: they are counted anew.
-      if (this.next) this.total = undefined;
+      if (this.next) {
+        this.total = undefined;
+        this.ahead.drop();
+      }
       return;
     }
     this.entries = this.entries.toSpliced(at, 1);
@@ -257,6 +256,11 @@ export class Gathering {
       progress: (done, of) => {
         this.looked = { done, of };
         this.deps.changed();
+      },
+      // Shown while others are looked up, in the order in which they are found.
+      onFound: (rows) => {
+        const identities = rows.flatMap(([, { identities: found }]) => (found.length === 1 ? found : []));
+        if (!signal.aborted) this.take({ items: identities, next: this.next });
       },
     });
     signal.throwIfAborted();

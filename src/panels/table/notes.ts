@@ -8,6 +8,7 @@ import { plural, t } from '../../text/l10n';
 import { type PlainText } from '../../text/plain';
 import type { EntryProblem, Gathering } from './gathering';
 import type { TableAction, TableButton, TableNote } from './protocol';
+import type { Table } from './table';
 import type { TableView } from './view';
 
 /** Columns that have to be asked for. */
@@ -24,12 +25,16 @@ export function button(action: TableAction, label: PlainText, icon: string, enab
   return { action, label, icon, enabled };
 }
 
-export function notesOf(gathering: Gathering, view: TableView, asked: AskedColumns, isStale: boolean): TableNote[] {
+export function notesOf(
+  { gathering, view, isStale, keepsColumns }: Pick<Table, 'gathering' | 'view' | 'isStale' | 'keepsColumns'>,
+  asked: AskedColumns,
+): TableNote[] {
   return [
     ...failureNotes(gathering),
     ...askedNotes(asked),
     ...partNotes(gathering, view),
     ...entryNotes(gathering),
+    ...(keepsColumns ? [] : [note('warning', 'warning', t('The columns could not be saved in the settings.'))]),
     ...(isStale ? [note('info', 'history', t('Identities changed after this table was loaded.'), reloadButton())] : []),
   ];
 }
@@ -39,7 +44,7 @@ function failureNotes({ error, isShort, entries, total, query }: Gathering): Tab
   if (error !== undefined) {
     const again = ApiError.is(error, 'auth')
       ? button('signIn', t('Sign in again'), 'key')
-      : button('loadAll', t('Retry'), 'refresh');
+      : button('retry', t('Retry'), 'refresh');
     return [note('error', 'error', errorText(error, t('Could not load the identities')), again)];
   }
   if (isShort) {

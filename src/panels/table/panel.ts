@@ -30,6 +30,10 @@ export interface TablePanel extends KeyedPanel<TableKeys> {
   apply(change: IdentityChange): void;
   /** Another answer is possible now. */
   readAgain(): void;
+  /** The tenant has another address: it may be another tenant. */
+  moved(): void;
+  /** The tenant is called or allowed something else. */
+  changed(): void;
 }
 
 /** @param source undefined when a window reload lost whom it is about */
@@ -55,10 +59,8 @@ export function tablePanel(
     }
     const labels = view.columns.flatMap(({ column: { needs, label } }) => (needs ? [label] : []));
     const asked = { labels, ...facts.cost, error: facts.error };
-    const { groups, isStale } = table;
-    return Promise.resolve(
-      presentTable({ keys: key, tenant, gathering, view, asked, asking: facts.asking, groups, isStale }),
-    );
+    const { groups } = table;
+    return Promise.resolve(presentTable({ keys: key, tenant, table, asked, asking: facts.asking, groups }));
   };
 
   const panel = new Panel<TableRequests>(webviewPanel, extensionUri, {
@@ -92,7 +94,7 @@ export function tablePanel(
       },
       copy: async ({ cell }) => {
         const { text, words } = cell
-          ? await copyCell(view, cell.order === view.orderVersion ? cell.row : -1, cell.column, factsOf)
+          ? copyCell(view, cell.order === view.orderVersion ? cell.row : -1, cell.column, factsOf)
           : await copyRows(view, factsOf);
         if (text !== '') await vscode.env.clipboard.writeText(text);
         return { words };
@@ -119,6 +121,9 @@ export function tablePanel(
         if (gathering.isLoading) gathering.stop();
         else facts.stop();
         return;
+      case 'retry':
+        table.readAgain();
+        return;
       case 'reload':
         void table.reload();
         return;
@@ -139,10 +144,12 @@ export function tablePanel(
     tableId: table.id,
     table: openTable(key, table),
     apply: (change) => void table.apply(change),
-    readAgain: () => {
-      if (gathering.error !== undefined) void gathering.load(1);
-      else panel.changed();
+    readAgain: () => table.readAgain(),
+    moved: () => {
+      view.select('none', 0, 0);
+      void table.reload();
     },
+    changed: () => panel.changed(),
     dispose: () => {
       table.dispose();
       panel.dispose();
@@ -153,7 +160,7 @@ export function tablePanel(
 type TableHandlers = { readonly [N in keyof TableRequests]: () => Promise<TableRequests[N]['result']> };
 
 const COMMAND_OF: Readonly<
-  Record<Exclude<TableAction, 'loadAll' | 'loadFacts' | 'stop' | 'reload' | 'resetFilters'>, string>
+  Record<Exclude<TableAction, 'loadAll' | 'loadFacts' | 'stop' | 'reload' | 'retry' | 'resetFilters'>, string>
 > = {
   export: COMMANDS.exportIdentities,
   copyMarkdown: COMMANDS.copyAsMarkdown,

@@ -9,31 +9,30 @@ import { drawnText, presentCell } from './cells';
 import type { TableEntry, EntryProblem, Gathering } from './gathering';
 import { button, loadAllButton, notesOf, type AskedColumns } from './notes';
 import type { TableButton, TableGroups, TableKeys, TablePresent, TableRow } from './protocol';
+import type { Table } from './table';
 import type { TableView } from './view';
 import type { Facts } from '../../lists/facts';
 
 export interface TableState {
   readonly keys: TableKeys;
   readonly tenant: Tenant;
-  readonly gathering: Gathering;
-  readonly view: TableView;
+  readonly table: Pick<Table, 'gathering' | 'view' | 'isStale' | 'keepsColumns'>;
   readonly asked: AskedColumns;
   /** Identities whose columns were asked for, of how many; undefined while nothing is. */
   readonly asking: { readonly done: number; readonly of: number } | undefined;
   readonly groups: TableGroups | null;
-  /** Something changed that the rows do not show. */
-  readonly isStale: boolean;
 }
 
 export function presentTable(state: TableState): TablePresent {
-  const { keys, tenant, gathering, view, asked, groups, isStale } = state;
+  const { keys, tenant, table, asked, groups } = state;
+  const { gathering, view } = table;
   return {
     state: 'present',
     heading: keys.title,
     tenant: tenantBadge(tenant),
     standing: standingText(gathering),
     progress: progressOf(state),
-    notes: notesOf(gathering, view, asked, isStale),
+    notes: notesOf(table, asked),
     columns: view.columns.map(({ column: { key, label, kind }, widthPx }) => ({
       ...{ key, label, kind, widthPx },
       sorted: view.sort?.key === key ? view.sort.order : null,
@@ -65,7 +64,7 @@ function standingText({ entries, total, isWhole, isLoading, error }: Gathering):
     : t('{0} of {1} identities loaded', formatNumber(people), formatNumber(total));
 }
 
-function progressOf({ gathering, asking, asked }: TableState): TablePresent['progress'] {
+function progressOf({ table: { gathering }, asking, asked }: TableState): TablePresent['progress'] {
   const { isLoading, entries, total, looked } = gathering;
   if (isLoading) {
     if (looked) {
@@ -122,7 +121,7 @@ export function presentTableRow(
 }
 
 function problemBadge(problem: EntryProblem, names: readonly string[]): StateBadge {
-  const [name = ''] = names;
+  const name = drawnText(names[0] ?? '');
   switch (problem) {
     case 'notFound':
       return { icon: 'search-stop', word: t('not found: no ID, alias, email or name'), tone: 'warning' };

@@ -112,6 +112,7 @@ const TABLE_ACTIONS = [
   'loadFacts',
   'stop',
   'reload',
+  'retry',
   'export',
   'copyMarkdown',
   'chooseColumns',

@@ -31,6 +31,8 @@ export interface Tables {
   get(tableId: string): OpenTable | undefined;
   applyChange(change: IdentityChange): void;
   readAgain(tenantId: string): void;
+  /** A tenant is different; `isMoved`: it has another address. */
+  tenantChanged(tenantId: string, isMoved: boolean): void;
   closeOf(tenantId: string): void;
   dispose(): void;
 }
@@ -62,12 +64,13 @@ export function registerTables(
     const tenant = deps.tenants.get(tenantId);
     return tenant && deps.lists.forTenant(tenant).find(({ id }) => id === listId);
   };
-  const keepColumns = ({ tenantId, source }: TableKeys, columns: readonly KeptColumn[]): void => {
+  const keepColumns = ({ tenantId, source }: TableKeys, columns: readonly KeptColumn[]): Promise<void> => {
     const listId = source.kind === 'list' ? source.listId : undefined;
     const scope = listId?.startsWith('own/workspace/') ? 'workspace' : 'user';
-    tableColumns
-      .keep(nameOf(tenantId, listId), columns, scope)
-      .catch((error: unknown) => deps.log.warn(`The columns of a table were not kept: ${problemOf(error)}`));
+    return tableColumns.keep(nameOf(tenantId, listId), columns, scope).catch((error: unknown) => {
+      deps.log.warn(`The columns of a table were not kept: ${problemOf(error)}`);
+      throw error;
+    });
   };
   const nameOf = (tenantId: string, listId: string | undefined): string => {
     if (listId === undefined) return ANY_LIST;
@@ -113,6 +116,13 @@ export function registerTables(
     },
     readAgain: (tenantId) => {
       for (const panel of tables.panels) if (panel.key.tenantId === tenantId) panel.readAgain();
+    },
+    tenantChanged: (tenantId, isMoved) => {
+      for (const panel of tables.panels) {
+        if (panel.key.tenantId !== tenantId) continue;
+        if (isMoved) panel.moved();
+        else panel.changed();
+      }
     },
     closeOf: (tenantId) => {
       for (const panel of tables.panels) if (panel.key.tenantId === tenantId) panel.webviewPanel.dispose();

@@ -10,7 +10,9 @@ export interface Soon {
 export function atOnceOrSoon(act: () => void): Soon {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waits = false;
+  let isOver = false;
   const run = (): void => {
+    if (isOver) return;
     if (timer) {
       waits = true;
       return;
@@ -23,5 +25,9 @@ export function atOnceOrSoon(act: () => void): Soon {
     }, EVERY_MS);
     act();
   };
-  return { run, dispose: () => clearTimeout(timer) };
+  const dispose = (): void => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+  return { run, dispose };
 }

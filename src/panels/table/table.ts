@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../api/client';
-import { ApiError } from '../../api/errors';
 import type { Identity } from '../../api/identities';
 import { columnsFor, type Column } from '../../lists/columns';
 import type { KeptColumn } from '../../lists/keptColumns';
@@ -14,7 +13,7 @@ import type { TableGroups, TableRequests } from './protocol';
 import { TableView, type Sort } from './view';
 
 /** Rows whose attributes say which columns can be chosen. */
-const ROWS_FOR_COLUMNS = 1_000;
+const ROWS_FOR_COLUMNS = 250;
 const USUAL_WIDTH_PX = 160;
 const WIDTHS_PX: Readonly<Record<string, number>> = { name: 220, email: 240, id: 260 };
 /** Columns as long as nobody chose others; the last one where somebody has it. */
@@ -30,7 +29,8 @@ export interface TableDeps {
   readonly pageSize: () => number;
   /** What the settings say; undefined: nothing. */
   readonly columns: readonly KeptColumn[] | undefined;
-  readonly keepColumns: (columns: readonly KeptColumn[]) => void;
+  /** Rejects where the settings cannot be written. */
+  readonly keepColumns: (columns: readonly KeptColumn[]) => Promise<void>;
   /** What is shown is different now. */
   readonly changed: () => void;
 }
@@ -43,14 +43,20 @@ export class Table {
   readonly facts: AskedFacts;
   groups: TableGroups | null = null;
   isStale = false;
+  /** False once the settings could not be written. */
+  keepsColumns = true;
 
   private readonly arranging: Soon;
   private readonly telling: Soon;
   private readonly counted: CountedGroups;
   private wanted: readonly KeptColumn[];
   private attributes: readonly { readonly name: string; readonly displayName?: string | null }[] = [];
+  private readonly life = new AbortController();
   private reread = 0;
-  private countings = 0;
+  /** What can be chosen, and of how many rows that was found out. */
+  private known: { readonly rows: number; readonly columns: readonly Column[] } | undefined;
+  /** What was counted last, or is being counted. */
+  private countedFor = '';
 
   constructor(
     source: PeopleSource,
@@ -79,26 +85,27 @@ export class Table {
     else void this.gathering.load(FIRST_ROWS);
   }
 
-  /** All columns that can be chosen. */
+  /** All columns that can be chosen; looked up anew only while the first rows come. */
   offered(): readonly Column[] {
-    const identities = this.gathering.entries
-      .slice(0, ROWS_FOR_COLUMNS)
-      .flatMap(({ identity }) => (identity ? [identity] : []));
-    return columnsFor(
-      identities,
+    const first = this.gathering.entries.slice(0, ROWS_FOR_COLUMNS);
+    if (this.known?.rows === first.length) return this.known.columns;
+    const columns = columnsFor(
+      first.flatMap(({ identity }) => (identity ? [identity] : [])),
       this.wanted.map(({ column }) => column),
       this.attributes,
     );
+    this.known = { rows: first.length, columns };
+    return columns;
   }
 
   async sort({ column: key, order }: TableRequests['sort']['params']): Promise<void> {
+    if (!this.view.column(key)) return;
     this.view.sort = order === null ? undefined : { key, order };
     const { gathering } = this;
     const sorter = this.view.sort && sorterOf(this.view.sort);
     // ISC sorts all of them; here only those that are loaded could be.
-    if (!gathering.isWhole && gathering.query?.by === 'filter' && sorter !== gathering.sorter) {
-      if (sorter !== undefined || order === null) await gathering.reload(sorter);
-    }
+    const isByIsc = gathering.query?.by === 'filter' && sorter !== gathering.sorter;
+    if (isByIsc && (order === null || (sorter !== undefined && !gathering.isWhole))) await gathering.reload({ sorter });
     await this.arrange();
   }
 
@@ -108,6 +115,7 @@ export class Table {
   }
 
   async filterColumn({ column, filter }: TableRequests['filterColumn']['params']): Promise<void> {
+    if (!this.view.column(column)) return;
     if (filter === null) this.view.filters.delete(column);
     else this.view.filters.set(column, filter);
     await this.arrange();
@@ -128,13 +136,29 @@ export class Table {
 
   /** Shows these columns from now on, and keeps them. */
   async showColumns(columns: readonly KeptColumn[]): Promise<void> {
-    this.wanted = columns;
-    this.deps.keepColumns(columns);
-    const shown = new Set(columns.map(({ column }) => column));
+    const once = new Map(columns.map((column) => [column.column, column]));
+    this.wanted = [...once.values()];
+    this.known = undefined;
+    this.deps.keepColumns(this.wanted).then(
+      () => (this.keepsColumns = true),
+      () => {
+        this.keepsColumns = false;
+        this.telling.run();
+      },
+    );
+    const shown = new Set(once.keys());
     for (const key of this.view.filters.keys()) if (!shown.has(key)) this.view.filters.delete(key);
     if (this.view.sort && !shown.has(this.view.sort.key)) this.view.sort = undefined;
     if (this.view.groupBy !== undefined && !shown.has(this.view.groupBy)) this.view.groupBy = undefined;
     await this.arrange();
+  }
+
+  /** Asks again for what failed. */
+  readAgain(): void {
+    this.counted.forget();
+    if (this.gathering.error !== undefined) void this.gathering.load(FIRST_ROWS);
+    if (this.facts.error !== undefined) void this.facts.load();
+    this.arranging.run();
   }
 
   async reload(): Promise<void> {
@@ -163,6 +187,7 @@ export class Table {
   }
 
   dispose(): void {
+    this.life.abort();
     this.gathering.giveUp();
     this.facts.giveUp();
     this.arranging.dispose();
@@ -176,10 +201,10 @@ export class Table {
 
   private async readAnew(identityId: string): Promise<void> {
     try {
-      const identity: Identity = await (await this.deps.client()).identities.get(identityId);
+      const { signal } = this.life;
+      const identity: Identity = await (await this.deps.client()).identities.get(identityId, { signal });
       this.gathering.replace(identity);
-    } catch (error) {
-      if (!ApiError.is(error)) throw error;
+    } catch {
       // What caused the change says what is wrong.
       this.isStale = true;
     }
@@ -187,11 +212,12 @@ export class Table {
 
   private async loadAttributes(): Promise<void> {
     try {
-      this.attributes = await (await this.deps.client()).identityAttributes.list();
-    } catch (error) {
-      if (!ApiError.is(error)) throw error;
+      const { signal } = this.life;
+      this.attributes = await (await this.deps.client()).identityAttributes.list({ signal });
+    } catch {
       // Attributes that the rows have are offered all the same.
     }
+    this.known = undefined;
     this.arranging.run();
   }
 
@@ -205,13 +231,14 @@ export class Table {
     const { groupBy } = this.view;
     const column = groupBy === undefined ? undefined : this.view.column(groupBy);
     if (!column) {
-      this.countings++;
+      this.countedFor = '';
       this.groups = null;
     } else {
-      const mine = ++this.countings;
+      const mine = JSON.stringify([groupBy, this.view.filter, [...this.view.filters]]);
+      this.countedFor = mine;
       const counted = await this.counted.count(column);
-      // Something else is grouped, filtered or loaded by now, and counted by whoever began that.
-      if (mine !== this.countings) return;
+      // Something else is grouped or filtered by now, and counted by whoever began that.
+      if (mine !== this.countedFor) return;
       this.groups = presentGroups(column, counted, this.view.filters.get(column.key));
     }
     this.telling.run();
@@ -221,7 +248,8 @@ export class Table {
     const offered = this.offered();
     const byKey = new Map(offered.map((column) => [column.key, column]));
     const first = FIRST_COLUMNS.filter((key) => byKey.has(key)).map((column): KeptColumn => ({ column }));
-    const chosen = this.wanted.filter(({ column }) => byKey.has(column));
+    const once = new Map(this.wanted.map((column) => [column.column, column]));
+    const chosen = [...once.values()].filter(({ column }) => byKey.has(column));
     const shown = (chosen.length > 0 ? chosen : first).flatMap(({ column: key, width }) => {
       const column = byKey.get(key);
       return column ? [{ column, widthPx: width ?? WIDTHS_PX[key] ?? USUAL_WIDTH_PX }] : [];

@@ -46,7 +46,7 @@ export class TableView {
     version: -1,
     people: [],
   };
-  private arranging = false;
+  private arranging: Promise<void> | undefined;
   private again = false;
   private offered: ReadonlyMap<string, Column> = new Map();
 
@@ -72,24 +72,23 @@ export class TableView {
   }
 
   /** Which entries are shown, in which order, is found out again; once more where something changed meanwhile. */
-  async arrange(): Promise<void> {
+  arrange(): Promise<void> {
     this.again = true;
-    if (this.arranging) return;
-    this.arranging = true;
-    try {
-      while (this.again) {
-        this.again = false;
-        const column = this.sort && !this.deps.isSortedByIsc() ? this.column(this.sort.key) : undefined;
-        const sort = column && this.sort ? { column, order: this.sort.order } : undefined;
-        const entries = this.deps.entries();
-        const order = await this.find(entries, sort, [...this.filters.keys()]);
-        if (!this.standsIn(entries, order)) this.orderVersion++;
-        this.order = order;
-        this.arranged = entries;
-        this.version++;
-      }
-    } finally {
-      this.arranging = false;
+    this.arranging ??= this.arrangeAll().finally(() => (this.arranging = undefined));
+    return this.arranging;
+  }
+
+  private async arrangeAll(): Promise<void> {
+    while (this.again) {
+      this.again = false;
+      const column = this.sort && !this.deps.isSortedByIsc() ? this.column(this.sort.key) : undefined;
+      const sort = column && this.sort ? { column, order: this.sort.order } : undefined;
+      const entries = this.deps.entries();
+      const order = await this.find(entries, sort, [...this.filters.keys()]);
+      if (!this.standsIn(entries, order)) this.orderVersion++;
+      this.order = order;
+      this.arranged = entries;
+      this.version++;
     }
     this.deps.changed();
   }

@@ -163,6 +163,8 @@ export class Hands {
   /** By mouse or key: what VS Code's menu is about is told to it in the page. Selects the row alone unless it is among the selected. */
   private readonly contextMenu = (event: MouseEvent): void => {
     const place = this.grid.placeOf(event.target);
+    // Nothing but a row has a menu of VS Code's.
+    delete this.grid.element.dataset['vscodeContext'];
     if (!place) return;
     if (place.row === HEADING_ROW) {
       event.preventDefault();
@@ -171,10 +173,7 @@ export class Hands {
       return;
     }
     const row = this.store.at(place.row);
-    if (!row || row.problem) {
-      delete this.grid.element.dataset['vscodeContext'];
-      return;
-    }
+    if (!row || row.problem) return;
     if (!row.selected) {
       this.setAnchor(place.row);
       this.acts.select('only', place.row, place.row);
@@ -183,6 +182,7 @@ export class Hands {
     this.grid.element.dataset['vscodeContext'] = JSON.stringify({
       webviewSection: 'rows',
       tableId: this.acts.tableId(),
+      rowKey: row.key,
       iscSelected: many ? 'many' : 'one',
       preventDefaultContextMenuItems: true,
     });

@@ -206,6 +206,16 @@ describe('the menu of rows of a table', () => {
     assert.equal(s().workbench.clipboard, 'Ada Winterbourne\nAaron Achterberg');
   });
 
+  it('is about the row whose menu was opened, whatever was selected before', async () => {
+    const { argument } = showTable(s(), [PEOPLE.ada, PEOPLE.locked], [PEOPLE.ada]);
+    const rowKey = s().person(PEOPLE.locked).id;
+    s().ui.on('Reset Aaron Achterberg in Acme?', DISMISS);
+    await s().run(actionCommand('reset'), { ...argument, rowKey });
+    const { argument: filtered } = showTable(s(), [PEOPLE.ada], [PEOPLE.ada]);
+    await s().run(COMMANDS.copySelectedNames, { ...filtered, rowKey });
+    assert.equal(s().workbench.clipboard, '');
+  });
+
   it('says that the rows were read anew when none is selected any more, and does nothing', async () => {
     const { argument } = showTable(s(), [PEOPLE.ada]);
     await s().run(actionCommand('reset'), argument);
@@ -244,6 +254,13 @@ describe('a file of a table', () => {
 
   it('has the selected rows where some are', async () => {
     const { argument } = showTable(s(), [PEOPLE.locked, PEOPLE.ada], [PEOPLE.ada]);
+    await s().run(COMMANDS.exportIdentities, argument);
+    assert.equal(written().length, 2);
+  });
+
+  it('says that a filter covered only what was loaded of the list', async () => {
+    const { argument } = showTable(s(), [PEOPLE.ada], [], { isWhole: false, isFiltered: true, query: ALL.query });
+    s().ui.on('table.csv: The filter covered only the part of Some people that the table had loaded.');
     await s().run(COMMANDS.exportIdentities, argument);
     assert.equal(written().length, 2);
   });
