@@ -67,10 +67,15 @@ async function closeAll(vs: Session): Promise<void> {
   await vs.page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
 }
 
-/** The cursor of the tree is on a row that is selected, as after a click; nothing of what it opened is left. */
-export async function cursorOn(vs: Session, label: string | RegExp): Promise<void> {
+/**
+ * The cursor of the tree is on a row that is selected, as after a click; nothing of what it opened is left.
+ *
+ * @param opens the row is an identity's: its panel is there only once the extension has heard what is selected
+ */
+export async function cursorOn(vs: Session, label: string | RegExp, { opens = false } = {}): Promise<void> {
   await vs.row(label).click({ position: { x: 60, y: 8 } });
   await vs.row(label).and(vs.page.locator('.selected.focused')).waitFor();
+  if (opens) await vs.page.locator('.tabs-container .tab').first().waitFor();
   await closeAll(vs);
   await vs.view().locator('.monaco-list').first().focus();
 }

@@ -23,7 +23,7 @@ describe('jobs and their steps, for identities whose rows are in sight', () => {
 
   const name = (index: number): string => acme.world.people.name(index).display;
   const row = (index: number) => vs.row(name(index));
-  const cursor = (by: 'mouse' | 'keyboard') => cursorOn(vs, name(by === 'mouse' ? 5 : 1));
+  const cursor = (by: 'mouse' | 'keyboard') => cursorOn(vs, name(by === 'mouse' ? 5 : 1), { opens: true });
 
   performJobs('row', () => vs, [
     {

@@ -36,7 +36,7 @@ describe('jobs and their steps, to act', () => {
 
   const name = (index: number): string => acme.world.people.name(index).display;
   const row = (index: number) => vs.row(name(index));
-  const cursor = () => cursorOn(vs, name(1));
+  const cursor = () => cursorOn(vs, name(1), { opens: true });
   const isProcessed = () => vs.statusBar(`Processing of ${name(1)}`);
 
   async function chooseMail(hand: Hand): Promise<void> {

@@ -92,8 +92,18 @@ describe('lists in trouble', () => {
     await toast.getByRole('button', { name: 'Cancel' }).click();
     await toast.waitFor({ state: 'detached' });
     acme.latencyMs = 0;
-    const more = await nearEnd(/[\d,]+ of 2,000/);
-    const [, shown = ''] = /([\d,]+) of 2,000/.exec((await more.getAttribute('aria-label')) ?? '') ?? [];
+    // The list may be drawn once more after the last page came: then the row is looked for again.
+    let shown = '';
+    await waitUntil(
+      async () => {
+        const more = await nearEnd(/[\d,]+ of 2,000/);
+        const said = await more.getAttribute('aria-label', { timeout: 2_000 }).catch(() => null);
+        [, shown = ''] = /([\d,]+) of 2,000/.exec(said ?? '') ?? [];
+        return shown !== '';
+      },
+      'the row says how many are loaded',
+      { everyMs: 100, giveUpAfterMs: 60_000 },
+    );
     const rows = Number(shown.replace(',', ''));
     assert.ok(rows >= 500 && rows < 2_000, shown);
   });
