@@ -168,7 +168,8 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.editListInSettings]: editInSettings,
   [COMMANDS.moveListUp]: (deps, argument) => moveList(deps, argument, -1),
   [COMMANDS.moveListDown]: (deps, argument) => moveList(deps, argument, 1),
-  [COMMANDS.openAsTable]: ofListOrIdentities((deps, argument, selected) => openAsTable(deps, argument, selected)),
+  // From the palette it asks which identities: those selected in the tree are the first that it offers.
+  [COMMANDS.openAsTable]: openAsTable,
   [COMMANDS.tableAct]: actOnTable,
   [COMMANDS.tableColumns]: chooseTableColumns,
   [COMMANDS.loadMore]: loadMore,

@@ -17,6 +17,8 @@ export interface Column {
   readonly label: PlainText;
   /** How a person reads its values: a state as a word with an icon, a moment as a date, a flag as yes or no, all else as it is. */
   readonly kind: 'text' | 'state' | 'moment' | 'flag' | 'number';
+  /** Several names in one cell, between `SEPARATOR`: each counts for itself. */
+  readonly isList?: true;
   /** What has to be asked for first; absent where the list tells it. */
   readonly needs?: Need;
   readonly valueOf: (identity: Identity, facts?: Facts) => Cell;
@@ -26,7 +28,7 @@ export interface Column {
 export const ATTRIBUTE = 'attributes.';
 
 /** Between names in one cell. */
-const SEPARATOR = '; ';
+export const SEPARATOR = '; ';
 
 /** The columns of a file as long as nobody chose others. */
 export const USUAL_COLUMNS: readonly string[] = [
@@ -102,6 +104,7 @@ function namesColumn(key: string, label: PlainText, fact: Keys<readonly string[]
     kind: 'text',
     label,
     needs: 'access',
+    isList: true,
     valueOf: (_, facts) => namesText(facts?.access?.[fact]),
   };
 }
@@ -115,6 +118,7 @@ function assignmentColumns(): readonly Column[] {
       kind: 'text',
       label: t('Assigned roles'),
       needs,
+      isList: true,
       // A role may be assigned more than once.
       valueOf: (_, facts) => namesText(facts?.roleAssignments?.map(({ role }) => role.name ?? role.id)),
     },

@@ -93,7 +93,8 @@ function ofTable({ clients }: Pick<CommandDeps, 'clients'>, table: OpenTable): P
   if (!isWhole && !isFiltered && query) return { ...common, ...ofQuery(clients, tenantId, query) };
   const limits =
     isWhole || !query ? undefined : t('The filter covered only the part of {0} that the table had loaded.', table.name);
-  return { ...common, ...known(table.shown(), factsOf), limits };
+  const name = isFiltered ? t('{0}, filtered', table.name) : common.name;
+  return { ...common, name, ...known(table.shown(), factsOf), limits };
 }
 
 function ofQuery(

@@ -1,6 +1,6 @@
 /** Which rows of a table are shown, in which order: a hundred thousand in slices, so that nothing waits for it. */
 import type { Slices } from '../../actions/bulk/slices';
-import type { Column } from '../../lists/columns';
+import { SEPARATOR, type Column } from '../../lists/columns';
 import type { Facts } from '../../lists/facts';
 import { orderReader, textReader } from './cells';
 import type { TableEntry } from './gathering';
@@ -68,7 +68,8 @@ function matcher(
     return (entry: TableEntry): boolean => {
       if (!entry.identity) return false;
       const words = read(entry.identity, factsOf(entry.key));
-      return exact ? words === text : inText.test(words);
+      if (!exact) return inText.test(words);
+      return words === text || (column.isList === true && words.split(SEPARATOR).includes(text));
     };
   });
   return (entry) => {

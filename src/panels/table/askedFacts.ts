@@ -44,6 +44,11 @@ export class AskedFacts {
     return { requests: factRequests(needs, length), durationMs: factsDurationMs(needs, length) };
   }
 
+  /** Identities of which all is known that the columns need. */
+  get loaded(): { readonly done: number; readonly of: number } {
+    return { done: this.ids.length - this.missing.length, of: this.ids.length };
+  }
+
   /** These columns are shown: what little it takes is asked for, once the rows are there. */
   want(needs: readonly Need[], { entries, isLoading }: Gathering): void {
     this.wanted = new Set(needs);

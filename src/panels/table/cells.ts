@@ -29,6 +29,11 @@ export function presentCell(column: Column, identity: Identity, facts: Facts | u
   return text.length > DRAWN ? { text: drawnText(text), title: text.slice(0, EXPLAINED) } : { text };
 }
 
+/** What the column shows was not asked for yet. */
+export function isMissing({ needs }: Column, facts: Facts | undefined): boolean {
+  return needs !== undefined && !Object.hasOwn(facts ?? {}, needs);
+}
+
 /** A value in words, as it is copied. Empty: nothing is known. */
 export function wordsOf(column: Column, value: Cell): string {
   if (value === null) return '';

@@ -3,8 +3,10 @@ import { inSlices, type Slices } from '../../actions/bulk/slices';
 import { formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import { cellText, type PlainText } from '../../text/plain';
+import type { Identity } from '../../api/identities';
+import type { Column } from '../../lists/columns';
 import type { Facts } from '../../lists/facts';
-import { wordsOf } from './cells';
+import { isMissing, wordsOf } from './cells';
 import type { TableView } from './view';
 
 interface Copied {
@@ -20,7 +22,7 @@ export function copyCell(view: TableView, row: number, key: string, factsOf: Fac
   const column = view.column(key);
   if (!entry?.identity || !column) return NOTHING;
   // As rows are, but without the quotes of a table.
-  const words = cellText(wordsOf(column, column.valueOf(entry.identity, factsOf(entry.key))));
+  const words = cellText(wordsIn(column, entry.identity, factsOf(entry.key)));
   const text = /^[=+\-@]/.test(words) ? `'${words}` : words;
   return text === '' ? NOTHING : { text, words: t('Copied {0}', column.label) };
 }
@@ -52,9 +54,7 @@ function* linesOf(
     yield;
     const cells = rows
       .slice(from, from + ROWS_A_STEP)
-      .map(({ identity, key }) =>
-        view.columns.map(({ column }) => cellText(wordsOf(column, column.valueOf(identity, factsOf(key))))),
-      );
+      .map(({ identity, key }) => view.columns.map(({ column }) => cellText(wordsIn(column, identity, factsOf(key)))));
     text += write(cells);
   }
   return text.replace(/\n$/, '');
@@ -63,6 +63,11 @@ function* linesOf(
 async function loadWriter(): Promise<(rows: string[][]) => string> {
   const { stringify } = await import('csv-stringify/sync');
   return (rows) => stringify(rows, { delimiter: '\t', escape_formulas: true });
+}
+
+/** What is not loaded is not empty. */
+function wordsIn(column: Column, identity: Identity, facts: Facts | undefined): string {
+  return isMissing(column, facts) ? t('not loaded') : wordsOf(column, column.valueOf(identity, facts));
 }
 
 const NOTHING: Copied = { text: '', words: t('Nothing to copy') };

@@ -28,7 +28,20 @@ export class CountedGroups {
     const { gathering, view, factsOf } = this.deps;
     const counted = await this.countAll(column);
     if (counted) return counted;
-    const people = await view.peopleBeside(column.key);
+    const shown = await view.peopleBeside(column.key);
+    const { needs } = column;
+    const people = needs ? shown.filter(({ key }) => Object.hasOwn(factsOf(key) ?? {}, needs)) : shown;
+    if (people.length < shown.length) {
+      const known = await countValues(people, column, factsOf);
+      return {
+        ...known,
+        words: t(
+          'Counted among the {0} of {1} identities for which it is loaded.',
+          formatNumber(people.length),
+          formatNumber(shown.length),
+        ),
+      };
+    }
     const loaded = gathering.entries.filter(({ identity }) => identity).length;
     const values = await countValues(people, column, factsOf);
     return { ...values, words: this.wordsFor(people.length, people.length < loaded) };

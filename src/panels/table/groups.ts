@@ -1,6 +1,6 @@
 /** How many rows have each value of a column. */
 import { inSlices, type Slices } from '../../actions/bulk/slices';
-import type { Column } from '../../lists/columns';
+import { SEPARATOR, type Column } from '../../lists/columns';
 import { formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
@@ -47,7 +47,7 @@ function* count(
     if (n % ROWS_A_STEP === 0) yield;
     if (!identity) continue;
     const value = read(identity, factsOf(key));
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const one of column.isList ? value.split(SEPARATOR) : [value]) counts.set(one, (counts.get(one) ?? 0) + 1);
   }
   const sorted = [...counts]
     .map(([value, count]) => ({ value, count }))

@@ -5,7 +5,7 @@ import { ApiError } from '../../api/errors';
 import { errorText } from '../../text/errors';
 import { formatDuration, formatList, formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
-import { type PlainText } from '../../text/plain';
+import { joined, type PlainText } from '../../text/plain';
 import type { EntryProblem, Gathering } from './gathering';
 import type { TableAction, TableButton, TableNote } from './protocol';
 import type { Table } from './table';
@@ -17,6 +17,8 @@ export interface AskedColumns {
   /** Requests that are not sent yet; zero while they are, or when all is known. */
   readonly requests: number;
   readonly durationMs: number;
+  /** Identities for which all of them are loaded, of how many. */
+  readonly loaded: { readonly done: number; readonly of: number };
   /** Why they could not be loaded. */
   readonly error: unknown;
 }
@@ -58,24 +60,32 @@ function failureNotes({ error, isShort, entries, total, query }: Gathering): Tab
   return query?.by === 'search' ? [note('info', 'info', t('From the search index, which lags behind ISC.'))] : [];
 }
 
-function askedNotes({ labels, requests, durationMs, error }: AskedColumns): TableNote[] {
+function askedNotes({ labels, requests, durationMs, error, loaded }: AskedColumns): TableNote[] {
   const what = formatList(labels);
   if (error !== undefined) {
     const words = errorText(error, t('Could not load {0}, so it is unknown', what));
     return [note('warning', 'warning', words, button('loadFacts', t('Retry'), 'refresh'))];
   }
-  if (requests === 0) return [];
+  const [done, of] = [formatNumber(loaded.done), formatNumber(loaded.of)];
+  const part = t(
+    '{0}: loaded for {1} of {2} identities. Sorting, filtering and counting cover only those.',
+    what,
+    done,
+    of,
+  );
+  if (requests === 0) return loaded.done < loaded.of ? [note('warning', 'warning', part)] : [];
   const cost = plural(requests, {
-    one: () => t('{0}: not loaded yet. Loading takes 1 request.', what),
+    one: () => t('Loading {0} takes 1 request.', what),
     other: () =>
       t(
-        '{0}: not loaded yet. Loading takes {1} requests, about {2} at the rate that ISC allows.',
+        'Loading {0} takes {1} requests, about {2} at the rate that ISC allows.',
         what,
         formatNumber(requests),
         formatDuration(Math.ceil(durationMs / 1000)),
       ),
   });
-  return [note('info', 'cloud-download', cost, button('loadFacts', t('Load'), 'cloud-download'))];
+  const words = loaded.done > 0 ? joined([part, cost]) : cost;
+  return [note('info', 'cloud-download', words, button('loadFacts', t('Load'), 'cloud-download'))];
 }
 
 /** A part of a list is not the list: what was sorted and filtered is said. */
@@ -120,7 +130,7 @@ function problemWords(problem: EntryProblem, count: PlainText): PlainText {
     case 'unreadable':
       return t('{0} that cannot be read', count);
     case 'again':
-      return t('{0} that name an identity again', count);
+      return t('{0} that repeat an identity', count);
   }
 }
 

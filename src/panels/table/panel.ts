@@ -58,7 +58,7 @@ export function tablePanel(
       return Promise.resolve({ state: 'gone', sentence });
     }
     const labels = view.columns.flatMap(({ column: { needs, label } }) => (needs ? [label] : []));
-    const asked = { labels, ...facts.cost, error: facts.error };
+    const asked = { labels, ...facts.cost, loaded: facts.loaded, error: facts.error };
     const { groups } = table;
     return Promise.resolve(presentTable({ keys: key, tenant, table, asked, asking: facts.asking, groups }));
   };

@@ -1,11 +1,11 @@
 /** A table in words, as its page shows it. */
 import type { Tenant } from '../../tenants/tenant';
-import { formatNumber } from '../../text/dates';
+import { formatList, formatNumber } from '../../text/dates';
 import { plural, t } from '../../text/l10n';
 import { plain, type PlainText } from '../../text/plain';
 import { tenantBadge } from '../shared/badges';
 import type { StateBadge } from '../shared/protocol';
-import { drawnText, presentCell } from './cells';
+import { drawnText, isMissing, presentCell } from './cells';
 import type { TableEntry, EntryProblem, Gathering } from './gathering';
 import { button, loadAllButton, notesOf, type AskedColumns } from './notes';
 import type { TableButton, TableGroups, TableKeys, TablePresent, TableRow } from './protocol';
@@ -78,10 +78,14 @@ function progressOf({ table: { gathering }, asking, asked }: TableState): TableP
     return { done: entries.length, of: total ?? 0, words };
   }
   if (!asking) return null;
-  const [first = plain('')] = asked.labels;
   return {
     ...asking,
-    words: t('Loading {0}: {1} of {2} identities', first, formatNumber(asking.done), formatNumber(asking.of)),
+    words: t(
+      'Loading {0}: {1} of {2} identities',
+      formatList(asked.labels),
+      formatNumber(asking.done),
+      formatNumber(asking.of),
+    ),
   };
 }
 
@@ -113,8 +117,10 @@ export function presentTableRow(
   }
   const facts = factsOf(key);
   const cells = view.columns.map(({ column }) =>
-    column.needs && isAsked(key) && facts?.[column.needs] === undefined
-      ? { text: '', loading: true as const }
+    isMissing(column, facts)
+      ? isAsked(key)
+        ? { text: '', loading: true as const }
+        : { text: t('not loaded') }
       : presentCell(column, identity, facts),
   );
   return { index, key, name: drawnText(identity.name), selected: view.isSelected(key), cells, problem: null };
@@ -134,6 +140,6 @@ function problemBadge(problem: EntryProblem, names: readonly string[]): StateBad
     case 'unreadable':
       return { icon: 'circle-slash', word: t('cannot be read as an ID, alias, email or name'), tone: 'warning' };
     case 'again':
-      return { icon: 'copy', word: t('{0} again, who is in the table once', name), tone: 'info' };
+      return { icon: 'copy', word: t('duplicate of {0}', name), tone: 'info' };
   }
 }

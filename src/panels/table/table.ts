@@ -17,7 +17,12 @@ const ROWS_FOR_COLUMNS = 250;
 const USUAL_WIDTH_PX = 160;
 const WIDTHS_PX: Readonly<Record<string, number>> = { name: 220, email: 240, id: 260 };
 /** Columns as long as nobody chose others; the last one where somebody has it. */
-const FIRST_COLUMNS = ['name', 'email', 'status', 'lifecycleState', 'manager', 'lastRefresh', 'attributes.department'];
+const FIRST_COLUMNS = [
+  ...['name', 'email', 'status', 'processingState', 'lifecycleState', 'manager', 'lastRefresh'],
+  'attributes.department',
+];
+/** What the search index does not tell. */
+const NOT_IN_SEARCH: ReadonlySet<string> = new Set(['lastRefresh']);
 /** Identities that are read anew one by one; of more, a table only says that they changed. */
 const MOST_REREAD = 20;
 
@@ -247,7 +252,10 @@ export class Table {
   private updateColumns(): void {
     const offered = this.offered();
     const byKey = new Map(offered.map((column) => [column.key, column]));
-    const first = FIRST_COLUMNS.filter((key) => byKey.has(key)).map((column): KeptColumn => ({ column }));
+    const isFromSearch = this.gathering.query?.by === 'search';
+    const first = FIRST_COLUMNS.filter((key) => byKey.has(key) && !(isFromSearch && NOT_IN_SEARCH.has(key))).map(
+      (column): KeptColumn => ({ column }),
+    );
     const once = new Map(this.wanted.map((column) => [column.column, column]));
     const chosen = [...once.values()].filter(({ column }) => byKey.has(column));
     const shown = (chosen.length > 0 ? chosen : first).flatMap(({ column: key, width }) => {

@@ -41,7 +41,7 @@ export function gridRow(index: number, row: TableRow | undefined, topPx: number,
             aria-colspan=${columns.length}
             tabindex=${stop === undefined ? -1 : 0}
           >
-            ${badge(row.problem)} <bdi>${cut(row.name, DRAWN)}</bdi>
+            <bdi>${cut(row.name, DRAWN)}</bdi> ${badge(row.problem)}
           </div>`
         : drawn.map((at) => gridCell(row ? (row.cells[at] ?? LOADING) : LOADING, at, stop === at, texts))
     }

@@ -20,6 +20,9 @@ export class Hands {
   private anchor = 0;
   private anchorOrder: number | undefined;
 
+  /** The row that is selected only because it was clicked: of it the cell with the focus is copied. */
+  private clicked: number | undefined;
+
   constructor(
     private readonly grid: Grid,
     private readonly store: RowStore,
@@ -46,6 +49,10 @@ export class Hands {
       if (place && this.isPerson(place.row)) acts.open(place.row);
     });
     element.addEventListener('contextmenu', this.contextMenu);
+    // After a menu of VS Code's the page has the focus, and nothing in it: the cell had it before.
+    window.addEventListener('focus', () => {
+      if (document.activeElement === document.body && grid.key !== undefined) grid.focus();
+    });
   }
 
   private isPerson(row: number): boolean {
@@ -110,7 +117,8 @@ export class Hands {
     if (ctrl && key.toLowerCase() === 'c' && getSelection()?.isCollapsed !== false) {
       const view = this.grid.present;
       const columnKey = view?.columns[column]?.key ?? '';
-      this.acts.copy(view && view.selected > 0 ? null : { row, column: columnKey });
+      const isCell = !view || view.selected === 0 || (view.selected === 1 && this.clicked === row);
+      this.acts.copy(isCell ? { row, column: columnKey } : null);
       return true;
     }
     return this.anyKey(key, ctrl);
@@ -129,6 +137,7 @@ export class Hands {
   }
 
   private toggle(row: number): void {
+    this.clicked = undefined;
     this.setAnchor(row);
     if (this.isPerson(row)) this.acts.select('toggle', row, row);
   }
@@ -157,7 +166,10 @@ export class Hands {
       return;
     }
     this.setAnchor(place.row);
-    if ((this.grid.present?.selected ?? 0) > 0) this.acts.select('none', 0, 0);
+    if (this.isPerson(place.row)) {
+      this.acts.select('only', place.row, place.row);
+      this.clicked = place.row;
+    } else if ((this.grid.present?.selected ?? 0) > 0) this.acts.select('none', 0, 0);
   };
 
   /** By mouse or key: what VS Code's menu is about is told to it in the page. Selects the row alone unless it is among the selected. */

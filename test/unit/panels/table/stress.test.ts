@@ -17,7 +17,7 @@ import { waitUntil } from '../../../waitUntil';
 import { clientOf } from '../../api/backend';
 
 const ALL: IdentityQuery = { by: 'filter', sorter: 'name', includeUncorrelated: false };
-const NOTHING_ASKED = { labels: [], requests: 0, durationMs: 0, error: undefined };
+const NOTHING_ASKED = { labels: [], requests: 0, durationMs: 0, loaded: { done: 0, of: 0 }, error: undefined };
 const LOCKED: IdentityQuery = { by: 'filter', filter: 'cloudStatus eq "LOCKED"', includeUncorrelated: true };
 /** Longer than a table waits before it is drawn again: what it would ask for is asked for by then. */
 const QUIET_MS = 400;

@@ -70,7 +70,9 @@ describe('a table', () => {
   const idle = (table: Table): Promise<unknown> => waitUntil(() => isIdle(table), 'the table is idle');
   const ids = (table: Table): string[] => table.view.people().map(({ key }) => key);
   const notes = (table: Table): string[] =>
-    notesOf(table, { labels: [], requests: 0, durationMs: 0, error: undefined }).map(({ text }) => text);
+    notesOf(table, { labels: [], requests: 0, durationMs: 0, loaded: { done: 0, of: 0 }, error: undefined }).map(
+      ({ text }) => text,
+    );
   const pages = (): number =>
     demo.requests.list.filter(({ operation, query }) => operation === 'listIdentities' && /limit=250\b/.test(query))
       .length;
@@ -231,7 +233,7 @@ describe('a table', () => {
       table.gathering.entries.map(({ problem, key }) => problem ?? key),
       ['notFound', 'again', 'unreadable', b.id, a.id],
     );
-    assert.deepEqual(notes(table), ['On top: 1 not found, 1 that name an identity again, 1 that cannot be read.']);
+    assert.deepEqual(notes(table), ['On top: 1 not found, 1 that repeat an identity, 1 that cannot be read.']);
     table.view.select('all', 0, 0);
     assert.equal(table.view.selection().length, 2);
   });
